@@ -1,0 +1,3 @@
+//! The authors' language: spanned tree → source model → checked model, with every mistake at once.
+
+pub mod model;

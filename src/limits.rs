@@ -1,0 +1,130 @@
+//! Every limit of the engine's own and of Messenger's, by name, with its unit.
+
+use crate::time::Millis;
+
+/// Open runs of one conversation (MODEL 1).
+pub const STACK_MAX: usize = 8;
+/// Ended runs that a tap may take back (MODEL 1).
+pub const PARKED_MAX: usize = 4;
+/// Questions that `back` remembers in one run (MODEL 1).
+pub const ASKED_MAX: usize = 20;
+/// Detours over one another before the lowest frame is parked (MODEL 6.3).
+pub const DETOURS_MAX: usize = 3;
+
+/// Steps in one turn (PROMISES P17).
+pub const STEPS_PER_TURN_MAX: u32 = 100;
+/// Replies in one turn (PROMISES P17).
+pub const REPLIES_PER_TURN_MAX: usize = 20;
+/// Template ticks in one turn: a loop round, a call of a filter, function or component, or 64
+/// bytes of output is one (PROMISES P17).
+pub const TEMPLATE_TICKS_MAX: u32 = 20_000;
+/// Bytes of output that cost one template tick (PROMISES P17).
+pub const BYTES_PER_TICK: usize = 64;
+/// Bytes of one rendered text (PROMISES P17).
+pub const RENDERED_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of one variable's value, as JSON (PROMISES P17).
+pub const VALUE_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of one conversation, as JSON (PROMISES P17).
+pub const CONVERSATION_BYTES_MAX: usize = 256 * 1024;
+/// Items that one template loop may go over (PROMISES P17).
+pub const LOOP_ITEMS_MAX: usize = 1_000;
+/// Template loops inside one another (PROMISES P17).
+pub const LOOP_NESTING_MAX: usize = 3;
+/// Bytes of one template's source.
+pub const TEMPLATE_SOURCE_BYTES_MAX: usize = 64 * 1024;
+/// Parentheses, brackets, blocks and operators that may stand inside one another in a template.
+pub const TEMPLATE_DEPTH_MAX: usize = 64;
+/// Operators in one template expression; beyond it Tera's parser may overflow its stack.
+pub const TEMPLATE_OPERATORS_MAX: usize = 200;
+/// Letters of a message that patterns look at (PROMISES P17).
+pub const MATCHED_CHARS_MAX: usize = 4_096;
+/// Bytes that a compiled regex may take.
+pub const REGEX_BYTES_MAX: usize = 1024 * 1024;
+/// Groups inside one another in a regex.
+pub const REGEX_NESTING_MAX: u32 = 64;
+
+/// Bytes of one file of a bot.
+pub const BOT_FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Files of a bot.
+pub const BOT_FILES_MAX: usize = 20_000;
+/// Lists and maps inside one another in an author's file.
+pub const YAML_DEPTH_MAX: usize = 64;
+/// Mistakes shown in one run; the rest is counted.
+pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
+/// Changed letters up to which another word is suggested (STYLE 6).
+pub const SUGGESTION_DISTANCE_MAX: usize = 2;
+
+/// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
+pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
+/// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
+pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
+/// Pauses in one turn, summed up (MODEL 7).
+pub const PAUSE_PER_TURN_MAX: Millis = Millis::from_secs(20);
+/// Turns that replied within a minute before the breaker trips (MODEL 9.7).
+pub const BREAKER_TURNS_MAX: u16 = 30;
+/// Equal replies within a minute before the breaker trips (MODEL 9.7).
+pub const BREAKER_SAME_MAX: u16 = 6;
+/// The breaker's minute (MODEL 9.7).
+pub const BREAKER_WINDOW: Millis = Millis::from_secs(60);
+/// How long the breaker keeps a conversation silent (MODEL 9.7).
+pub const BREAKER_MUTE: Millis = Millis::from_secs(600);
+
+/// UTF-16 units of one text message (limits.json).
+pub const TEXT_UNITS_MAX: usize = 2_000;
+/// UTF-16 units above the buttons of a button template (limits.json).
+pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
+/// Buttons under one message or card (limits.json).
+pub const BUTTONS_MAX: usize = 3;
+/// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
+pub const LABEL_UNITS_MAX: usize = 20;
+/// Quick replies under one message (limits.json).
+pub const QUICK_REPLIES_MAX: usize = 13;
+/// UTF-16 units of a payload (limits.json).
+pub const PAYLOAD_UNITS_MAX: usize = 1_000;
+/// Items of the persistent menu (limits.json).
+pub const MENU_ITEMS_MAX: usize = 20;
+/// UTF-16 units of the greeting (limits.json).
+pub const GREETING_UNITS_MAX: usize = 160;
+/// Messenger's window for free answers (platform.md B8).
+pub const WINDOW: Millis = Millis::from_hours(24);
+
+/// An event's own clock may run ahead of ours by this much and still be believed (PROMISES P3).
+pub const CLOCK_AHEAD_MAX: Millis = Millis::from_secs(600);
+/// 2015-01-01: an event's own clock before this is not believed (PROMISES P3).
+pub const CLOCK_EARLIEST: i64 = 1_420_070_400_000;
+/// How long the digests of events are kept to know copies by (PROMISES P3).
+pub const IDENTITY_KEEP: Millis = Millis::from_hours(48);
+/// How long journals are kept (MODEL 10).
+pub const JOURNAL_KEEP: Millis = Millis::from_hours(72);
+
+/// Bytes of a webhook request (PROMISES P10).
+pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of all webhook requests that are being read (PROMISES P10).
+pub const BODIES_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes of a request's head (PROMISES P10).
+pub const HEAD_BYTES_MAX: usize = 32 * 1024;
+/// How long a request's head may take (PROMISES P10).
+pub const HEAD_TIMEOUT: Millis = Millis::from_secs(5);
+/// How long a request's body may take (PROMISES P10).
+pub const BODY_TIMEOUT: Millis = Millis::from_secs(10);
+/// Connections at once (PROMISES P10).
+pub const CONNECTIONS_MAX: usize = 4_096;
+/// JSON values inside one another within one webhook item (PROMISES P10).
+pub const JSON_DEPTH_MAX: usize = 64;
+/// UTF-16 units of `hub.challenge`.
+pub const CHALLENGE_BYTES_MAX: usize = 1_024;
+
+/// How long the outbox waits for Meta's echo of an uncertain send (PROMISES P5).
+pub const ECHO_WAIT: Millis = Millis::from_secs(10);
+/// How long one call of the Send API may take.
+pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
+/// The first wait before a send is tried again (PROMISES, the Send API's answers).
+pub const RETRY_FIRST: Millis = Millis::from_secs(1);
+/// The longest wait before a send is tried again (PROMISES, the Send API's answers).
+pub const RETRY_LAST: Millis = Millis::from_secs(300);
+/// Tries of a send that Graph refuses with a code nobody knows.
+pub const UNKNOWN_CODE_TRIES_MAX: u16 = 5;
+/// Bytes that are read of an answer of Graph's.
+pub const GRAPH_ANSWER_BYTES_MAX: usize = 64 * 1024;
+/// A reply this old that a later turn has overtaken is not sent any more (PROMISES P6).
+pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);

@@ -1,0 +1,5 @@
+//! Matching: what a message says, compared with what triggers ask for. Linear time throughout.
+
+pub mod fold;
+pub mod payload;
+pub mod rule;

@@ -1,0 +1,140 @@
+//! Authors' files, places in them, and what is wrong with them.
+
+pub mod diagnostic;
+pub mod yaml;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// One file of a bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path from the bot's folder, with `/`.
+    pub path: Arc<str>,
+    /// All of it; LF line ends, no byte order mark.
+    pub text: Arc<str>,
+}
+
+/// A file of [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A stretch of a file, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// File, line and column for people: line and column count from 1, columns in letters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file's path from the bot's folder.
+    pub file: Arc<str>,
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub col: u32,
+}
+
+/// All files of one bot, sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes files in any order and sorts them, so that order on disk never matters.
+    #[must_use]
+    pub fn new(mut files: Vec<Source>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// The files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.files)
+    }
+
+    /// The file of an id; none only for an id of other [`Sources`].
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The text of a span; empty where the span is not of these files.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        let text = self.get(span.source).map_or("", |source| &source.text);
+        span.range().and_then(|range| text.get(range)).unwrap_or("")
+    }
+
+    /// Where a span begins, for people.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        let Some(source) = self.get(span.source) else { return Place::unknown() };
+        let before = usize::try_from(span.start).ok().and_then(|end| source.text.get(..end));
+        let before = before.unwrap_or(&source.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+        let line = before.bytes().filter(|&b| b == b'\n').count().saturating_add(1);
+        let col = before.get(line_start..).map_or(0, |l| l.chars().count()).saturating_add(1);
+        Place { file: source.path.clone(), line: count(line), col: count(col) }
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Span {
+    /// The bytes as a range.
+    #[must_use]
+    pub fn range(self) -> Option<std::ops::Range<usize>> {
+        Some(usize::try_from(self.start).ok()?..usize::try_from(self.end).ok()?)
+    }
+
+    /// A part of this span, by byte offsets from its start.
+    #[must_use]
+    pub fn part(self, start: usize, end: usize) -> Self {
+        let at = |offset| self.start.saturating_add(count(offset)).min(self.end);
+        Self { source: self.source, start: at(start), end: at(end) }
+    }
+}
+
+impl Place {
+    /// For what has no line of the author's.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self { file: "".into(), line: 0, col: 0 }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.col)
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        let mut parts = text.rsplitn(3, ':');
+        let mut number = || parts.next().and_then(|part| part.parse().ok());
+        let (Some(col), Some(line)) = (number(), number()) else {
+            return Err(serde::de::Error::custom("a place is `file:line:col`"));
+        };
+        Ok(Self { file: parts.next().unwrap_or("").into(), line, col })
+    }
+}

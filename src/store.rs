@@ -1,0 +1,299 @@
+//! Where events, conversations and replies are kept: one trait, coarse operations, each of them one
+//! transaction (MODEL 10).
+
+use std::future::Future;
+
+use crate::time::{Millis, Timestamp};
+use crate::words::arrival::{Arrival, Identity};
+use crate::words::conversation::Conversation;
+use crate::words::input::Input;
+use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
+use crate::words::reply::Reply;
+use crate::words::turn::Turn;
+
+/// A store. Each method is one transaction of a group commit: when it returns, it is durable.
+pub trait Store: Clone + Send + Sync + 'static {
+    /// Takes a request's items, all or none: events into their conversations' queues (unknown ones
+    /// only), echoes and receipts onto the replies they speak of.
+    fn accept(
+        &self,
+        now: Timestamp,
+        batch: Vec<Arrival>,
+    ) -> impl Future<Output = Result<Accepted, StoreError>> + Send;
+
+    /// Hands out the oldest input of up to `max` conversations that nobody works on.
+    fn claim(&self, max: usize) -> impl Future<Output = Result<Vec<Work>, StoreError>> + Send;
+
+    /// Writes what a turn decided, if the conversation is still at the version of `work`. The first
+    /// reply comes back already claimed where nothing stands before it and its Page is not held; so
+    /// does the conversation's next input.
+    fn commit(
+        &self,
+        work: Work,
+        turn: Turn,
+    ) -> impl Future<Output = Result<Committed, StoreError>> + Send;
+
+    /// Gives a claimed input back unworked.
+    fn release(&self, work: Work) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Writes what became of sends; the next replies of their conversations come back claimed.
+    fn settle(
+        &self,
+        now: Timestamp,
+        done: Vec<Settled>,
+    ) -> impl Future<Output = Result<Vec<Outgoing>, StoreError>> + Send;
+
+    /// Claims heads of conversations that are due and whose Page is not held.
+    fn sends(
+        &self,
+        now: Timestamp,
+        max: usize,
+    ) -> impl Future<Output = Result<Vec<Outgoing>, StoreError>> + Send;
+
+    /// When the next reply or timer is due, if any waits.
+    fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+
+    /// Moves due timers into their conversations' queues, in due order; how many.
+    fn due(
+        &self,
+        now: Timestamp,
+        max: usize,
+    ) -> impl Future<Output = Result<usize, StoreError>> + Send;
+
+    /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
+    /// from `now` on.
+    fn recover(&self, now: Timestamp)
+    -> impl Future<Output = Result<Recovered, StoreError>> + Send;
+
+    /// Holds a Page's replies until a moment, for ever, or no longer.
+    fn hold(
+        &self,
+        page: PageId,
+        hold: Option<Hold>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Reads a remembered value.
+    fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+
+    /// Remembers a value.
+    fn set_meta(
+        &self,
+        key: &str,
+        value: &str,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Forgets identities, journals and settled rows that are past their time; how many rows.
+    fn sweep(&self, now: Timestamp) -> impl Future<Output = Result<usize, StoreError>> + Send;
+
+    /// Rows by state, for health, metrics and tests.
+    fn counts(&self) -> impl Future<Output = Result<Counts, StoreError>> + Send;
+
+    /// One conversation as it stands.
+    fn conversation(
+        &self,
+        key: &ConversationKey,
+    ) -> impl Future<Output = Result<Option<Conversation>, StoreError>> + Send;
+
+    /// Everything said to, or recorded of, one conversation, oldest first.
+    fn history(
+        &self,
+        key: &ConversationKey,
+    ) -> impl Future<Output = Result<History, StoreError>> + Send;
+}
+
+/// What became of a request's items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Events that wait for a turn now.
+    pub queued: usize,
+    /// Copies of events that were known.
+    pub duplicates: usize,
+    /// Recorded and left alone.
+    pub skipped: usize,
+    /// Items that could not be read.
+    pub dead: usize,
+    /// Echoes and receipts that found their reply.
+    pub settled: usize,
+    /// Echoes and receipts that found none, and all that is only counted.
+    pub counted: usize,
+    /// Replies that an echo has set free to be claimed: poll `sends`.
+    pub wake_sends: bool,
+}
+
+/// A conversation with its oldest input, claimed by this process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// Whose.
+    pub key: ConversationKey,
+    /// The store's own number of the conversation.
+    pub id: i64,
+    /// As it stands.
+    pub conversation: Conversation,
+    /// What it has to deal with.
+    pub input: Input,
+    /// One more for every claim; an older one may not commit.
+    pub epoch: u64,
+}
+
+/// What a commit brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Committed {
+    /// The conversation's next input, claimed.
+    pub next: Option<Work>,
+    /// The conversation's first reply, claimed.
+    pub head: Option<Outgoing>,
+}
+
+/// A reply that this process has claimed for sending.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outgoing {
+    /// To whom.
+    pub key: ConversationKey,
+    /// What.
+    pub reply: Reply,
+    /// Sends that were tried before this one.
+    pub tries: u16,
+    /// Whether the last one may have reached Messenger.
+    pub uncertain: bool,
+    /// Until when Messenger lets us answer freely.
+    pub window_until: Option<Timestamp>,
+}
+
+/// What became of one send.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settled {
+    /// Which reply.
+    pub id: OutboxId,
+    /// To whom.
+    pub key: ConversationKey,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a send (MODEL 9).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fate {
+    /// Messenger has it.
+    Sent {
+        /// Its id there, for messages.
+        mid: Option<Mid>,
+    },
+    /// Not yet; not before this moment.
+    Retry {
+        /// When.
+        not_before: Timestamp,
+        /// Graph's code or what went wrong.
+        code: String,
+    },
+    /// Nobody knows; Meta's echo is awaited until this moment.
+    Uncertain {
+        /// When waiting ends.
+        until: Timestamp,
+        /// What went wrong.
+        code: String,
+    },
+    /// Too late to be sent.
+    Expired {
+        /// Why.
+        why: String,
+    },
+    /// It will never be sent.
+    Failed {
+        /// Graph's code or what went wrong.
+        code: String,
+    },
+    /// The visitor cannot be reached: this one fails, the rest of the conversation is cancelled.
+    Unreachable {
+        /// Graph's code.
+        code: String,
+    },
+    /// Kept until the thread is ours again.
+    Parked {
+        /// Why.
+        why: String,
+    },
+    /// Given back untried: the process stops, or the Page is held.
+    Untried,
+}
+
+/// Replies of a Page that wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// Why: `throttle`, `token`, `policy`.
+    pub why: String,
+    /// The end of it; none means until somebody ends it.
+    pub until: Option<Timestamp>,
+}
+
+/// What another life left behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Events that had been accepted and not worked on.
+    pub accepted: usize,
+    /// Replies that waited.
+    pub waiting: usize,
+    /// Replies that were being sent, uncertain now.
+    pub sending: usize,
+}
+
+/// Rows by state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events that wait for a turn.
+    pub queued: u64,
+    /// Events worked on.
+    pub done: u64,
+    /// Events rightly left alone.
+    pub skipped: u64,
+    /// Events that could not be worked on.
+    pub dead: u64,
+    /// Replies that wait.
+    pub waiting: u64,
+    /// Replies on their way.
+    pub sending: u64,
+    /// Replies whose fate is not known yet.
+    pub uncertain: u64,
+    /// Replies that Messenger has.
+    pub sent: u64,
+    /// Replies that will never be sent: expired, failed, cancelled.
+    pub unsent: u64,
+    /// Timers set.
+    pub timers: u64,
+    /// Age of the oldest event that waits.
+    pub oldest: Option<Millis>,
+}
+
+/// Everything recorded of one conversation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Inputs with their final state: `queued`, `done`, `skipped(reason)`, `dead`.
+    pub inputs: Vec<(Input, String)>,
+    /// Replies with their state, tries and mid.
+    pub replies: Vec<(Reply, String, u16, Option<Mid>)>,
+}
+
+/// Why a store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Not now; nothing was written. The webhook answers 503.
+    #[error("the store is not available: {0}")]
+    Unavailable(String),
+    /// Somebody else has the conversation or it moved on: drop the work and claim anew.
+    #[error("the conversation has moved on")]
+    Lost,
+    /// Whether it was written is not known: look it up by id before anything else.
+    #[error("the outcome of the commit is unknown: {0}")]
+    Unknown(String),
+    /// What was read makes no sense.
+    #[error("the store is damaged: {0}")]
+    Corrupt(String),
+    /// No room left; nothing was written.
+    #[error("the disk is full")]
+    Full,
+    /// Another process has this store.
+    #[error("the store is already in use by another process")]
+    InUse,
+}
+
+/// The digest of nothing, for arrivals that are never compared.
+pub const NO_IDENTITY: Identity = Identity([0; 16]);

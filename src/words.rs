@@ -1,0 +1,11 @@
+//! Every type that is stored or sent: what Meta told, where a conversation stands, what a turn
+//! decided. No bot, engine or store in here; all of it is serde and canonical.
+
+pub mod arrival;
+pub mod conversation;
+pub mod event;
+pub mod input;
+pub mod name;
+pub mod reply;
+pub mod trace;
+pub mod turn;

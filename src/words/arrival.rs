@@ -1,0 +1,48 @@
+//! What one webhook item means before it is an input: whose it is, and how a copy of it is known.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+use crate::words::event::{Echo, Event};
+use crate::words::name::{ConversationKey, Mid};
+use crate::words::turn::{Fault, Reason};
+
+/// 128 bits that are equal exactly for copies of one event (PROMISES P3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Identity(pub [u8; 16]);
+
+/// One item of one entry of a webhook request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Whose conversation it belongs to.
+    pub key: ConversationKey,
+    /// How a copy of it is known.
+    pub identity: Identity,
+    /// When it reached us.
+    pub at: Timestamp,
+    /// What it is.
+    pub what: What,
+}
+
+/// What an arrival is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// An event for the conversation's queue.
+    Event(Box<Event>),
+    /// An event that is recorded and never worked on.
+    Skipped(Box<Event>, Reason),
+    /// A message that left in the Page's name; ours, or a colleague's.
+    Echo(Echo, Option<Mid>),
+    /// Messages reached the phone, or were read.
+    Receipt {
+        /// Read (true) or delivered.
+        read: bool,
+        /// Which ones, where Meta names them.
+        mids: Vec<Mid>,
+        /// Messages up to this moment.
+        watermark: Option<Timestamp>,
+    },
+    /// An item that could not be read.
+    Dead(Fault),
+}

@@ -1,0 +1,230 @@
+//! Where a conversation stands, between any two turns.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+use crate::words::name::{
+    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, VarName, Vars,
+};
+
+/// All that is remembered of one visitor on one Page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Conversation {
+    /// Inputs done.
+    pub version: u64,
+    /// The bot that wrote this.
+    pub bot: Option<BotHash>,
+    /// Open runs; the last one is on top. At most `STACK_MAX`.
+    pub stack: Vec<Frame>,
+    /// Runs that ended or were left, newest last. At most `PARKED_MAX`.
+    pub parked: Vec<Run>,
+    /// The outward call that the top frame waits for.
+    pub fetching: Option<Fetching>,
+    /// Set while the bot is silent.
+    pub mute: Option<Mute>,
+    /// `chat.*`
+    pub chat: Vars,
+    /// `user.*`, own values.
+    pub user: Vars,
+    /// `user.*`, what Meta tells.
+    pub profile: Profile,
+    /// The visitor's language, once it is known.
+    pub locale: Option<Locale>,
+    /// Until when Messenger lets us answer freely.
+    pub window_until: Option<Timestamp>,
+    /// When the visitor last did something.
+    pub last_input: Option<Timestamp>,
+    /// Messages in a row that nobody took.
+    pub misses: u16,
+    /// One more for every question asked.
+    pub serial: u64,
+    /// One more for every frame begun.
+    pub runs: u64,
+    /// Buttons and quick replies that typed labels are compared with (MODEL 5.3.1).
+    pub shown: Vec<Shown>,
+    /// When a `once` was entered.
+    pub once: BTreeMap<StepKey, Timestamp>,
+    /// The arms that `sticky` remembers.
+    pub arms: BTreeMap<StepKey, ArmKey>,
+    /// The flow that ran before this one.
+    pub previous: Option<FlowName>,
+    /// The flow that ended in the last visitor turn, for `after`.
+    pub topic: Option<FlowName>,
+    /// What the loop breaker counts.
+    pub pace: Pace,
+}
+
+/// One run of a flow that is still open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Its number in this conversation.
+    pub run: u64,
+    /// The flow.
+    pub flow: FlowName,
+    /// The step it rests on.
+    pub at: StepKey,
+    /// Plain variables.
+    pub vars: Vars,
+    /// Loops around `at`, outermost first.
+    pub loops: Vec<Loop>,
+    /// Questions asked so far, oldest first, for `back`. At most `ASKED_MAX`.
+    pub asked: Vec<StepKey>,
+    /// The question that waits for an answer.
+    pub open: Option<Question>,
+    /// How it came to run.
+    pub entered: Entered,
+    /// Its timers.
+    pub timers: Vec<TimerKey>,
+}
+
+/// How a run began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entered {
+    /// By a trigger, with nothing open.
+    Trigger,
+    /// By a tap.
+    Tap,
+    /// By `goto`.
+    Goto,
+    /// By `call`; `save` takes what it returns.
+    Call {
+        /// The caller's variable.
+        save: Option<VarName>,
+    },
+    /// By a trigger, over an open question that is asked again afterwards.
+    Detour,
+    /// By a `later`.
+    Later,
+    /// By a failing step.
+    Error,
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its number in this conversation; timers of another number are stale.
+    pub serial: u64,
+    /// Wrong answers so far.
+    pub tries: u16,
+    /// The choices as they were shown.
+    pub choices: Vec<Choice>,
+    /// When it is forgotten.
+    pub expires: Timestamp,
+}
+
+/// One choice of an open question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What the visitor reads.
+    pub label: String,
+    /// What is saved.
+    pub value: Value,
+    /// Other words for it.
+    pub synonyms: Vec<String>,
+}
+
+/// A `repeat` that is under way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loop {
+    /// The `repeat` step.
+    pub step: StepKey,
+    /// What it goes over; empty for counted and `while` loops.
+    pub items: Vec<Value>,
+    /// The round, from 0.
+    pub index: u32,
+}
+
+/// A run that ended or was left; a tap may take it back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its flow.
+    pub flow: FlowName,
+    /// Its plain variables.
+    pub vars: Vars,
+    /// When it ended.
+    pub at: Timestamp,
+}
+
+/// The outward call that a conversation waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fetching {
+    /// Which one.
+    pub fetch: FetchId,
+    /// The end of waiting.
+    pub until: Timestamp,
+    /// `event.*` of the turn that asked.
+    pub event: Vars,
+}
+
+/// The bot is silent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mute {
+    /// The end of it; none means until somebody ends it.
+    pub until: Option<Timestamp>,
+    /// Why.
+    pub why: MuteReason,
+}
+
+/// Why the bot is silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MuteReason {
+    /// A flow handed the visitor over.
+    Handover,
+    /// A person answered.
+    Human,
+    /// The thread belongs to another app.
+    ThreadLost,
+    /// Two machines were talking to each other.
+    Breaker,
+}
+
+/// What Meta tells of the visitor.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// Not asked yet.
+    #[default]
+    Unknown,
+    /// It told.
+    Known {
+        /// Field by field.
+        fields: Vars,
+        /// When.
+        at: Timestamp,
+    },
+    /// It does not tell.
+    Silent {
+        /// When we asked.
+        at: Timestamp,
+    },
+}
+
+/// A label on the visitor's screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// What stands on it.
+    pub label: String,
+    /// What a tap on it sends.
+    pub payload: String,
+    /// A quick reply (true), which vanishes with the next message, or a button.
+    pub quick: bool,
+}
+
+/// What the loop breaker counts (MODEL 9.7).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Pace {
+    /// When the minute began that is being counted.
+    pub since: Option<Timestamp>,
+    /// Turns that replied since then.
+    pub turns: u16,
+    /// A digest of the last reply's text.
+    pub last: u64,
+    /// How often that text came in a row since then.
+    pub same: u16,
+}

@@ -1,0 +1,242 @@
+//! What a turn decided: a value that store, outbox, tests and traces all read alike.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Place;
+use crate::time::{Millis, Timestamp};
+use crate::words::conversation::Conversation;
+use crate::words::name::{BotHash, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars};
+use crate::words::reply::Reply;
+use crate::words::trace::Trace;
+
+/// When and with which dice a turn is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The wall clock.
+    pub now: Timestamp,
+    /// Every die of the turn is made from it.
+    pub seed: u64,
+    /// Whether the turn should tell how it came about.
+    pub tracing: bool,
+}
+
+/// The result of giving one input to one conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    /// What became of the input.
+    pub outcome: Outcome,
+    /// The conversation from now on.
+    pub after: Conversation,
+    /// What to say, in order.
+    pub replies: Vec<Reply>,
+    /// What else to do, none of which may delay a reply.
+    pub side: Vec<Side>,
+    /// Timers to set and to drop, in order.
+    pub timers: Vec<TimerChange>,
+    /// The outward call to wait for.
+    pub wants: Option<Want>,
+    /// What a repetition needs.
+    pub journal: Journal,
+    /// How it came about, if that was asked for.
+    pub trace: Option<Trace>,
+}
+
+/// The input's final state (PROMISES P6).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Worked on.
+    Done {
+        /// Who took it.
+        took: Took,
+        /// Steps that failed on the way; the visitor got `on_error` instead.
+        faults: Vec<Fault>,
+    },
+    /// Rightly left alone.
+    Skipped(Reason),
+    /// It could not be worked on at all.
+    Dead(Fault),
+}
+
+/// Who took an input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Took {
+    /// A flow's trigger.
+    Trigger(FlowName),
+    /// A button, reply or menu item that leads there.
+    Tap(FlowName),
+    /// The open question, as its answer.
+    Answer(StepKey),
+    /// The open question, as a wrong answer.
+    Retry(StepKey),
+    /// A cancel word.
+    Cancel,
+    /// An `any message` flow.
+    Fallback(FlowName),
+    /// A timer.
+    Timer(TimerKey),
+    /// An outward call's answer.
+    Fetched,
+    /// An order of the operator's.
+    Operator,
+    /// Nobody; there is no fallback.
+    Nobody,
+}
+
+/// Why an input was left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The bot is silent in this conversation.
+    Muted,
+    /// It belongs to a question or call that is gone.
+    Stale,
+    /// No flow wants events of this kind.
+    Unwanted,
+    /// The step it was for is gone.
+    StepGone,
+    /// `unless` held.
+    Unless,
+    /// The 24-hour window is closed.
+    WindowClosed,
+    /// It came through the standby channel: another app has the thread.
+    Standby,
+    /// Nobody has a word for it yet.
+    UnknownKind,
+    /// The Page is not one of ours.
+    UnknownPage,
+    /// The Page itself wrote it.
+    Own,
+}
+
+impl Reason {
+    /// The word for it in logs, stores and metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Muted => "muted",
+            Self::Stale => "stale",
+            Self::Unwanted => "unwanted",
+            Self::StepGone => "step_gone",
+            Self::Unless => "unless",
+            Self::WindowClosed => "window_closed",
+            Self::Standby => "standby",
+            Self::UnknownKind => "unknown_kind",
+            Self::UnknownPage => "unknown_page",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// Something failed at a place of the author's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The diagnostic's code, as `saywhen explain` knows it.
+    pub code: String,
+    /// The author's line; none for an item of Meta's that could not be read.
+    pub place: Option<Place>,
+    /// One sentence, without anything a visitor typed.
+    pub text: String,
+}
+
+/// Something to do beside the replies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Tell a webhook of `bot.yaml`.
+    Notify {
+        /// Its name there.
+        name: String,
+        /// What to tell.
+        with: Vars,
+    },
+    /// Count an event.
+    Track {
+        /// Its name.
+        name: String,
+        /// Its values.
+        with: Vars,
+    },
+    /// Write a line into the conversation's log.
+    Log {
+        /// The line.
+        text: String,
+    },
+    /// Add or remove a tag of the visitor.
+    Tag {
+        /// The tag.
+        name: String,
+        /// Add (true) or remove.
+        add: bool,
+    },
+}
+
+/// A timer is set or dropped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerChange {
+    /// Set it, in place of an older one of the same key.
+    Set {
+        /// Its key.
+        key: TimerKey,
+        /// The question it belongs to; 0 for none.
+        serial: u64,
+        /// When it is due.
+        due: Timestamp,
+        /// What it takes along.
+        vars: Vars,
+    },
+    /// Drop it, if it is there.
+    Drop(TimerKey),
+}
+
+/// An outward call that the turn ends with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Want {
+    /// A call of an `http` step.
+    Http(Request),
+    /// Fields of the visitor's profile.
+    Profile {
+        /// The call's id.
+        fetch: FetchId,
+        /// Meta's names of the fields.
+        fields: Vec<String>,
+    },
+}
+
+/// A call of an `http` step; secrets stand in it as placeholders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The call's id.
+    pub fetch: FetchId,
+    /// `GET`, `POST` …
+    pub method: String,
+    /// Scheme, host, path and query, encoded.
+    pub url: String,
+    /// In the author's order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<String>,
+    /// The end of waiting for one try.
+    pub timeout: Millis,
+    /// Tries after the first.
+    pub retries: u8,
+    /// For how long an equal call may be answered from memory.
+    pub cache: Option<Millis>,
+}
+
+/// With the input and the bot, all that a repetition of the turn needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journal {
+    /// The clock of the turn.
+    pub now: Timestamp,
+    /// Its dice.
+    pub seed: u64,
+    /// The bot.
+    pub bot: BotHash,
+}
+
+/// A variable that a step read or wrote.
+pub type Binding = (VarName, Value);

@@ -16,4 +16,5 @@ pub mod template;
 // Floor 3
 pub mod flow;
 // Floor 6
+pub mod messenger;
 pub mod store;

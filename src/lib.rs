@@ -15,6 +15,10 @@ pub mod pattern;
 pub mod template;
 // Floor 3
 pub mod flow;
+// Floor 4
+pub mod bot;
+// Floor 5
+pub mod engine;
 // Floor 6
 pub mod messenger;
 pub mod store;

@@ -12,8 +12,8 @@ pub fn len(text: &str) -> usize {
 /// The longest start of a text that has at most `max` units and ends between two letters as people
 /// see them (grapheme clusters). Empty if not even the first letter fits.
 #[must_use]
-pub fn cut(text: &str, max: usize) -> &str {
-    prefix(text, max, text.graphemes(true))
+pub fn cut(text: &str, max: usize) -> String {
+    letters(text, max).to_owned()
 }
 
 /// A text in pieces of at most `max` units: cut after a sentence where possible, else after a
@@ -37,13 +37,18 @@ fn head(text: &str, max: usize) -> &str {
     if !sentences.trim_end().is_empty() {
         return sentences;
     }
-    let letters = cut(text, max);
+    let letters = letters(text, max);
     let words = letters.rfind(char::is_whitespace).and_then(|at| letters.get(..at)).unwrap_or("");
     match (words.is_empty(), letters.is_empty()) {
         (false, _) => words,
         (true, false) => letters,
         (true, true) => scalars(text, max),
     }
+}
+
+/// As many whole letters as people see them (grapheme clusters) as fit.
+fn letters(text: &str, max: usize) -> &str {
+    prefix(text, max, text.graphemes(true))
 }
 
 /// For a single letter of more than `max` units (marks piled on marks): cut between scalars, one at

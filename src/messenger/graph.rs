@@ -123,7 +123,8 @@ fn loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-fn client() -> Result<Client, GraphError> {
+/// A client that follows nothing, trusts no proxy and gives up in time.
+pub(crate) fn client() -> Result<Client, GraphError> {
     // Another part of the process may have installed the same provider already.
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a crypto provider was installed before");

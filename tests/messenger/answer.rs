@@ -1,11 +1,4 @@
 //! What Graph's answers mean: every code that is known, and everything that is not Graph's.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "tests"
-)]
 
 use std::fs;
 

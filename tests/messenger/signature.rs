@@ -1,5 +1,4 @@
 //! Signatures and the handshake, against every vector that is known of Meta's.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use std::fs;
 

@@ -1,5 +1,4 @@
 //! Replies as calls of Graph, in the very shape of Meta's samples.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use std::fs;
 

@@ -1,5 +1,12 @@
 //! The fake Messenger: it takes what Meta would take, and tells a webhook what Meta would tell.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "tests"
+)]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -106,12 +106,6 @@ async fn a_refused_connection_is_safe_to_repeat() {
 }
 
 #[tokio::test]
-async fn a_name_without_an_address_is_safe_to_repeat() {
-    let verdict = graph("https://graph.invalid").send(&page(), &hello()).await;
-    assert_eq!(verdict, Verdict::Transient { code: "connect".to_owned(), wait: None });
-}
-
-#[tokio::test]
 async fn a_broken_tls_handshake_is_safe_to_repeat() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::disallowed_methods,
     clippy::needless_pass_by_value,
     missing_docs,
     unreachable_pub,

@@ -20,4 +20,5 @@ pub mod bot;
 // Floor 5
 pub mod engine;
 // Floor 6
+pub mod messenger;
 pub mod store;

@@ -109,15 +109,19 @@ pub const HEAD_TIMEOUT: Millis = Millis::from_secs(5);
 pub const BODY_TIMEOUT: Millis = Millis::from_secs(10);
 /// Connections at once (PROMISES P10).
 pub const CONNECTIONS_MAX: usize = 4_096;
+/// Items of one webhook request; Meta batches up to 1,000 (platform.md A2).
+pub const WEBHOOK_ITEMS_MAX: usize = 10_000;
 /// JSON values inside one another within one webhook item (PROMISES P10).
 pub const JSON_DEPTH_MAX: usize = 64;
-/// UTF-16 units of `hub.challenge`.
+/// Bytes of `hub.challenge`.
 pub const CHALLENGE_BYTES_MAX: usize = 1_024;
 
 /// How long the outbox waits for Meta's echo of an uncertain send (PROMISES P5).
 pub const ECHO_WAIT: Millis = Millis::from_secs(10);
 /// How long one call of the Send API may take.
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
+/// How long a connection to Graph may take to stand, name look-up and TLS included.
+pub const CONNECT_TIMEOUT: Millis = Millis::from_secs(5);
 /// The first wait before a send is tried again (PROMISES, the Send API's answers).
 pub const RETRY_FIRST: Millis = Millis::from_secs(1);
 /// The longest wait before a send is tried again (PROMISES, the Send API's answers).

@@ -22,3 +22,5 @@ pub mod engine;
 // Floor 6
 pub mod messenger;
 pub mod store;
+// Floor 7
+pub mod outbox;

@@ -1,5 +1,7 @@
 //! Every limit of the engine's own and of Messenger's, by name, with its unit.
 
+pub mod units;
+
 use crate::time::Millis;
 
 /// Open runs of one conversation (MODEL 1).

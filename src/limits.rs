@@ -134,3 +134,29 @@ pub const UNKNOWN_CODE_TRIES_MAX: u16 = 5;
 pub const GRAPH_ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// A reply this old that a later turn has overtaken is not sent any more (PROMISES P6).
 pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);
+
+/// Headers of one request.
+pub const HEADERS_MAX: usize = 64;
+/// How long the server waits before it tries again to take a connection.
+pub const ACCEPT_RETRY: Millis = Millis(50);
+/// How long a worker sleeps while nothing wakes it, and before it tries a store again.
+pub const STORE_RETRY: Millis = Millis(500);
+/// Conversations claimed in one go.
+pub const WORK_CLAIM_MAX: usize = 128;
+/// Timers moved into queues in one go.
+pub const TIMERS_MOVED_MAX: usize = 256;
+/// How often what is past its time is forgotten.
+pub const SWEEP_EVERY: Millis = Millis::from_secs(300);
+/// A flood of equal log lines becomes one in this time.
+pub const QUIET_LOG: Millis = Millis::from_secs(1);
+/// Events that the rule about stale ones looks back at (PROMISES P3).
+pub const STALE_SAMPLE: u32 = 100;
+
+/// Folders inside one another below a bot's `flows/` and the like.
+pub const FOLDER_DEPTH_MAX: usize = 16;
+/// How long files must lie still before they are read (PROMISES P14).
+pub const WATCH_QUIET: Millis = Millis(150);
+/// How long files may go on changing before they are read all the same.
+pub const WATCH_QUIET_MAX: Millis = Millis(2_000);
+/// How often the folder is looked at although nothing hints at a change (PROMISES P14).
+pub const WATCH_EVERY: Millis = Millis::from_secs(3);

@@ -23,7 +23,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::messenger::graph::GraphError;
 use crate::secret::Secret;
-use crate::time::Timestamp;
+use crate::time::{Clock, Timestamp};
 use crate::words::event::Via;
 use crate::words::name::{Mid, PageId};
 
@@ -48,9 +48,6 @@ pub struct Config {
     /// What time it is.
     pub clock: Clock,
 }
-
-/// A clock.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A running fake. Clones are handles of the same one; it stops when the last of them is dropped.
 #[derive(Clone)]

@@ -24,7 +24,7 @@ use saywhen::messenger::graph::Graph;
 use saywhen::messenger::signature::{HEADER, Secrets};
 use saywhen::messenger::webhook::read;
 use saywhen::secret::Secret;
-use saywhen::time::Timestamp;
+use saywhen::time::{Clock, Timestamp};
 use saywhen::words::arrival::What;
 use saywhen::words::event::{EventKind, Via};
 use saywhen::words::name::{OutboxId, PageId};
@@ -46,7 +46,7 @@ async fn fake(echoes: bool) -> Fake {
         app_secret: secret("secret"),
         app: "42".to_owned(),
         echoes,
-        clock: Arc::new(|| NOW),
+        clock: Clock::new(|| NOW),
     };
     Fake::start(config).await.unwrap()
 }

@@ -25,6 +25,9 @@ use crate::fake::state::Shared;
 /// Bytes of a call; Graph takes far more, with files in it.
 const CALL_BYTES_MAX: usize = 1024 * 1024;
 
+/// How long to wait after a connection could not be taken.
+const RETRY: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// Bytes of one piece of a flood.
 const PIECE: usize = 64 * 1024;
 
@@ -57,7 +60,7 @@ pub(super) async fn run(
             }
             Err(error) => {
                 tracing::debug!(%error, "no connection could be taken");
-                tokio::task::yield_now().await;
+                tokio::time::sleep(RETRY).await;
             }
         }
     }

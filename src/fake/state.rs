@@ -45,7 +45,7 @@ impl Shared {
     pub(super) fn new(config: Config) -> Result<(Self, mpsc::Receiver<Value>), FakeError> {
         let (echoes, waiting) = mpsc::channel(ECHOES_MAX);
         let proof = proof(&config.app_secret, &config.token);
-        let (client, birth) = (client()?, (config.clock)());
+        let (client, birth) = (client()?, config.clock.now());
         let (state, count) = (Mutex::default(), watch::Sender::new(0));
         Ok((Self { config, proof, client, echoes, state, count, birth }, waiting))
     }
@@ -55,7 +55,7 @@ impl Shared {
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        (self.config.clock)()
+        self.config.clock.now()
     }
 
     /// A message id that was never used.

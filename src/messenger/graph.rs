@@ -3,6 +3,7 @@
 mod body;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Client, Response, Url, redirect};
@@ -20,6 +21,11 @@ use self::body::Outgoing;
 
 /// Idle connections are closed after this, before the other side does and a send runs into it.
 const IDLE: Millis = Millis::from_secs(30);
+
+/// A connection that many calls share is asked this often whether it still lives …
+const PING: Millis = Millis::from_secs(10);
+/// … and given up if it has not said so after this, long before the calls on it time out.
+const PONG: Millis = Millis::from_secs(5);
 
 /// A client of the Graph API with a Page's token. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]
@@ -135,7 +141,9 @@ pub(crate) fn client() -> Result<Client, GraphError> {
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_TIMEOUT.into())
         .timeout(SEND_TIMEOUT.into())
-        .pool_idle_timeout(std::time::Duration::from(IDLE))
+        .pool_idle_timeout(Duration::from(IDLE))
+        .http2_keep_alive_interval(Duration::from(PING))
+        .http2_keep_alive_timeout(PONG.into())
         .user_agent(concat!("saywhen/", env!("CARGO_PKG_VERSION")))
         .build()?;
     Ok(client)

@@ -8,7 +8,7 @@ use saywhen::messenger::answer::{Scope, Verdict};
 use saywhen::messenger::encode::{Call, Edge};
 use saywhen::messenger::graph::{Graph, GraphError};
 use saywhen::secret::Secret;
-use saywhen::time::{Millis, Timestamp};
+use saywhen::time::{Clock, Millis, Timestamp};
 use saywhen::words::name::PageId;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -39,7 +39,7 @@ async fn fake() -> Fake {
         app_secret: secret("test_app_secret"),
         app: "42".to_owned(),
         echoes: false,
-        clock: std::sync::Arc::new(|| Timestamp(1_793_000_000_000)),
+        clock: Clock::new(|| Timestamp(1_793_000_000_000)),
     };
     Fake::start(config).await.unwrap()
 }

@@ -10,7 +10,7 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
 
 /// What `ask` reads.
-pub const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("ask", Shape::Bubbles, "the question"),
     key("save", Shape::Name, "the variable that keeps the answer"),
     key("type", Shape::Name, "text, integer, email or yes_no"),

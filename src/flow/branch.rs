@@ -9,7 +9,7 @@ use crate::flow::outline::Step;
 const IF: Key = key("if", Shape::Expression, "the condition");
 
 /// What an `if` block reads.
-pub const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     IF,
     key("then", Shape::Steps, "steps if it holds"),
     key("elif", Shape::Arms, "further conditions, each with its steps"),
@@ -17,7 +17,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// What one item of `elif` reads.
-pub const ELIF: &[Key] = &[IF, key("then", Shape::Steps, "steps if it holds")];
+pub(super) const ELIF: &[Key] = &[IF, key("then", Shape::Steps, "steps if it holds")];
 
 impl Gate<'_> {
     /// An `if` block.

@@ -11,7 +11,7 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
 
 /// What a button in a list reads.
-pub const BUTTON: &[Key] = &[
+pub(super) const BUTTON: &[Key] = &[
     key("label", Shape::Text, "what stands on it"),
     key("goto", Shape::Destination, "where a tap leads"),
     key("payload", Shape::Text, "the payload that a tap sends"),
@@ -28,7 +28,7 @@ pub const BUTTON: &[Key] = &[
 ];
 
 /// What a quick reply in a list reads.
-pub const REPLY: &[Key] = &[
+pub(super) const REPLY: &[Key] = &[
     key("label", Shape::Text, "what stands on it"),
     key("goto", Shape::Destination, "where a tap leads"),
     key("payload", Shape::Text, "the payload that a tap sends"),

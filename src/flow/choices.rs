@@ -14,7 +14,7 @@ use crate::source::yaml::{Entry, Node, NodeKind};
 use crate::words::name::Target;
 
 /// What a choice in a list reads.
-pub const CHOICE: &[Key] = &[
+pub(super) const CHOICE: &[Key] = &[
     key("label", Shape::Text, "what people read"),
     key("value", Shape::Text, "what is saved instead of the label"),
     key("synonyms", Shape::Words, "other words for it"),
@@ -37,9 +37,10 @@ impl Gate<'_> {
                 self.told.not_yet("from", field.node.span);
                 Vec::new()
             }
-            NodeKind::Map(entries) => {
-                entries.iter().filter_map(|entry| self.labelled(field, entry, &mut sounds)).collect()
-            }
+            NodeKind::Map(entries) => entries
+                .iter()
+                .filter_map(|entry| self.labelled(field, entry, &mut sounds))
+                .collect(),
             NodeKind::Text(_) => {
                 self.tell(crate::flow::fields::wrong_shape(field).fix("choices: [Small, Large]"));
                 Vec::new()
@@ -137,7 +138,8 @@ impl Gate<'_> {
                 let (owner, first, place) =
                     *heard.entry(sound).or_insert((index, word.as_str(), *span));
                 if owner != index {
-                    let headline = format!("Two choices sound the same: \"{first}\" and \"{word}\"");
+                    let headline =
+                        format!("Two choices sound the same: \"{first}\" and \"{word}\"");
                     let told = Diagnostic::error(Code("F807"), *span, headline);
                     self.tell(told.related(place, "the other one").fix("rename one"));
                 }

@@ -92,7 +92,9 @@ fn canonical(node: &Node, elif: bool) -> String {
         NodeKind::Map(entries) => {
             let kept = entries.iter().filter(|entry| !elif || entry.key.value != "then");
             let mut pairs: Vec<_> = kept
-                .map(|e| format!("{}:{}={}", e.key.value.len(), e.key.value, canonical(&e.value, false)))
+                .map(|e| {
+                    format!("{}:{}={}", e.key.value.len(), e.key.value, canonical(&e.value, false))
+                })
                 .collect();
             pairs.sort();
             format!("{{{}}}", pairs.join(","))

@@ -43,7 +43,17 @@ mod tests {
         assert_eq!(parse("15m"), Some(Millis(900_000)));
         assert_eq!(parse("1h 30m"), Some(Millis(5_400_000)));
         assert_eq!(parse("1d"), Some(Millis(86_400_000)));
-        for text in ["", "30", "half an hour", "m", "-1s", "0s", "5 minutes", "5ms", "99999999999999999999h"] {
+        for text in [
+            "",
+            "30",
+            "half an hour",
+            "m",
+            "-1s",
+            "0s",
+            "5 minutes",
+            "5ms",
+            "99999999999999999999h",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -9,7 +9,7 @@ use crate::source::yaml::{self, Entry, Node, NodeKind};
 use crate::source::{SourceId, Sources, Span};
 
 /// The keys of a flow.
-pub const FLOW: &[Key] = &[
+pub(super) const FLOW: &[Key] = &[
     key("when", Shape::Triggers, "a trigger or a list of triggers"),
     key("if", Shape::Expression, "extra condition for its triggers"),
     key("steps", Shape::Steps, "its steps"),
@@ -77,7 +77,8 @@ fn is_flow_file(path: &str) -> bool {
 fn single_file(sources: &Sources) -> Option<SourceId> {
     let mut files = sources.iter().filter(|(_, source)| is_yaml(&source.path));
     let (id, source) = files.next()?;
-    (files.next().is_none() && !is_settings(&source.path) && !source.path.contains('/')).then_some(id)
+    (files.next().is_none() && !is_settings(&source.path) && !source.path.contains('/'))
+        .then_some(id)
 }
 
 /// The templates of a bot: name without folder and ending, and the file.

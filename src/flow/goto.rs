@@ -8,7 +8,7 @@ use crate::flow::model::{Goto, StepKind};
 use crate::source::diagnostic::{Code, Diagnostic};
 
 /// What `goto` reads.
-pub const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("goto", Shape::Destination, "a flow, flow.step, .step, or end"),
     key("with", Shape::Values, "variables that the other flow starts with"),
 ];

@@ -4,13 +4,30 @@ use crate::flow::model::{Checked, Life, Slot};
 use crate::words::name::VarName;
 
 const PROFILE: &[&str] = &[
-    "first_name", "last_name", "name", "locale", "timezone", "gender", "picture", "tags",
-    "first_seen", "last_seen",
+    "first_name",
+    "last_name",
+    "name",
+    "locale",
+    "timezone",
+    "gender",
+    "picture",
+    "tags",
+    "first_seen",
+    "last_seen",
 ];
 const CHAT: &[&str] = &["misses", "window_open"];
 const EVENT: &[&str] = &[
-    "text", "payload", "attachments", "nlp", "referral", "optin", "comment", "time", "kind",
-    "emoji", "raw",
+    "text",
+    "payload",
+    "attachments",
+    "nlp",
+    "referral",
+    "optin",
+    "comment",
+    "time",
+    "kind",
+    "emoji",
+    "raw",
 ];
 const BOT: &[&str] = &["name", "link"];
 const FLOW: &[&str] = &["name", "previous", "step"];

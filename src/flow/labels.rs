@@ -23,9 +23,8 @@ impl Gate<'_> {
     pub(super) fn label(&mut self, text: &Text, span: Span) -> TextId {
         let length = units(&text.value);
         if is_literal(&text.value) && length > LABEL_UNITS_MAX {
-            let headline = format!(
-                "Button text has {length} letters; Messenger cuts after {LABEL_UNITS_MAX}"
-            );
+            let headline =
+                format!("Button text has {length} letters; Messenger cuts after {LABEL_UNITS_MAX}");
             let shown: String = text.value.chars().take(LABEL_UNITS_MAX).collect();
             self.tell(
                 Diagnostic::warning(Code("M703"), span, headline)

@@ -13,18 +13,18 @@ const BUTTONS: Key = key("buttons", Shape::Buttons, "at most three");
 const REPLIES: Key = key("replies", Shape::Buttons, "quick replies, at most thirteen");
 
 /// What `image` reads.
-pub const IMAGE: &[Key] = &[
+pub(super) const IMAGE: &[Key] = &[
     key("image", Shape::File, "a picture: a path in media/ or an address"),
     key("images", Shape::File, "several pictures"),
     BUTTONS,
     REPLIES,
 ];
 /// What `video` reads.
-pub const VIDEO: &[Key] = &[key("video", Shape::File, "a film"), BUTTONS, REPLIES];
+pub(super) const VIDEO: &[Key] = &[key("video", Shape::File, "a film"), BUTTONS, REPLIES];
 /// What `audio` reads.
-pub const AUDIO: &[Key] = &[key("audio", Shape::File, "a sound"), BUTTONS, REPLIES];
+pub(super) const AUDIO: &[Key] = &[key("audio", Shape::File, "a sound"), BUTTONS, REPLIES];
 /// What `file` reads.
-pub const FILE: &[Key] = &[key("file", Shape::File, "any file"), BUTTONS, REPLIES];
+pub(super) const FILE: &[Key] = &[key("file", Shape::File, "any file"), BUTTONS, REPLIES];
 
 impl Gate<'_> {
     /// A step that shows files.

@@ -13,8 +13,25 @@ use crate::source::yaml::NodeKind;
 
 /// Words that stand bare in flows, and variables of saywhen's own.
 const RESERVED: &[&str] = &[
-    "end", "back", "restart", "return", "typing", "seen", "take_back", "any", "chat", "user",
-    "event", "data", "bot", "env", "secret", "flow", "error", "now", "today",
+    "end",
+    "back",
+    "restart",
+    "return",
+    "typing",
+    "seen",
+    "take_back",
+    "any",
+    "chat",
+    "user",
+    "event",
+    "data",
+    "bot",
+    "env",
+    "secret",
+    "flow",
+    "error",
+    "now",
+    "today",
 ];
 
 /// Words of the expression language, which no variable can be called.

@@ -19,7 +19,8 @@ fn written(text: &str) -> Option<Value> {
 }
 
 fn fraction(text: &str) -> Option<Value> {
-    let number = text.parse::<f64>().ok().filter(|n| text.contains('.') && n.to_string() == text)?;
+    let number =
+        text.parse::<f64>().ok().filter(|n| text.contains('.') && n.to_string() == text)?;
     serde_json::Number::from_f64(number).map(Value::Number)
 }
 

@@ -27,9 +27,10 @@ impl Gate<'_> {
     }
 
     fn nothing_leads_here(&mut self, flow: &Flow) {
-        let led = self.used.iter().any(|(from, target)| {
-            target.flow == flow.name && from.as_ref() != Some(&flow.name)
-        });
+        let led = self
+            .used
+            .iter()
+            .any(|(from, target)| target.flow == flow.name && from.as_ref() != Some(&flow.name));
         if led || flow.external || !flow.triggers.is_empty() {
             return;
         }
@@ -90,7 +91,8 @@ impl Gate<'_> {
     }
 
     fn two_fallbacks(&mut self, flow: &Flow, span: Span, first: Span) {
-        let headline = format!("\"{}\" is a second fallback, and neither is more specific", flow.name);
+        let headline =
+            format!("\"{}\" is a second fallback, and neither is more specific", flow.name);
         self.tell(
             Diagnostic::error(Code("W403"), span, headline)
                 .related(first, "the first one")

@@ -11,14 +11,14 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{NodeKind, Text};
 
 /// What `say` reads.
-pub const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("say", Shape::Bubbles, "what the bot says: a text, or a list with one bubble each"),
     key("buttons", Shape::Buttons, "at most three, under the last bubble"),
     key("replies", Shape::Buttons, "quick replies, at most thirteen"),
 ];
 
 /// What `say: {template: …}` reads.
-pub const TEMPLATE: &[Key] = &[
+pub(super) const TEMPLATE: &[Key] = &[
     key("template", Shape::Name, "a file of templates/, without folder and ending"),
     key("with", Shape::Values, "the template's own variables"),
 ];
@@ -99,9 +99,9 @@ impl Gate<'_> {
         let told = Diagnostic::error(Code("T503"), field.node.span, headline);
         let near = nearest(name, self.templates.keys().map(String::as_str)).map(str::to_owned);
         self.tell(match near {
-            Some(near) => told
-                .label(format!("did you mean \"{near}\"?"))
-                .edit(field.node.span, near),
+            Some(near) => {
+                told.label(format!("did you mean \"{near}\"?")).edit(field.node.span, near)
+            }
             None => told.fix(format!("write templates/{name}.tera")),
         });
     }

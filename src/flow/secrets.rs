@@ -6,9 +6,8 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
 
 /// Keys that only a secret can stand after.
-const KEYS: &[&str] = &[
-    "token", "access_token", "page_access_token", "page_token", "app_secret", "verify_token",
-];
+const KEYS: &[&str] =
+    &["token", "access_token", "page_access_token", "page_token", "app_secret", "verify_token"];
 
 /// How every token of a Page begins.
 const TOKEN_START: &str = "EAA";
@@ -48,8 +47,7 @@ fn is_token(text: &str) -> bool {
 }
 
 fn tell(span: Span, told: &mut Told) {
-    let headline =
-        "This looks like a real access token. Never write secrets in files people share";
+    let headline = "This looks like a real access token. Never write secrets in files people share";
     told.tell(Diagnostic::error(Code("B1003"), span, headline).fix(
         "delete the line and set PAGE_ACCESS_TOKEN in the environment; then make a new token, \
          this one may have been seen",

@@ -10,7 +10,7 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{NodeKind, Text};
 
 /// What `set` reads.
-pub const KEYS: &[Key] =
+pub(super) const KEYS: &[Key] =
     &[key("set", Shape::Assignments, "total = count * price, a list of such, or {city: Paris}")];
 
 /// The two sides of `name = expression`, as bytes of the text.
@@ -89,9 +89,8 @@ mod tests {
 
     #[test]
     fn an_assignment_is_split_at_its_first_equals_sign() {
-        let split = |text: &str| {
-            sides(text).map(|s| (text[s.name].to_owned(), text[s.expr].to_owned()))
-        };
+        let split =
+            |text: &str| sides(text).map(|s| (text[s.name].to_owned(), text[s.expr].to_owned()));
         assert_eq!(split("total = count * price"), Some(("total".into(), "count * price".into())));
         assert_eq!(split("big=a == b"), Some(("big".into(), "a == b".into())));
         for text in ["total", "a == b", "a != b", "a <= b", "= 3", "x ="] {

@@ -12,7 +12,7 @@ use crate::source::yaml::{Entry, Node, NodeKind, Text};
 use crate::words::name::{Locale, Target, Value};
 
 /// What `bot.yaml` may have.
-pub const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("name", Shape::Text, "the bot's name"),
     key("locales", Shape::Words, "its languages; the first is the default"),
     key("timezone", Shape::Name, "where it is at home"),

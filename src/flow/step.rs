@@ -74,7 +74,8 @@ pub(super) fn of_entries<'t>(
         tables.push(FLOW);
     }
     let owner = Owner { name: verb.with_article(), tables };
-    let fields = told.fields(own(entries, verb, told), &owner);
+    let own = own(entries, verb, told);
+    let fields = told.fields(own, &owner);
     let mut step = new(span, verb, fields);
     nested(&mut step, told);
     Some(step)
@@ -111,12 +112,16 @@ fn verb_of(
     whole: Span,
     told: &mut Told,
 ) -> Option<(Verb, Span)> {
-    let verbs: Vec<_> = entries.iter().filter_map(|entry| {
-        let word = entry.key.value.as_str();
-        let verb = Verb::of(word).or_else(|| Verb::of(suggest::from_elsewhere(word)?));
-        verb.map(|verb| (verb, *entry))
-    }).collect();
-    let own: Vec<_> = verbs.iter().filter(|(_, entry)| Verb::of(&entry.key.value).is_some()).collect();
+    let verbs: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| {
+            let word = entry.key.value.as_str();
+            let verb = Verb::of(word).or_else(|| Verb::of(suggest::from_elsewhere(word)?));
+            verb.map(|verb| (verb, *entry))
+        })
+        .collect();
+    let own: Vec<_> =
+        verbs.iter().filter(|(_, entry)| Verb::of(&entry.key.value).is_some()).collect();
     let (first, rest) = match own.split_first() {
         Some((first, rest)) => (*first, rest),
         None if is_block(entries) => return Some((Verb::If, block_span(entries, whole))),
@@ -153,7 +158,8 @@ fn block_span(entries: &[&Entry], whole: Span) -> Span {
 fn two_verbs(first: &Entry, second: &Entry, short_form: bool) -> Diagnostic {
     let (one, two) = (&first.key.value, &second.key.value);
     let headline = format!("This step does two things at once: {one} and {two}");
-    let told = Diagnostic::error(Code("K203"), second.key_span, headline).label("one step, one verb");
+    let told =
+        Diagnostic::error(Code("K203"), second.key_span, headline).label("one step, one verb");
     let told = told.fix(format!("- {one}: …\n- {two}: …"));
     let dash = second.key_span.start.checked_sub(2);
     match dash.filter(|_| !short_form && first.key_span.end < second.key_span.start) {

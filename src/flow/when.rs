@@ -13,7 +13,7 @@ use crate::source::yaml::{Entry, NodeKind, Style, Text};
 use crate::words::name::VarName;
 
 /// What a trigger reads.
-pub const TRIGGER: &[Key] = &[
+pub(super) const TRIGGER: &[Key] = &[
     key("exact", Shape::Words, "the whole message"),
     key("regex", Shape::Words, "a regular expression"),
     key("numbers", Shape::Words, "named groups that are numbers"),
@@ -36,10 +36,33 @@ pub const TRIGGER: &[Key] = &[
 
 /// Events that do not start flows yet.
 const LATER_EVENTS: &[&str] = &[
-    "attachment", "image", "video", "audio", "file", "sticker", "location", "reaction",
-    "unreaction", "optin", "referral", "read", "delivered", "edited", "account_linked",
-    "account_unlinked", "handover", "human_done", "comment", "post", "feedback", "order",
-    "unknown_button", "question_expired", "bot_updated", "unsupported", "deleted",
+    "attachment",
+    "image",
+    "video",
+    "audio",
+    "file",
+    "sticker",
+    "location",
+    "reaction",
+    "unreaction",
+    "optin",
+    "referral",
+    "read",
+    "delivered",
+    "edited",
+    "account_linked",
+    "account_unlinked",
+    "handover",
+    "human_done",
+    "comment",
+    "post",
+    "feedback",
+    "order",
+    "unknown_button",
+    "question_expired",
+    "bot_updated",
+    "unsupported",
+    "deleted",
 ];
 
 /// Words so common that they catch a lot.
@@ -181,7 +204,10 @@ impl Gate<'_> {
             let headline = format!("The comma made \"{}\" a trigger of its own", text.value);
             self.tell(
                 Diagnostic::warning(Code("W411"), span, headline)
-                    .note(format!("Every message with \"{}\" in it would start this flow.", text.value))
+                    .note(format!(
+                        "Every message with \"{}\" in it would start this flow.",
+                        text.value
+                    ))
                     .fix("put the whole text in quotes: \"…, …\""),
             );
         } else if COMMON.contains(&word.as_str()) {

@@ -15,5 +15,16 @@ pub mod pattern;
 pub mod template;
 // Floor 3
 pub mod flow;
+// Floor 4
+pub mod bot;
+// Floor 5
+pub mod engine;
 // Floor 6
+pub mod files;
+pub mod messenger;
 pub mod store;
+// Floor 7
+pub mod fake;
+pub mod outbox;
+// Floor 8
+pub mod service;

@@ -260,7 +260,7 @@ pub struct Media {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Ask {
     /// The question itself; its `replies` are the author's own, `choices` come after them.
     pub say: Say,
@@ -324,14 +324,14 @@ pub struct Choice {
 }
 
 /// What happens after too many wrong answers.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum GiveUp {
     /// It goes elsewhere.
     Goto(Target),
     /// It ends the flow.
     End,
     /// These steps run; then the flow goes on after the question.
-    Steps(std::sync::Arc<[Step]>),
+    Steps(Vec<Step>),
 }
 
 /// One assignment.

@@ -129,3 +129,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = diagnostic.span.map(|span| sources.place(span).to_string()).unwrap_or_default();
     format!("[{}] {place} {}", diagnostic.code, diagnostic.headline)
 }
+
+/// x
+pub fn render_all(d: &[Diagnostic], sources: &Sources, _colour: bool) -> String {
+    d.iter().map(|d| render(d, sources)).collect()
+}

@@ -5,13 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::source::Place;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::Conversation;
-use crate::words::name::{BotHash, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars};
+use crate::words::name::{
+    BotHash, ConversationKey, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars,
+};
 use crate::words::reply::Reply;
 use crate::words::trace::Trace;
 
 /// When and with which dice a turn is worked out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
+    /// Whose conversation it is; ids of replies are made from it.
+    pub key: ConversationKey,
     /// The wall clock.
     pub now: Timestamp,
     /// Every die of the turn is made from it.

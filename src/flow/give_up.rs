@@ -12,7 +12,7 @@ impl Gate<'_> {
     /// A destination or steps.
     pub(super) fn give_up(&mut self, step: &Step<'_>, field: &Field<'_>) -> Option<GiveUp> {
         if !is_destination(field.node) {
-            return Some(GiveUp::Steps(self.steps(&step.rest).into()));
+            return Some(GiveUp::Steps(self.steps(&step.rest)));
         }
         match self.destination(field)? {
             Destination::Go(target) => Some(GiveUp::Goto(target)),

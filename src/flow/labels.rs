@@ -2,7 +2,7 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::limits::LABEL_UNITS_MAX;
+use crate::limits::{LABEL_UNITS_MAX, units};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::Text;
@@ -13,15 +13,10 @@ pub(super) fn is_literal(text: &str) -> bool {
     !text.contains("{{") && !text.contains("{%") && !text.contains("{#")
 }
 
-/// Length as Messenger counts it, in UTF-16 units.
-pub(super) fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 impl Gate<'_> {
     /// A label; one that Messenger cuts is told.
     pub(super) fn label(&mut self, text: &Text, span: Span) -> TextId {
-        let length = units(&text.value);
+        let length = units::len(&text.value);
         if is_literal(&text.value) && length > LABEL_UNITS_MAX {
             let headline =
                 format!("Button text has {length} letters; Messenger cuts after {LABEL_UNITS_MAX}");

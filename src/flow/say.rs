@@ -3,10 +3,10 @@
 use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::labels::{is_literal, units};
+use crate::flow::labels::is_literal;
 use crate::flow::model::{Bubbles, Button, Say};
 use crate::flow::suggest::nearest;
-use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX};
+use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX, units};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{NodeKind, Text};
 
@@ -50,7 +50,7 @@ impl Gate<'_> {
 
     /// Tells a literal text that Messenger would not take as it is.
     fn length(&mut self, field: &Field<'_>, text: &Text, with_buttons: bool) {
-        let units = units(&text.value);
+        let units = units::len(&text.value);
         let span = field.node.span;
         if !is_literal(&text.value) {
             return;

@@ -165,6 +165,11 @@ impl Gate<'_> {
                 return None;
             }
         };
+        if rule.matches_everything() {
+            let headline = "This regex matches every message, even an empty one";
+            let told = Diagnostic::warning(Code("W405"), span, headline);
+            self.tell(told.fix("if you want a fallback:  when: any message"));
+        }
         self.captures(&rule.captures(), span);
         Some(self.at(span, TriggerKind::Text(rule)))
     }
@@ -191,10 +196,7 @@ impl Gate<'_> {
     /// A pattern that is none, with the exact part under the caret.
     fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
         let at = self.part(span, text, problem.at);
-        let told = match problem.code {
-            "W405" | "W406" => Diagnostic::warning(Code(problem.code), at, problem.headline),
-            code => Diagnostic::error(Code(code), at, problem.headline),
-        };
+        let told = Diagnostic::error(Code(problem.code), at, problem.headline);
         self.tell(told.fix(problem.fix));
     }
 

@@ -79,7 +79,9 @@ fn look_for_secrets(trees: &Trees, told: &mut Told) {
         secrets::look_at_keys(tree, told);
         secrets::look(tree, told);
     }
-    trees.flows.iter().for_each(|tree| secrets::look(tree, told));
+    for tree in &trees.flows {
+        secrets::look(tree, told);
+    }
 }
 
 fn gate<'a>(

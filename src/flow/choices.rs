@@ -37,10 +37,9 @@ impl Gate<'_> {
                 self.told.not_yet("from", field.node.span);
                 Vec::new()
             }
-            NodeKind::Map(entries) => entries
-                .iter()
-                .filter_map(|entry| self.labelled(field, entry, &mut sounds))
-                .collect(),
+            NodeKind::Map(entries) => {
+                entries.iter().map(|entry| self.labelled(field, entry, &mut sounds)).collect()
+            }
             NodeKind::Text(_) => {
                 self.tell(crate::flow::fields::wrong_shape(field).fix("choices: [Small, Large]"));
                 Vec::new()
@@ -68,12 +67,7 @@ impl Gate<'_> {
     }
 
     /// `Pepperoni: [salami, pep]`.
-    fn labelled(
-        &mut self,
-        field: &Field<'_>,
-        entry: &Entry,
-        sounds: &mut Vec<Sounds>,
-    ) -> Option<Choice> {
+    fn labelled(&mut self, field: &Field<'_>, entry: &Entry, sounds: &mut Vec<Sounds>) -> Choice {
         let label = self.label(&entry.key, entry.key_span);
         let words = self.texts(&Field { node: &entry.value, ..*field });
         let mut all = vec![(entry.key.value.clone(), entry.key_span)];
@@ -81,7 +75,7 @@ impl Gate<'_> {
         sounds.push(all);
         let synonyms = words.into_iter().map(|(_, text)| text.value.clone()).collect();
         let place = self.place(entry.key_span);
-        Some(Choice { place, label, value: None, synonyms, goto: None })
+        Choice { place, label, value: None, synonyms, goto: None }
     }
 
     fn long_choice(

@@ -49,9 +49,9 @@ pub(super) enum Known {
 
 /// What is known of `root.field`.
 pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known {
-    let own = |life, field: &str, fixed: &[&str]| match fixed.contains(&field) {
-        true => Known::Yes,
-        false => Known::Set(Slot { life, name: VarName::new(field) }),
+    let own = |life, field: &str, fixed: &[&str]| {
+        let set = || Known::Set(Slot { life, name: VarName::new(field) });
+        if fixed.contains(&field) { Known::Yes } else { set() }
     };
     match (root, field) {
         ("user", Some(field)) => own(Life::User, field, PROFILE),
@@ -60,10 +60,8 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("bot", field) => fixed(field, BOT),
         ("flow", field) => fixed(field, FLOW),
         ("error", field) => fixed(field, ERROR),
-        ("env", Some(name)) => match checked.settings.env.iter().any(|known| known == name) {
-            true => Known::Yes,
-            false => Known::Unlisted(name.to_owned()),
-        },
+        ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
+        ("env", Some(name)) => Known::Unlisted(name.to_owned()),
         ("now" | "today" | "loop" | "user" | "chat" | "env", _) => Known::Yes,
         ("data" | "secret" | "persona", Some(_)) => Known::NotYet,
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),

@@ -56,7 +56,9 @@ impl<'t> Step<'t> {
     pub(super) fn walk<'a>(steps: &'a [Self], see: &mut impl FnMut(&'a Self)) {
         for step in steps {
             see(step);
-            step.arms.iter().for_each(|arm| Self::walk(&arm.steps, see));
+            for arm in &step.arms {
+                Self::walk(&arm.steps, see);
+            }
             Self::walk(&step.rest, see);
         }
     }

@@ -74,7 +74,7 @@ fn as_pattern(payload: &str) -> String {
         let name = inside.split('|').next().unwrap_or("").trim();
         let name = name.rsplit('.').next().filter(|name| crate::flow::names::is_name(name));
         let name = name.or_else(|| words.into_iter().find(|w| crate::flow::names::is_name(w)));
-        pattern.push_str(&format!("{before}<{}>", name.unwrap_or("id")));
+        pattern.extend([before, "<", name.unwrap_or("id"), ">"]);
         rest = end;
     }
     pattern + rest

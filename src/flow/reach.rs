@@ -52,7 +52,9 @@ impl Gate<'_> {
                 break;
             }
             ended = ends(step).then_some(step.span);
-            step.arms.iter().for_each(|arm| self.after_the_end(flow, &arm.steps, reached));
+            for arm in &step.arms {
+                self.after_the_end(flow, &arm.steps, reached);
+            }
             self.after_the_end(flow, &step.rest, reached);
         }
     }

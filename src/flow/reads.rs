@@ -11,7 +11,9 @@ use crate::template::render::{Read, Templates};
 pub(super) fn all<'t>(checked: &Checked, templates: &'t Templates) -> Vec<&'t Read> {
     let mut reads = Reads { templates, found: Vec::new() };
     reads.texts(&checked.settings.cancel_say);
-    checked.flows.iter().for_each(|flow| reads.flow(flow));
+    for flow in &checked.flows {
+        reads.flow(flow);
+    }
     reads.found
 }
 
@@ -65,7 +67,9 @@ impl Reads<'_> {
                 self.texts(&ask.retry);
                 for choice in &ask.choices {
                     self.text(choice.label);
-                    choice.value.iter().for_each(|value| self.given(value));
+                    if let Some(value) = &choice.value {
+                        self.given(value);
+                    }
                 }
                 if let Some(GiveUp::Steps(steps)) = &ask.give_up {
                     self.steps(steps);
@@ -92,7 +96,9 @@ impl Reads<'_> {
             Bubbles::Texts(ids) => self.texts(ids),
             Bubbles::Template { file, with } => {
                 self.text(*file);
-                with.iter().for_each(|(_, given)| self.given(given));
+                for (_, given) in with {
+                    self.given(given);
+                }
             }
         }
         self.buttons(&say.buttons);

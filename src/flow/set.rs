@@ -21,13 +21,13 @@ struct Sides {
 
 impl Gate<'_> {
     /// A `set`.
-    pub(super) fn set(&mut self, field: &Field<'_>) -> Option<StepKind> {
+    pub(super) fn set(&mut self, field: &Field<'_>) -> StepKind {
         if let NodeKind::List(items) = &field.node.kind {
             let each = items.iter().map(|node| self.assignments(&Field { node, ..*field }));
             let all: Vec<_> = each.flatten().collect();
-            return Some(StepKind::Set(all));
+            return StepKind::Set(all);
         }
-        Some(StepKind::Set(self.assignments(field)))
+        StepKind::Set(self.assignments(field))
     }
 
     fn assignments(&mut self, field: &Field<'_>) -> Vec<Assign> {

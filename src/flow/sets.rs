@@ -17,7 +17,9 @@ pub(super) fn all(checked: &Checked) -> Sets {
         sets.insert(slot.clone(), Place { file: "bot.yaml".into(), line: 1, col: 1 });
     }
     for flow in &checked.flows {
-        flow.triggers.iter().for_each(|trigger| captures(trigger, &mut sets));
+        for trigger in &flow.triggers {
+            captures(trigger, &mut sets);
+        }
         steps(&flow.steps, &mut sets);
     }
     sets
@@ -37,11 +39,15 @@ fn captures(trigger: &Trigger, sets: &mut Sets) {
         TriggerKind::Payload(pattern) => pattern.captures(),
         TriggerKind::GetStarted | TriggerKind::AnyMessage => Vec::new(),
     };
-    names.iter().for_each(|name| add_run(name, &trigger.place, sets));
+    for name in &names {
+        add_run(name, &trigger.place, sets);
+    }
 }
 
 fn steps(list: &[Step], sets: &mut Sets) {
-    list.iter().for_each(|step| one(step, sets));
+    for step in list {
+        one(step, sets);
+    }
 }
 
 fn one(step: &Step, sets: &mut Sets) {
@@ -53,20 +59,28 @@ fn one(step: &Step, sets: &mut Sets) {
         }
         StepKind::Ask(ask) => {
             words(&ask.say, &step.place, sets);
-            ask.save.iter().for_each(|slot| add(slot.clone(), &step.place, sets));
+            if let Some(slot) = &ask.save {
+                add(slot.clone(), &step.place, sets);
+            }
             if let Some(GiveUp::Steps(inner)) = &ask.give_up {
                 steps(inner, sets);
             }
         }
         StepKind::Set(assigns) => {
-            assigns.iter().for_each(|assign| add(assign.slot.clone(), &step.place, sets));
+            for assign in assigns {
+                add(assign.slot.clone(), &step.place, sets);
+            }
         }
         StepKind::If(block) => {
-            block.arms.iter().for_each(|(_, inner)| steps(inner, sets));
+            for (_, inner) in &block.arms {
+                steps(inner, sets);
+            }
             steps(&block.otherwise, sets);
         }
         StepKind::Goto(goto) => {
-            goto.with.iter().for_each(|(name, _)| add_run(name, &step.place, sets));
+            for (name, _) in &goto.with {
+                add_run(name, &step.place, sets);
+            }
         }
         StepKind::End => {}
     }
@@ -74,7 +88,9 @@ fn one(step: &Step, sets: &mut Sets) {
 
 fn words(say: &Say, place: &Place, sets: &mut Sets) {
     if let Bubbles::Template { with, .. } = &say.bubbles {
-        with.iter().for_each(|(name, _)| add_run(name, place, sets));
+        for (name, _) in with {
+            add_run(name, place, sets);
+        }
     }
     taps(&say.buttons, sets);
     taps(&say.replies, sets);
@@ -84,7 +100,9 @@ fn taps(buttons: &[Button], sets: &mut Sets) {
     for button in buttons {
         match &button.tap {
             Tap::Go { set, .. } => {
-                set.iter().for_each(|(slot, _)| add(slot.clone(), &button.place, sets));
+                for (slot, _) in set {
+                    add(slot.clone(), &button.place, sets);
+                }
             }
             Tap::Payload(_) | Tap::Link { .. } | Tap::Phone(_) => {}
         }

@@ -62,11 +62,15 @@ pub(super) fn of_entries<'t>(
 ) -> Option<Step<'t>> {
     if let Some(entry) = entries.iter().find(|entry| is_later(entry, entries)) {
         told.not_yet(&entry.key.value, entry.key_span);
-        entries.iter().for_each(|entry| told.doubt(&entry.value));
+        for entry in entries {
+            told.doubt(&entry.value);
+        }
         return None;
     }
     let Some((verb, span)) = verb_of(entries, short_form, whole, told) else {
-        entries.iter().for_each(|entry| told.doubt(&entry.value));
+        for entry in entries {
+            told.doubt(&entry.value);
+        }
         return None;
     };
     let mut tables: Vec<&'static [Key]> = vec![verb.keys(), common::KEYS];
@@ -125,13 +129,13 @@ fn verb_of(
     let (first, rest) = match own.split_first() {
         Some((first, rest)) => (*first, rest),
         None if is_block(entries) => return Some((Verb::If, block_span(entries, whole))),
-        None => match verbs.first() {
-            Some(first) => (first, own.as_slice()),
-            None => {
+        None => {
+            let Some(first) = verbs.first() else {
                 told.tell(no_verb(entries, short_form, whole));
                 return None;
-            }
-        },
+            };
+            (first, own.as_slice())
+        }
     };
     if let Some((_, second)) = rest.iter().find(|(verb, _)| *verb != first.0) {
         told.tell(two_verbs(first.1, second, short_form));
@@ -221,8 +225,14 @@ fn nested(step: &mut Step<'_>, told: &mut Told) {
             let steps = give_up.filter(|node| !is_destination(node));
             step.rest = steps.map(|node| list(node, told)).unwrap_or_default();
         }
-        Verb::Say | Verb::Image | Verb::Video | Verb::Audio | Verb::File => {}
-        Verb::Set | Verb::Goto | Verb::End => {}
+        Verb::Say
+        | Verb::Image
+        | Verb::Video
+        | Verb::Audio
+        | Verb::File
+        | Verb::Set
+        | Verb::Goto
+        | Verb::End => {}
     }
 }
 

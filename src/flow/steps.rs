@@ -36,7 +36,9 @@ impl Gate<'_> {
         let on_error = step.fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
         let kind = self.kind(step);
         if kind.is_none() {
-            step.fields.0.iter().for_each(|field| self.told.doubt(field.node));
+            for field in &step.fields.0 {
+                self.told.doubt(field.node);
+            }
         }
         let flow = self.flow.clone().unwrap_or_else(|| FlowName::new(""));
         let key = StepKey { flow, step: step.name.clone() };
@@ -58,7 +60,7 @@ impl Gate<'_> {
             Verb::Audio => media(self, MediaKind::Audio),
             Verb::File => media(self, MediaKind::File),
             Verb::Ask => self.ask(step).map(|ask| StepKind::Ask(Box::new(ask))),
-            Verb::Set => self.set(step.fields.get("set")?),
+            Verb::Set => Some(self.set(step.fields.get("set")?)),
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
             Verb::End => self.end(step.fields.get("end")?),
@@ -104,15 +106,21 @@ fn offers_a_way(kind: &StepKind) -> bool {
     match kind {
         StepKind::Say(Say { buttons, replies, .. }) => leads(buttons) || leads(replies),
         StepKind::Media(media) => leads(&media.buttons) || leads(&media.replies),
-        StepKind::Ask(_) | StepKind::Set(_) | StepKind::If(_) => false,
-        StepKind::Goto(_) | StepKind::End => false,
+        StepKind::Ask(_)
+        | StepKind::Set(_)
+        | StepKind::If(_)
+        | StepKind::Goto(_)
+        | StepKind::End => false,
     }
 }
 
 fn speaks(kind: &StepKind) -> bool {
     match kind {
         StepKind::Say(_) | StepKind::Media(_) => true,
-        StepKind::Ask(_) | StepKind::Set(_) | StepKind::If(_) => false,
-        StepKind::Goto(_) | StepKind::End => false,
+        StepKind::Ask(_)
+        | StepKind::Set(_)
+        | StepKind::If(_)
+        | StepKind::Goto(_)
+        | StepKind::End => false,
     }
 }

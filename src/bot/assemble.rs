@@ -14,7 +14,7 @@ use crate::template::render::Templates;
 use crate::words::name::FlowName;
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
-    let Checked { flows: written, settings } = checked;
+    let Checked { flows: written, settings, .. } = checked;
     let mut offerable = Offerable::default();
     settings.start.iter().cloned().for_each(|target| offerable.add(target));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));

@@ -3,7 +3,7 @@
 
 use crate::pattern::payload::PayloadPattern;
 use crate::pattern::rule::Rule;
-use crate::source::{Place, Span};
+use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{FlowName, Locale, PersonaName, StepKey, Target, Value, VarName};
@@ -16,6 +16,8 @@ pub struct Checked {
     pub flows: Vec<Flow>,
     /// `bot.yaml`.
     pub settings: Settings,
+    /// The files themselves, which mistakes found later point into.
+    pub sources: Sources,
 }
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.

@@ -1,6 +1,161 @@
-//! x
-use crate::{flow::model::Checked, source::diagnostic::Diagnostic, template::render::Templates};
-/// x
-pub fn check(_s: &Checked, _b: &Templates) -> Vec<Diagnostic> {
-    Vec::new()
+//! Variables: what sets them, what reads them, and reads that nothing ever sets (V601).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::flow::known::{self, Known};
+use crate::flow::model::{Checked, Life, Slot};
+use crate::flow::reads;
+use crate::flow::sets;
+use crate::flow::suggest::nearest;
+use crate::source::diagnostic::{Code, Diagnostic, sort};
+use crate::source::{Place, Sources, Span};
+use crate::template::render::{Read, Templates};
+
+/// Tells reads of variables that nothing in the bot ever sets, in any flow.
+///
+/// Certain mistakes only: a name that some flow sets is good everywhere, and a read that brings its
+/// own way out (`or "…"`, `is defined`, `default`) is good too. In a comparison a bare word that is
+/// no variable is told as a text without quotes (T507).
+#[must_use]
+pub fn check(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
+    look(checked, templates, &BTreeSet::new())
+}
+
+/// The same for a bot with mistakes: words of `doubtful` parts may be set there.
+pub(super) fn look(
+    checked: &Checked,
+    templates: &Templates,
+    doubtful: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let bot = Bot { checked, set: sets::all(checked), doubtful };
+    let mut seen = BTreeSet::new();
+    let mut told: Vec<_> = reads::all(checked, templates)
+        .into_iter()
+        .filter(|read| seen.insert((read.span, read.path.clone())))
+        .filter_map(|read| bot.tell(read))
+        .collect();
+    sort(&mut told);
+    told
+}
+
+struct Bot<'a> {
+    checked: &'a Checked,
+    set: BTreeMap<Slot, Place>,
+    doubtful: &'a BTreeSet<String>,
+}
+
+impl Bot<'_> {
+    fn tell(&self, read: &Read) -> Option<Diagnostic> {
+        let mut parts = read.path.split(['.', '[']).map(|part| part.trim_matches(['"', '\'', ']']));
+        let root = parts.next().unwrap_or("");
+        let field = parts.next();
+        match known::root(root, field, self.checked) {
+            Known::Yes => None,
+            Known::Set(slot) if self.set.contains_key(&slot) => None,
+            Known::Set(slot) => self.never_set(read, &slot),
+            Known::NotYet => Some(not_yet(root, read.span)),
+            Known::Unlisted(name) => Some(unlisted(&name, read.span)),
+            Known::NoSuchField(fields) => self.no_such_field(read, fields),
+        }
+    }
+
+    fn excused(&self, read: &Read, name: &str) -> bool {
+        self.doubtful.contains(name) || has_way_out(&self.checked.sources, read)
+    }
+
+    fn never_set(&self, read: &Read, slot: &Slot) -> Option<Diagnostic> {
+        if self.excused(read, slot.name.as_str()) {
+            return None;
+        }
+        let name = written(slot);
+        if slot.life == Life::Run && is_compared(&self.checked.sources, read.span) {
+            return Some(word_without_quotes(&read.path, read.span));
+        }
+        let headline = format!("Nothing ever sets \"{name}\"");
+        let told = Diagnostic::error(Code("V601"), read.span, headline);
+        Some(match self.near(slot) {
+            Some((near, place)) => told.label(format!(
+                "did you mean \"{}\" (set in {}:{})?",
+                written(near),
+                place.file,
+                place.line
+            )),
+            None => told.fix(format!("{{{{ {name} or \"…\" }}}}, or set it before")),
+        })
+    }
+
+    /// The nearest variable that something sets, with or without `user.` in front.
+    fn near(&self, slot: &Slot) -> Option<(&Slot, &Place)> {
+        let name = slot.name.as_str();
+        let names = self.set.keys().map(|slot| slot.name.as_str());
+        let near = nearest(name, names)?;
+        self.set.iter().find(|(slot, _)| slot.name.as_str() == near)
+    }
+
+    fn no_such_field(&self, read: &Read, fields: &[&str]) -> Option<Diagnostic> {
+        if has_way_out(&self.checked.sources, read) {
+            return None;
+        }
+        let headline = format!("Nothing ever sets \"{}\"", read.path);
+        let (root, field) = read.path.split_once('.').unwrap_or((&read.path, ""));
+        let label = match nearest(field, fields.iter().copied()) {
+            Some(near) => format!("did you mean \"{root}.{near}\"?"),
+            None => format!("{root} has: {}", fields.join(", ")),
+        };
+        Some(Diagnostic::error(Code("V601"), read.span, headline).label(label))
+    }
+}
+
+/// A variable as authors write it.
+fn written(slot: &Slot) -> String {
+    match slot.life {
+        Life::Run => slot.name.to_string(),
+        Life::Chat => format!("chat.{}", slot.name),
+        Life::User => format!("user.{}", slot.name),
+    }
+}
+
+fn not_yet(root: &str, span: Span) -> Diagnostic {
+    let headline = format!("saywhen understands \"{root}\" but cannot run it yet");
+    Diagnostic::error(Code("K299"), span, headline)
+}
+
+fn unlisted(name: &str, span: Span) -> Diagnostic {
+    let headline = format!("env.{name} is not on the list in bot.yaml");
+    Diagnostic::error(Code("V605"), span, headline)
+        .note("Only listed ones can be read, so that nothing leaks by accident.")
+        .fix(format!("env: [{name}]"))
+}
+
+fn word_without_quotes(word: &str, span: Span) -> Diagnostic {
+    let headline = format!("{word} is a word here, not a text");
+    Diagnostic::error(Code("T507"), span, headline)
+        .label("no variable has that name")
+        .fix(format!("\"{word}\""))
+        .edit(span, format!("\"{word}\""))
+}
+
+/// The file's text before and after a span.
+fn around(sources: &Sources, span: Span) -> Option<(&str, &str)> {
+    let text = &sources.get(span.source)?.text;
+    let range = span.range()?;
+    Some((text.get(..range.start)?, text.get(range.end..)?))
+}
+
+/// Whether a word stands behind `==` or `!=`.
+fn is_compared(sources: &Sources, span: Span) -> bool {
+    let before = around(sources, span).map_or("", |(before, _)| before).trim_end();
+    before.ends_with("==") || before.ends_with("!=")
+}
+
+/// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,
+/// `x | default(value="…")`.
+fn has_way_out(sources: &Sources, read: &Read) -> bool {
+    let Some((_, after)) = around(sources, read.span) else { return false };
+    let path = |c: char| c.is_alphanumeric() || "_.[]\"'?".contains(c);
+    let inside = sources.slice(read.span).len() < read.path.len();
+    let after = if inside { after.trim_start_matches(path) } else { after };
+    let after = after.trim_start();
+    let next = after.strip_prefix('|').map_or(after, str::trim_start);
+    ["or ", "or(", "or\"", "is ", "default"].iter().any(|word| next.starts_with(word))
 }

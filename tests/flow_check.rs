@@ -2,13 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
-use saywhen::flow::model::{Assigned, Checked, Given, GiveUp, Step, StepKind, Tap};
+use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap};
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::template::batch::Batch;
 
 fn sources(files: &[(&str, &str)]) -> Sources {
-    let source = |(path, text): &(&str, &str)| Source { path: (*path).into(), text: (*text).into() };
+    let source =
+        |(path, text): &(&str, &str)| Source { path: (*path).into(), text: (*text).into() };
     Sources::new(files.iter().map(source).collect())
 }
 
@@ -130,7 +131,8 @@ fn choices_come_in_three_forms() {
         "{Small: [little, s], Large: big}",
         "[{label: Small, value: S, goto: a}, {label: Large, synonyms: [big]}]",
     ] {
-        let text = format!("a:\n  when: hi\n  ask: Size?\n  save: user.size\n  choices: {choices}\n");
+        let text =
+            format!("a:\n  when: hi\n  ask: Size?\n  save: user.size\n  choices: {choices}\n");
         let bot = flow(&text);
         let step = &bot.flows[0].steps[0];
         let StepKind::Ask(ask) = &step.kind else { panic!() };
@@ -194,6 +196,8 @@ fn a_file_that_cannot_be_read_makes_no_other_file_wrong() {
 
 #[test]
 fn one_cause_makes_one_message() {
-    let text = format!("{FALLBACK}a:\n  when: hi\n  steps:\n    - ask: Size?\n      svae: size\n    - You said {{{{ size }}}}\n");
+    let text = format!(
+        "{FALLBACK}a:\n  when: hi\n  steps:\n    - ask: Size?\n      svae: size\n    - You said {{{{ size }}}}\n"
+    );
     assert_eq!(codes(&[("flows/a.yaml", &text)]), ["K201"]);
 }

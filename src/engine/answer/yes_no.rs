@@ -76,7 +76,7 @@ pub(super) fn whole(message: &Message) -> Option<Value> {
     match (all(&YES), all(&NO)) {
         (true, _) => Some(true.into()),
         (_, true) => Some(false.into()),
-        (false, false) => meaning(&words.join(" ")).or_else(|| thumb(message)),
+        (false, false) => exactly(message).or_else(|| thumb(message)),
     }
 }
 

@@ -159,3 +159,46 @@ fn has_way_out(sources: &Sources, read: &Read) -> bool {
     let next = after.strip_prefix('|').map_or(after, str::trim_start);
     ["or ", "or(", "or\"", "is ", "default"].iter().any(|word| next.starts_with(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceId};
+
+    /// The read of `name` in a text, as templates report it.
+    fn read(text: &str, name: &str) -> (Sources, Read) {
+        let start = text.find(name).unwrap();
+        let at = |n: usize| u32::try_from(n).unwrap();
+        let span = Span { source: SourceId(0), start: at(start), end: at(start + name.len()) };
+        let file = Source { path: "flows/a.yaml".into(), text: text.into() };
+        (Sources::new(vec![file]), Read { path: name.into(), span })
+    }
+
+    #[test]
+    fn a_way_out_stands_behind_the_name() {
+        for text in [
+            "{{ x or \"none\" }}",
+            "{{ x or(y) }}",
+            "{% if x is defined %}",
+            "{{ x | default(value=1) }}",
+            "{{ x|default(value=1) }}",
+        ] {
+            let (sources, read) = read(text, "x");
+            assert!(has_way_out(&sources, &read), "{text}");
+        }
+        for text in ["{{ x }}", "{{ x | upper }}", "{{ x order }}", "{{ x and y }}", "{{ x"] {
+            let (sources, read) = read(text, "x");
+            assert!(!has_way_out(&sources, &read), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_right_side_of_a_comparison_is_a_word_without_quotes() {
+        let compared = |text: &str| {
+            let (sources, read) = read(text, "Large");
+            is_compared(&sources, read.span)
+        };
+        assert!(compared("if: size == Large") && compared("if: size != Large"));
+        assert!(!compared("if: Large == size") && !compared("if: size >= Large"));
+    }
+}

@@ -28,3 +28,7 @@ pub mod fake;
 pub mod outbox;
 // Floor 8
 pub mod service;
+// Floor 9
+//pub mod studio;
+// Floor 10
+//pub mod cli;

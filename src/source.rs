@@ -1,6 +1,7 @@
 //! Authors' files, places in them, and what is wrong with them.
 
 pub mod diagnostic;
+pub mod suggest;
 pub mod yaml;
 
 use std::fmt;

@@ -296,6 +296,33 @@ fn a_right_bot_gives_no_message() {
     assert_eq!(bot.unwrap().0.flows.len(), 7);
 }
 
+#[test]
+fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
+    let told = |steps: &str| {
+        let text = format!("{FALLBACK}a:\n  when: hi\n  steps:\n{steps}");
+        codes(&[("flows/a.yaml", &text)])
+    };
+    assert_eq!(told("    - '{{ x }}'\n"), ["V601"]);
+    assert_eq!(told("    - if: x > 1\n      say: Hi\n"), ["V601"]);
+    assert_eq!(told("    - set: y = x + 1\n"), ["V601"]);
+    assert_eq!(told("    - '{{ user.x }} {{ chat.x }} {{ event.x }}'\n"), ["V601"; 3]);
+    assert_eq!(told("    - if: user.name == Ada\n      say: Hi\n"), ["T507"]);
+    assert_eq!(told("    - '{{ data.menu }}'\n"), ["K299"]);
+    for right in [
+        "    - '{{ x or \"none\" }}'\n",
+        "    - \"{{ x or \\\"none\\\" }}\"\n",
+        "    - '{% if x is defined %}{{ x or 1 }}{% endif %}'\n",
+        "    - '{% for x in [1] %}{{ x }}{{ loop.index }}{% endfor %}'\n",
+        "    - '{% set x = 1 %}{{ x }}'\n",
+        "    - '{{ user.first_name }} {{ event.text }} {{ now }} {{ today }} {{ bot.name }}'\n",
+        "    - say: '{{ x }}'\n      buttons: [{label: A, goto: a, set: {x: 1}}]\n",
+        "    - goto: a\n      with: {x: 1}\n      if: x\n",
+        "    - ask: What?\n      save: x\n    - 'You said {{ x }}'\n",
+    ] {
+        assert!(told(right).is_empty(), "{right}: {:?}", told(right));
+    }
+}
+
 mod mutations {
     use proptest::prelude::*;
 

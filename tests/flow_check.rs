@@ -1,5 +1,5 @@
 //! The checked model: what files mean once nothing is wrong with them.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
 use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap};
@@ -320,6 +320,15 @@ fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
         "    - ask: What?\n      save: x\n    - 'You said {{ x }}'\n",
     ] {
         assert!(told(right).is_empty(), "{right}: {:?}", told(right));
+    }
+}
+
+#[test]
+fn nothing_gets_lost_unseen() {
+    for flow in ["say: []", "images: []", "steps: []", "set: []", "ask: {}", "say: {with: {}}"] {
+        let text = format!("{FALLBACK}a:\n  when: hi\n  {flow}\n");
+        let told = codes(&[("flows/a.yaml", &text)]);
+        assert_eq!(told.len(), 1, "{flow}: {told:?}");
     }
 }
 

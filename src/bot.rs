@@ -106,6 +106,7 @@ fn hash(sources: &Sources) -> BotHash {
             digest.update(part.as_bytes());
         }
     }
-    let hex: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    BotHash::new(hex)
+    let digest: [u8; 32] = digest.finalize().into();
+    let (head, _) = digest.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+    BotHash::new(format!("{:016x}", u64::from_be_bytes(*head)))
 }

@@ -32,14 +32,17 @@ impl Pseudonyms {
     #[must_use]
     pub fn new(key: &Secret) -> Self {
         let block = <Hmac<Sha256> as KeyInit>::new_from_slice(key.expose().as_bytes());
-        Self(block.unwrap_or_else(|_any_length_is_fine| Hmac::new(&Default::default())))
+        Self(block.unwrap_or_else(|_any_length_is_fine| {
+            Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default())
+        }))
     }
 
     /// The visitor's name: 8 hexadecimal digits.
     #[must_use]
     pub fn of(&self, visitor: &str) -> String {
         let digest = self.0.clone().chain_update(visitor.as_bytes()).finalize().into_bytes();
-        digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let (head, _) = digest.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
+        format!("{:08x}", u32::from_be_bytes(*head))
     }
 }
 

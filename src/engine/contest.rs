@@ -19,7 +19,7 @@ pub(super) struct Winner {
 /// Holds the contest; conditions are worked out lazily, the best candidate's first.
 pub(super) fn hold(run: &mut Run<'_>, routes: &TextRoutes, message: &Message) -> Option<Winner> {
     let mut candidates: Vec<(&Entrance, Hit)> = routes.hits(message).collect();
-    candidates.sort_by(|a, b| compare(a, b));
+    candidates.sort_by(compare);
     let mut won: Option<(&Entrance, Hit)> = None;
     for (to, hit) in candidates {
         if won.is_some() && !run.at.tracing {

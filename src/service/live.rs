@@ -67,12 +67,12 @@ impl Live {
         } else {
             diagnostic::render_all(&diagnostics, &sources, false)
         };
-        match bot {
-            Some(bot) => {
-                tracing::info!(bot = %bot.hash, flows = bot.flows.len(), "bot: the new version answers now");
-                self.0.bot.store(Arc::new(bot));
-            }
-            None => tracing::error!("bot: {}\n{told}", kept(&diagnostics, &sources, clock)),
+        if let Some(bot) = bot {
+            let (hash, flows) = (bot.hash.clone(), bot.flows.len());
+            self.0.bot.store(Arc::new(bot));
+            tracing::info!(bot = %hash, flows, "bot: the new version answers now");
+        } else {
+            tracing::error!("bot: {}\n{told}", kept(&diagnostics, &sources, clock));
         }
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = Reload { count: last.count.saturating_add(1), told, taken };

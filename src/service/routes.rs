@@ -44,8 +44,9 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
         let front = front.clone();
         warp::any().map(move || front.clone())
     };
-    let root = warp::path::end().and(get()).and(with()).map(alive);
-    let verify = warp::path!("webhook").and(get()).and(query()).and(with()).map(verify);
+    let root = warp::path::end().and(get()).and(with()).map(|front: Arc<Front<S>>| alive(&front));
+    let verify = warp::path!("webhook").and(get()).and(query()).and(with());
+    let verify = verify.map(|query: String, front: Arc<Front<S>>| check_in(&query, &front));
     let webhook = warp::path!("webhook")
         .and(warp::post())
         .and(warp::header::headers_cloned())
@@ -71,7 +72,7 @@ fn query() -> impl Filter<Extract = (String,), Error = std::convert::Infallible>
     warp::query::raw().or(warp::any().map(String::new)).unify()
 }
 
-fn alive<S: Store>(front: Arc<Front<S>>) -> Response {
+fn alive<S: Store>(front: &Front<S>) -> Response {
     let html = page::alive(&front.live.bot());
     let mut response = plain(StatusCode::OK, html);
     response
@@ -80,8 +81,8 @@ fn alive<S: Store>(front: Arc<Front<S>>) -> Response {
     response
 }
 
-fn verify<S: Store>(query: String, front: Arc<Front<S>>) -> Response {
-    match handshake::answer(&query, &front.verify) {
+fn check_in<S: Store>(query: &str, front: &Front<S>) -> Response {
+    match handshake::answer(query, &front.verify) {
         Handshake::Challenge(challenge) => {
             tracing::info!("webhook: Meta's handshake was answered");
             plain(StatusCode::OK, challenge)

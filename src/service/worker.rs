@@ -132,9 +132,10 @@ impl<S: Store> Workers<S> {
         let (page, seq, replies) = (&work.key.page, work.input.seq, turn.replies.len());
         match &turn.outcome {
             Outcome::Done { took, faults } => {
-                let took = format!("{took:?}");
-                tracing::info!(%page, visitor, seq, took, replies, "turn");
-                faults.iter().for_each(|fault| failed(fault, &visitor));
+                tracing::info!(%page, visitor, seq, %took, replies, "turn");
+                for fault in faults {
+                    failed(fault, &visitor);
+                }
             }
             Outcome::Skipped(reason) => {
                 tracing::info!(%page, visitor, seq, skipped = reason.as_str(), "turn");

@@ -71,12 +71,8 @@ impl Batch {
     #[must_use]
     pub fn compile(mut self, sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         self.read_files(sources);
-        let mut press = Press {
-            sources,
-            made: Vec::new(),
-            unreadable: Vec::new(),
-            mistakes: Vec::new(),
-        };
+        let mut press =
+            Press { sources, made: Vec::new(), unreadable: Vec::new(), mistakes: Vec::new() };
         let texts: Vec<Compiled> =
             self.texts.iter().enumerate().map(|(n, written)| press.text(n, written)).collect();
         let exprs: Vec<Compiled> =
@@ -138,9 +134,9 @@ impl Press<'_> {
             return Compiled::literal("");
         };
         let reads = token_reads(body);
-        let reads = reads.into_iter().map(|(path, at)| {
-            Read { path, span: written.place(self.sources, at) }
-        });
+        let reads = reads
+            .into_iter()
+            .map(|(path, at)| Read { path, span: written.place(self.sources, at) });
         let reads = reads.collect();
         let ticks = guarded.ticks;
         self.made.push(Made::new(truth.clone(), guarded, written, ("{% if ".len(), 0)));
@@ -243,7 +239,8 @@ impl Press<'_> {
         let mut named = Vec::new();
         for report in text.split("error: ").filter(|report| !report.trim().is_empty()) {
             let message = report.lines().next().unwrap_or_default();
-            let Some(place) = report.lines().find_map(|line| line.trim().strip_prefix("--> ")) else {
+            let Some(place) = report.lines().find_map(|line| line.trim().strip_prefix("--> "))
+            else {
                 continue;
             };
             let mut parts = place.rsplitn(3, ':');

@@ -62,7 +62,7 @@ pub(super) fn guard(text: &str, file: bool) -> Result<Guarded, Refusal> {
     let mut writer = Writer::new(text, &tags);
     let extends = tags.first().is_some_and(|tag| scan::word(text, tag) == "extends");
     if file && !extends {
-        writer.put(0, format!("{{% if __tick(n={}) %}}{{% endif %}}", 1));
+        writer.put(0, "{% if __tick(n=1) %}{% endif %}");
     }
     for index in 0..tags.len() {
         writer.tag(index)?;
@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
         let cost = self.cost(index, end);
         let dash = if tag.trims { "-" } else { "" };
         let counter = format!("{{%{dash} if __tick(n={cost}) {dash}%}}{{%{dash} endif {dash}%}}");
-        self.put(tag.outer.end, counter);
+        self.put(tag.outer.end, &counter);
         self.bodies.push(end);
     }
 
@@ -153,7 +153,8 @@ impl<'a> Writer<'a> {
             if scan::word(self.text, tag) == end {
                 break;
             }
-            calls = calls.saturating_add(token::calls(&token::tokens(self.text, tag.inner.clone())));
+            calls =
+                calls.saturating_add(token::calls(&token::tokens(self.text, tag.inner.clone())));
             last = tag.outer.end;
         }
         let bytes = u32::try_from(last.saturating_sub(start) / 256).unwrap_or(u32::MAX);
@@ -177,17 +178,17 @@ impl<'a> Writer<'a> {
 
     /// Puts a stretch into parentheses with a filter behind it.
     fn wrap(&mut self, range: Range<usize>, filter: &str) {
-        self.put(range.start, "(".to_owned());
-        self.put(range.end, format!(" ){filter} "));
+        self.put(range.start, "(");
+        self.put(range.end, &format!(" ){filter} "));
     }
 
     /// Copies up to `at` and puts something in.
-    fn put(&mut self, at: usize, what: String) {
+    fn put(&mut self, at: usize, what: &str) {
         let until_here = self.text.get(self.copied..at).unwrap_or_default();
         self.out.source.push_str(until_here);
         self.copied = at;
         self.out.insertions.push((self.out.source.len(), what.len()));
-        self.out.source.push_str(&what);
+        self.out.source.push_str(what);
     }
 
     fn finish(mut self) -> Guarded {

@@ -1,5 +1,6 @@
 //! Functions and filters: Tera's own where they cannot grow without bound, ours in place of those
 //! that can, and the counters that `guard` puts into every template.
+#![expect(clippy::needless_pass_by_value, reason = "Tera calls with values")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,11 +12,52 @@ use crate::template::meter;
 
 /// Filters and functions that authors may name, for suggestions.
 pub(super) const KNOWN: [&str; 46] = [
-    "abs", "capitalize", "default", "escape_html", "escape_xml", "first", "float", "get", "group_by",
-    "indent", "int", "join", "join_and", "keys", "last", "length", "lower", "newlines_to_br", "nth",
-    "pairs", "plural", "pluralize", "range", "replace", "reverse", "round", "safe", "sort", "split",
-    "str", "title", "trim", "trim_end", "trim_start", "truncate", "unique", "upper", "urlencode",
-    "values", "wordcount", "defined", "number", "string", "odd", "even", "containing",
+    "abs",
+    "capitalize",
+    "default",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "join_and",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "plural",
+    "pluralize",
+    "range",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "urlencode",
+    "values",
+    "wordcount",
+    "defined",
+    "number",
+    "string",
+    "odd",
+    "even",
+    "containing",
 ];
 
 /// Values of up to this many bytes are not counted when a loop makes them.
@@ -60,7 +102,11 @@ fn items(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// Stands behind what a `set` keeps.
 fn kept(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    if size(&value, VALUE_BYTES_MAX) > VALUE_BYTES_MAX { Err(meter::exhausted()) } else { Ok(value) }
+    if size(&value, VALUE_BYTES_MAX) > VALUE_BYTES_MAX {
+        Err(meter::exhausted())
+    } else {
+        Ok(value)
+    }
 }
 
 /// Stands behind what a loop shows.
@@ -114,7 +160,8 @@ fn range(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<i64>> {
     let step = kwargs.get::<i64>("step_by")?.unwrap_or(1);
     let step = usize::try_from(step).ok().filter(|step| *step > 0);
     let step = step.ok_or_else(|| Error::message("`step_by` of `range` must be 1 or more"))?;
-    let numbers: Vec<i64> = (start..end).step_by(step).take(LOOP_ITEMS_MAX.saturating_add(1)).collect();
+    let numbers: Vec<i64> =
+        (start..end).step_by(step).take(LOOP_ITEMS_MAX.saturating_add(1)).collect();
     if numbers.len() > LOOP_ITEMS_MAX { Err(meter::exhausted()) } else { Ok(numbers) }
 }
 
@@ -127,10 +174,10 @@ fn plural(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 }
 
 fn replace(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let (from, to) = (kwargs.must_get::<&str>("from")?, kwargs.must_get::<&str>("to")?);
-    let grown = to.len().saturating_sub(from.len()).saturating_mul(text.matches(from).count());
+    let (old, new) = (kwargs.must_get::<&str>("from")?, kwargs.must_get::<&str>("to")?);
+    let grown = new.len().saturating_sub(old.len()).saturating_mul(text.matches(old).count());
     bounded(text.len().saturating_add(grown))?;
-    Ok(text.replace(from, to))
+    Ok(text.replace(old, new))
 }
 
 fn join(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
@@ -140,8 +187,8 @@ fn join(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
 
 /// `a, b and c`.
 fn join_and(list: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let last = list.len().saturating_sub(1);
-    joined(list, |index| if index == last { " and " } else { ", " })
+    let end = list.len().saturating_sub(1);
+    joined(list, |index| if index == end { " and " } else { ", " })
 }
 
 fn joined<'a>(list: &[Value], between: impl Fn(usize) -> &'a str) -> TeraResult<String> {
@@ -193,7 +240,11 @@ fn urlencode(text: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
 }
 
 fn bounded(bytes: usize) -> TeraResult<()> {
-    if bytes > VALUE_BYTES_MAX { Err(meter::exhausted()) } else { meter::spend(meter::ticks_of(bytes)) }
+    if bytes > VALUE_BYTES_MAX {
+        Err(meter::exhausted())
+    } else {
+        meter::spend(meter::ticks_of(bytes))
+    }
 }
 
 /// The names once, for suggestions.

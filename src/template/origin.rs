@@ -29,7 +29,11 @@ impl Written {
     pub(super) fn place(&self, sources: &Sources, at: Range<usize>) -> Span {
         let shift = |byte: usize| byte.saturating_add(self.part.start).min(self.part.end);
         let part = shift(at.start)..shift(at.end);
-        if self.file.is_some() { self.span.part(part.start, part.end) } else { locate(sources, self.span, &self.text, part) }
+        if self.file.is_some() {
+            self.span.part(part.start, part.end)
+        } else {
+            locate(sources, self.span, &self.text, part)
+        }
     }
 }
 
@@ -56,9 +60,8 @@ impl Made {
     /// Bytes of the author's text for bytes of what Tera saw.
     pub(super) fn original(&self, at: &Range<usize>) -> Range<usize> {
         let (ours, theirs) = self.shift;
-        let back = |byte: usize| {
-            self.guarded.original(byte).saturating_sub(ours).saturating_add(theirs)
-        };
+        let back =
+            |byte: usize| self.guarded.original(byte).saturating_sub(ours).saturating_add(theirs);
         back(at.start)..back(at.end)
     }
 }

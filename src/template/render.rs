@@ -133,12 +133,7 @@ impl Templates {
     }
 
     /// Works out an expression.
-    pub fn eval(
-        &self,
-        id: ExprId,
-        scope: &dyn Scope,
-        budget: &mut Budget,
-    ) -> Result<Value, Fault> {
+    pub fn eval(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<Value, Fault> {
         match self.expr(id) {
             compiled @ Compiled::Template { typed: Some(typed), .. } => {
                 self.json(compiled, typed, scope, budget)
@@ -148,12 +143,7 @@ impl Templates {
     }
 
     /// Whether an expression holds; a variable that nothing set does not.
-    pub fn holds(
-        &self,
-        id: ExprId,
-        scope: &dyn Scope,
-        budget: &mut Budget,
-    ) -> Result<bool, Fault> {
+    pub fn holds(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<bool, Fault> {
         match self.expr(id) {
             compiled @ Compiled::Template { name, .. } => {
                 self.run(compiled, name, scope, budget).map(|text| !text.is_empty())

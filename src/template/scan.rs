@@ -86,8 +86,7 @@ fn find_close(text: &str, from: usize, close: &str) -> Option<usize> {
     for (offset, c) in text.get(from..)?.char_indices() {
         let at = from.saturating_add(offset);
         match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
+            Some(open) => quote = quote.filter(|_| c != open),
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
             None if text.get(at..)?.starts_with(close) => return Some(at),
             None => {}
@@ -128,7 +127,7 @@ mod tests {
     use super::*;
 
     fn inner(text: &str) -> Vec<&str> {
-        tags(text).unwrap().iter().map(|tag| &text[tag.inner.clone()]).collect()
+        tags(text).unwrap().iter().map(|tag| text.get(tag.inner.clone()).unwrap()).collect()
     }
 
     #[test]

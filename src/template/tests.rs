@@ -85,7 +85,10 @@ fn texts_are_rendered_and_nothing_is_escaped() {
     assert_eq!(render("no tags: } { %").unwrap(), "no tags: } { %");
     assert_eq!(render("[{{ nothing }}]").unwrap(), "[]");
     assert_eq!(render("{% for x in list %}{{ x }},{% endfor %}").unwrap(), "1,2,3,");
-    assert_eq!(render("{{ user.first_name or \"there\" }} {{ nope or \"x\" }}").unwrap(), "there x");
+    assert_eq!(
+        render("{{ user.first_name or \"there\" }} {{ nope or \"x\" }}").unwrap(),
+        "there x"
+    );
     assert_eq!(render("{%- for x in list -%}  {{ x }} {% endfor %}").unwrap(), "1 2 3 ");
 }
 
@@ -130,10 +133,16 @@ fn what_would_never_end_ends_within_its_budget() {
     too_much("{% for i in range(end=1000000000) %}x{% endfor %}");
     let doubling = "{% set s = s ~ s %}".repeat(60);
     too_much(&format!("{{% set s = \"0123456789\" %}}{doubling}{{{{ s }}}}"));
-    too_much("{% for i in range(end=1000) %}{{ text | replace(from=\"o\", to=text) | replace(from=\"e\", to=text) | replace(from=\"r\", to=text) | replace(from=\"r\", to=text)| replace(from=\"r\", to=text) | replace(from=\"r\", to=text) | replace(from=\"r\", to=text) }}{% endfor %}");
-    too_much(&format!("{{% for a in {range} %}}{{% for b in {range} %}}0123456789012345678901234567890123456789012345678901234567890123456789{{% endfor %}}{{% endfor %}}"));
+    too_much(
+        "{% for i in range(end=1000) %}{{ text | replace(from=\"o\", to=text) | replace(from=\"e\", to=text) | replace(from=\"r\", to=text) | replace(from=\"r\", to=text)| replace(from=\"r\", to=text) | replace(from=\"r\", to=text) | replace(from=\"r\", to=text) }}{% endfor %}",
+    );
+    too_much(&format!(
+        "{{% for a in {range} %}}{{% for b in {range} %}}0123456789012345678901234567890123456789012345678901234567890123456789{{% endfor %}}{{% endfor %}}"
+    ));
     too_much("{{ text | indent(width=1000000000, first=true) }}");
-    too_much("{% set s %}{% for a in range(end=999) %}{% for b in range(end=999) %}{{ text }}{% endfor %}{% endfor %}{% endset %}x");
+    too_much(
+        "{% set s %}{% for a in range(end=999) %}{% for b in range(end=999) %}{{ text }}{% endfor %}{% endfor %}{% endset %}x",
+    );
 }
 
 #[test]
@@ -152,8 +161,14 @@ fn mistakes_are_told_where_they_stand() {
     let one = |text: &str| compile(text).err().unwrap_or_default();
     assert_eq!(one("See you at {{ place }."), ["T501:12 One } is missing | {{"]);
     assert_eq!(one("HELLO {{ name | uper }}"), ["T502:17 I don't know the filter \"uper\" | uper"]);
-    assert_eq!(one("{% for p in list %}x"), ["T504:1 This {% for %} is never closed | {% for p in list %}"]);
-    assert_eq!(one("{% if size = 'L' %}x{% endif %}"), ["T505:12 \"=\" sets a value; to compare write \"==\" | ="]);
+    assert_eq!(
+        one("{% for p in list %}x"),
+        ["T504:1 This {% for %} is never closed | {% for p in list %}"]
+    );
+    assert_eq!(
+        one("{% if size = 'L' %}x{% endif %}"),
+        ["T505:12 \"=\" sets a value; to compare write \"==\" | ="]
+    );
     assert_eq!(one("{% macro price(x) %}{% endmacro %}").len(), 1);
     assert_eq!(one("{{ [x for x in list] }}").len(), 1);
     assert_eq!(one("{% set_global x = 1 %}").len(), 1);
@@ -175,7 +190,8 @@ fn every_mistake_of_a_batch_is_told() {
         start = end + 1;
     }
     let (_, mistakes) = batch.compile(&sources);
-    let mut lines: Vec<u32> = mistakes.iter().map(|is| sources.place(is.span.unwrap()).line).collect();
+    let mut lines: Vec<u32> =
+        mistakes.iter().map(|is| sources.place(is.span.unwrap()).line).collect();
     lines.sort_unstable();
     assert_eq!(lines, [1, 2, 3, 4], "{mistakes:#?}");
 }
@@ -195,8 +211,10 @@ fn hostile_depth_is_refused_and_nothing_falls_over() {
 
 #[test]
 fn reads_are_what_a_text_takes_from_outside() {
-    let (templates, id) =
-        compile("{% set y = a.b %}{% for x in list %}{{ x }}{{ y }}{{ c | default(value=d) }}{% endfor %}").unwrap();
+    let (templates, id) = compile(
+        "{% set y = a.b %}{% for x in list %}{{ x }}{{ y }}{{ c | default(value=d) }}{% endfor %}",
+    )
+    .unwrap();
     let reads: Vec<&str> = templates.text_reads(id).iter().map(|read| read.path.as_str()).collect();
     assert_eq!(reads, ["a.b", "list", "c", "d"]);
 }

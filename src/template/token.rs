@@ -141,7 +141,10 @@ mod tests {
     #[test]
     fn variables_are_told_from_everything_else() {
         assert_eq!(read("user.first_name or \"x.y\""), ["user.first_name"]);
-        assert_eq!(read("count * price | money(currency=cur) + f(a=b.c)"), ["count", "price", "cur", "b.c"]);
+        assert_eq!(
+            read("count * price | money(currency=cur) + f(a=b.c)"),
+            ["count", "price", "cur", "b.c"]
+        );
         assert_eq!(read("not x is defined and true and 3.5 > y"), ["x", "y"]);
         assert_eq!(read("items[0].name == 'a'"), ["items"]);
     }

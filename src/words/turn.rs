@@ -1,5 +1,7 @@
 //! What a turn decided: a value that store, outbox, tests and traces all read alike.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
@@ -86,6 +88,24 @@ pub enum Took {
     Operator,
     /// Nobody; there is no fallback.
     Nobody,
+}
+
+/// One word for logs and metrics, with the flow or step it speaks of.
+impl fmt::Display for Took {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trigger(flow) => write!(f, "trigger {flow}"),
+            Self::Tap(flow) => write!(f, "tap {flow}"),
+            Self::Answer(step) => write!(f, "answer {step}"),
+            Self::Retry(step) => write!(f, "retry {step}"),
+            Self::Cancel => f.write_str("cancel"),
+            Self::Fallback(flow) => write!(f, "fallback {flow}"),
+            Self::Timer(key) => write!(f, "timer {key}"),
+            Self::Fetched => f.write_str("fetched"),
+            Self::Operator => f.write_str("operator"),
+            Self::Nobody => f.write_str("nobody"),
+        }
+    }
 }
 
 /// Why an input was left alone.

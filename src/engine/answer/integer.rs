@@ -67,10 +67,10 @@ fn scan(message: &Message) -> Found {
             found.numbers.push(number);
             at = at.saturating_add(used.saturating_sub(1));
         } else if word.chars().any(char::is_numeric) {
-            match digits(word) {
-                Some(number) => found.numbers.push(number),
-                None => (found.more, found.broken) = (true, true),
-            }
+            let number = digits(word);
+            (found.more, found.broken) =
+                (found.more || number.is_none(), found.broken || number.is_none());
+            found.numbers.extend(number);
         } else {
             found.more |= !filler::is_filler(word) && !word.is_empty();
         }
@@ -117,15 +117,17 @@ fn thousands(unsigned: &str) -> Option<String> {
     Some(format!("{first}{}", rest?))
 }
 
+/// The zeros of scripts beyond ASCII.
+const ZEROS: [u32; 20] = [
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1946,
+];
+
 /// The value of a decimal digit of any script: Unicode keeps each script's ten in a row.
 fn decimal(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
-    const ZEROS: [u32; 20] = [
-        0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6,
-        0x0D66, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1946,
-    ];
     let code = u32::from(c);
     ZEROS.iter().find_map(|&zero| code.checked_sub(zero).filter(|&digit| digit < 10))
 }

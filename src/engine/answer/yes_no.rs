@@ -72,7 +72,12 @@ pub(super) fn exactly(message: &Message) -> Option<Value> {
 /// Nothing but yes or no and filler words.
 pub(super) fn whole(message: &Message) -> Option<Value> {
     let words = filler::telling(message.folded.text.split(' '));
-    meaning(&words.join(" ")).or_else(|| thumb(message))
+    let all = |list: &[&str]| !words.is_empty() && words.iter().all(|word| list.contains(word));
+    match (all(&YES), all(&NO)) {
+        (true, _) => Some(true.into()),
+        (_, true) => Some(false.into()),
+        (false, false) => meaning(&words.join(" ")).or_else(|| thumb(message)),
+    }
 }
 
 /// Yes is in the message and no is not, or the other way round.

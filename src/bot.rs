@@ -15,11 +15,10 @@ use sha2::{Digest, Sha256};
 use crate::bot::offer::Offerable;
 use crate::bot::op::{Op, Pc};
 use crate::bot::routes::Routes;
+use crate::flow::check;
 use crate::flow::model::{Priority, Settings};
-use crate::flow::{check, variables};
-use crate::source::diagnostic::{self, Diagnostic};
+use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
-use crate::template::batch::Batch;
 use crate::template::render::Templates;
 use crate::time::Millis;
 use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target};
@@ -71,17 +70,8 @@ impl Bot {
     /// worth a thought. In the order of files and lines.
     #[must_use]
     pub fn compile(sources: Arc<Sources>) -> (Option<Self>, Vec<Diagnostic>) {
-        let mut batch = Batch::default();
-        let (checked, mut diagnostics) = check::check(&sources, &mut batch);
-        let (texts, mistakes) = batch.compile(&sources);
-        diagnostics.extend(mistakes);
-        if let Some(checked) = &checked {
-            diagnostics.extend(variables::check(checked, &texts));
-        }
-        diagnostic::sort(&mut diagnostics);
-        let bot = checked
-            .filter(|_| !diagnostic::any_error(&diagnostics))
-            .map(|checked| assemble::assemble(checked, texts, sources));
+        let (checked, diagnostics) = check::everything(&sources);
+        let bot = checked.map(|(checked, texts)| assemble::assemble(checked, texts, sources));
         (bot, diagnostics)
     }
 

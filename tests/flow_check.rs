@@ -1,5 +1,5 @@
 //! The checked model: what files mean once nothing is wrong with them.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
 use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap};
@@ -200,4 +200,218 @@ fn one_cause_makes_one_message() {
         "{FALLBACK}a:\n  when: hi\n  steps:\n    - ask: Size?\n      svae: size\n    - You said {{{{ size }}}}\n"
     );
     assert_eq!(codes(&[("flows/a.yaml", &text)]), ["K201"]);
+}
+
+/// Uses much of the language, and nothing in it is wrong.
+const RIGHT: &str = r#"
+start:
+  when: [{event: get_started}, hello, {exact: hi}]
+  steps:
+    - Hi {{ user.first_name or "there" }}!
+    - say:
+        - Welcome to the shop.
+        - "What would you like?"
+      replies: {Order: order, Status: {label: x}}
+"#;
+
+const ORDER: &str = r#"
+order:
+  when:
+    - order
+    - {regex: '^buy (?<count>\d+)$', numbers: [count]}
+  if: not chat.closed or user.vip
+  examples: [I want to order]
+  not_examples: no order
+  interrupts: no
+  priority: high
+  title: Ordering
+  note: the heart of it
+  expires: 1h 30m
+  on_error: sorry
+  steps:
+    - ask: Which size?
+      save: size
+      choices: {Small: [little], Large: big}
+      retry: [Small or large?, Please tap one.]
+      tries: 2
+      give_up:
+        - Never mind.
+        - goto: sorry
+    - ask: Your address?
+      save: user.email
+      type: email
+      retry: Like ada@example.com
+    - ask: Sure?
+      save: sure
+      type: yes_no
+      shown: no
+    - if: sure
+      then:
+        - set: {chat.closed: yes, user.vip: 1}
+        - set: [total = 2 * 3, note_to_self = "x"]
+      elif:
+        - if: size == "Large"
+          then: Large it was
+        - {if: size == "Small", then: [Small it was, end]}
+      else: end
+    - id: done
+      if: total
+      note: only with a total
+      image: media/done.png
+      buttons:
+        - {label: Again, goto: order, set: {size: Small}}
+        - {label: Shop, link: "https://shop.test/{{ total }}", height: tall, extensions: true}
+        - {label: Status, payload: "STATUS/{{ total }}", if: total > 3}
+status:
+  when: {payload: STATUS/<id>}
+  say: {template: status, with: {number: "{{ id }}", kind: 3}}
+  buttons: {Call: tel:+491234, Write: mailto:a@b.test, Back to it: order.done}
+sorry:
+  say: Sorry, {{ error.text }} went wrong in {{ flow.previous }}.
+outside:
+  external: true
+  goto: order
+  with: {size: Large}
+fallback:
+  when: any message
+  if: chat.misses >= 3
+  goto: sorry
+fallback_2:
+  when: any message
+  say: "Sorry, what is “{{ event.text }}”?"
+"#;
+
+#[test]
+fn a_right_bot_gives_no_message() {
+    let start = RIGHT.replace(", Status: {label: x}", "");
+    let template = "{% for i in [1, 2] %}{{ i }}{% endfor %}{{ number }} {{ kind }}\n";
+    let files = [
+        ("flows/start.yaml", start.as_str()),
+        ("flows/deep/order.yaml", ORDER),
+        ("templates/sub/status.tera", template),
+    ];
+    let sources = sources(&files);
+    let (bot, told) = everything(&sources);
+    assert!(told.is_empty(), "{}", render_all(&told, &sources, false));
+    assert_eq!(bot.unwrap().0.flows.len(), 7);
+}
+
+#[test]
+fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
+    let told = |steps: &str| {
+        let text = format!("{FALLBACK}a:\n  when: hi\n  steps:\n{steps}");
+        codes(&[("flows/a.yaml", &text)])
+    };
+    assert_eq!(told("    - '{{ x }}'\n"), ["V601"]);
+    assert_eq!(told("    - if: x > 1\n      say: Hi\n"), ["V601"]);
+    assert_eq!(told("    - set: y = x + 1\n"), ["V601"]);
+    assert_eq!(told("    - '{{ user.x }} {{ chat.x }} {{ event.x }}'\n"), ["V601"; 3]);
+    assert_eq!(told("    - if: user.name == Ada\n      say: Hi\n"), ["T507"]);
+    assert_eq!(told("    - '{{ data.menu }}'\n"), ["K299"]);
+    for right in [
+        "    - '{{ x or \"none\" }}'\n",
+        "    - \"{{ x or \\\"none\\\" }}\"\n",
+        "    - '{% if x is defined %}{{ x or 1 }}{% endif %}'\n",
+        "    - '{% for x in [1] %}{{ x }}{{ loop.index }}{% endfor %}'\n",
+        "    - '{% set x = 1 %}{{ x }}'\n",
+        "    - '{{ user.first_name }} {{ event.text }} {{ now }} {{ today }} {{ bot.name }}'\n",
+        "    - say: '{{ x }}'\n      buttons: [{label: A, goto: a, set: {x: 1}}]\n",
+        "    - goto: a\n      with: {x: 1}\n      if: x\n",
+        "    - ask: What?\n      save: x\n    - 'You said {{ x }}'\n",
+    ] {
+        assert!(told(right).is_empty(), "{right}: {:?}", told(right));
+    }
+}
+
+#[test]
+fn nothing_gets_lost_unseen() {
+    for flow in ["say: []", "images: []", "steps: []", "set: []", "ask: {}", "say: {with: {}}"] {
+        let text = format!("{FALLBACK}a:\n  when: hi\n  {flow}\n");
+        let told = codes(&[("flows/a.yaml", &text)]);
+        assert_eq!(told.len(), 1, "{flow}: {told:?}");
+    }
+}
+
+mod mutations {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What authors may type anywhere.
+    const SCRAPS: &[&str] = &[
+        "",
+        " ",
+        "\n",
+        ":",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "'",
+        "\"",
+        "{{",
+        "}}",
+        "#",
+        "say",
+        "goto: ",
+        "~",
+        "|",
+        "é",
+        "🐎",
+        "id: a\n",
+        "when: ",
+        "if: ",
+        "then: ",
+        ".",
+        "0",
+        "\t",
+        "..",
+        "<",
+        "(",
+        "=",
+        "end",
+        "choices: ",
+        "any message",
+        "steps:\n",
+        "&a",
+        "*a",
+        "!x",
+        "---\n",
+        "x: ",
+    ];
+
+    fn mutated(text: &str, changes: &[(prop::sample::Index, usize, usize)]) -> String {
+        let mut letters: Vec<String> = text.chars().map(String::from).collect();
+        for (at, length, scrap) in changes {
+            let at = at.index(letters.len() + 1);
+            let end = (at + length).min(letters.len());
+            letters.splice(at..end, [SCRAPS[scrap % SCRAPS.len()].to_owned()]);
+        }
+        letters.concat()
+    }
+
+    proptest! {
+        #[test]
+        fn never_panic(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, 0_usize..64), 1..6),
+            settings in any::<bool>(),
+        ) {
+            let flows = mutated(ORDER, &changes);
+            let bot = mutated("start: order\nreplies: {main: {A: order}}\ncancel: {words: [no]}\nmoved: {a.b: order.done}\n", &changes);
+            let mut files = vec![("flows/a.yaml", flows.as_str()), ("templates/status.tera", "x")];
+            if settings {
+                files.push(("bot.yaml", &bot));
+            }
+            let sources = sources(&files);
+            let (bot, told) = everything(&sources);
+            let (again, told_again) = everything(&sources);
+            prop_assert_eq!(&told, &told_again);
+            prop_assert_eq!(bot.is_some(), again.is_some());
+            prop_assert_eq!(bot.is_some(), !saywhen::source::diagnostic::any_error(&told));
+            for span in told.iter().filter_map(|one| one.span) {
+                prop_assert!(sources.get(span.source).is_some() && span.start <= span.end);
+            }
+        }
+    }
 }

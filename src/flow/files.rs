@@ -3,7 +3,7 @@
 use crate::flow::fields::{Fields, Owner, Told};
 use crate::flow::key::{Key, Shape, find, key, later};
 use crate::flow::outline::Flow;
-use crate::flow::{common, names, step, verb};
+use crate::flow::{every, names, step, verb};
 use crate::source::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::yaml::{self, Entry, Node, NodeKind};
 use crate::source::{SourceId, Sources, Span};
@@ -134,8 +134,7 @@ fn body<'t>(
 ) -> Vec<crate::flow::outline::Step<'t>> {
     let Some(listed) = fields.get("steps") else {
         if rest.is_empty() {
-            let headline = format!("\"{flow}\" does nothing: it has no step");
-            told.tell(Diagnostic::error(Code("K204"), span, headline).fix("  say: …"));
+            told.tell(no_step(flow, span));
             return Vec::new();
         }
         return step::of_entries(rest, span, true, told).into_iter().collect();
@@ -154,7 +153,15 @@ fn body<'t>(
             told.fields([*entry], &owner);
         }
     }
+    if matches!(&listed.node.kind, NodeKind::List(items) if items.is_empty()) {
+        told.tell(no_step(flow, listed.node.span));
+    }
     step::list(listed.node, told)
+}
+
+fn no_step(flow: &str, span: Span) -> Diagnostic {
+    let headline = format!("\"{flow}\" does nothing: it has no step");
+    Diagnostic::error(Code("K204"), span, headline).fix("  say: …")
 }
 
 fn is_step_key(word: &str) -> bool {
@@ -163,7 +170,7 @@ fn is_step_key(word: &str) -> bool {
 }
 
 fn is_word(word: &str) -> bool {
-    find(&[FLOW, common::KEYS], word).is_some()
+    find(&[FLOW, every::KEYS], word).is_some()
         || verb::words().any(|known| known == word)
         || !verb::readers(word).is_empty()
 }

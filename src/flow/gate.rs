@@ -93,11 +93,21 @@ impl Gate<'_> {
         items.into_iter().filter_map(|item| Some((item, self.plain(&item)?))).collect()
     }
 
-    /// A bare expression as a condition.
+    /// A bare expression as a condition; braces around it are told and left out.
     pub(super) fn condition(&mut self, field: &Field<'_>) -> Option<Condition> {
         let text = self.plain(field)?;
-        let expr = self.batch.expr(text, field.node.span, 0..text.value.len());
-        Some(Condition { expr, text: text.value.clone() })
+        let span = field.node.span;
+        let part = without_braces(&text.value).unwrap_or(0..text.value.len());
+        let bare = text.value.get(part.clone()).unwrap_or("").to_owned();
+        if part.start > 0 {
+            let headline = format!("You don't need {{{{ }}}} after {}", field.key.name);
+            let told = Diagnostic::warning(Code("T509"), span, headline);
+            let told = told.fix(format!("{}: {bare}", field.key.name));
+            let fits = !bare.contains(['"', '\'', ':', '#']);
+            self.tell(if fits { told.edit(span, bare.clone()) } else { told });
+        }
+        let expr = self.batch.expr(text, span, part);
+        Some(Condition { expr, text: bare })
     }
 
     /// A whole number.
@@ -143,4 +153,15 @@ impl Gate<'_> {
             }
         }
     }
+}
+
+/// Where the expression stands in a text that is nothing but `{{ expression }}`.
+fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
+    let inside = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;
+    let bare = inside.trim();
+    if bare.is_empty() || inside.contains("{{") {
+        return None;
+    }
+    let start = text.find(bare)?;
+    Some(start..start.saturating_add(bare.len()))
 }

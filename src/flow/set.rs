@@ -21,13 +21,14 @@ struct Sides {
 
 impl Gate<'_> {
     /// A `set`.
-    pub(super) fn set(&mut self, field: &Field<'_>) -> StepKind {
+    pub(super) fn set(&mut self, field: &Field<'_>) -> Option<StepKind> {
         if let NodeKind::List(items) = &field.node.kind {
             let each = items.iter().map(|node| self.assignments(&Field { node, ..*field }));
             let all: Vec<_> = each.flatten().collect();
-            return StepKind::Set(all);
+            return (!all.is_empty()).then_some(StepKind::Set(all));
         }
-        StepKind::Set(self.assignments(field))
+        let all = self.assignments(field);
+        (!all.is_empty()).then_some(StepKind::Set(all))
     }
 
     fn assignments(&mut self, field: &Field<'_>) -> Vec<Assign> {
@@ -89,8 +90,11 @@ mod tests {
 
     #[test]
     fn an_assignment_is_split_at_its_first_equals_sign() {
-        let split =
-            |text: &str| sides(text).map(|s| (text[s.name].to_owned(), text[s.expr].to_owned()));
+        let split = |text: &str| {
+            sides(text).map(|s| {
+                (text.get(s.name).unwrap().to_owned(), text.get(s.expr).unwrap().to_owned())
+            })
+        };
         assert_eq!(split("total = count * price"), Some(("total".into(), "count * price".into())));
         assert_eq!(split("big=a == b"), Some(("big".into(), "a == b".into())));
         for text in ["total", "a == b", "a != b", "a <= b", "= 3", "x ="] {

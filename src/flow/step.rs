@@ -1,6 +1,6 @@
 //! One step as written: which verb it has, and the keys that the verb reads.
 
-use crate::flow::common;
+use crate::flow::every;
 use crate::flow::fields::{Field, Fields, Owner, Told, wrong_shape};
 use crate::flow::files::FLOW;
 use crate::flow::key::{Key, find};
@@ -73,7 +73,7 @@ pub(super) fn of_entries<'t>(
         }
         return None;
     };
-    let mut tables: Vec<&'static [Key]> = vec![verb.keys(), common::KEYS];
+    let mut tables: Vec<&'static [Key]> = vec![verb.keys(), every::KEYS];
     if short_form {
         tables.push(FLOW);
     }
@@ -89,8 +89,9 @@ pub(super) fn of_entries<'t>(
 fn own<'t>(entries: &[&'t Entry], verb: Verb, told: &mut Told) -> Vec<&'t Entry> {
     let mut own = Vec::new();
     for entry in entries {
-        let other = Verb::of(&entry.key.value).filter(|other| *other != verb);
-        if other.is_some() && find(&[verb.keys()], &entry.key.value).is_none() {
+        let word = entry.key.value.as_str();
+        let other = Verb::of(word).is_some_and(|other| other != verb) || word == "then";
+        if other && find(&[verb.keys()], word).is_none() {
             told.doubt(&entry.value);
         } else {
             own.push(*entry);
@@ -179,12 +180,12 @@ fn two_verbs(first: &Entry, second: &Entry, short_form: bool) -> Diagnostic {
 fn no_verb(entries: &[&Entry], short_form: bool, whole: Span) -> Diagnostic {
     let strange = entries.iter().find(|entry| {
         let word = entry.key.value.as_str();
-        verb::readers(word).is_empty() && find(&[common::KEYS], word).is_none()
+        verb::readers(word).is_empty() && find(&[every::KEYS], word).is_none()
     });
     if let Some(entry) = strange {
         return unknown_verb(entry, short_form);
     }
-    let Some(entry) = entries.iter().find(|e| find(&[common::KEYS], &e.key.value).is_none()) else {
+    let Some(entry) = entries.iter().find(|e| find(&[every::KEYS], &e.key.value).is_none()) else {
         let headline = "This step does nothing: it has no verb";
         return Diagnostic::error(Code("K204"), whole, headline).fix("say: …");
     };

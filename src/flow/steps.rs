@@ -1,6 +1,6 @@
 //! Steps of any kind: what they share, and what follows what.
 
-use crate::flow::fields::Field;
+use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::{Button, Say, Step, StepKind, Tap};
 use crate::flow::outline;
@@ -34,8 +34,10 @@ impl Gate<'_> {
         let has_condition = condition.is_some();
         let condition = condition.and_then(|field| self.condition(field));
         let on_error = step.fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
+        let before = self.told.diagnostics.len();
         let kind = self.kind(step);
         if kind.is_none() {
+            self.never_silently(step, before);
             for field in &step.fields.0 {
                 self.told.doubt(field.node);
             }
@@ -46,6 +48,17 @@ impl Gate<'_> {
         let named = step.id().is_some();
         (!has_condition || condition.is_some()).then_some(())?;
         Some(Step { key, place, named, condition, on_error, persona: None, kind: kind? })
+    }
+
+    /// A step that cannot be read is told, whatever the reason: nothing of a bot gets lost unseen.
+    fn never_silently(&mut self, step: &outline::Step<'_>, before: usize) {
+        let elsewhere = !self.names.whole || !self.names.doubtful.is_empty();
+        if self.told.diagnostics.len() > before || elsewhere {
+            return;
+        }
+        if let Some(field) = step.fields.0.first() {
+            self.tell(wrong_shape(field));
+        }
     }
 
     fn kind(&mut self, step: &outline::Step<'_>) -> Option<StepKind> {
@@ -60,7 +73,7 @@ impl Gate<'_> {
             Verb::Audio => media(self, MediaKind::Audio),
             Verb::File => media(self, MediaKind::File),
             Verb::Ask => self.ask(step).map(|ask| StepKind::Ask(Box::new(ask))),
-            Verb::Set => Some(self.set(step.fields.get("set")?)),
+            Verb::Set => self.set(step.fields.get("set")?),
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
             Verb::End => self.end(step.fields.get("end")?),

@@ -68,8 +68,8 @@ impl Bot<'_> {
             return None;
         }
         let name = written(slot);
-        if slot.life == Life::Run && is_compared(&self.checked.sources, read.span) {
-            return Some(word_without_quotes(&read.path, read.span));
+        if slot.life == Life::Run && is_compared(&self.checked.sources, read) {
+            return Some(word_without_quotes(&self.checked.sources, read));
         }
         let headline = format!("Nothing ever sets \"{name}\"");
         let told = Diagnostic::error(Code("V601"), read.span, headline);
@@ -127,35 +127,89 @@ fn unlisted(name: &str, span: Span) -> Diagnostic {
         .fix(format!("env: [{name}]"))
 }
 
-fn word_without_quotes(word: &str, span: Span) -> Diagnostic {
-    let headline = format!("{word} is a word here, not a text");
-    Diagnostic::error(Code("T507"), span, headline)
+fn word_without_quotes(sources: &Sources, read: &Read) -> Diagnostic {
+    let headline = format!("{} is a word here, not a text", read.path);
+    let quoted = format!("\"{}\"", read.path);
+    let told = Diagnostic::error(Code("T507"), read.span, headline)
         .label("no variable has that name")
-        .fix(format!("\"{word}\""))
-        .edit(span, format!("\"{word}\""))
+        .fix(quoted.clone());
+    if sources.slice(read.span) == read.path { told.edit(read.span, quoted) } else { told }
 }
 
-/// The file's text before and after a span.
-fn around(sources: &Sources, span: Span) -> Option<(&str, &str)> {
-    let text = &sources.get(span.source)?.text;
-    let range = span.range()?;
-    Some((text.get(..range.start)?, text.get(range.end..)?))
+/// The text before and behind every place where a read may stand. A span is the read itself, or,
+/// where escapes make that impossible, all of the text with the read somewhere in it.
+fn around<'s>(sources: &'s Sources, read: &Read) -> Vec<(&'s str, &'s str)> {
+    let text = sources.get(read.span.source).map_or("", |source| &*source.text);
+    let Some(range) = read.span.range() else { return Vec::new() };
+    let (start, slice) = (range.start, sources.slice(read.span));
+    let found = slice.match_indices(read.path.as_str()).filter_map(|(at, path)| {
+        let at = start.saturating_add(at);
+        Some((text.get(..at)?, text.get(at.saturating_add(path.len())..)?))
+    });
+    found.filter(|(before, after)| is_whole(before, after)).collect()
+}
+
+/// Whether what stands between two texts is a name of its own, not part of a longer one.
+fn is_whole(before: &str, after: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || c == '_';
+    !before.ends_with(|c| joins(c) || c == '.') && !after.starts_with(joins)
 }
 
 /// Whether a word stands behind `==` or `!=`.
-fn is_compared(sources: &Sources, span: Span) -> bool {
-    let before = around(sources, span).map_or("", |(before, _)| before).trim_end();
-    before.ends_with("==") || before.ends_with("!=")
+fn is_compared(sources: &Sources, read: &Read) -> bool {
+    let compared = |before: &str| before.ends_with("==") || before.ends_with("!=");
+    around(sources, read).iter().any(|(before, _)| compared(before.trim_end()))
 }
 
 /// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,
 /// `x | default(value="…")`.
 fn has_way_out(sources: &Sources, read: &Read) -> bool {
-    let Some((_, after)) = around(sources, read.span) else { return false };
-    let path = |c: char| c.is_alphanumeric() || "_.[]\"'?".contains(c);
-    let inside = sources.slice(read.span).len() < read.path.len();
-    let after = if inside { after.trim_start_matches(path) } else { after };
-    let after = after.trim_start();
-    let next = after.strip_prefix('|').map_or(after, str::trim_start);
-    ["or ", "or(", "or\"", "is ", "default"].iter().any(|word| next.starts_with(word))
+    around(sources, read).iter().any(|(_, after)| {
+        let after = after.trim_start();
+        let next = after.strip_prefix('|').map_or(after, str::trim_start);
+        ["or ", "or(", "or\"", "is ", "default"].iter().any(|word| next.starts_with(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceId};
+
+    /// The read of `name` in a text, as templates report it.
+    fn read(text: &str, name: &str) -> (Sources, Read) {
+        let start = text.find(name).unwrap();
+        let at = |n: usize| u32::try_from(n).unwrap();
+        let span = Span { source: SourceId(0), start: at(start), end: at(start + name.len()) };
+        let file = Source { path: "flows/a.yaml".into(), text: text.into() };
+        (Sources::new(vec![file]), Read { path: name.into(), span })
+    }
+
+    #[test]
+    fn a_way_out_stands_behind_the_name() {
+        for text in [
+            "{{ x or \"none\" }}",
+            "{{ x or(y) }}",
+            "{% if x is defined %}",
+            "{{ x | default(value=1) }}",
+            "{{ x|default(value=1) }}",
+        ] {
+            let (sources, read) = read(text, "x");
+            assert!(has_way_out(&sources, &read), "{text}");
+        }
+        for text in ["{{ x }}", "{{ x | upper }}", "{{ x order }}", "{{ x and y }}", "{{ x"] {
+            let (sources, read) = read(text, "x");
+            assert!(!has_way_out(&sources, &read), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_right_side_of_a_comparison_is_a_word_without_quotes() {
+        let compared = |text: &str| {
+            let (sources, read) = read(text, "Large");
+            is_compared(&sources, &read)
+        };
+        assert!(compared("if: size == Large") && compared("if: size != Large"));
+        assert!(!compared("if: Large == size") && !compared("if: size >= Large"));
+    }
 }

@@ -105,7 +105,7 @@ impl Verb {
         }
     }
 
-    /// The keys that it reads, itself first; [`common`](crate::flow::common) ones come on top.
+    /// The keys that it reads, itself first; [`every`](crate::flow::every) ones come on top.
     #[must_use]
     pub fn keys(self) -> &'static [Key] {
         match self {

@@ -128,3 +128,12 @@ pub const UNKNOWN_CODE_TRIES_MAX: u16 = 5;
 pub const GRAPH_ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// A reply this old that a later turn has overtaken is not sent any more (PROMISES P6).
 pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);
+
+/// Operations that wait for the embedded store's writer before callers have to wait (MODEL 10).
+pub const STORE_QUEUE_MAX: usize = 1_024;
+/// Operations that share one transaction, and so one fsync, of the embedded store (MODEL 10).
+pub const STORE_BATCH_MAX: usize = 256;
+/// Rows of one table that one `sweep` looks at, so that it never keeps the writer for long.
+pub const SWEEP_ROWS_MAX: usize = 1_000;
+/// Bytes of a database up to which it is checked page by page when it is opened.
+pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;

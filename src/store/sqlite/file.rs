@@ -38,7 +38,10 @@ fn not_writable(path: &Path, error: &std::io::Error) -> StoreError {
 
 /// The connection that writes, on a file that is sound and up to date.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
-    let mut conn = Connection::open(path).map_err(fault)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     set_up(&conn)?;
     check(&conn)?;
     migrate(&mut conn)?;

@@ -127,7 +127,6 @@ impl<'t> Tree<'t> {
             start = self.page.find_dash(self.last, start);
         }
         if self.page.rest(start).starts_with("{{") && self.muted.is_none() {
-            self.tell(mistakes::braces(&self.page, start));
             self.muted = Some(self.open.len());
         }
         if self.open.len() >= YAML_DEPTH_MAX {
@@ -148,6 +147,7 @@ impl<'t> Tree<'t> {
         let span = self.page.span(open.start, end);
         if self.muted == Some(self.open.len()) {
             self.muted = None;
+            self.tell(mistakes::braces(&self.page, open.start, end));
             let slice = self.page.slice(open.start, end).to_owned();
             let node = self.page.text(slice, Style::Plain, (open.start, end));
             return self.put(node);
@@ -175,7 +175,12 @@ impl<'t> Tree<'t> {
         };
         open.end = open.end.max(end);
         match &mut open.parts {
-            Parts::List(items) => items.push(node),
+            Parts::List(items) => {
+                if node.is_missing() && self.muted.is_none() {
+                    self.mistakes.push(mistakes::no_entry(&self.page, end));
+                }
+                items.push(node);
+            }
             Parts::Map { entries, key } => match key.take() {
                 None => *key = Some(node),
                 Some(key) => {

@@ -147,10 +147,3 @@ pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
     json::value(diagnostic, sources)
 }
-
-/// The diagnostic for other programs.
-#[must_use]
-pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
-    let place = diagnostic.span.map(|span| sources.place(span).to_string());
-    serde_json::json!({"code": diagnostic.code.0, "place": place, "headline": diagnostic.headline})
-}

@@ -46,8 +46,7 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
     }
     let Some(compiled) = compiled else { return };
     for path in paths {
-        let (id, source) =
-            sources.iter().find(|(_, source)| *source.path == name(&path)).unwrap();
+        let (id, source) = sources.iter().find(|(_, source)| *source.path == name(&path)).unwrap();
         let (script, mistakes) = parse(id, &source.text);
         told.extend((!mistakes.is_empty()).then(|| render_all(&mistakes, &sources, false)));
         let tested = run(&compiled, &script, &Library::new());
@@ -61,7 +60,11 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
             if one.failures.is_empty() {
                 *passed += 1;
             } else {
-                told.push(format!("# {}\n{}", one.title, render_all(&one.failures, &sources, false)));
+                told.push(format!(
+                    "# {}\n{}",
+                    one.title,
+                    render_all(&one.failures, &sources, false)
+                ));
             }
         }
     }

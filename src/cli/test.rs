@@ -42,7 +42,8 @@ pub(super) fn run(test: &TestCommand) -> Exit {
     for (source, name, script) in &scripts {
         let tested = run::run(&bot, script, &library);
         count.0 = count.0.saturating_add(tested.iter().filter(|is| is.failures.is_empty()).count());
-        count.1 = count.1.saturating_add(tested.iter().filter(|is| !is.failures.is_empty()).count());
+        count.1 =
+            count.1.saturating_add(tested.iter().filter(|is| !is.failures.is_empty()).count());
         if let Some(text) = rewritten(source, &tested) {
             changed.insert(name.clone(), text);
         }

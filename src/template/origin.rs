@@ -92,6 +92,11 @@ impl Origins {
         Some((self.sources.place(span), body.get(original).unwrap_or_default()))
     }
 
+    /// A span for people.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
+    }
+
     /// The author's place of a whole template.
     pub(super) fn whole(&self, name: &str) -> Option<Place> {
         self.find(name, &(0..0)).map(|(place, _)| place)

@@ -36,12 +36,18 @@ pub(super) fn check(
     kept
 }
 
-fn is_merge(entry: &Entry) -> bool {
+/// `<<: …`.
+pub(super) fn is_merge(entry: &Entry) -> bool {
     entry.key.value == "<<" && entry.key.style == Style::Plain
 }
 
+/// `: value`.
+pub(super) fn lacks_key(entry: &Entry) -> bool {
+    entry.key_span.start == entry.key_span.end && entry.key.style == Style::Plain
+}
+
 fn without_half(page: &Page<'_>, entry: &Entry) -> Option<Diagnostic> {
-    if entry.key_span.start == entry.key_span.end && entry.key.style == Style::Plain {
+    if lacks_key(entry) {
         return Some(mistakes::key_missing(entry.key_span));
     }
     entry.value.is_missing().then(|| mistakes::no_value(page, entry))

@@ -220,51 +220,42 @@ pub(super) fn glued(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     line.key_end.is_none().then(|| mistakes::glued(&page, line.inner, colon, line.value_end))
 }
 
-/// A quote or bracket that nothing closes.
-pub(super) fn unclosed(page: Page<'_>, stop: &Stop) -> Option<Diagnostic> {
-    if matches!(stop.kind, ErrorKind::UnclosedQuotedScalar) {
-        let quote = page.rest(stop.at).chars().next()?;
-        let (_, end) = page.line(stop.at);
-        let end = stop.at.saturating_add(page.slice(stop.at, end).trim_end().len());
-        let made = Diagnostic::error(
-            Code("Y124"),
-            page.span(stop.at, stop.at.saturating_add(quote.len_utf8())),
-            "This quote is never closed",
-        );
-        let fixed = format!("{}{quote}", page.slice(stop.at, end));
-        return Some(made.fix(fixed));
+/// A quote that nothing closes.
+pub(super) fn open_quote(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
+    let about = matches!(
+        stop.kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+    );
+    let value = line.value();
+    let quote = value.chars().next().filter(|c| about && matches!(c, '"' | '\''))?;
+    if close_of(value).is_some() {
+        return None;
     }
-    let at = open_bracket(page.before(stop.at))?;
-    let bracket = page.rest(at).chars().next()?;
-    let close = if bracket == '[' { ']' } else { '}' };
-    let headline = format!("This {bracket} is never closed");
-    let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
-        .label(format!("a {close} is missing"));
-    Some(made.fix(format!("write {close} where the list or map ends")))
+    let fixed = format!("{value}{quote}");
+    let span = page.span(line.value, line.value.saturating_add(1));
+    let made = Diagnostic::error(Code("Y124"), span, "This quote is never closed")
+        .label("the text would go on to the end of the file")
+        .fix(line.with_value(&fixed))
+        .edit(page.span(line.value_end, line.value_end), quote.to_string());
+    Some(made)
 }
 
-/// The innermost bracket that is open at the end of a text, quotes and comments left aside.
-fn open_bracket(text: &str) -> Option<usize> {
-    let mut open = Vec::new();
-    let mut quoted: Option<char> = None;
-    let mut comment = false;
-    let mut before = ' ';
-    for (at, letter) in text.char_indices() {
-        let starts_word = before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':');
-        match letter {
-            '\n' => comment = false,
-            _ if comment => {}
-            _ if quoted == Some(letter) => quoted = None,
-            _ if quoted.is_some() => {}
-            '#' if before.is_whitespace() => comment = true,
-            '"' | '\'' if starts_word => quoted = Some(letter),
-            '[' | '{' if starts_word => open.push(at),
-            ']' | '}' => {
-                open.pop();
-            }
-            _ => {}
-        }
-        before = letter;
-    }
-    open.pop()
+/// A bracket that nothing closes.
+pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
+    let bracket = page.rest(at).chars().next()?;
+    let (close, what) = if bracket == '[' { (']', "list") } else { ('}', "map") };
+    let line = Line::at(page, at);
+    let headline = format!("This {bracket} is never closed");
+    let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
+        .label(format!("write {close} where the {what} ends"));
+    let whole = page.slice(line.value, line.value_end);
+    let alone = whole.matches(['[', '{', '"', '\'']).count() == 1 && line.value == at;
+    Some(match alone {
+        true => made.fix(line.with_value(&format!("{whole}{close}"))),
+        false => made,
+    })
 }

@@ -9,6 +9,7 @@
 )]
 
 mod app;
+mod faulty;
 mod http;
 mod logs;
 mod order;

@@ -29,6 +29,6 @@ pub mod outbox;
 // Floor 8
 pub mod service;
 // Floor 9
-//pub mod studio;
+pub mod studio;
 // Floor 10
-//pub mod cli;
+pub mod cli;

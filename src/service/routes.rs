@@ -190,7 +190,10 @@ async fn health<S: Store>(front: Arc<Front<S>>) -> Response {
             );
             plain(StatusCode::OK, report)
         }
-        Err(_away) => busy(),
+        Err(error) => {
+            tracing::error!(%error, "health: the store does not answer");
+            busy()
+        }
     }
 }
 

@@ -134,3 +134,10 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
 pub fn render_all(d: &[Diagnostic], sources: &Sources, _colour: bool) -> String {
     d.iter().map(|d| render(d, sources)).collect()
 }
+
+/// The diagnostic for other programs.
+#[must_use]
+pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
+    let place = diagnostic.span.map(|span| sources.place(span).to_string());
+    serde_json::json!({"code": diagnostic.code.0, "place": place, "headline": diagnostic.headline})
+}

@@ -1,15 +1,20 @@
 //! Text → tree with a span for every value; the only folder that names the YAML parser.
 
+mod block;
 mod entries;
 mod events;
+mod folding;
+mod locate;
 mod mistakes;
 mod page;
 mod tree;
 
+use std::ops::Range;
+
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::page::Page;
 use crate::source::yaml::tree::Tree;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Sources, Span};
 
 /// One value of an author's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +90,10 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
 }
 
 /// Where a stretch of a text's value (in bytes) stands in its file, whatever the quoting style.
+///
+/// The place of the whole text, if `span` and `text` are not from the same place of `sources`. The
+/// last line end of a block of text stands after its span.
 #[must_use]
-pub fn locate(
-    _sources: &crate::source::Sources,
-    span: Span,
-    _text: &Text,
-    _part: std::ops::Range<usize>,
-) -> Span {
-    span
+pub fn locate(sources: &Sources, span: Span, text: &Text, part: Range<usize>) -> Span {
+    locate::locate(sources, span, text, part)
 }

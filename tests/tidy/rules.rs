@@ -26,7 +26,7 @@ const MODULE_NAMES: [&str; 9] =
     ["common", "util", "utils", "helper", "helpers", "types", "misc", "manager", "handler"];
 
 /// Paths that mean I/O, a clock or a wait; floors 0 to 5 name none of them.
-const IMPURE: [&str; 12] = [
+const IMPURE: [&str; 17] = [
     "tokio",
     "warp",
     "hyper",
@@ -38,7 +38,12 @@ const IMPURE: [&str; 12] = [
     "std::net",
     "std::thread",
     "std::process",
-    "std::io",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    "io::stdin",
+    "io::stdout",
+    "io::stderr",
 ];
 
 /// Crates that one module alone names.

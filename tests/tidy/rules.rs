@@ -1,5 +1,7 @@
 //! What no source file may say, and how long it may be.
 
+use std::collections::BTreeSet;
+
 use crate::floors;
 use crate::scan::{self, Scanned, Token};
 use crate::tree::{File, Finding};
@@ -228,9 +230,9 @@ fn wire(file: &File, scanned: &Scanned, code: &[Token]) -> Vec<Finding> {
         return Vec::new();
     }
     // A string of a test module has no code token left on its line.
-    let tested = |line: usize| code.iter().any(|token| token.line == line);
+    let lines: BTreeSet<_> = code.iter().map(|token| token.line).collect();
     let mut findings = Vec::new();
-    for (line, text) in scanned.strings.iter().filter(|(line, _)| tested(*line)) {
+    for (line, text) in scanned.strings.iter().filter(|(line, _)| lines.contains(line)) {
         let lower = text.to_lowercase();
         if let Some(key) = WIRE.iter().find(|key| lower.contains(*key)) {
             let text = format!("`{key}` is Meta's word: only `messenger` and `fake` say it");

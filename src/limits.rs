@@ -160,3 +160,11 @@ pub const WATCH_QUIET: Millis = Millis(150);
 pub const WATCH_QUIET_MAX: Millis = Millis(2_000);
 /// How often the folder is looked at although nothing hints at a change (PROMISES P14).
 pub const WATCH_EVERY: Millis = Millis::from_secs(3);
+/// Operations that wait for the embedded store's writer before callers have to wait (MODEL 10).
+pub const STORE_QUEUE_MAX: usize = 1_024;
+/// Operations that share one transaction, and so one fsync, of the embedded store (MODEL 10).
+pub const STORE_BATCH_MAX: usize = 256;
+/// Rows of one table that one `sweep` looks at, so that it never keeps the writer for long.
+pub const SWEEP_ROWS_MAX: usize = 1_000;
+/// Bytes of a database up to which it is checked page by page when it is opened.
+pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;

@@ -10,7 +10,7 @@ use crate::pattern::rule::Problem;
 
 /// A regex that cannot be read.
 pub(super) fn syntax(text: &str, error: &ast::Error) -> Problem {
-    let at = bytes(error.span());
+    let at = visible(text, bytes(error.span()));
     match error.kind() {
         ErrorKind::UnsupportedLookAround => look_around(text, at),
         ErrorKind::UnsupportedBackreference => again(text, at),
@@ -102,6 +102,12 @@ fn bytes(span: &Span) -> Range<usize> {
     span.start.offset..span.end.offset
 }
 
+/// The letter at an empty span, so that there is something to point at.
+fn visible(text: &str, at: Range<usize>) -> Range<usize> {
+    let letter = text.get(at.start..).and_then(|rest| rest.chars().next());
+    if at.is_empty() { at.start..at.start + letter.map_or(0, char::len_utf8) } else { at }
+}
+
 fn part<'a>(text: &'a str, at: &Range<usize>) -> &'a str {
     text.get(at.clone()).unwrap_or_default()
 }
@@ -112,7 +118,7 @@ fn two_names(text: &str, at: Range<usize>) -> Problem {
 }
 
 fn bad_name(text: &str, at: Range<usize>) -> Problem {
-    if at.is_empty() {
+    if part(text, &at).starts_with('>') {
         let headline = "This group has no name".to_owned();
         return Problem { code: "W401", at, headline, fix: "(?<name>…)".to_owned() };
     }

@@ -75,7 +75,7 @@ fn letters(text: &str) -> String {
             bare.extend(
                 Some(letter).filter(|_| keeps_marks(owner) && !hamza && !is_enclosing(letter)),
             );
-        } else if !is_hamza(letter) {
+        } else if !is_hamza(letter) && !is_invisible(letter) {
             owner = push_plain(&mut bare, word_or_break(letter));
         }
     }

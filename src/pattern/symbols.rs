@@ -41,8 +41,14 @@ impl Symbols {
 /// What a reader sees as one sign each. The wishes "as emoji", "as text" and "in this skin colour"
 /// do not count: keyboards add them or not.
 fn signs(text: &str) -> Vec<String> {
-    let seen = |sign: &str| sign.chars().filter(|letter| !is_wish(*letter)).collect::<String>();
     text.graphemes(true).map(seen).filter(|sign| !sign.is_empty()).collect()
+}
+
+/// A sign without wishes, and without the space that a stray mark may sit on.
+fn seen(sign: &str) -> String {
+    let seen: String = sign.chars().filter(|letter| !is_wish(*letter)).collect();
+    let bare = seen.trim();
+    if bare.is_empty() { seen } else { bare.to_owned() }
 }
 
 /// Variation selectors, skin colours, and joiners that nothing is joined by.

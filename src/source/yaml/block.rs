@@ -36,9 +36,9 @@ pub(super) fn read(
 fn first_indent(body: &str) -> usize {
     let spaces = |line: &str| line.len().saturating_sub(line.trim_start_matches(' ').len());
     let blank = body.lines().take_while(|line| line.trim_matches(' ').is_empty());
-    let deepest_blank = blank.map(spaces).max().unwrap_or(0);
+    let of_blank = blank.map(spaces).max().unwrap_or(0);
     let first = body.lines().find(|line| !line.trim_matches(' ').is_empty());
-    first.map_or(deepest_blank, spaces)
+    first.map_or(of_blank, spaces)
 }
 
 fn lines(file: &str, body: usize, indent: usize) -> Vec<Line> {

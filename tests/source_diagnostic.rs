@@ -65,9 +65,9 @@ fn what_has_no_place_has_no_frame() {
     let sources = sources(&[]);
     let lost = Span { source: SourceId(7), start: 3, end: 9 };
     let mut mistake = Diagnostic::error(Code("W408"), lost, "No fallback").fix("add one");
-    assert_eq!(render(&mistake, &sources), "error[W408]: No fallback\n  |\n  = Fix: add one");
+    assert_eq!(render(&mistake, &sources), "error[W408]: No fallback\n |\n = Fix: add one");
     mistake.span = None;
-    assert_eq!(render(&mistake, &sources), "error[W408]: No fallback\n  |\n  = Fix: add one");
+    assert_eq!(render(&mistake, &sources), "error[W408]: No fallback\n |\n = Fix: add one");
 }
 
 #[test]

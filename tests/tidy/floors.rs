@@ -19,8 +19,8 @@ pub const FLOORS: [&[&str]; 12] = [
     &["main"],
 ];
 
-/// Looks sideways that are allowed. A limit is a quantity of `time`'s unit, and reading a file has
-/// limits, too; `time` and `limits` need nothing of `source`.
+/// Looks sideways that are allowed: a limit is a quantity of `time`'s unit, and `time` needs no limit;
+/// what `source` reads is limited, and no limit needs a file.
 const SIDEWAYS: [(&str, &str); 2] = [("limits", "time"), ("source", "limits")];
 
 /// The highest floor that does no I/O.

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use super::kit::*;
 
-pub async fn a_thousand_accepts_at_once_are_numbered_without_gaps(store: impl Store) {
+pub(crate) async fn a_thousand_accepts_at_once_are_numbered_without_gaps(store: impl Store) {
     let mut tasks = JoinSet::new();
     for n in 0..1_000 {
         let store = store.clone();
@@ -22,7 +22,7 @@ pub async fn a_thousand_accepts_at_once_are_numbered_without_gaps(store: impl St
     }
 }
 
-pub async fn workers_side_by_side_apply_every_input_once_and_in_order(store: impl Store) {
+pub(crate) async fn workers_side_by_side_apply_every_input_once_and_in_order(store: impl Store) {
     for n in 0..200 {
         let one = says(&format!("v{}", n % 7), &format!("{n}"));
         store.accept(at(n), vec![one]).await.unwrap();
@@ -54,7 +54,7 @@ pub async fn workers_side_by_side_apply_every_input_once_and_in_order(store: imp
 
 /// The whole way of an event, 64 at a time; under `strace -f -c -e trace=fdatasync` it shows how
 /// many syncs an event costs.
-pub async fn sixty_four_cycles_at_once(store: impl Store) {
+pub(crate) async fn sixty_four_cycles_at_once(store: impl Store) {
     const ROUNDS: i64 = 20;
     let mut tasks = JoinSet::new();
     for visitor in 0..64 {

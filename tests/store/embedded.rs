@@ -4,6 +4,7 @@ use std::path::Path;
 
 use saywhen::store::sqlite::Sqlite;
 use saywhen::store::{Recovered, Store, StoreError};
+use saywhen::words::turn::{Side, Want};
 
 use super::kit::*;
 
@@ -177,4 +178,31 @@ async fn one_unreadable_conversation_stops_no_other() {
     drop(conn);
     let work = open(&path).claim(9).await.unwrap();
     assert_eq!(work.iter().map(|w| w.key.clone()).collect::<Vec<_>>(), [key("b")]);
+}
+
+#[tokio::test]
+async fn journal_side_effects_and_wants_are_rows_of_the_turn() {
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let store = open(&path);
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let mut turn = turn(&work, at(1), &[]);
+    turn.after.misses = 4;
+    turn.side = vec![Side::Log { text: "one".into() }, Side::Log { text: "two".into() }];
+    turn.wants = Some(Want::Profile { fetch: "f".into(), fields: vec!["name".into()] });
+    store.commit(work, turn).await.unwrap();
+    assert_eq!(store.conversation(&key("a")).await.unwrap().unwrap().misses, 4);
+    drop(store);
+
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let one = |sql| conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(
+        one("select seq || bot || now || seed || before from turn"),
+        "1bot1790000000001-1{}"
+    );
+    let sides = "select group_concat(seq || ordinal || state || body) from side";
+    let line = |n, text| format!("1{n}waiting{{\"log\":{{\"text\":\"{text}\"}}}}");
+    assert_eq!(one(sides), [line(0, "one"), line(1, "two")].join(","));
+    assert!(one("select seq || state || request from outcall").starts_with("1waiting{\"profile\""));
 }

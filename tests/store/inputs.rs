@@ -9,7 +9,7 @@ use saywhen::words::turn::{Outcome, Reason, TimerChange};
 
 use super::kit::*;
 
-pub async fn each_kind_of_item_is_told_apart(store: impl Store) {
+pub(crate) async fn each_kind_of_item_is_told_apart(store: impl Store) {
     let skipped = What::Skipped(Box::new(event("late")), Reason::Stale);
     let batch = vec![
         says("a", "one"),
@@ -30,7 +30,7 @@ pub async fn each_kind_of_item_is_told_apart(store: impl Store) {
     assert_eq!(told, [(1, "queued"), (2, "skipped(stale)")]);
 }
 
-pub async fn copies_vanish_within_a_batch_and_across_batches(store: impl Store) {
+pub(crate) async fn copies_vanish_within_a_batch_and_across_batches(store: impl Store) {
     let first = store.accept(at(0), vec![says("a", "x"), says("a", "x")]).await.unwrap();
     assert_eq!((first.queued, first.duplicates), (1, 1));
     let second = store.accept(at(1), vec![says("a", "y"), says("a", "x")]).await.unwrap();
@@ -41,14 +41,14 @@ pub async fn copies_vanish_within_a_batch_and_across_batches(store: impl Store) 
     assert_eq!(store.counts().await.unwrap().dead, 1);
 }
 
-pub async fn a_copy_is_known_until_identities_are_swept(store: impl Store) {
+pub(crate) async fn a_copy_is_known_until_identities_are_swept(store: impl Store) {
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
     assert_eq!(store.sweep(at(0).plus(IDENTITY_KEEP)).await.unwrap(), 0);
     assert_eq!(store.sweep(at(1).plus(IDENTITY_KEEP)).await.unwrap(), 1);
     assert_eq!(store.accept(at(2), vec![says("a", "x")]).await.unwrap().queued, 1);
 }
 
-pub async fn inputs_of_a_conversation_come_one_at_a_time_in_order(store: impl Store) {
+pub(crate) async fn inputs_of_a_conversation_come_one_at_a_time_in_order(store: impl Store) {
     let batch = vec![says("a", "1"), says("b", "1"), says("a", "2"), says("a", "3")];
     store.accept(at(0), batch).await.unwrap();
     let work = store.claim(10).await.unwrap();
@@ -68,7 +68,7 @@ pub async fn inputs_of_a_conversation_come_one_at_a_time_in_order(store: impl St
     assert_eq!(store.conversation(&key("a")).await.unwrap().unwrap().version, 3);
 }
 
-pub async fn the_longest_waiting_conversation_is_first(store: impl Store) {
+pub(crate) async fn the_longest_waiting_conversation_is_first(store: impl Store) {
     for (ms, visitor) in [(30, "late"), (10, "early"), (20, "middle")] {
         let mut one = says(visitor, "x");
         one.at = at(ms);
@@ -81,7 +81,7 @@ pub async fn the_longest_waiting_conversation_is_first(store: impl Store) {
     assert_eq!(order, ["early", "middle", "late"]);
 }
 
-pub async fn work_given_back_is_handed_out_again(store: impl Store) {
+pub(crate) async fn work_given_back_is_handed_out_again(store: impl Store) {
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
     let first = claim_one(&store).await;
     store.release(first.clone()).await.unwrap();
@@ -91,7 +91,7 @@ pub async fn work_given_back_is_handed_out_again(store: impl Store) {
     assert!(store.claim(1).await.unwrap().is_empty(), "an old claim frees nothing");
 }
 
-pub async fn an_older_claim_cannot_commit(store: impl Store) {
+pub(crate) async fn an_older_claim_cannot_commit(store: impl Store) {
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
     let old = claim_one(&store).await;
     store.release(old.clone()).await.unwrap();
@@ -103,7 +103,7 @@ pub async fn an_older_claim_cannot_commit(store: impl Store) {
     assert_eq!(store.history(&key("a")).await.unwrap().replies.len(), 1);
 }
 
-pub async fn committing_twice_is_lost_and_writes_nothing(store: impl Store) {
+pub(crate) async fn committing_twice_is_lost_and_writes_nothing(store: impl Store) {
     store.accept(at(0), vec![says("a", "1"), says("a", "2")]).await.unwrap();
     let work = claim_one(&store).await;
     let turn = turn(&work, at(1), &["hello"]);
@@ -114,7 +114,7 @@ pub async fn committing_twice_is_lost_and_writes_nothing(store: impl Store) {
     store.commit(next, turn).await.expect("the next claim is untouched");
 }
 
-pub async fn a_conversation_at_another_version_is_lost_and_free(store: impl Store) {
+pub(crate) async fn a_conversation_at_another_version_is_lost_and_free(store: impl Store) {
     store.accept(at(0), vec![says("a", "1")]).await.unwrap();
     let mut work = claim_one(&store).await;
     work.conversation.version += 1;
@@ -124,7 +124,7 @@ pub async fn a_conversation_at_another_version_is_lost_and_free(store: impl Stor
     assert!(store.history(&key("a")).await.unwrap().replies.is_empty());
 }
 
-pub async fn outcomes_are_the_final_states_of_inputs(store: impl Store) {
+pub(crate) async fn outcomes_are_the_final_states_of_inputs(store: impl Store) {
     let batch = ["1", "2", "3"].map(|text| says("a", text)).to_vec();
     store.accept(at(0), batch).await.unwrap();
     let first = claim_one(&store).await;
@@ -146,7 +146,7 @@ pub async fn outcomes_are_the_final_states_of_inputs(store: impl Store) {
     assert_eq!(counts.oldest, None);
 }
 
-pub async fn a_conversation_that_fetches_gets_only_its_deadline(store: impl Store) {
+pub(crate) async fn a_conversation_that_fetches_gets_only_its_deadline(store: impl Store) {
     store.accept(at(0), vec![says("a", "1"), says("a", "2")]).await.unwrap();
     let work = claim_one(&store).await;
     let mut asks = turn(&work, at(1), &[]);
@@ -166,7 +166,7 @@ pub async fn a_conversation_that_fetches_gets_only_its_deadline(store: impl Stor
     assert_eq!(next.input.seq, 2, "then the others, in order");
 }
 
-pub async fn a_timer_fires_once_and_never_early(store: impl Store) {
+pub(crate) async fn a_timer_fires_once_and_never_early(store: impl Store) {
     store.accept(at(0), vec![says("a", "1")]).await.unwrap();
     let work = claim_one(&store).await;
     let mut turn = turn(&work, at(1), &[]);
@@ -194,7 +194,7 @@ pub async fn a_timer_fires_once_and_never_early(store: impl Store) {
     );
 }
 
-pub async fn values_are_remembered(store: impl Store) {
+pub(crate) async fn values_are_remembered(store: impl Store) {
     assert_eq!(store.meta("app").await.unwrap(), None);
     store.set_meta("app", "1").await.unwrap();
     store.set_meta("app", "2").await.unwrap();

@@ -11,19 +11,19 @@ use saywhen::words::reply::{Lane, Reply, ReplyKind};
 use saywhen::words::turn::{Fault, Journal, Outcome, TimerChange, Took, Turn};
 
 /// Noon of some day, and so many milliseconds.
-pub fn at(ms: i64) -> Timestamp {
+pub(crate) fn at(ms: i64) -> Timestamp {
     Timestamp(1_790_000_000_000 + ms)
 }
 
-pub fn key(visitor: &str) -> ConversationKey {
+pub(crate) fn key(visitor: &str) -> ConversationKey {
     on_page("page", visitor)
 }
 
-pub fn on_page(page: &str, visitor: &str) -> ConversationKey {
+pub(crate) fn on_page(page: &str, visitor: &str) -> ConversationKey {
     ConversationKey { channel: Channel::Messenger, page: page.into(), visitor: visitor.into() }
 }
 
-pub fn identity(of: &str) -> Identity {
+pub(crate) fn identity(of: &str) -> Identity {
     let mut bytes = [7_u8; 16];
     for (index, byte) in of.bytes().enumerate() {
         bytes[index % 16] = bytes[index % 16].wrapping_mul(31).wrapping_add(byte);
@@ -31,7 +31,7 @@ pub fn identity(of: &str) -> Identity {
     Identity(bytes)
 }
 
-pub fn event(text: &str) -> Event {
+pub(crate) fn event(text: &str) -> Event {
     Event {
         mid: Some(Mid::new(format!("m_{text}"))),
         sent_at: None,
@@ -42,48 +42,53 @@ pub fn event(text: &str) -> Event {
     }
 }
 
-pub fn arrival(key: &ConversationKey, name: &str, what: What) -> Arrival {
+pub(crate) fn arrival(key: &ConversationKey, name: &str, what: What) -> Arrival {
     Arrival { key: key.clone(), identity: identity(name), at: at(0), what }
 }
 
 /// A message whose words are also its identity.
-pub fn says(visitor: &str, text: &str) -> Arrival {
+pub(crate) fn says(visitor: &str, text: &str) -> Arrival {
     arrival(&key(visitor), &format!("{visitor}/{text}"), What::Event(Box::new(event(text))))
 }
 
-pub fn echo(visitor: &str, metadata: Option<String>, mid: Option<&str>) -> Arrival {
+pub(crate) fn echo(visitor: &str, metadata: Option<String>, mid: Option<&str>) -> Arrival {
     let echo = Echo { metadata, ..Echo::default() };
     let what = What::Echo(echo, mid.map(Mid::from));
     Arrival { identity: saywhen::store::NO_IDENTITY, ..arrival(&key(visitor), "", what) }
 }
 
 /// The echo that Meta sends for a reply of ours.
-pub fn own_echo(visitor: &str, out: &Outgoing, mid: &str) -> Arrival {
+pub(crate) fn own_echo(visitor: &str, out: &Outgoing, mid: &str) -> Arrival {
     echo(visitor, Some(format!("sw1:{}", out.reply.id)), Some(mid))
 }
 
-pub fn receipt(visitor: &str, read: bool, mids: &[&str], watermark: Option<Timestamp>) -> Arrival {
+pub(crate) fn receipt(
+    visitor: &str,
+    read: bool,
+    mids: &[&str],
+    watermark: Option<Timestamp>,
+) -> Arrival {
     let mids = mids.iter().map(|mid| Mid::from(*mid)).collect();
     let what = What::Receipt { read, mids, watermark };
     Arrival { identity: saywhen::store::NO_IDENTITY, ..arrival(&key(visitor), "", what) }
 }
 
-pub fn fault() -> Fault {
+pub(crate) fn fault() -> Fault {
     Fault { code: "I100".to_owned(), place: None, text: "it cannot be read".to_owned() }
 }
 
-pub fn text_of(work: &Work) -> String {
+pub(crate) fn text_of(work: &Work) -> String {
     serde_json::to_value(&work.input.kind).unwrap()["visitor"]["kind"]["text"]["text"]
         .as_str()
         .unwrap_or("no text")
         .to_owned()
 }
 
-pub fn place() -> Place {
+pub(crate) fn place() -> Place {
     Place { file: "flows/a.yaml".into(), line: 1, col: 1 }
 }
 
-pub fn reply(work: &Work, ordinal: u16, text: &str) -> Reply {
+pub(crate) fn reply(work: &Work, ordinal: u16, text: &str) -> Reply {
     let number = (u128::from(work.id.unsigned_abs()) << 64)
         | (u128::from(work.input.seq) << 16)
         | u128::from(ordinal);
@@ -98,7 +103,7 @@ pub fn reply(work: &Work, ordinal: u16, text: &str) -> Reply {
     }
 }
 
-pub fn said(out: &Outgoing) -> String {
+pub(crate) fn said(out: &Outgoing) -> String {
     match &out.reply.kind {
         ReplyKind::Text { text, .. } => text.clone(),
         other => format!("{other:?}"),
@@ -106,7 +111,7 @@ pub fn said(out: &Outgoing) -> String {
 }
 
 /// A turn that says these texts.
-pub fn turn(work: &Work, now: Timestamp, texts: &[&str]) -> Turn {
+pub(crate) fn turn(work: &Work, now: Timestamp, texts: &[&str]) -> Turn {
     let replies = (0_u16..).zip(texts).map(|(n, text)| reply(work, n, text)).collect();
     Turn {
         outcome: Outcome::Done { took: Took::Nobody, faults: Vec::new() },
@@ -120,17 +125,17 @@ pub fn turn(work: &Work, now: Timestamp, texts: &[&str]) -> Turn {
     }
 }
 
-pub fn timer(key: &str, due: Timestamp) -> TimerChange {
+pub(crate) fn timer(key: &str, due: Timestamp) -> TimerChange {
     TimerChange::Set { key: TimerKey::from(key), serial: 3, due, vars: Vars::new() }
 }
 
-pub async fn claim_one(store: &impl Store) -> Work {
+pub(crate) async fn claim_one(store: &impl Store) -> Work {
     let mut work = store.claim(1).await.unwrap();
     work.pop().expect("an input waits")
 }
 
 /// Takes a message, answers it, and hands over the claimed reply.
-pub async fn answered(
+pub(crate) async fn answered(
     store: &impl Store,
     visitor: &str,
     now: Timestamp,
@@ -142,7 +147,7 @@ pub async fn answered(
     store.commit(work, turn).await.unwrap().head.expect("the first reply is claimed")
 }
 
-pub async fn settle(
+pub(crate) async fn settle(
     store: &impl Store,
     now: Timestamp,
     out: &Outgoing,
@@ -152,16 +157,16 @@ pub async fn settle(
     store.settle(now, vec![settled]).await
 }
 
-pub fn sent(mid: &str) -> Fate {
+pub(crate) fn sent(mid: &str) -> Fate {
     Fate::Sent { mid: Some(Mid::from(mid)) }
 }
 
-pub fn uncertain(until: Timestamp) -> Fate {
+pub(crate) fn uncertain(until: Timestamp) -> Fate {
     Fate::Uncertain { until, code: "timeout".to_owned() }
 }
 
 /// The states of a conversation's replies, in order.
-pub async fn fates(store: &impl Store, visitor: &str) -> Vec<String> {
+pub(crate) async fn fates(store: &impl Store, visitor: &str) -> Vec<String> {
     let history = store.history(&key(visitor)).await.unwrap();
     history.replies.into_iter().map(|(_, state, _, _)| state).collect()
 }

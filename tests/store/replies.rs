@@ -7,7 +7,7 @@ use saywhen::words::reply::ReplyKind;
 
 use super::kit::*;
 
-pub async fn replies_leave_one_by_one_in_order(store: impl Store) {
+pub(crate) async fn replies_leave_one_by_one_in_order(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1", "2", "3"]).await;
     assert_eq!((said(&first), first.tries, first.uncertain), ("1".into(), 0, false));
     assert!(store.sends(at(9), 9).await.unwrap().is_empty(), "only the head may go");
@@ -22,7 +22,7 @@ pub async fn replies_leave_one_by_one_in_order(store: impl Store) {
     assert_eq!(store.counts().await.unwrap().sent, 3);
 }
 
-pub async fn a_later_turn_waits_for_the_one_before(store: impl Store) {
+pub(crate) async fn a_later_turn_waits_for_the_one_before(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1"]).await;
     store.accept(at(1), vec![says("a", "again")]).await.unwrap();
     let work = claim_one(&store).await;
@@ -32,7 +32,7 @@ pub async fn a_later_turn_waits_for_the_one_before(store: impl Store) {
     assert_eq!(said(&next), "2");
 }
 
-pub async fn a_pause_counts_from_the_settlement_before(store: impl Store) {
+pub(crate) async fn a_pause_counts_from_the_settlement_before(store: impl Store) {
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
     let work = claim_one(&store).await;
     let mut slow = turn(&work, at(0), &["1", "2"]);
@@ -49,7 +49,7 @@ pub async fn a_pause_counts_from_the_settlement_before(store: impl Store) {
     assert_eq!(said(&store.sends(at(350), 9).await.unwrap()[0]), "2");
 }
 
-pub async fn a_retry_waits_and_counts_its_tries(store: impl Store) {
+pub(crate) async fn a_retry_waits_and_counts_its_tries(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     let retry = Fate::Retry { not_before: at(500), code: "2".to_owned() };
     assert!(settle(&store, at(1), &out, retry).await.unwrap().is_empty());
@@ -58,7 +58,9 @@ pub async fn a_retry_waits_and_counts_its_tries(store: impl Store) {
     assert_eq!((said(&again), again.tries, again.uncertain), ("1".into(), 1, false));
 }
 
-pub async fn an_uncertain_reply_waits_for_its_echo_and_is_tried_once_more(store: impl Store) {
+pub(crate) async fn an_uncertain_reply_waits_for_its_echo_and_is_tried_once_more(
+    store: impl Store,
+) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     assert!(settle(&store, at(1), &out, uncertain(at(100))).await.unwrap().is_empty());
     assert_eq!(store.counts().await.unwrap().uncertain, 1);
@@ -73,7 +75,7 @@ pub async fn an_uncertain_reply_waits_for_its_echo_and_is_tried_once_more(store:
     assert_eq!(fates(&store, "a").await, ["sent", "sending"], "a late echo knows better");
 }
 
-pub async fn an_echo_settles_what_was_uncertain_and_frees_the_next(store: impl Store) {
+pub(crate) async fn an_echo_settles_what_was_uncertain_and_frees_the_next(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     settle(&store, at(1), &out, uncertain(at(100))).await.unwrap();
     let heard = store.accept(at(2), vec![own_echo("a", &out, "m1")]).await.unwrap();
@@ -86,7 +88,7 @@ pub async fn an_echo_settles_what_was_uncertain_and_frees_the_next(store: impl S
     assert_eq!((by_mid.settled, by_mid.counted), (0, 1));
 }
 
-pub async fn an_echo_may_be_faster_than_the_answer(store: impl Store) {
+pub(crate) async fn an_echo_may_be_faster_than_the_answer(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     store.accept(at(1), vec![own_echo("a", &out, "m1")]).await.unwrap();
     let failed = Fate::Failed { code: "100".to_owned() };
@@ -97,7 +99,7 @@ pub async fn an_echo_may_be_faster_than_the_answer(store: impl Store) {
     assert_eq!(fates(&store, "a").await, ["sent", "sending"]);
 }
 
-pub async fn echoes_of_others_are_only_counted(store: impl Store) {
+pub(crate) async fn echoes_of_others_are_only_counted(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1"]).await;
     let strange = format!("sw1:{:032x}", u128::MAX);
     let batch = vec![
@@ -111,7 +113,7 @@ pub async fn echoes_of_others_are_only_counted(store: impl Store) {
     assert_eq!(fates(&store, "a").await, ["sending"]);
 }
 
-pub async fn receipts_mark_the_replies_they_speak_of(store: impl Store) {
+pub(crate) async fn receipts_mark_the_replies_they_speak_of(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1", "2"]).await;
     let second = settle(&store, at(10), &first, sent("m1")).await.unwrap().pop().unwrap();
     settle(&store, at(20), &second, sent("m2")).await.unwrap();
@@ -127,7 +129,7 @@ pub async fn receipts_mark_the_replies_they_speak_of(store: impl Store) {
     assert_eq!(store.accept(at(33), read(99)).await.unwrap().counted, 1);
 }
 
-pub async fn final_fates_let_the_next_reply_go(store: impl Store) {
+pub(crate) async fn final_fates_let_the_next_reply_go(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1", "2", "3"]).await;
     let expired = Fate::Expired { why: "window".to_owned() };
     let second = settle(&store, at(1), &first, expired).await.unwrap().pop().unwrap();
@@ -138,7 +140,7 @@ pub async fn final_fates_let_the_next_reply_go(store: impl Store) {
     assert_eq!(store.counts().await.unwrap().unsent, 2);
 }
 
-pub async fn an_unreachable_visitor_gets_nothing_more(store: impl Store) {
+pub(crate) async fn an_unreachable_visitor_gets_nothing_more(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2", "3"]).await;
     let gone = Fate::Unreachable { code: "551".to_owned() };
     assert!(settle(&store, at(1), &out, gone).await.unwrap().is_empty());
@@ -148,7 +150,7 @@ pub async fn an_unreachable_visitor_gets_nothing_more(store: impl Store) {
     assert_eq!(said(&answered(&store, "a", at(9), &["hello again"]).await), "hello again");
 }
 
-pub async fn a_parked_reply_goes_when_a_later_turn_speaks(store: impl Store) {
+pub(crate) async fn a_parked_reply_goes_when_a_later_turn_speaks(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     let parked = Fate::Parked { why: "2018300".to_owned() };
     assert!(settle(&store, at(1), &out, parked).await.unwrap().is_empty());
@@ -157,13 +159,13 @@ pub async fn a_parked_reply_goes_when_a_later_turn_speaks(store: impl Store) {
     assert_eq!(said(&answered(&store, "a", at(100), &["3"]).await), "1");
 }
 
-pub async fn an_untried_reply_is_due_at_once_and_unchanged(store: impl Store) {
+pub(crate) async fn an_untried_reply_is_due_at_once_and_unchanged(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1"]).await;
     assert!(settle(&store, at(1), &out, Fate::Untried).await.unwrap().is_empty());
     assert_eq!(store.sends(at(1), 9).await.unwrap(), [out]);
 }
 
-pub async fn seen_is_tried_once(store: impl Store) {
+pub(crate) async fn seen_is_tried_once(store: impl Store) {
     for (visitor, fate, told) in [
         ("a", uncertain(at(99)), "failed(uncertain)"),
         ("b", Fate::Retry { not_before: at(99), code: "2".to_owned() }, "failed(2)"),
@@ -179,7 +181,7 @@ pub async fn seen_is_tried_once(store: impl Store) {
     }
 }
 
-pub async fn old_replies_expire_once_a_later_turn_has_spoken(store: impl Store) {
+pub(crate) async fn old_replies_expire_once_a_later_turn_has_spoken(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     let retry = Fate::Retry { not_before: at(5), code: "2".to_owned() };
     settle(&store, at(1), &out, retry).await.unwrap();
@@ -191,7 +193,7 @@ pub async fn old_replies_expire_once_a_later_turn_has_spoken(store: impl Store) 
     assert_eq!(fates(&store, "a").await, ["expired(old)", "expired(old)", "sending"]);
 }
 
-pub async fn a_held_page_sends_nothing_until_its_time(store: impl Store) {
+pub(crate) async fn a_held_page_sends_nothing_until_its_time(store: impl Store) {
     let hold = |until| Some(Hold { why: "throttle".to_owned(), until });
     store.hold("page".into(), hold(Some(at(50)))).await.unwrap();
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
@@ -209,7 +211,7 @@ pub async fn a_held_page_sends_nothing_until_its_time(store: impl Store) {
     assert_eq!(store.sends(at(999), 9).await.unwrap().len(), 1);
 }
 
-pub async fn another_life_begins_with_doubt(store: impl Store) {
+pub(crate) async fn another_life_begins_with_doubt(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1", "2"]).await;
     answered(&store, "b", at(0), &["1"]).await;
     let doubtful = answered(&store, "c", at(0), &["1"]).await;
@@ -231,7 +233,7 @@ pub async fn another_life_begins_with_doubt(store: impl Store) {
     assert_eq!(fates(&store, "a").await, ["sent", "uncertain(restart)"]);
 }
 
-pub async fn settled_rows_are_swept_and_open_ones_are_kept(store: impl Store) {
+pub(crate) async fn settled_rows_are_swept_and_open_ones_are_kept(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
     settle(&store, at(1), &out, sent("m1")).await.unwrap();
     store.accept(at(1), vec![says("a", "waits")]).await.unwrap();

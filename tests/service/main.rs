@@ -9,6 +9,7 @@
 )]
 
 mod app;
+mod bots;
 mod faulty;
 mod http;
 mod logs;

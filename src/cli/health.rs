@@ -28,7 +28,9 @@ pub(super) fn run(health: &Health) -> Exit {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let Ok(runtime) = runtime else { return Exit::System };
     let answer = runtime.block_on(async {
-        tokio::time::timeout(PATIENCE, ask(health.port)).await.unwrap_or_else(|late| Err(late.into()))
+        tokio::time::timeout(PATIENCE, ask(health.port))
+            .await
+            .unwrap_or_else(|late| Err(late.into()))
     });
     match answer {
         Ok(answer) if answer.starts_with("HTTP/1.1 200") => {

@@ -166,7 +166,9 @@ fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<Option<u32>> 
     let local = ["http://127.", "http://localhost", "http://[::1]"];
     match text.parse::<u32>() {
         Ok(rate @ 1..=300) => Some(Some(rate)),
-        Err(_) if text == "off" && local.iter().any(|prefix| graph.starts_with(prefix)) => Some(None),
+        Err(_) if text == "off" && local.iter().any(|prefix| graph.starts_with(prefix)) => {
+            Some(None)
+        }
         Ok(_) | Err(_) => {
             let problem = "PAGE_RATE must be 1 to 300 (off only with a GRAPH_URL on this machine)";
             found.problems.push(problem.to_owned());
@@ -181,7 +183,9 @@ fn admin(listen: &str, found: &mut Found) {
     match listen.parse::<SocketAddr>() {
         Ok(address) if is_local(address.ip()) || token.is_some() => {}
         Ok(_) => {
-            found.problems.push("ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well".to_owned());
+            found
+                .problems
+                .push("ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well".to_owned());
         }
         Err(_) => {
             found.problems.push("ADMIN_LISTEN must look like 127.0.0.1:8081".to_owned());

@@ -32,9 +32,8 @@ impl Lock {
 
     /// Whether the page itself asks for a change: as [`Lock::opens`], and from our own origin.
     pub(super) fn lets_write(&self, headers: &HeaderMap) -> bool {
-        let ours = |origin: &str| {
-            origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host))
-        };
+        let ours =
+            |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host));
         self.opens(headers) && text(headers.get(ORIGIN)).is_some_and(ours)
     }
 
@@ -51,11 +50,14 @@ impl Lock {
     /// The cookie to set once the key was right.
     pub(super) fn cookie(&self) -> Option<HeaderValue> {
         let key = self.key.expose();
-        HeaderValue::try_from(format!("{COOKIE_NAME}={key}; HttpOnly; SameSite=Strict; Path=/")).ok()
+        HeaderValue::try_from(format!("{COOKIE_NAME}={key}; HttpOnly; SameSite=Strict; Path=/"))
+            .ok()
     }
 
     fn is_ours(&self, host: &str) -> bool {
-        ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{}", self.port))
+        ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .any(|name| host == format!("{name}:{}", self.port))
     }
 }
 

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::as_conversions,
     missing_docs,
     unreachable_pub,
     reason = "tests"
@@ -14,5 +15,7 @@ mod faulty;
 mod http;
 mod logs;
 mod order;
+mod sendapi_cases;
 mod tutorial;
+mod webhook_cases;
 mod wire;

@@ -10,6 +10,7 @@ mod logs;
 mod secrets;
 mod serve;
 mod settings;
+mod test;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -31,6 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   saywhen dev                 Talk to the bot of this folder in a browser
   saywhen check               Is everything right in the bot of this folder?
+  saywhen test                Do its conversations still work?
   saywhen serve               Answer on Messenger; tokens come from the environment";
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +41,8 @@ enum Command {
     Check(check::Check),
     /// Shows a page on this machine on which one can talk to the bot; edits count at once.
     Dev(dev::DevCommand),
+    /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
+    Test(test::TestCommand),
     /// Answers on Messenger.
     Serve(serve::Serve),
     /// Asks a running saywhen on this machine how it is.
@@ -74,6 +78,7 @@ fn dispatch(command: Command) -> Exit {
     match command {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
+        Command::Test(test) => test::run(&test),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),
     }

@@ -15,6 +15,7 @@ pub mod pattern;
 pub mod template;
 // Floor 3
 pub mod flow;
+pub mod script;
 // Floor 4
 pub mod bot;
 // Floor 5
@@ -27,6 +28,7 @@ pub mod store;
 pub mod fake;
 pub mod outbox;
 // Floor 8
+pub mod rehearsal;
 pub mod service;
 // Floor 9
 pub mod studio;

@@ -159,8 +159,3 @@ impl<'de> Deserialize<'de> for Place {
         Ok(Self { file: parts.next().unwrap_or("").into(), line, col })
     }
 }
-
-/// x
-pub fn decode(path: &str, bytes: &[u8]) -> (Source, Vec<diagnostic::Diagnostic>) {
-    (Source { path: path.into(), text: String::from_utf8_lossy(bytes).into() }, Vec::new())
-}

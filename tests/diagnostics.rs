@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use saywhen::flow::check::everything;
+use saywhen::source::decode::decode;
 use saywhen::source::diagnostic::{Diagnostic, render_all};
-use saywhen::source::{Source, Sources};
+use saywhen::source::{Source, SourceId, Sources};
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
@@ -20,15 +21,14 @@ fn folders() -> Vec<PathBuf> {
 }
 
 /// Every file of a bot but `expected.txt`, by its path from the bot's folder.
-fn read(folder: &Path, below: &Path, files: &mut Vec<Source>) {
+fn read(folder: &Path, below: &Path, files: &mut Vec<(String, Vec<u8>)>) {
     for entry in fs::read_dir(below).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             read(folder, &path, files);
         } else if path.file_name().unwrap() != "expected.txt" {
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-            let text = fs::read_to_string(&path).unwrap();
-            files.push(Source { path: name.into(), text: text.into() });
+            files.push((name, fs::read(&path).unwrap()));
         }
     }
 }
@@ -36,9 +36,13 @@ fn read(folder: &Path, below: &Path, files: &mut Vec<Source>) {
 fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut files = Vec::new();
     read(folder, folder, &mut files);
+    files.sort();
+    let decoded =
+        (0..).map(SourceId).zip(files).map(|(id, (name, bytes))| decode(id, name.into(), &bytes));
+    let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
     let sources = Sources::new(files);
-    let (_, told) = everything(&sources);
-    (sources, told)
+    told.push(everything(&sources).1);
+    (sources, told.concat())
 }
 
 fn name(folder: &Path) -> &str {

@@ -11,6 +11,11 @@ fn instructions(text: &str) -> Vec<(String, String)> {
     parts.map(|(word, rest)| (word.to_owned(), rest.trim().to_owned())).collect()
 }
 
+/// What the instructions of one word say.
+fn arguments<'a>(all: &'a [(String, String)], word: &'a str) -> impl Iterator<Item = &'a str> {
+    all.iter().filter(move |(other, _)| other == word).map(|(_, rest)| rest.as_str())
+}
+
 /// Everything that is wrong with a Dockerfile.
 fn faults(text: &str) -> Vec<String> {
     let all = instructions(text);
@@ -22,7 +27,7 @@ fn faults(text: &str) -> Vec<String> {
             faults.push(rule.to_owned());
         }
     };
-    let one = |word: &str| image.iter().filter(|(w, _)| w == word).map(|(_, rest)| rest.as_str());
+    let one = |word| arguments(image, word);
     let locked = |(word, rest): &(String, String)| {
         word == "RUN" && rest.contains("cargo build --release --locked")
     };

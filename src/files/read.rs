@@ -6,8 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::limits::{BOT_FILE_BYTES_MAX, BOT_FILES_MAX, FOLDER_DEPTH_MAX};
+use crate::source::decode::decode;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{Sources, decode};
+use crate::source::{SourceId, Sources};
 
 /// A bot's files, with what is wrong with them already as files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +62,16 @@ pub(super) const ROOMS: [(&str, &[&str]); 5] = [
 /// Reads a bot: a folder, or a single flow file.
 pub fn folder(path: &Path) -> Result<Folder, ReadError> {
     let about = fs::metadata(path).map_err(at(path))?;
-    let files = if about.is_file() { single(path) } else { walk(path)? };
+    let mut files = if about.is_file() { single(path) } else { walk(path)? };
+    files.sort();
     let bot = |(name, _): &(String, PathBuf)| name == "bot.yaml" || name.starts_with("flows/");
     if !files.iter().any(bot) {
         return Err(ReadError::NoBot { path: path.to_owned() });
     }
     let mut sources = Vec::with_capacity(files.len());
     let mut mistakes = Vec::new();
-    for (name, path) in files {
-        let (source, mut found) = decode(&name, &bytes(&path)?);
+    for (id, (name, path)) in (0..).map(SourceId).zip(files) {
+        let (source, mut found) = decode(id, name.into(), &bytes(&path)?);
         sources.push(source);
         mistakes.append(&mut found);
     }

@@ -1,17 +1,22 @@
 //! Text → tree with a span for every value; the only folder that names the YAML parser.
 
+mod blame;
 mod block;
 mod entries;
 mod events;
 mod folding;
+mod line;
 mod locate;
 mod mistakes;
 mod page;
+mod quote;
+mod repair;
+mod texts;
 mod tree;
 
 use std::ops::Range;
 
-use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::diagnostic::{self, Diagnostic};
 use crate::source::yaml::page::Page;
 use crate::source::yaml::tree::Tree;
 use crate::source::{SourceId, Sources, Span};
@@ -73,20 +78,28 @@ pub enum Style {
 }
 
 /// Reads one file; none if there is nothing in it, or nothing that can be gone on with.
+///
+/// A file that is no YAML gives its first mistake. Mistakes that leave a tree worth checking (a key
+/// twice, an anchor, a text that is cut) are all told, with that tree.
 #[must_use]
 pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let page = Page { source, text };
     let mut tree = Tree::new(page);
     let read = events::read(text, |told| tree.take(told));
     let grown = tree.grown();
-    match read {
-        Ok(()) => (grown.root, grown.mistakes),
-        Err(stop) => {
-            let span = page.span(stop.at, stop.at);
-            let what = format!("This line is not what YAML expects ({:?})", stop.kind);
-            (None, vec![Diagnostic::error(Code("Y100"), span, what)])
-        }
+    if let Err(stop) = read {
+        return (None, vec![blame::blame(page, &stop, &grown)]);
     }
+    let Some(root) = grown.root else { return (None, grown.mistakes) };
+    let invisible = texts::invisible(page, &root);
+    if !invisible.is_empty() {
+        return (None, invisible);
+    }
+    let mut told = grown.mistakes;
+    told.extend(texts::check(page, &root));
+    diagnostic::sort(&mut told);
+    let glued = told.iter().any(|mistake| mistake.code == mistakes::GLUED);
+    (Some(root).filter(|_| !grown.misled && !glued), told)
 }
 
 /// Where a stretch of a text's value (in bytes) stands in its file, whatever the quoting style.

@@ -1,6 +1,7 @@
 //! Puts counters into a template before Tera compiles it, remembers where, and refuses what cannot be
 //! counted.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::limits::{LOOP_NESTING_MAX, TEMPLATE_SOURCE_BYTES_MAX};
@@ -13,7 +14,7 @@ pub(super) struct Guarded {
     pub(super) source: String,
     /// What it costs before its first loop: calls of filters and functions.
     pub(super) ticks: u32,
-    /// What it reads from outside itself, in its order.
+    /// What it reads from outside itself, each once, in the order of their first places.
     pub(super) reads: Vec<Path>,
     /// Where something was put in, in bytes of `source`, and how much.
     insertions: Vec<(usize, usize)>,
@@ -80,13 +81,15 @@ struct Writer<'a> {
     bodies: Vec<&'static str>,
     /// Names that the template itself sets.
     locals: Vec<String>,
+    /// What has been read already.
+    known: HashSet<String>,
 }
 
 impl<'a> Writer<'a> {
     fn new(text: &'a str, tags: &'a [Tag]) -> Self {
         let locals = tags.iter().flat_map(|tag| locals(text, tag)).collect();
         let (out, bodies) = (Guarded::default(), Vec::new());
-        Self { text, tags, out, copied: 0, bodies, locals }
+        Self { text, tags, out, copied: 0, bodies, locals, known: HashSet::new() }
     }
 
     fn tag(&mut self, index: usize) -> Result<(), Refusal> {
@@ -173,7 +176,11 @@ impl<'a> Writer<'a> {
         };
         let paths = token::paths(tokens.get(keyword..).unwrap_or_default());
         let foreign: Vec<Path> = paths.into_iter().filter(|(path, _)| !own(path)).collect();
-        self.out.reads.extend(foreign);
+        for (path, at) in foreign {
+            if self.known.insert(path.clone()) {
+                self.out.reads.push((path, at));
+            }
+        }
     }
 
     /// Puts a stretch into parentheses with a filter behind it.

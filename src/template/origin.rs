@@ -86,13 +86,32 @@ impl Origins {
     /// The author's place of bytes of a template, and what stands there.
     pub(super) fn find(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
         let made = self.by_name.get(name)?;
-        let original = made.original(at);
+        let body = made.written.body();
+        let original = with_path(body, made.original(at));
         let span = made.written.place(&self.sources, original.clone());
-        Some((self.sources.place(span), made.written.body().get(original).unwrap_or_default()))
+        Some((self.sources.place(span), body.get(original).unwrap_or_default()))
+    }
+
+    /// A span for people.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
     }
 
     /// The author's place of a whole template.
     pub(super) fn whole(&self, name: &str) -> Option<Place> {
         self.find(name, &(0..0)).map(|(place, _)| place)
     }
+}
+
+/// A field with the path before it: `user.name` where Tera points at `name`.
+fn with_path(body: &str, at: Range<usize>) -> Range<usize> {
+    let before = body.get(..at.start).unwrap_or_default();
+    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let path = before.rfind(|c: char| !part(c)).map_or(0, |end| {
+        end.saturating_add(
+            before.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+        )
+    });
+    let field = before.ends_with('.');
+    if field { path..at.end } else { at }
 }

@@ -190,7 +190,9 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        let Compiled::Template { roots, ticks, .. } = compiled else { return Ok(String::new()) };
+        let Compiled::Template { roots, ticks, reads, .. } = compiled else {
+            return Ok(String::new());
+        };
         let Some(left) = budget.ticks.checked_sub(*ticks) else {
             budget.ticks = 0;
             return Err(self.too_much(name));
@@ -208,7 +210,7 @@ impl Templates {
         match result {
             Ok(()) => String::from_utf8(out.bytes).map_err(|_not_text| self.too_much(name)),
             Err(_) if spent => Err(self.too_much(name)),
-            Err(error) => Err(self.fault(name, &error)),
+            Err(error) => Err(self.fault(name, &error, &|| unset(reads, scope))),
         }
     }
 
@@ -220,7 +222,13 @@ impl Templates {
         Fault { code: "T516".into(), place: self.origins.whole(name), text }
     }
 
-    fn fault(&self, name: &str, error: &tera::Error) -> Fault {
+    /// What Tera complains of; where it points at a counter of ours, `unset` knows the variable.
+    fn fault<'a>(
+        &self,
+        name: &str,
+        error: &tera::Error,
+        unset: &dyn Fn() -> Option<&'a Read>,
+    ) -> Fault {
         let ErrorKind::RenderingError(report) = error.kind() else {
             let text = "this template cannot be rendered".to_owned();
             return Fault { code: "T500".into(), place: self.origins.whole(name), text };
@@ -232,11 +240,22 @@ impl Templates {
         };
         let message = report.message();
         if message.contains("not defined") || message.contains("undefined") {
-            let text = format!("nothing has set {}", shown(here));
+            let unset = unset().filter(|_| here.trim().is_empty());
+            let place = unset.map_or(place, |read| Some(self.origins.place(read.span)));
+            let text = format!("nothing has set {}", shown(unset.map_or(here, |read| &read.path)));
             return Fault { code: "V601".into(), place, text };
         }
         Fault { code: "T517".into(), place, text: format!("{} cannot be worked out", shown(here)) }
     }
+}
+
+/// The first variable that a text reads and nobody has set.
+fn unset<'a>(reads: &'a [Read], scope: &dyn Scope) -> Option<&'a Read> {
+    reads.iter().find(|read| {
+        let mut parts = read.path.split('.');
+        let root = parts.next().and_then(|root| scope.get(root));
+        parts.fold(root, |value, part| value?.get(part).cloned()).is_none()
+    })
 }
 
 /// An author's words in a sentence.

@@ -113,7 +113,7 @@ fn a_variable_that_nobody_set_is_told_with_its_place() {
     assert_eq!((fault.code.as_str(), fault.text.as_str()), ("V601", "nothing has set \"adress\""));
     assert_eq!(fault.place.unwrap().col, 12);
     let fault = render("{% for x in list %}{{ user.nope }}{% endfor %}").unwrap_err();
-    assert_eq!((fault.code.as_str(), fault.place.unwrap().col), ("V601", 28));
+    assert_eq!((fault.code.as_str(), fault.place.unwrap().col), ("V601", 23));
     assert_eq!(eval("missing").unwrap_err().code, "V601");
     assert_eq!(value("{{ missing }}").unwrap_err().code, "V601");
 }

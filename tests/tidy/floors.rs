@@ -77,12 +77,12 @@ fn verdict(file: &File, own: usize, named: &Named) -> Option<Finding> {
 /// Modules named from the crate's root; `super` in a top-level file is the root, too.
 fn named(tokens: &[Token], top_level: bool) -> Vec<Named> {
     let outside = if top_level { outside_inline_modules(tokens) } else { Vec::new() };
-    let super_paths = scan::paths(&outside).into_iter().filter_map(|path| after("super", path));
+    let super_paths = scan::paths(&outside).into_iter().filter_map(|path| after("super", &path));
     let paths = scan::paths(tokens).into_iter();
-    paths.filter_map(|path| after("crate", path)).chain(super_paths).collect()
+    paths.filter_map(|path| after("crate", &path)).chain(super_paths).collect()
 }
 
-fn after(root: &str, path: Path) -> Option<Named> {
+fn after(root: &str, path: &Path) -> Option<Named> {
     let rest = match path.parts.as_slice() {
         [first, second, rest @ ..] if first == "self" && second == root => rest,
         [first, rest @ ..] if first == root || (root == "crate" && first == "saywhen") => rest,

@@ -90,8 +90,7 @@ fn missing_test(test: &str) -> Option<String> {
     let Some((path, name)) = test.split_once("::") else {
         return Some(format!("`{test}` is not `tests/x.rs::name`"));
     };
-    let text = tree::read(path).text;
-    let tokens = scan::tokens(&scan::scan(&text).code);
+    let tokens = scan::tokens(&scan::scan(&tree::read(path).text).code);
     let found = tokens.windows(2).any(|pair| pair[0].text == "fn" && pair[1].text == name);
     (!found).then(|| format!("there is no `fn {name}` in {path}"))
 }

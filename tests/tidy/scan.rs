@@ -195,8 +195,7 @@ pub fn paths(tokens: &[Token]) -> Vec<Path> {
 /// Reads one path, or one branch of a `use` tree; gives the place after it.
 fn path(tokens: &[Token], mut at: usize, before: &[String], out: &mut Vec<Path>) -> usize {
     let mut parts = before.to_vec();
-    loop {
-        let Some(token) = tokens.get(at) else { break };
+    while let Some(token) = tokens.get(at) {
         if token.text == "{" && !parts.is_empty() {
             return group(tokens, at + 1, &parts, out);
         }

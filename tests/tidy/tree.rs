@@ -68,7 +68,7 @@ pub fn all() -> Vec<File> {
 pub fn sources() -> Vec<File> {
     let mut files = Vec::new();
     walk(&root().join("src"), &mut files);
-    files.retain(|file| file.path.ends_with(".rs"));
+    files.retain(|file| Path::new(&file.path).extension().is_some_and(|kind| kind == "rs"));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

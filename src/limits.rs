@@ -1,5 +1,7 @@
 //! Every limit of the engine's own and of Messenger's, by name, with its unit.
 
+pub mod units;
+
 use crate::time::Millis;
 
 /// Open runs of one conversation (MODEL 1).
@@ -109,15 +111,19 @@ pub const HEAD_TIMEOUT: Millis = Millis::from_secs(5);
 pub const BODY_TIMEOUT: Millis = Millis::from_secs(10);
 /// Connections at once (PROMISES P10).
 pub const CONNECTIONS_MAX: usize = 4_096;
+/// Items of one webhook request; Meta batches up to 1,000 (platform.md A2).
+pub const WEBHOOK_ITEMS_MAX: usize = 10_000;
 /// JSON values inside one another within one webhook item (PROMISES P10).
 pub const JSON_DEPTH_MAX: usize = 64;
-/// UTF-16 units of `hub.challenge`.
+/// Bytes of `hub.challenge`.
 pub const CHALLENGE_BYTES_MAX: usize = 1_024;
 
 /// How long the outbox waits for Meta's echo of an uncertain send (PROMISES P5).
 pub const ECHO_WAIT: Millis = Millis::from_secs(10);
 /// How long one call of the Send API may take.
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
+/// How long a connection to Graph may take to stand, name look-up and TLS included.
+pub const CONNECT_TIMEOUT: Millis = Millis::from_secs(5);
 /// The first wait before a send is tried again (PROMISES, the Send API's answers).
 pub const RETRY_FIRST: Millis = Millis::from_secs(1);
 /// The longest wait before a send is tried again (PROMISES, the Send API's answers).
@@ -128,3 +134,37 @@ pub const UNKNOWN_CODE_TRIES_MAX: u16 = 5;
 pub const GRAPH_ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// A reply this old that a later turn has overtaken is not sent any more (PROMISES P6).
 pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);
+
+/// Headers of one request.
+pub const HEADERS_MAX: usize = 64;
+/// How long the server waits before it tries again to take a connection.
+pub const ACCEPT_RETRY: Millis = Millis(50);
+/// How long a worker sleeps while nothing wakes it, and before it tries a store again.
+pub const STORE_RETRY: Millis = Millis(500);
+/// Conversations claimed in one go.
+pub const WORK_CLAIM_MAX: usize = 128;
+/// Timers moved into queues in one go.
+pub const TIMERS_MOVED_MAX: usize = 256;
+/// How often what is past its time is forgotten.
+pub const SWEEP_EVERY: Millis = Millis::from_secs(300);
+/// A flood of equal log lines becomes one in this time.
+pub const QUIET_LOG: Millis = Millis::from_secs(1);
+/// Events that the rule about stale ones looks back at (PROMISES P3).
+pub const STALE_SAMPLE: u32 = 100;
+
+/// Folders inside one another below a bot's `flows/` and the like.
+pub const FOLDER_DEPTH_MAX: usize = 16;
+/// How long files must lie still before they are read (PROMISES P14).
+pub const WATCH_QUIET: Millis = Millis(150);
+/// How long files may go on changing before they are read all the same.
+pub const WATCH_QUIET_MAX: Millis = Millis(2_000);
+/// How often the folder is looked at although nothing hints at a change (PROMISES P14).
+pub const WATCH_EVERY: Millis = Millis::from_secs(3);
+/// Operations that wait for the embedded store's writer before callers have to wait (MODEL 10).
+pub const STORE_QUEUE_MAX: usize = 1_024;
+/// Operations that share one transaction, and so one fsync, of the embedded store (MODEL 10).
+pub const STORE_BATCH_MAX: usize = 256;
+/// Rows of one table that one `sweep` looks at, so that it never keeps the writer for long.
+pub const SWEEP_ROWS_MAX: usize = 1_000;
+/// Bytes of a database up to which it is checked page by page when it is opened.
+pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 //! The `saywhen` command: an exit code, nothing else.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    saywhen::cli::run(std::env::args_os()).into()
 }

@@ -3,3 +3,10 @@
 pub mod fold;
 pub mod payload;
 pub mod rule;
+
+mod blame;
+mod expression;
+mod letters;
+mod number;
+mod phrase;
+mod symbols;

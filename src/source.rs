@@ -1,6 +1,8 @@
 //! Authors' files, places in them, and what is wrong with them.
 
+pub mod decode;
 pub mod diagnostic;
+pub mod suggest;
 pub mod yaml;
 
 use std::fmt;
@@ -47,6 +49,8 @@ pub struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<Source>,
+    /// The first byte of each line of each file: every compiled step asks for its place.
+    lines: Vec<Vec<u32>>,
 }
 
 impl Sources {
@@ -54,7 +58,8 @@ impl Sources {
     #[must_use]
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        let lines = files.iter().map(|file| line_starts(&file.text)).collect();
+        Self { files, lines }
     }
 
     /// The files with their ids.
@@ -78,14 +83,30 @@ impl Sources {
     /// Where a span begins, for people.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        let Some(source) = self.get(span.source) else { return Place::unknown() };
-        let before = usize::try_from(span.start).ok().and_then(|end| source.text.get(..end));
-        let before = before.unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-        let line = before.bytes().filter(|&b| b == b'\n').count().saturating_add(1);
-        let col = before.get(line_start..).map_or(0, |l| l.chars().count()).saturating_add(1);
+        self.place_at(span.source, span.start)
+    }
+
+    /// Where a span ends, for people: the place after its last letter.
+    #[must_use]
+    pub fn place_after(&self, span: Span) -> Place {
+        self.place_at(span.source, span.end)
+    }
+
+    fn place_at(&self, id: SourceId, at: u32) -> Place {
+        let Some(source) = self.get(id) else { return Place::unknown() };
+        let lines = usize::try_from(id.0).ok().and_then(|index| self.lines.get(index));
+        let lines = lines.map_or(&[][..], Vec::as_slice);
+        let line = lines.partition_point(|&start| start <= at);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = Span { source: id, start, end: at };
+        let col = self.slice(before).chars().count().saturating_add(1);
         Place { file: source.path.clone(), line: count(line), col: count(col) }
     }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let after = text.bytes().zip(1..).filter(|&(byte, _)| byte == b'\n').map(|(_, at)| at);
+    std::iter::once(0).chain(after).collect()
 }
 
 fn count(n: usize) -> u32 {

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 
-use crate::time::{Millis, Timestamp};
+use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity};
 use crate::words::conversation::Conversation;
 use crate::words::input::Input;
@@ -11,7 +11,21 @@ use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
 use crate::words::turn::Turn;
 
+mod accept;
+mod claims;
+mod heads;
+pub mod memory;
+mod rows;
+mod rules;
+mod sends;
+pub mod sqlite;
+mod timers;
+mod work;
+
 /// A store. Each method is one transaction of a group commit: when it returns, it is durable.
+///
+/// What `claim`, `commit`, `settle` and `sends` hand out belongs to the caller: run their futures to
+/// the end, since one that is dropped half-way keeps its claims until the store is opened again.
 pub trait Store: Clone + Send + Sync + 'static {
     /// Takes a request's items, all or none: events into their conversations' queues (unknown ones
     /// only), echoes and receipts onto the replies they speak of.
@@ -26,7 +40,9 @@ pub trait Store: Clone + Send + Sync + 'static {
 
     /// Writes what a turn decided, if the conversation is still at the version of `work`. The first
     /// reply comes back already claimed where nothing stands before it and its Page is not held; so
-    /// does the conversation's next input.
+    /// does the conversation's next input. Committing a second time what was applied is `Lost`, so
+    /// a caller that missed the answer may simply try again. After any other error the work is
+    /// still the caller's: commit it again, or `release` it.
     fn commit(
         &self,
         work: Work,
@@ -36,7 +52,8 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// Gives a claimed input back unworked.
     fn release(&self, work: Work) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Writes what became of sends; the next replies of their conversations come back claimed.
+    /// Writes what became of sends; the next replies of their conversations come back claimed. A
+    /// reply that is not being sent (an echo was faster, it was swept) stays as it is.
     fn settle(
         &self,
         now: Timestamp,
@@ -50,10 +67,11 @@ pub trait Store: Clone + Send + Sync + 'static {
         max: usize,
     ) -> impl Future<Output = Result<Vec<Outgoing>, StoreError>> + Send;
 
-    /// When the next reply or timer is due, if any waits.
+    /// When the next reply or timer is due, if any waits; it may lie in the past. Ask again after
+    /// every `commit` and `settle`: they may set new dates.
     fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
 
-    /// Moves due timers into their conversations' queues, in due order; how many.
+    /// Moves up to `max` due timers into their conversations' queues, in due order; how many.
     fn due(
         &self,
         now: Timestamp,
@@ -82,7 +100,8 @@ pub trait Store: Clone + Send + Sync + 'static {
         value: &str,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Forgets identities, journals and settled rows that are past their time; how many rows.
+    /// Forgets identities, journals and settled rows that are past their time; how many rows. One
+    /// call looks at no more than `SWEEP_ROWS_MAX` of each: call until nothing is left.
     fn sweep(&self, now: Timestamp) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Rows by state, for health, metrics and tests.
@@ -259,8 +278,12 @@ pub struct Counts {
     pub unsent: u64,
     /// Timers set.
     pub timers: u64,
-    /// Age of the oldest event that waits.
-    pub oldest: Option<Millis>,
+    /// Sent replies that reached the phone.
+    pub delivered: u64,
+    /// Sent replies that were read.
+    pub read: u64,
+    /// When the oldest event that waits was taken.
+    pub oldest: Option<Timestamp>,
 }
 
 /// Everything recorded of one conversation.
@@ -273,7 +296,7 @@ pub struct History {
 }
 
 /// Why a store did not do it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// Not now; nothing was written. The webhook answers 503.
     #[error("the store is not available: {0}")]
@@ -293,6 +316,12 @@ pub enum StoreError {
     /// Another process has this store.
     #[error("the store is already in use by another process")]
     InUse,
+    /// Its folder or file cannot be made or written.
+    #[error("the store cannot be written: {0}")]
+    NotWritable(String),
+    /// The file belongs to another program, or to a newer saywhen; nothing was changed.
+    #[error("the store is not ours to open: {0}")]
+    Foreign(String),
 }
 
 /// The digest of nothing, for arrivals that are never compared.

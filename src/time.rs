@@ -1,6 +1,7 @@
 //! Instants and durations as whole milliseconds, so that they compare, store and replay exactly.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,12 @@ impl Timestamp {
     #[must_use]
     pub fn plus(self, span: Millis) -> Self {
         Self(self.0.saturating_add_unsigned(span.0))
+    }
+
+    /// This moment and `span` less; the beginning of time where that overflows.
+    #[must_use]
+    pub fn minus(self, span: Millis) -> Self {
+        Self(self.0.saturating_sub_unsigned(span.0))
     }
 
     /// How long ago `earlier` was; zero if it lies ahead.
@@ -59,5 +66,29 @@ impl fmt::Display for Timestamp {
             Ok(at) => at.fmt(f),
             Err(_) => write!(f, "{} ms", self.0),
         }
+    }
+}
+
+/// A clock, handed down by whoever may read one; tests hand down their own.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that shows what `now` says.
+    #[must_use]
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({})", self.now())
     }
 }

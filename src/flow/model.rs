@@ -3,7 +3,7 @@
 
 use crate::pattern::payload::PayloadPattern;
 use crate::pattern::rule::Rule;
-use crate::source::{Place, Span};
+use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{FlowName, Locale, PersonaName, StepKey, Target, Value, VarName};
@@ -16,6 +16,8 @@ pub struct Checked {
     pub flows: Vec<Flow>,
     /// `bot.yaml`.
     pub settings: Settings,
+    /// The files themselves, which mistakes found later point into.
+    pub sources: Sources,
 }
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
@@ -258,7 +260,7 @@ pub struct Media {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Ask {
     /// The question itself; its `replies` are the author's own, `choices` come after them.
     pub say: Say,
@@ -322,14 +324,14 @@ pub struct Choice {
 }
 
 /// What happens after too many wrong answers.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum GiveUp {
     /// It goes elsewhere.
     Goto(Target),
     /// It ends the flow.
     End,
     /// These steps run; then the flow goes on after the question.
-    Steps(std::sync::Arc<[Step]>),
+    Steps(Vec<Step>),
 }
 
 /// One assignment.

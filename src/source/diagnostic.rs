@@ -1,5 +1,9 @@
 //! What is wrong with an author's file: a value that every command shows in its own way.
 
+mod frame;
+mod json;
+mod list;
+
 use std::fmt;
 
 use crate::source::{Sources, Span};
@@ -123,9 +127,23 @@ pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// The diagnostic as people see it: frame, caret and fix, in plain text.
+/// The diagnostic as people see it: the author's line, a caret under the part, and what to type.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = diagnostic.span.map(|span| sources.place(span).to_string()).unwrap_or_default();
-    format!("[{}] {place} {}", diagnostic.code, diagnostic.headline)
+    frame::draw(diagnostic, sources, false)
+}
+
+/// All of them in the order of files and lines, each once, and how many there are.
+///
+/// Nothing for none; at most [`DIAGNOSTICS_SHOWN_MAX`](crate::limits::DIAGNOSTICS_SHOWN_MAX) are
+/// drawn. `colour` is for terminals.
+#[must_use]
+pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    list::draw(diagnostics, sources, colour)
+}
+
+/// The diagnostic for other programs; lines and columns count from 1, columns in letters.
+#[must_use]
+pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
+    json::value(diagnostic, sources)
 }

@@ -1,11 +1,31 @@
-//! Text → tree with a span for every value; the only file that names the YAML parser.
+//! Text → tree with a span for every value; the only folder that names the YAML parser.
 
-use crate::source::{SourceId, Span, diagnostic::Diagnostic};
+mod blame;
+mod block;
+mod entries;
+mod events;
+mod folding;
+mod line;
+mod locate;
+mod mistakes;
+mod page;
+mod quote;
+mod repair;
+mod texts;
+mod tree;
+
+use std::ops::Range;
+
+use crate::source::diagnostic::{self, Diagnostic};
+use crate::source::yaml::page::Page;
+use crate::source::yaml::tree::Tree;
+use crate::source::{SourceId, Sources, Span};
 
 /// One value of an author's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// Where it stands; for a text without its quotes' outside: quotes are part of the span.
+    /// Where it stands: quotes are part of it, and the `|` or `>` of a block of text.
+    /// Empty only where nothing was written.
     pub span: Span,
     /// What it is.
     pub kind: NodeKind,
@@ -58,18 +78,35 @@ pub enum Style {
 }
 
 /// Reads one file; none if there is nothing in it, or nothing that can be gone on with.
+///
+/// A file that is no YAML gives its first mistake. Mistakes that leave a tree worth checking (a key
+/// twice, an anchor, a text that is cut) are all told, with that tree.
 #[must_use]
-pub fn parse(_source: SourceId, _text: &str) -> (Option<Node>, Vec<Diagnostic>) {
-    (None, Vec::new())
+pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
+    let page = Page { source, text };
+    let mut tree = Tree::new(page);
+    let read = events::read(text, |told| tree.take(told));
+    let grown = tree.grown();
+    if let Err(stop) = read {
+        return (None, vec![blame::blame(page, &stop, &grown)]);
+    }
+    let Some(root) = grown.root else { return (None, grown.mistakes) };
+    let invisible = texts::invisible(page, &root);
+    if !invisible.is_empty() {
+        return (None, invisible);
+    }
+    let mut told = grown.mistakes;
+    told.extend(texts::check(page, &root));
+    diagnostic::sort(&mut told);
+    let glued = told.iter().any(|mistake| mistake.code == mistakes::GLUED);
+    (Some(root).filter(|_| !grown.misled && !glued), told)
 }
 
 /// Where a stretch of a text's value (in bytes) stands in its file, whatever the quoting style.
+///
+/// The place of the whole text, if `span` and `text` are not from the same place of `sources`. The
+/// last line end of a block of text stands after its span.
 #[must_use]
-pub fn locate(
-    _sources: &crate::source::Sources,
-    span: Span,
-    _text: &Text,
-    _part: std::ops::Range<usize>,
-) -> Span {
-    span
+pub fn locate(sources: &Sources, span: Span, text: &Text, part: Range<usize>) -> Span {
+    locate::locate(sources, span, text, part)
 }

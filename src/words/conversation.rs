@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 use crate::words::name::{
-    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, VarName, Vars,
+    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, Target, TimerKey, Value, VarName, Vars,
 };
 
 /// All that is remembered of one visitor on one Page.
@@ -125,6 +125,8 @@ pub struct Choice {
     pub value: Value,
     /// Other words for it.
     pub synonyms: Vec<String>,
+    /// Where it leads once it is saved.
+    pub goto: Option<Target>,
 }
 
 /// A `repeat` that is under way.

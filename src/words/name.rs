@@ -56,7 +56,8 @@ macro_rules! names {
 names! {
     /// A Facebook Page or Instagram account, as Meta numbers it.
     PageId;
-    /// Who talks to a Page: a page-scoped id, `ref:U` for a checkbox user, `comment:C` for a comment.
+    /// Who talks to a Page: a page-scoped id, `ref:U` for a checkbox user, `comment:C` and `post:P`
+    /// for a comment or post, `page` for what is about the Page itself.
     VisitorId;
     /// A flow: `[a-z][a-z0-9_]*`, unique in a bot.
     FlowName;

@@ -1,17 +1,23 @@
 //! What a turn decided: a value that store, outbox, tests and traces all read alike.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::Conversation;
-use crate::words::name::{BotHash, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars};
+use crate::words::name::{
+    BotHash, ConversationKey, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars,
+};
 use crate::words::reply::Reply;
 use crate::words::trace::Trace;
 
 /// When and with which dice a turn is worked out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
+    /// Whose conversation it is; ids of replies are made from it.
+    pub key: ConversationKey,
     /// The wall clock.
     pub now: Timestamp,
     /// Every die of the turn is made from it.
@@ -82,6 +88,24 @@ pub enum Took {
     Operator,
     /// Nobody; there is no fallback.
     Nobody,
+}
+
+/// One word for logs and metrics, with the flow or step it speaks of.
+impl fmt::Display for Took {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trigger(flow) => write!(f, "trigger {flow}"),
+            Self::Tap(flow) => write!(f, "tap {flow}"),
+            Self::Answer(step) => write!(f, "answer {step}"),
+            Self::Retry(step) => write!(f, "retry {step}"),
+            Self::Cancel => f.write_str("cancel"),
+            Self::Fallback(flow) => write!(f, "fallback {flow}"),
+            Self::Timer(key) => write!(f, "timer {key}"),
+            Self::Fetched => f.write_str("fetched"),
+            Self::Operator => f.write_str("operator"),
+            Self::Nobody => f.write_str("nobody"),
+        }
+    }
 }
 
 /// Why an input was left alone.

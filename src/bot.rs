@@ -1,0 +1,112 @@
+//! One immutable compiled bot: flat code for every flow, routes, templates. A reload makes a new one.
+
+mod assemble;
+mod code;
+pub mod offer;
+pub mod op;
+pub mod routes;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+use crate::bot::offer::Offerable;
+use crate::bot::op::{Op, Pc};
+use crate::bot::routes::Routes;
+use crate::flow::check;
+use crate::flow::model::{Priority, Settings};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::{Place, Sources};
+use crate::template::render::Templates;
+use crate::time::Millis;
+use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target};
+
+/// A compiled bot.
+#[derive(Debug)]
+pub struct Bot {
+    /// The digest of everything it was compiled from.
+    pub hash: BotHash,
+    /// Flows by name, in the author's order.
+    pub flows: IndexMap<FlowName, Flow>,
+    /// Who takes what.
+    pub routes: Routes,
+    /// All texts and expressions.
+    pub texts: Templates,
+    /// `bot.yaml`.
+    pub settings: Settings,
+    /// Where taps may lead, and what they may set.
+    pub offerable: Offerable,
+    /// Old destinations and where they lead now.
+    pub moved: BTreeMap<Target, Target>,
+    /// What it was compiled from.
+    pub sources: Arc<Sources>,
+}
+
+/// A compiled flow.
+#[derive(Debug)]
+pub struct Flow {
+    /// Its name.
+    pub name: FlowName,
+    /// Its steps, flat; it ends behind the last one.
+    pub code: Vec<Op>,
+    /// Where each step begins.
+    pub steps: BTreeMap<StepName, Pc>,
+    /// Settles ties.
+    pub priority: Priority,
+    /// How long its questions wait.
+    pub expires: Option<Millis>,
+    /// Who speaks.
+    pub persona: Option<PersonaName>,
+    /// The flow that runs when a step fails.
+    pub on_error: Option<FlowName>,
+    /// The author's line of its name.
+    pub place: Place,
+}
+
+impl Bot {
+    /// Compiles a bot: none if anything is wrong with it, and then every mistake; otherwise what is
+    /// worth a thought. In the order of files and lines.
+    #[must_use]
+    pub fn compile(sources: Arc<Sources>) -> (Option<Self>, Vec<Diagnostic>) {
+        let (checked, diagnostics) = check::everything(&sources);
+        let bot = checked.map(|(checked, texts)| assemble::assemble(checked, texts, sources));
+        (bot, diagnostics)
+    }
+
+    /// The operation at a place in a flow's code; none behind its end.
+    #[must_use]
+    pub fn op(&self, flow: &FlowName, pc: Pc) -> Option<&Op> {
+        self.flows.get(flow)?.code.get(pc.0)
+    }
+
+    /// Where a step begins.
+    #[must_use]
+    pub fn find(&self, key: &StepKey) -> Option<Pc> {
+        self.flows.get(&key.flow)?.steps.get(&key.step).copied()
+    }
+
+    /// Where a destination leads now, if it still exists.
+    #[must_use]
+    pub fn resolve(&self, target: &Target) -> Option<Target> {
+        let target = self.moved.get(target).unwrap_or(target);
+        let flow = self.flows.get(&target.flow)?;
+        let exists = target.step.as_ref().is_none_or(|step| flow.steps.contains_key(step));
+        exists.then(|| target.clone())
+    }
+}
+
+/// The digest of all files, in path order.
+fn hash(sources: &Sources) -> BotHash {
+    let mut digest = Sha256::new();
+    for (_, source) in sources.iter() {
+        for part in [&*source.path, &*source.text] {
+            digest.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+    }
+    let digest: [u8; 32] = digest.finalize().into();
+    let (head, _) = digest.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+    BotHash::new(format!("{:016x}", u64::from_be_bytes(*head)))
+}

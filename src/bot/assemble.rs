@@ -1,0 +1,46 @@
+//! Checked model → [`Bot`]: nothing can go wrong any more.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::bot::code::Code;
+use crate::bot::offer::Offerable;
+use crate::bot::routes::Routes;
+use crate::bot::{Bot, Flow, hash};
+use crate::flow::model::{self, Checked};
+use crate::source::Sources;
+use crate::template::render::Templates;
+use crate::words::name::FlowName;
+
+pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
+    let Checked { flows: written, settings, .. } = checked;
+    let mut offerable = Offerable::default();
+    settings.start.iter().cloned().for_each(|target| offerable.add(target));
+    settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
+    let mut routes = Routes::default();
+    let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
+    for mut flow in written {
+        offerable.steps(&flow.steps);
+        routes.add(&mut flow);
+        flows.insert(flow.name.clone(), flatten(flow));
+    }
+    routes.finish();
+    let moved = settings.moved.iter().cloned().collect();
+    Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
+}
+
+fn flatten(flow: model::Flow) -> Flow {
+    let mut code = Code::default();
+    code.steps(flow.steps);
+    Flow {
+        name: flow.name,
+        code: code.ops,
+        steps: code.steps,
+        priority: flow.priority,
+        expires: flow.expires,
+        persona: flow.persona,
+        on_error: flow.on_error,
+        place: flow.place,
+    }
+}

@@ -1,0 +1,113 @@
+//! Nested steps → flat code with jumps (MODEL 2.1).
+
+use std::collections::BTreeMap;
+
+use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::flow::model::{self, Condition, If, Step, StepKind};
+use crate::words::name::StepName;
+
+/// A flow's code while it is written.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    pub(super) ops: Vec<Op>,
+    pub(super) steps: BTreeMap<StepName, Pc>,
+}
+
+impl Code {
+    /// Writes steps one behind another.
+    pub(super) fn steps(&mut self, steps: Vec<Step>) {
+        for step in steps {
+            self.step(step);
+        }
+    }
+
+    fn here(&self) -> Pc {
+        Pc(self.ops.len())
+    }
+
+    fn step(&mut self, step: Step) {
+        self.steps.insert(step.key.step.clone(), self.here());
+        let Step { key, place, condition, on_error, persona, kind, .. } = step;
+        let op = |kind| Op {
+            key: key.clone(),
+            place: place.clone(),
+            on_error: on_error.clone(),
+            persona: persona.clone(),
+            kind,
+        };
+        let skip = condition.map(|condition| self.unless(&op, condition));
+        match kind {
+            StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
+            StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
+            StepKind::Ask(ask) => self.ask(&op, ask),
+            StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
+            StepKind::If(block) => self.branch(&op, block),
+            StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
+            StepKind::End => self.ops.push(op(OpKind::End)),
+        }
+        if let Some(at) = skip {
+            self.land(at);
+        }
+    }
+
+    /// Writes a conditional jump that does not know yet where it leads.
+    fn unless(&mut self, op: &impl Fn(OpKind) -> Op, condition: Condition) -> Pc {
+        let at = self.here();
+        self.ops.push(op(OpKind::Unless(condition, at)));
+        at
+    }
+
+    fn jump(&mut self, op: &impl Fn(OpKind) -> Op) -> Pc {
+        let at = self.here();
+        self.ops.push(op(OpKind::Jump(at)));
+        at
+    }
+
+    /// Lets the jump written at `at` lead here.
+    fn land(&mut self, at: Pc) {
+        let here = self.here();
+        match self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            Some(OpKind::Unless(_, to) | OpKind::Jump(to)) => *to = here,
+            Some(
+                OpKind::Say(_)
+                | OpKind::Media(_)
+                | OpKind::Ask(..)
+                | OpKind::Set(_)
+                | OpKind::Goto(_)
+                | OpKind::End,
+            )
+            | None => {}
+        }
+    }
+
+    fn branch(&mut self, op: &impl Fn(OpKind) -> Op, block: If) {
+        let mut ends = Vec::new();
+        for (condition, steps) in block.arms {
+            let skip = self.unless(op, condition);
+            self.steps(steps);
+            ends.push(self.jump(op));
+            self.land(skip);
+        }
+        self.steps(block.otherwise);
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.
+    fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<model::Ask>) {
+        let at = self.here();
+        let (give_up, steps) = match ask.give_up.take() {
+            None => (GiveUp::Drop, Vec::new()),
+            Some(model::GiveUp::Goto(target)) => (GiveUp::Goto(target), Vec::new()),
+            Some(model::GiveUp::End) => (GiveUp::End, Vec::new()),
+            Some(model::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
+        };
+        self.ops.push(op(OpKind::Ask(ask, give_up)));
+        if !steps.is_empty() {
+            let over = self.jump(op);
+            self.steps(steps);
+            self.land(over);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What a flow's code is made of: the steps of its author, flat, with jumps instead of nesting.
+
+use crate::flow::model::{Ask, Assign, Condition, Goto, Media, Say};
+use crate::source::Place;
+use crate::words::name::{FlowName, PersonaName, StepKey, Target};
+
+/// A position in a flow's code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pc(pub usize);
+
+impl Pc {
+    /// The position behind this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// One operation.
+#[derive(Debug)]
+pub struct Op {
+    /// The step it belongs to.
+    pub key: StepKey,
+    /// The step's place in the author's file.
+    pub place: Place,
+    /// The flow to run when it fails.
+    pub on_error: Option<FlowName>,
+    /// Who speaks.
+    pub persona: Option<PersonaName>,
+    /// What it does.
+    pub kind: OpKind,
+}
+
+/// What an operation does.
+#[derive(Debug)]
+pub enum OpKind {
+    /// Says something.
+    Say(Say),
+    /// Shows files.
+    Media(Media),
+    /// Asks, and rests.
+    Ask(Box<Ask>, GiveUp),
+    /// Sets variables.
+    Set(Vec<Assign>),
+    /// Goes on there unless the condition holds.
+    Unless(Condition, Pc),
+    /// Goes on there.
+    Jump(Pc),
+    /// Goes to another step or flow.
+    Goto(Goto),
+    /// Ends the flow.
+    End,
+}
+
+/// What an open question does after too many wrong answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GiveUp {
+    /// It is dropped, and the message goes to the fallback.
+    Drop,
+    /// The run goes on there.
+    Steps(Pc),
+    /// The run goes elsewhere.
+    Goto(Target),
+    /// The flow ends.
+    End,
+}

@@ -1,0 +1,107 @@
+//! The command line: one file per command. Environment, arguments, exit codes and printing live here
+//! and nowhere else.
+
+mod check;
+mod dev;
+mod duration;
+pub mod exit;
+mod health;
+mod logs;
+mod secrets;
+mod serve;
+mod settings;
+mod test;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::cli::exit::Exit;
+
+/// Builds Facebook Messenger bots from folders of YAML and templates.
+#[derive(Debug, Parser)]
+#[command(name = "saywhen", version, about, after_help = EXAMPLES, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  saywhen dev                 Talk to the bot of this folder in a browser
+  saywhen check               Is everything right in the bot of this folder?
+  saywhen test                Do its conversations still work?
+  saywhen serve               Answer on Messenger; tokens come from the environment";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Shows every mistake in a bot, with what to type instead.
+    Check(check::Check),
+    /// Shows a page on this machine on which one can talk to the bot; edits count at once.
+    Dev(dev::DevCommand),
+    /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
+    Test(test::TestCommand),
+    /// Answers on Messenger.
+    Serve(serve::Serve),
+    /// Asks a running saywhen on this machine how it is.
+    Health(health::Health),
+}
+
+/// Where a bot lies.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct BotPath {
+    /// The bot's folder, or a single flow file.
+    #[arg(value_name = "BOT", env = "SAYWHEN_BOT", default_value = ".")]
+    path: PathBuf,
+}
+
+/// Runs the command of these arguments.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(flag) = secrets::given_as_flag(&arguments) {
+        say(&format!(
+            "error: {flag} is no flag: everybody on this machine could read it. Set it in the \
+             environment, or its _FILE form to a file that holds it."
+        ));
+        return Exit::Usage;
+    }
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(arguments.command),
+        Err(error) => explain(&error),
+    }
+}
+
+fn dispatch(command: Command) -> Exit {
+    match command {
+        Command::Check(check) => check::run(&check),
+        Command::Dev(dev) => dev::run(&dev),
+        Command::Test(test) => test::run(&test),
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Health(health) => health::run(&health),
+    }
+}
+
+fn explain(error: &clap::Error) -> Exit {
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let printed = error.print();
+    match printed {
+        Ok(()) if asked => Exit::Ok,
+        Ok(()) => Exit::Usage,
+        Err(_closed) => Exit::Io,
+    }
+}
+
+/// Tells the person at the terminal.
+#[expect(clippy::print_stderr, reason = "the command line is where people are told things")]
+pub(in crate::cli) fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Prints what was asked for.
+#[expect(clippy::print_stdout, reason = "the command line is where results are printed")]
+pub(in crate::cli) fn print(text: &str) {
+    println!("{text}");
+}

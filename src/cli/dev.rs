@@ -1,0 +1,92 @@
+//! `saywhen dev`: talk to the bot in a browser; nothing to configure.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use tokio::signal::ctrl_c;
+
+use crate::bot::Bot;
+use crate::cli::exit::Exit;
+use crate::cli::serve::{unusable, wall_clock};
+use crate::cli::{BotPath, check, logs, say};
+use crate::secret::Secret;
+use crate::service::app::StartError;
+use crate::store::Store;
+use crate::store::sqlite::Sqlite;
+use crate::studio::dev::{Dev, DevError, Parts};
+
+/// Shows a page on this machine on which one can talk to the bot; edits count at once.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  saywhen dev                 the bot of this folder
+  saywhen dev my-bot --port 9000
+Nothing leaves this machine: a Messenger of our own stands in for the real one.")]
+pub(super) struct DevCommand {
+    #[command(flatten)]
+    bot: BotPath,
+    /// Port of the page; 0 takes any free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where conversations are kept.
+    #[arg(long, default_value = ".saywhen/dev.db")]
+    store: PathBuf,
+    #[command(flatten)]
+    logs: logs::Logs,
+}
+
+/// Runs the command.
+pub(super) fn run(dev: &DevCommand) -> Exit {
+    logs::start(&dev.logs);
+    let bot = match check::runnable(&dev.bot.path) {
+        Ok(bot) => bot,
+        Err(exit) => return exit,
+    };
+    let key = match fresh_key() {
+        Ok(key) => key,
+        Err(error) => {
+            say(&format!("error: no random numbers: {error}"));
+            return Exit::System;
+        }
+    };
+    let store = match Sqlite::open(&dev.store) {
+        Ok(store) => store,
+        Err(error) => return unusable(&error),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let Ok(runtime) = runtime else { return Exit::System };
+    runtime.block_on(with(store, bot, dev, key))
+}
+
+async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Exit {
+    let (folder, port, clock) = (dev.bot.path.clone(), dev.port, wall_clock());
+    let shown = key.expose().to_owned();
+    let dev = match Dev::start(Parts { store, bot, folder, port, key, clock }).await {
+        Ok(dev) => dev,
+        Err(error) => return refused(&error),
+    };
+    say(&format!("Talk to your bot: http://{}/?key={shown}", dev.address));
+    say("Edit flows/*.yaml while it runs; Ctrl-C ends it.");
+    if ctrl_c().await.is_err() {
+        return Exit::System;
+    }
+    tokio::select! {
+        () = dev.stop() => Exit::Ok,
+        _ = ctrl_c() => Exit::Interrupted,
+    }
+}
+
+fn refused(error: &DevError) -> Exit {
+    if let DevError::App(StartError::Store(error)) = error {
+        return unusable(error);
+    }
+    say(&format!("error: {error}"));
+    Exit::System
+}
+
+/// 128 random bits as hexadecimal digits.
+fn fresh_key() -> std::io::Result<Secret> {
+    let mut bytes = [0_u8; 16];
+    std::fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(Secret::new(format!("{:032x}", u128::from_be_bytes(bytes))))
+}

@@ -1,0 +1,99 @@
+//! Running code of the top run until something must be waited for (MODEL 6.1).
+
+use crate::bot::op::{Op, OpKind, Pc};
+use crate::engine::run::Run;
+use crate::engine::{failure, open, stack, step};
+use crate::words::trace::StepTrace;
+use crate::words::turn::Fault;
+
+/// What comes after an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The operation behind it.
+    On,
+    /// The operation there, in the run that is on top now.
+    At(Pc),
+    /// Nothing: the run rests.
+    Rest,
+    /// Whatever lies below: the run on top has ended.
+    Ended,
+}
+
+/// Runs from `pc` of the top run until it rests or nothing is open.
+pub(super) fn go(run: &mut Run<'_>, pc: Pc) {
+    let mut next = Next::At(pc);
+    let mut pc = pc;
+    loop {
+        pc = match next {
+            Next::On => pc.next(),
+            Next::At(to) => to,
+            Next::Rest => return,
+            Next::Ended => {
+                next = stack::leave(run);
+                continue;
+            }
+        };
+        next = one(run, pc);
+    }
+}
+
+fn one(run: &mut Run<'_>, pc: Pc) -> Next {
+    let bot = run.bot;
+    let Some(op) = run.top().and_then(|frame| bot.op(&frame.flow, pc)) else { return Next::Ended };
+    enter(run, op);
+    spend(run, op).and_then(|()| perform(run, op)).unwrap_or_else(|fault| {
+        let at = failure::At { on_error: op.on_error.as_ref(), key: &op.key };
+        failure::handle(run, &at, fault)
+    })
+}
+
+fn enter(run: &mut Run<'_>, op: &Op) {
+    if let Some(frame) = run.top_mut() {
+        frame.at.clone_from(&op.key);
+    }
+    if run.at.tracing {
+        let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
+        run.steps.push(StepTrace {
+            key: op.key.clone(),
+            place: op.place.clone(),
+            reads: Vec::new(),
+            writes: Vec::new(),
+            condition: None,
+            replies: (first, 0),
+        });
+    }
+}
+
+fn spend(run: &mut Run<'_>, op: &Op) -> Result<(), Fault> {
+    let Some(left) = run.steps_left.checked_sub(1) else {
+        return Err(Fault {
+            code: "F811".into(),
+            place: Some(op.place.clone()),
+            text: "one message made the bot take too many steps".into(),
+        });
+    };
+    run.steps_left = left;
+    Ok(())
+}
+
+fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
+    match &op.kind {
+        OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
+        OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
+        OpKind::Ask(ask, _) => open::ask(run, op, ask).map(|()| Next::Rest),
+        OpKind::Set(assigns) => step::set::run(run, op, assigns).map(|()| Next::On),
+        OpKind::Unless(condition, to) => {
+            let holds = run.holds(condition)?;
+            if let Some(step) = run.steps.last_mut() {
+                step.condition = Some((condition.text.clone(), holds));
+            }
+            Ok(if holds { Next::On } else { Next::At(*to) })
+        }
+        OpKind::Jump(to) => Ok(Next::At(*to)),
+        OpKind::Goto(goto) => {
+            let with = run.all_given(&goto.with)?;
+            Ok(stack::goto(run, &goto.target, with))
+        }
+        OpKind::End => Ok(Next::Ended),
+    }
+}

@@ -1,0 +1,227 @@
+//! Open questions: asking, asking again, taking the answer, `retry` and giving up.
+
+use crate::bot::Bot;
+use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::engine::exec::{self, Next};
+use crate::engine::reply::Voice;
+use crate::engine::run::Run;
+use crate::engine::step::say::{self, Hung};
+use crate::engine::variables::sized;
+use crate::engine::{answer, failure, payload, stack};
+use crate::flow::model::{AnswerKind, Ask};
+use crate::limits::ASKED_MAX;
+use crate::words::conversation::{Choice, Frame, Question};
+use crate::words::name::{TimerKey, Value, Vars};
+use crate::words::reply::QuickReply;
+use crate::words::turn::{Fault, TimerChange};
+
+/// A question that waits, with its code.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) op: &'a Op,
+    pub(super) ask: &'a Ask,
+    give_up: &'a GiveUp,
+    pc: Pc,
+}
+
+/// The code of a frame's open question.
+pub(super) fn asked<'a>(bot: &'a Bot, frame: &Frame) -> Option<Asked<'a>> {
+    frame.open.as_ref()?;
+    let first = bot.find(&frame.at)?;
+    // An `if` on the question stands before it, under the same key.
+    [first, first.next()].into_iter().find_map(|pc| {
+        let op = bot.op(&frame.flow, pc).filter(|op| op.key == frame.at)?;
+        match &op.kind {
+            OpKind::Ask(ask, give_up) => Some(Asked { op, ask, give_up, pc }),
+            OpKind::Say(_)
+            | OpKind::Media(_)
+            | OpKind::Set(_)
+            | OpKind::Unless(..)
+            | OpKind::Jump(_)
+            | OpKind::Goto(_)
+            | OpKind::End => None,
+        }
+    })
+}
+
+/// Asks, and leaves the question open.
+pub(super) fn ask(run: &mut Run<'_>, op: &Op, ask: &Ask) -> Result<(), Fault> {
+    let choices = put(run, op, ask)?;
+    if let Some(frame) = run.top_mut() {
+        frame.asked.retain(|key| key != &op.key);
+        frame.asked.push(op.key.clone());
+        let surplus = frame.asked.len().saturating_sub(ASKED_MAX);
+        frame.asked.drain(..surplus);
+    }
+    wait(run, ask, choices, 0);
+    Ok(())
+}
+
+/// Asks the question on top once more; wrong answers so far still count.
+pub(super) fn ask_again(run: &mut Run<'_>) -> Result<(), Fault> {
+    let bot = run.bot;
+    let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return Ok(()) };
+    let choices = put(run, asked.op, asked.ask)?;
+    let tries = run.top().and_then(|frame| frame.open.as_ref()).map_or(0, |open| open.tries);
+    wait(run, asked.ask, choices, tries);
+    Ok(())
+}
+
+/// Closes the question on top and drops its timer.
+pub(super) fn close(run: &mut Run<'_>) {
+    let Some(frame) = run.state.stack.last_mut() else { return };
+    if frame.open.take().is_some() {
+        run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
+    }
+}
+
+/// Takes an answer and goes on behind the question.
+pub(super) fn take(run: &mut Run<'_>, picked: answer::Picked) {
+    let bot = run.bot;
+    let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return };
+    let value = match sized(picked.value, &asked.op.place) {
+        Ok(value) => value,
+        Err(fault) => return failure::beside(run, fault),
+    };
+    if let Some(slot) = &asked.ask.save {
+        run.set(slot, value);
+    }
+    close(run);
+    let next = match &picked.goto {
+        Some(target) => stack::goto(run, target, Vars::new()),
+        None => Next::At(asked.pc.next()),
+    };
+    resume(run, next);
+}
+
+/// What a wrong answer leads to.
+pub(super) enum Wrong {
+    /// The question was asked again, or it gave up and something else goes on.
+    Handled,
+    /// The question was dropped; the message goes to the fallback.
+    Dropped,
+}
+
+/// A wrong answer (5.3.8): `retry`, or `give_up` after too many.
+pub(super) fn wrong(run: &mut Run<'_>) -> Wrong {
+    let bot = run.bot;
+    let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return Wrong::Dropped };
+    let Some(question) = run.top_mut().and_then(|frame| frame.open.as_mut()) else {
+        return Wrong::Dropped;
+    };
+    question.tries = question.tries.saturating_add(1);
+    let tries = question.tries;
+    if asked.ask.tries.is_some_and(|max| tries >= max) {
+        return give_up(run, asked);
+    }
+    if let Err(fault) = retry(run, asked, tries) {
+        failure::beside(run, fault);
+    }
+    Wrong::Handled
+}
+
+fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
+    close(run);
+    let next = match asked.give_up {
+        GiveUp::Drop => {
+            let top = run.state.stack.len().saturating_sub(1);
+            stack::park_from(run, top);
+            return Wrong::Dropped;
+        }
+        GiveUp::Steps(pc) => Next::At(*pc),
+        GiveUp::Goto(target) => stack::goto(run, target, Vars::new()),
+        GiveUp::End => Next::Ended,
+    };
+    resume(run, next);
+    Wrong::Handled
+}
+
+/// Goes on where an answer, or giving up, leads.
+pub(super) fn resume(run: &mut Run<'_>, next: Next) {
+    match next {
+        Next::At(pc) => exec::go(run, pc),
+        Next::Ended => match stack::leave(run) {
+            Next::At(pc) => exec::go(run, pc),
+            Next::Ended => resume(run, Next::Ended),
+            Next::On | Next::Rest => {}
+        },
+        Next::On | Next::Rest => {}
+    }
+}
+
+fn retry(run: &mut Run<'_>, asked: Asked<'_>, tries: u16) -> Result<(), Fault> {
+    let nth = usize::from(tries).saturating_sub(1);
+    let text = match asked.ask.retry.get(nth).or(asked.ask.retry.last()) {
+        Some(&id) => run.text(id)?,
+        None => answer::stock_retry(asked.ask).to_owned(),
+    };
+    let choices = choices(run, asked.ask)?;
+    let quick = quick_replies(run, asked.op, asked.ask, &choices)?;
+    let hung = Hung { buttons: Vec::new(), quick };
+    say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)?;
+    if let Some(question) = run.top_mut().and_then(|frame| frame.open.as_mut()) {
+        question.choices = choices;
+    }
+    Ok(())
+}
+
+/// Says the question; the choices as they are shown.
+fn put(run: &mut Run<'_>, op: &Op, ask: &Ask) -> Result<Vec<Choice>, Fault> {
+    let choices = choices(run, ask)?;
+    let quick = quick_replies(run, op, ask, &choices)?;
+    say::say(run, op, &ask.say, quick)?;
+    Ok(choices)
+}
+
+fn choices(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Choice>, Fault> {
+    let mut rendered = Vec::with_capacity(ask.choices.len());
+    for choice in &ask.choices {
+        let label = run.text(choice.label)?;
+        let value = match &choice.value {
+            Some(given) => run.given(given)?,
+            None => Value::from(label.as_str()),
+        };
+        let (synonyms, goto) = (choice.synonyms.clone(), choice.goto.clone());
+        rendered.push(Choice { label, value, synonyms, goto });
+    }
+    Ok(rendered)
+}
+
+/// Quick replies for choices; for a yes-or-no question without any of the author's own, both words.
+fn quick_replies(
+    run: &Run<'_>,
+    op: &Op,
+    ask: &Ask,
+    choices: &[Choice],
+) -> Result<Vec<QuickReply>, Fault> {
+    let own = !ask.say.replies.is_empty() || !ask.say.buttons.is_empty();
+    let yes_no = ask.kind == AnswerKind::YesNo && choices.is_empty() && !own;
+    let both = [("Yes", Value::Bool(true)), ("No", Value::Bool(false))];
+    let offered: Vec<(&str, &Value)> = if !ask.shown {
+        Vec::new()
+    } else if yes_no {
+        both.iter().map(|(label, value)| (*label, value)).collect()
+    } else {
+        choices.iter().map(|choice| (choice.label.as_str(), &choice.value)).collect()
+    };
+    let key = run.top().map_or(&op.key, |frame| &frame.at);
+    let quick = |(label, value): (&str, &Value)| {
+        let payload = say::bounded(payload::answer(key, value), &op.place)?;
+        Ok(QuickReply::Text { label: label.to_owned(), payload, image: None })
+    };
+    offered.into_iter().map(quick).collect()
+}
+
+/// Opens the question on the run on top, with a timer for its end.
+fn wait(run: &mut Run<'_>, ask: &Ask, choices: Vec<Choice>, tries: u16) {
+    run.state.serial = run.state.serial.saturating_add(1);
+    let serial = run.state.serial;
+    let of_flow = run.top().and_then(|frame| run.bot.flows.get(&frame.flow)?.expires);
+    let patience = ask.expires.or(of_flow).unwrap_or(run.bot.settings.expires);
+    let due = run.at.now.plus(patience);
+    let Some(frame) = run.state.stack.last_mut() else { return };
+    let key = TimerKey::new(format!("expire:{}", frame.run));
+    frame.open = Some(Question { serial, tries, choices, expires: due });
+    frame.timers = vec![key.clone()];
+    run.timers.push(TimerChange::Set { key, serial, due, vars: Vars::new() });
+}

@@ -1,0 +1,105 @@
+//! Payloads that saywhen makes for destinations and choices (MODEL 3), and reading them back as what
+//! they are: a visitor's input.
+
+use serde_json::Map;
+
+use crate::engine::variables::spelled;
+use crate::flow::model::{Life, Slot};
+use crate::words::name::{StepKey, Target, Value};
+
+/// What an engine-made payload says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Said {
+    /// `go:FLOW[.STEP] {…}`
+    Go(Target, Vec<(Slot, Value)>),
+    /// `answer:FLOW.STEP value`
+    Answer(StepKey, Value),
+    /// It begins like one and is none.
+    Broken,
+}
+
+/// The payload of a destination.
+pub(super) fn go(target: &Target, set: &[(Slot, Value)]) -> String {
+    if set.is_empty() {
+        return format!("go:{target}");
+    }
+    let values: Map<String, Value> =
+        set.iter().map(|(slot, value)| (spelled(slot), value.clone())).collect();
+    format!("go:{target} {}", Value::Object(values))
+}
+
+/// The payload of a choice.
+pub(super) fn answer(key: &StepKey, value: &Value) -> String {
+    format!("answer:{key} {value}")
+}
+
+/// Reads a payload; none if it is an author's own.
+pub(super) fn read(payload: &str) -> Option<Said> {
+    if let Some(rest) = payload.strip_prefix("go:") {
+        return Some(read_go(rest).unwrap_or(Said::Broken));
+    }
+    let rest = payload.strip_prefix("answer:")?;
+    Some(read_answer(rest).unwrap_or(Said::Broken))
+}
+
+fn read_go(rest: &str) -> Option<Said> {
+    let (target, values) = rest.split_once(' ').unwrap_or((rest, "{}"));
+    let (flow, step) = match target.split_once('.') {
+        Some((flow, step)) => (flow, Some(step.into())),
+        None => (target, None),
+    };
+    let values: Map<String, Value> = serde_json::from_str(values).ok()?;
+    let set = values.into_iter().map(|(name, value)| (slot(&name), value)).collect();
+    Some(Said::Go(Target { flow: flow.into(), step }, set))
+}
+
+fn read_answer(rest: &str) -> Option<Said> {
+    let (key, value) = rest.split_once(' ')?;
+    let (flow, step) = key.split_once('.')?;
+    let key = StepKey { flow: flow.into(), step: step.into() };
+    Some(Said::Answer(key, serde_json::from_str(value).ok()?))
+}
+
+fn slot(name: &str) -> Slot {
+    let lives = [("chat.", Life::Chat), ("user.", Life::User)];
+    let found = lives.iter().find_map(|(prefix, life)| Some((name.strip_prefix(prefix)?, *life)));
+    let (name, life) = found.unwrap_or((name, Life::Run));
+    Slot { life, name: name.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target() -> Target {
+        Target { flow: "pizza".into(), step: Some("size".into()) }
+    }
+
+    #[test]
+    fn destinations_read_back_as_written() {
+        let set = vec![
+            (Slot { life: Life::Run, name: "size".into() }, Value::from("L")),
+            (Slot { life: Life::User, name: "plan".into() }, Value::from(2)),
+        ];
+        let payload = go(&target(), &set);
+        assert_eq!(payload, r#"go:pizza.size {"size":"L","user.plan":2}"#);
+        assert_eq!(read(&payload), Some(Said::Go(target(), set)));
+        assert_eq!(read("go:pizza.size"), Some(Said::Go(target(), Vec::new())));
+    }
+
+    #[test]
+    fn choices_read_back_as_written() {
+        let key = StepKey { flow: "pizza".into(), step: "size".into() };
+        let payload = answer(&key, &Value::from("L"));
+        assert_eq!(payload, r#"answer:pizza.size "L""#);
+        assert_eq!(read(&payload), Some(Said::Answer(key, Value::from("L"))));
+    }
+
+    #[test]
+    fn forged_and_foreign_payloads_are_told_apart() {
+        assert_eq!(read("ORDER/77"), None);
+        assert_eq!(read("go:pizza {broken"), Some(Said::Broken));
+        assert_eq!(read("answer:pizza.size L"), Some(Said::Broken));
+        assert_eq!(read("answer:pizza"), Some(Said::Broken));
+    }
+}

@@ -1,0 +1,61 @@
+//! Rendering within the turn's budget, against what the top run sees.
+
+use crate::engine::run::Run;
+use crate::engine::scope::View;
+use crate::flow::model::{Condition, Given};
+use crate::template::batch::{ExprId, TextId};
+use crate::template::render::Budget;
+use crate::words::name::{Value, VarName, Vars};
+use crate::words::turn::Fault;
+
+impl Run<'_> {
+    /// Renders a text.
+    pub(super) fn text(&mut self, id: TextId) -> Result<String, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
+    }
+
+    /// Renders a template with variables of its own.
+    pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
+    }
+
+    /// Works out an expression.
+    pub(super) fn eval(&mut self, id: ExprId) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.eval(id, view, budget))
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    }
+
+    /// Whether a condition holds, with a run's first variables in view.
+    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    }
+
+    /// The value of an entry in a map of the author's.
+    pub(super) fn given(&mut self, given: &Given) -> Result<Value, Fault> {
+        match given {
+            Given::Value(value) => Ok(value.clone()),
+            Given::Text(id) => {
+                self.within(None, |bot, view, budget| bot.texts.value(*id, view, budget))
+            }
+        }
+    }
+
+    /// The values of a `with:`.
+    pub(super) fn all_given(&mut self, with: &[(VarName, Given)]) -> Result<Vars, Fault> {
+        with.iter().map(|(name, given)| Ok((name.clone(), self.given(given)?))).collect()
+    }
+
+    fn within<T>(
+        &mut self,
+        with: Option<&Vars>,
+        work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
+    ) -> T {
+        let view =
+            View { bot: self.bot, state: &self.state, event: self.event, now: self.at.now, with };
+        work(self.bot, &view, &mut self.budget)
+    }
+}

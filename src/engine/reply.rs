@@ -1,0 +1,143 @@
+//! Putting replies into the turn: ids, pauses, speakers, and what is on screen afterwards.
+
+use sha2::{Digest, Sha256};
+
+use crate::bot::op::Op;
+use crate::engine::run::Run;
+use crate::flow::model::Typing;
+use crate::limits::{PAUSE_PER_TURN_MAX, REPLIES_PER_TURN_MAX};
+use crate::source::Place;
+use crate::time::Millis;
+use crate::words::conversation::Shown;
+use crate::words::name::{OutboxId, PersonaName};
+use crate::words::reply::{Action, Button, QuickReply, Reply, ReplyKind};
+use crate::words::turn::Fault;
+
+/// Who says something, and where the author wrote it.
+pub(super) struct Voice<'a> {
+    pub(super) place: &'a Place,
+    pub(super) persona: Option<&'a PersonaName>,
+}
+
+impl<'a> Voice<'a> {
+    pub(super) fn of(op: &'a Op) -> Self {
+        Self { place: &op.place, persona: op.persona.as_ref() }
+    }
+}
+
+impl Run<'_> {
+    /// Says it, if this turn may still say anything.
+    pub(super) fn emit(&mut self, voice: &Voice<'_>, kind: ReplyKind) -> Result<(), Fault> {
+        if self.replies.len() >= REPLIES_PER_TURN_MAX {
+            return Err(Fault {
+                code: "F812".into(),
+                place: Some(voice.place.clone()),
+                text: format!("one message made the bot send {REPLIES_PER_TURN_MAX} replies"),
+            });
+        }
+        let ordinal = u16::try_from(self.replies.len()).unwrap_or(u16::MAX);
+        let flow = self.top().and_then(|frame| self.bot.flows.get(&frame.flow));
+        let persona = voice.persona.or(flow.and_then(|flow| flow.persona.as_ref())).cloned();
+        let pause = self.pause(ordinal, &kind);
+        self.show(&kind);
+        self.replies.push(Reply {
+            id: self.id(ordinal),
+            ordinal,
+            place: voice.place.clone(),
+            kind,
+            pause,
+            lane: self.lane.clone(),
+            persona,
+        });
+        if let Some(step) = self.steps.last_mut() {
+            step.replies.1 = step.replies.1.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    fn id(&self, ordinal: u16) -> OutboxId {
+        let key = &self.at.key;
+        let mut digest = Sha256::new();
+        for part in [key.channel.as_str(), key.page.as_str(), key.visitor.as_str()] {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        digest.update(self.seq.to_be_bytes());
+        digest.update(ordinal.to_be_bytes());
+        let full: [u8; 32] = digest.finalize().into();
+        let (head, _) = full.split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+        OutboxId(*head)
+    }
+
+    /// No pause before the first bubble of a turn, then as long as typing it would take.
+    fn pause(&mut self, ordinal: u16, kind: &ReplyKind) -> Millis {
+        let letters = match kind {
+            ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => text.chars().count(),
+            ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => return Millis(0),
+            ReplyKind::Cards { .. }
+            | ReplyKind::Media { .. }
+            | ReplyKind::Sticker(_)
+            | ReplyKind::Receipt(_)
+            | ReplyKind::Coupon(_)
+            | ReplyKind::Products(_)
+            | ReplyKind::Feedback(_)
+            | ReplyKind::Optin(_)
+            | ReplyKind::Grid(_)
+            | ReplyKind::Utility(_)
+            | ReplyKind::Raw(_) => 0,
+        };
+        let letters = u64::try_from(letters).unwrap_or(u64::MAX);
+        let typed = match self.bot.settings.typing {
+            Typing::Off => 0,
+            Typing::Auto => letters.saturating_mul(25).saturating_add(400).min(2_000),
+            Typing::Speed(per_second) => {
+                letters.saturating_mul(1_000) / u64::from(per_second.max(1))
+            }
+        };
+        let left = PAUSE_PER_TURN_MAX.0.saturating_sub(self.paused.0);
+        let pause = if ordinal == 0 { 0 } else { typed.min(left) };
+        self.paused = Millis(self.paused.0.saturating_add(pause));
+        Millis(pause)
+    }
+
+    /// Keeps in mind what can be tapped now: buttons of the last message that has some, quick
+    /// replies of the last message.
+    fn show(&mut self, kind: &ReplyKind) {
+        let (buttons, quick): (&[Button], &[QuickReply]) = match kind {
+            ReplyKind::Text { quick_replies, .. } => (&[], quick_replies),
+            ReplyKind::Buttons { buttons, quick_replies, .. }
+            | ReplyKind::Media { buttons, quick_replies, .. } => (buttons, quick_replies),
+            ReplyKind::Cards { cards, quick_replies, .. } => {
+                let buttons = cards.iter().flat_map(|card| &card.buttons);
+                return self.on_screen(buttons.cloned().collect(), quick_replies);
+            }
+            ReplyKind::Sticker(_)
+            | ReplyKind::Receipt(_)
+            | ReplyKind::Coupon(_)
+            | ReplyKind::Products(_)
+            | ReplyKind::Feedback(_)
+            | ReplyKind::Optin(_)
+            | ReplyKind::Grid(_)
+            | ReplyKind::Utility(_)
+            | ReplyKind::Raw(_) => (&[], &[]),
+            ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => return,
+        };
+        self.on_screen(buttons.to_vec(), quick);
+    }
+
+    fn on_screen(&mut self, buttons: Vec<Button>, quick: &[QuickReply]) {
+        let keep_buttons = buttons.is_empty();
+        self.state.shown.retain(|shown| !shown.quick && keep_buttons);
+        let buttons = buttons.into_iter().filter_map(|button| match button.action {
+            Action::Payload(payload) => Some(Shown { label: button.label, payload, quick: false }),
+            Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => None,
+        });
+        self.state.shown.extend(buttons);
+        self.state.shown.extend(quick.iter().filter_map(|reply| match reply {
+            QuickReply::Text { label, payload, .. } => {
+                Some(Shown { label: label.clone(), payload: payload.clone(), quick: true })
+            }
+            QuickReply::Phone | QuickReply::Email => None,
+        }));
+    }
+}

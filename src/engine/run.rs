@@ -1,0 +1,123 @@
+//! What a turn works on: the conversation as it will be, and what has been decided so far.
+
+use crate::bot::Bot;
+use crate::engine::breaker;
+use crate::limits::{STEPS_PER_TURN_MAX, TEMPLATE_TICKS_MAX};
+use crate::template::render::Budget;
+use crate::time::Millis;
+use crate::words::conversation::{Conversation, Frame};
+use crate::words::event::Event;
+use crate::words::input::{Input, InputKind};
+use crate::words::name::StepKey;
+use crate::words::reply::{Lane, Reply};
+use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
+use crate::words::turn::{Fault, Journal, Moment, Outcome, TimerChange, Took, Turn};
+
+/// A turn in the making.
+pub(super) struct Run<'a> {
+    pub(super) bot: &'a Bot,
+    pub(super) at: &'a Moment,
+    pub(super) seq: u64,
+    /// What the visitor did, if it was the visitor.
+    pub(super) event: Option<&'a Event>,
+    pub(super) state: Conversation,
+    pub(super) replies: Vec<Reply>,
+    pub(super) timers: Vec<TimerChange>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) budget: Budget,
+    pub(super) steps_left: u32,
+    pub(super) lane: Lane,
+    /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
+    pub(super) paused: Millis,
+    pub(super) seen: Seen,
+    pub(super) contest: Vec<Candidate>,
+    pub(super) steps: Vec<StepTrace>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        bot: &'a Bot,
+        before: &Conversation,
+        input: &'a Input,
+        at: &'a Moment,
+    ) -> Self {
+        let (event, lane) = match &input.kind {
+            InputKind::Visitor(event) => (Some(&**event), Lane::Response),
+            InputKind::Timer { .. }
+            | InputKind::Fetched { .. }
+            | InputKind::Operator(_)
+            | InputKind::App { .. } => (None, Lane::Update),
+        };
+        Self {
+            bot,
+            at,
+            seq: input.seq,
+            event,
+            state: before.clone(),
+            replies: Vec::new(),
+            timers: Vec::new(),
+            faults: Vec::new(),
+            budget: Budget { ticks: TEMPLATE_TICKS_MAX },
+            steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
+            lane,
+            paused: Millis(0),
+            seen: Seen::default(),
+            contest: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// The run on top of the stack.
+    pub(super) fn top(&self) -> Option<&Frame> {
+        self.state.stack.last()
+    }
+
+    /// The run on top of the stack, to be changed.
+    pub(super) fn top_mut(&mut self) -> Option<&mut Frame> {
+        self.state.stack.last_mut()
+    }
+
+    /// Ends the turn; an input that was left alone leaves no more than its time behind.
+    pub(super) fn finish(mut self, outcome: Outcome, before: &Conversation) -> Turn {
+        if matches!(outcome, Outcome::Done { .. }) {
+            breaker::count(&mut self);
+        }
+        self.state.version = before.version.saturating_add(1);
+        self.state.bot = Some(self.bot.hash.clone());
+        let trace = self.at.tracing.then(|| self.trace(&outcome, before));
+        let outcome = match outcome {
+            Outcome::Done { took, .. } => Outcome::Done { took, faults: self.faults },
+            Outcome::Skipped(_) | Outcome::Dead(_) => outcome,
+        };
+        Turn {
+            outcome,
+            after: self.state,
+            replies: self.replies,
+            side: Vec::new(),
+            timers: self.timers,
+            wants: None,
+            journal: Journal { now: self.at.now, seed: self.at.seed, bot: self.bot.hash.clone() },
+            trace,
+        }
+    }
+
+    fn trace(&mut self, outcome: &Outcome, before: &Conversation) -> Trace {
+        let took = match outcome {
+            Outcome::Done { took, .. } => took.clone(),
+            Outcome::Skipped(_) | Outcome::Dead(_) => Took::Nobody,
+        };
+        Trace {
+            input: std::mem::take(&mut self.seen),
+            contest: std::mem::take(&mut self.contest),
+            took,
+            steps: std::mem::take(&mut self.steps),
+            ticks: TEMPLATE_TICKS_MAX.saturating_sub(self.budget.ticks),
+            stack_before: rests(before),
+            stack_after: rests(&self.state),
+        }
+    }
+}
+
+fn rests(conversation: &Conversation) -> Vec<StepKey> {
+    conversation.stack.iter().map(|frame| frame.at.clone()).collect()
+}

@@ -1,0 +1,29 @@
+//! `image`, `video`, `audio`, `file`: something to look at or listen to.
+
+use crate::bot::op::Op;
+use crate::engine::reply::Voice;
+use crate::engine::run::Run;
+use crate::engine::step::say;
+use crate::flow::model::Media;
+use crate::words::reply::{MediaSource, ReplyKind};
+use crate::words::turn::Fault;
+
+/// Shows the files, in one message.
+pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Result<(), Fault> {
+    let mut sources = Vec::with_capacity(media.sources.len());
+    for &id in &media.sources {
+        sources.push(source(run.text(id)?));
+    }
+    let buttons = say::buttons(run, &media.buttons)?;
+    let quick_replies = say::quick_replies(run, &media.replies)?;
+    let kind = ReplyKind::Media { kind: media.kind, sources, buttons, quick_replies };
+    run.emit(&Voice::of(op), kind)
+}
+
+fn source(address: String) -> MediaSource {
+    if address.starts_with("https://") || address.starts_with("http://") {
+        MediaSource::Url(address)
+    } else {
+        MediaSource::Local(address)
+    }
+}

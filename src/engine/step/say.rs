@@ -1,0 +1,190 @@
+//! `say`: words, with buttons and quick replies on the last bubble.
+
+use crate::bot::op::Op;
+use crate::engine::reply::Voice;
+use crate::engine::run::Run;
+use crate::flow::model::{Bubbles, Button, Say, Tap};
+use crate::limits::units;
+use crate::limits::{BUTTON_TEXT_UNITS_MAX, PAYLOAD_UNITS_MAX, TEXT_UNITS_MAX};
+use crate::source::Place;
+use crate::words::name::Vars;
+use crate::words::reply::{self, Action, QuickReply, ReplyKind};
+use crate::words::turn::Fault;
+
+/// Says it.
+pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, said: &Say) -> Result<(), Fault> {
+    say(run, op, said, Vec::new())
+}
+
+/// Says it, with more quick replies behind the author's own.
+pub(in crate::engine) fn say(
+    run: &mut Run<'_>,
+    op: &Op,
+    said: &Say,
+    more: Vec<QuickReply>,
+) -> Result<(), Fault> {
+    let texts = bubbles(run, &said.bubbles)?;
+    let buttons = buttons(run, &said.buttons)?;
+    let mut quick = quick_replies(run, &said.replies)?;
+    quick.extend(more);
+    bubble_by_bubble(run, &Voice::of(op), texts, Hung { buttons, quick })
+}
+
+/// What hangs on the last bubble.
+pub(in crate::engine) struct Hung {
+    pub(in crate::engine) buttons: Vec<reply::Button>,
+    pub(in crate::engine) quick: Vec<QuickReply>,
+}
+
+impl Hung {
+    fn is_empty(&self) -> bool {
+        self.buttons.is_empty() && self.quick.is_empty()
+    }
+}
+
+/// Sends bubbles; an empty one is left out, unless something hangs on it.
+pub(in crate::engine) fn bubble_by_bubble(
+    run: &mut Run<'_>,
+    voice: &Voice<'_>,
+    texts: Vec<String>,
+    hung: Hung,
+) -> Result<(), Fault> {
+    let mut texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let last = match texts.pop() {
+        Some(last) => last,
+        None if hung.is_empty() => return Ok(()),
+        None => {
+            return Err(Fault {
+                code: "M717".into(),
+                place: Some(voice.place.clone()),
+                text: "the text above the buttons came out empty".into(),
+            });
+        }
+    };
+    for text in texts {
+        plain(run, voice, &text, Vec::new())?;
+    }
+    if hung.buttons.is_empty() {
+        return plain(run, voice, &last, hung.quick);
+    }
+    let text = units::cut(&last, BUTTON_TEXT_UNITS_MAX);
+    run.emit(voice, ReplyKind::Buttons { text, buttons: hung.buttons, quick_replies: hung.quick })
+}
+
+/// One bubble, in as many messages as it takes; quick replies hang on the last of them.
+fn plain(
+    run: &mut Run<'_>,
+    voice: &Voice<'_>,
+    text: &str,
+    quick: Vec<QuickReply>,
+) -> Result<(), Fault> {
+    let mut parts = units::split(text, TEXT_UNITS_MAX);
+    let last = parts.pop().unwrap_or_default();
+    for text in parts {
+        run.emit(voice, ReplyKind::Text { text, quick_replies: Vec::new() })?;
+    }
+    run.emit(voice, ReplyKind::Text { text: last, quick_replies: quick })
+}
+
+fn bubbles(run: &mut Run<'_>, bubbles: &Bubbles) -> Result<Vec<String>, Fault> {
+    match bubbles {
+        Bubbles::Texts(ids) => ids.iter().map(|&id| run.text(id)).collect(),
+        Bubbles::Template { file, with } => {
+            let with: Vars = run.all_given(with)?;
+            Ok(cut_at_rules(&run.text_with(*file, &with)?))
+        }
+    }
+}
+
+/// Cuts a rendered template at its lines `---`.
+fn cut_at_rules(text: &str) -> Vec<String> {
+    let mut bubbles = vec![String::new()];
+    for line in text.lines() {
+        match bubbles.last_mut() {
+            Some(bubble) if line.trim_end() != "---" => {
+                bubble.push_str(line);
+                bubble.push('\n');
+            }
+            _ => bubbles.push(String::new()),
+        }
+    }
+    bubbles.iter().map(|bubble| bubble.trim().to_owned()).collect()
+}
+
+/// Buttons whose condition holds, rendered.
+pub(in crate::engine) fn buttons(
+    run: &mut Run<'_>,
+    buttons: &[Button],
+) -> Result<Vec<reply::Button>, Fault> {
+    let mut rendered = Vec::with_capacity(buttons.len());
+    for button in buttons {
+        if shown(run, button)? {
+            let action = action(run, button)?;
+            rendered.push(reply::Button { label: run.text(button.label)?, action });
+        }
+    }
+    Ok(rendered)
+}
+
+/// Quick replies whose condition holds, rendered.
+pub(in crate::engine) fn quick_replies(
+    run: &mut Run<'_>,
+    replies: &[Button],
+) -> Result<Vec<QuickReply>, Fault> {
+    let mut rendered = Vec::with_capacity(replies.len());
+    for reply in replies {
+        if !shown(run, reply)? {
+            continue;
+        }
+        let label = run.text(reply.label)?;
+        let image = reply.image.map(|id| run.text(id)).transpose()?;
+        if let Some(payload) = payload(run, reply)? {
+            rendered.push(QuickReply::Text { label, payload, image });
+        }
+    }
+    Ok(rendered)
+}
+
+fn shown(run: &mut Run<'_>, button: &Button) -> Result<bool, Fault> {
+    button.condition.as_ref().map_or(Ok(true), |condition| run.holds(condition))
+}
+
+fn action(run: &mut Run<'_>, button: &Button) -> Result<Action, Fault> {
+    Ok(match &button.tap {
+        Tap::Link { url, height, extensions } => {
+            Action::Link { url: run.text(*url)?, height: height.clone(), extensions: *extensions }
+        }
+        Tap::Phone(number) => Action::Phone(run.text(*number)?),
+        Tap::Go { .. } | Tap::Payload(_) => {
+            Action::Payload(payload(run, button)?.unwrap_or_default())
+        }
+    })
+}
+
+/// What a tap sends; none for what never comes back to us.
+fn payload(run: &mut Run<'_>, button: &Button) -> Result<Option<String>, Fault> {
+    let payload = match &button.tap {
+        Tap::Go { target, set } => {
+            let mut values = Vec::with_capacity(set.len());
+            for (slot, given) in set {
+                values.push((slot.clone(), run.given(given)?));
+            }
+            crate::engine::payload::go(target, &values)
+        }
+        Tap::Payload(id) => run.text(*id)?,
+        Tap::Link { .. } | Tap::Phone(_) => return Ok(None),
+    };
+    bounded(payload, &button.place).map(Some)
+}
+
+/// Refuses a payload that Messenger would not take.
+pub(in crate::engine) fn bounded(payload: String, place: &Place) -> Result<String, Fault> {
+    if units::len(&payload) <= PAYLOAD_UNITS_MAX {
+        return Ok(payload);
+    }
+    Err(Fault {
+        code: "M716".into(),
+        place: Some(place.clone()),
+        text: format!("the payload of this button is longer than {PAYLOAD_UNITS_MAX} characters"),
+    })
+}

@@ -1,0 +1,126 @@
+//! Taps (MODEL 5.1): where the button said, as far as some button of this bot says so.
+
+use crate::engine::exec::{self, Next};
+use crate::engine::payload::{self, Said};
+use crate::engine::run::Run;
+use crate::engine::{answer, failure, open, route, stack, text};
+use crate::flow::model::Slot;
+use crate::words::conversation::Entered;
+use crate::words::event::{Tap, Text};
+use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
+use crate::words::turn::Took;
+
+/// What Messenger sends for its Get Started button.
+const GET_STARTED: &str = "GET_STARTED";
+
+/// Follows a tap.
+pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {
+    run.seen.text = tap.payload.clone().unwrap_or_default();
+    run.state.shown.retain(|shown| !shown.quick);
+    follow(run, tap.payload.as_deref().unwrap_or_default())
+}
+
+/// Follows a payload, tapped or typed by its label.
+pub(super) fn follow(run: &mut Run<'_>, payload: &str) -> Took {
+    match payload::read(payload) {
+        Some(Said::Answer(key, value)) => answered(run, &key, &value),
+        Some(Said::Go(target, set)) => go(run, &target, set),
+        Some(Said::Broken) => unknown(run),
+        None => trigger(run, payload),
+    }
+}
+
+/// A choice of a question that is still open somewhere on the stack.
+fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
+    let moved = Target { flow: key.flow.clone(), step: Some(key.step.clone()) };
+    let key = match run.bot.resolve(&moved) {
+        Some(Target { flow, step: Some(step) }) => StepKey { flow, step },
+        Some(Target { step: None, .. }) | None => key.clone(),
+    };
+    let open = |frame: &crate::words::conversation::Frame| frame.open.is_some() && frame.at == key;
+    let Some(index) = run.state.stack.iter().rposition(open) else { return unknown(run) };
+    let Some(picked) = run.state.stack.get(index).and_then(|frame| {
+        let asked = open::asked(run.bot, frame)?;
+        answer::tapped(asked.ask, frame.open.as_ref()?, value)
+    }) else {
+        return unknown(run);
+    };
+    stack::park_from(run, index.saturating_add(1));
+    run.state.misses = 0;
+    open::take(run, picked);
+    Took::Answer(key)
+}
+
+/// A destination that some button leads to, with nothing but what such a button sets.
+fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
+    let Some(target) = run.bot.resolve(target) else { return unknown(run) };
+    let offered = run.bot.offerable.settable(&target);
+    if offered.is_none_or(|slots| set.iter().any(|(slot, _)| !slots.contains(slot))) {
+        return unknown(run);
+    }
+    arrive(run, &target, set)
+}
+
+fn arrive(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
+    let Some(pc) = stack::tap(run, target, set) else { return unknown(run) };
+    run.state.misses = 0;
+    open::resume(run, Next::At(pc));
+    Took::Tap(target.flow.clone())
+}
+
+/// A payload of the author's own, or Get Started.
+fn trigger(run: &mut Run<'_>, payload: &str) -> Took {
+    if let Some((flow, vars)) = by_payload(run, payload) {
+        return begin(run, &flow, vars);
+    }
+    if payload == GET_STARTED {
+        if let Some(flow) = get_started(run) {
+            return begin(run, &flow, Vars::new());
+        }
+        let start = run.bot.settings.start.as_ref();
+        if let Some(target) = start.and_then(|target| run.bot.resolve(target)) {
+            return arrive(run, &target, Vec::new());
+        }
+    }
+    unknown(run)
+}
+
+fn by_payload(run: &mut Run<'_>, payload: &str) -> Option<(FlowName, Vars)> {
+    let bot = run.bot;
+    bot.routes.payloads.iter().find_map(|to| {
+        let vars = route::vars(to.pattern.matches(payload)?);
+        let condition = to.to.condition.as_ref();
+        let holds = condition.is_none_or(|is| run.holds_with(is, &vars).unwrap_or(false));
+        holds.then(|| (to.to.flow.clone(), vars))
+    })
+}
+
+fn get_started(run: &mut Run<'_>) -> Option<FlowName> {
+    let bot = run.bot;
+    let found = bot.routes.get_started.iter().find(|to| {
+        to.condition.as_ref().is_none_or(|condition| run.holds(condition).unwrap_or(false))
+    });
+    found.map(|to| to.flow.clone())
+}
+
+/// Starts a flow by a trigger (6.3).
+pub(super) fn begin(run: &mut Run<'_>, flow: &FlowName, vars: Vars) -> Took {
+    run.state.misses = 0;
+    let pc = stack::start(run, flow, vars, Entered::Trigger);
+    exec::go(run, pc);
+    Took::Trigger(flow.clone())
+}
+
+/// A payload that leads nowhere: the open question is asked again without counting a try, else it
+/// is anybody's.
+fn unknown(run: &mut Run<'_>) -> Took {
+    let Some(key) = run.top().filter(|frame| frame.open.is_some()).map(|frame| frame.at.clone())
+    else {
+        return text::fallback(run, &Text::default());
+    };
+    run.state.misses = 0;
+    if let Err(fault) = open::ask_again(run) {
+        failure::beside(run, fault);
+    }
+    Took::Retry(key)
+}

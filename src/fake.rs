@@ -1,0 +1,226 @@
+//! A Messenger of our own on loopback: it takes calls of the Graph API as Meta would, and posts
+//! signed webhook requests as Meta would. `dev` talks to the bot through it, tests make it misbehave.
+
+mod check;
+mod event;
+mod graph;
+mod hook;
+mod server;
+mod state;
+
+pub mod script;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
+
+use crate::messenger::graph::GraphError;
+use crate::secret::Secret;
+use crate::time::{Clock, Timestamp};
+use crate::words::event::Via;
+use crate::words::name::{Mid, PageId};
+
+use self::script::Step;
+use self::state::Shared;
+
+/// Who the fake is, and what it knows.
+#[derive(Clone)]
+pub struct Config {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// The one Page it has.
+    pub page: PageId,
+    /// The token that calls must bring.
+    pub token: Secret,
+    /// Signs webhook requests, and the token of calls.
+    pub app_secret: Secret,
+    /// The app's id, as echoes name it.
+    pub app: String,
+    /// Whether what is sent comes back as an echo.
+    pub echoes: bool,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// A running fake. Clones are handles of the same one; it stops when the last of them is dropped.
+#[derive(Clone)]
+pub struct Fake {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    tasks: TaskTracker,
+    _stop: Arc<DropGuard>,
+}
+
+/// One call of the Graph API, as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Its number, from 0.
+    pub n: usize,
+    /// When it came.
+    pub at: Timestamp,
+    /// `messages`, `pass_thread_control` …
+    pub edge: String,
+    /// The body; null if it was no JSON.
+    pub body: Value,
+    /// The status it was answered with; none for calls that got no answer.
+    pub status: Option<u16>,
+    /// The message's id, if a message reached the visitor.
+    pub mid: Option<Mid>,
+    /// Whether it took effect: a message reached the visitor, or the action happened.
+    pub accepted: bool,
+}
+
+/// The fake could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum FakeError {
+    /// The port is taken, or the like.
+    #[error("the fake Messenger could not listen: {0}")]
+    Listen(#[from] std::io::Error),
+    /// The client for webhooks could not be made.
+    #[error(transparent)]
+    Client(#[from] GraphError),
+}
+
+/// A webhook request was not answered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HookError {
+    /// Nobody said where: call [`Fake::subscribe`] first.
+    #[error("the fake Messenger has no webhook to post to")]
+    NoWebhook,
+    /// The other side did not answer.
+    #[error("the webhook did not answer: {0}")]
+    Unanswered(String),
+}
+
+impl Fake {
+    /// Starts listening on loopback.
+    pub async fn start(config: Config) -> Result<Self, FakeError> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
+        let address = listener.local_addr()?;
+        let (shared, echoes) = Shared::new(config)?;
+        let (shared, stop, tasks) =
+            (Arc::new(shared), CancellationToken::new(), TaskTracker::new());
+        let serving = server::run(listener, shared.clone(), tasks.clone(), stop.clone());
+        tasks.spawn(stop.clone().run_until_cancelled_owned(serving));
+        let echoing = hook::echo_all(shared.clone(), echoes);
+        tasks.spawn(stop.clone().run_until_cancelled_owned(echoing));
+        Ok(Self { address, shared, tasks, _stop: Arc::new(stop.drop_guard()) })
+    }
+
+    /// Its address, for `GRAPH_URL`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// From now on webhook requests go to this address.
+    pub fn subscribe(&self, url: &str) {
+        self.shared.subscribe(url);
+    }
+
+    /// The calls from number `n` on.
+    #[must_use]
+    pub fn calls_since(&self, n: usize) -> Vec<Call> {
+        self.shared.calls_since(n)
+    }
+
+    /// The calls from number `n` on, as soon as there is one.
+    pub async fn next_calls(&self, n: usize) -> Vec<Call> {
+        self.shared.reach(n.saturating_add(1)).await;
+        self.calls_since(n)
+    }
+
+    /// All calls, as soon as there are `count` of them or `patience` is at an end.
+    pub async fn wait_for(&self, count: usize, patience: Duration) -> Vec<Call> {
+        let reached = tokio::time::timeout(patience, self.shared.reach(count)).await;
+        if reached.is_err() {
+            tracing::debug!(count, "fewer calls came than were waited for");
+        }
+        self.calls_since(0)
+    }
+
+    /// What the next calls meet, one step each; then all is well again.
+    pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
+        self.shared.script(steps);
+    }
+
+    /// As [`Self::script`], for the calls to one visitor; these steps come before the others.
+    pub fn script_for(&self, visitor: &str, steps: impl IntoIterator<Item = Step>) {
+        self.shared.script_for(visitor, steps);
+    }
+
+    /// A visitor writes; the webhook's status.
+    pub async fn say(&self, visitor: &str, text: &str) -> Result<u16, HookError> {
+        let body = event::text(&self.shared, visitor, text);
+        self.post(&body).await
+    }
+
+    /// A visitor taps a button, menu item or quick reply; the webhook's status.
+    pub async fn tap(
+        &self,
+        visitor: &str,
+        payload: &str,
+        title: &str,
+        via: Via,
+    ) -> Result<u16, HookError> {
+        let body = event::tap(&self.shared, visitor, [payload, title], via);
+        self.post(&body).await
+    }
+
+    /// A visitor presses "Get Started"; the webhook's status.
+    pub async fn start_chat(&self, visitor: &str) -> Result<u16, HookError> {
+        self.tap(visitor, "GET_STARTED", "Get Started", Via::Postback).await
+    }
+
+    /// Posts a body of Meta's, signed, in Meta's way of writing JSON; the webhook's status.
+    pub async fn post(&self, body: &Value) -> Result<u16, HookError> {
+        hook::post(&self.shared, hook::wire(body)).await
+    }
+
+    /// Posts these very bytes, signed; the webhook's status.
+    pub async fn post_raw(&self, body: Vec<u8>) -> Result<u16, HookError> {
+        hook::post(&self.shared, body).await
+    }
+
+    /// How many messages each visitor has got.
+    #[must_use]
+    pub fn delivered(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for call in self.calls_since(0).iter().filter(|call| call.mid.is_some()) {
+            let count: &mut usize = counts.entry(check::visitor(&call.body)).or_default();
+            *count = count.saturating_add(1);
+        }
+        counts
+    }
+
+    /// Connections and echoes that are still being worked on.
+    #[must_use]
+    pub fn busy(&self) -> usize {
+        self.tasks.len()
+    }
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fake({})", self.address)
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config(page {})", self.page)
+    }
+}

@@ -1,0 +1,71 @@
+//! Webhook requests in Meta's shape.
+
+use serde_json::{Map, Value, json};
+
+use crate::fake::state::Shared;
+use crate::words::event::Via;
+use crate::words::name::Mid;
+
+/// A visitor's message.
+pub(super) fn text(shared: &Shared, visitor: &str, text: &str) -> Value {
+    let message = json!({"mid": shared.mid().as_str(), "text": text});
+    from(shared, visitor, "message", message)
+}
+
+/// A tap: a message for quick replies, a postback for everything else.
+pub(super) fn tap(shared: &Shared, visitor: &str, [payload, title]: [&str; 2], via: Via) -> Value {
+    let mid = shared.mid();
+    let mid = mid.as_str();
+    match via {
+        Via::QuickReply => {
+            let reply = json!({ "payload": payload });
+            let message = json!({"mid": mid, "text": title, "quick_reply": reply});
+            from(shared, visitor, "message", message)
+        }
+        Via::Postback | Via::Menu => {
+            let postback = json!({"mid": mid, "title": title, "payload": payload});
+            from(shared, visitor, "postback", postback)
+        }
+    }
+}
+
+/// What the Page said, as Meta tells it to the Page's apps; none where the visitor has no id yet.
+pub(super) fn echo(shared: &Shared, body: &Value, mid: &Mid) -> Option<Value> {
+    let visitor = body.pointer("/recipient/id")?.as_str()?;
+    let sent = body.get("message")?.as_object()?;
+    let mut message = Map::from_iter([
+        ("mid".to_owned(), Value::from(mid.as_str())),
+        ("is_echo".to_owned(), Value::Bool(true)),
+        // Meta writes app ids as numbers here.
+        ("app_id".to_owned(), number(&shared.config.app)),
+    ]);
+    for key in ["text", "metadata"] {
+        message.extend(sent.get(key).map(|value| (key.to_owned(), value.clone())));
+    }
+    let attachments = match (sent.get("attachment"), sent.get("attachments")) {
+        (Some(one), _) => Some(json!([one])),
+        (None, many) => many.cloned(),
+    };
+    message.extend(attachments.map(|list| ("attachments".to_owned(), list)));
+    let page = shared.config.page.as_str();
+    Some(request(shared, [page, visitor], "message", Value::Object(message)))
+}
+
+fn number(id: &str) -> Value {
+    id.parse::<u64>().map_or_else(|_| Value::from(id), Value::from)
+}
+
+fn from(shared: &Shared, visitor: &str, key: &str, value: Value) -> Value {
+    request(shared, [visitor, shared.config.page.as_str()], key, value)
+}
+
+fn request(shared: &Shared, [sender, recipient]: [&str; 2], key: &str, value: Value) -> Value {
+    let (page, now) = (shared.config.page.as_str(), shared.now().0);
+    let mut item = Map::from_iter([
+        ("sender".to_owned(), json!({ "id": sender })),
+        ("recipient".to_owned(), json!({ "id": recipient })),
+        ("timestamp".to_owned(), Value::from(now)),
+    ]);
+    item.insert(key.to_owned(), value);
+    json!({"object": "page", "entry": [{"id": page, "time": now, "messaging": [item]}]})
+}

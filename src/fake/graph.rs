@@ -1,0 +1,146 @@
+//! The Graph API's side: what a call is answered, and what takes effect.
+
+use serde_json::{Value, json};
+
+use crate::fake::script::{Step, error};
+use crate::fake::state::Shared;
+use crate::fake::{Call, check, event};
+use crate::words::name::Mid;
+
+/// A call as it came over the wire.
+pub(super) struct Incoming {
+    pub(super) path: String,
+    pub(super) query: String,
+    /// The `Authorization` header.
+    pub(super) authorization: String,
+    pub(super) body: Vec<u8>,
+}
+
+/// What the connection does next.
+pub(super) enum Reaction {
+    Answer { status: u16, headers: Vec<(String, String)>, body: String },
+    Flood(u64),
+    Hang,
+    Reset,
+}
+
+/// Takes a call, or does what the script says; either way it is recorded.
+pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
+    let at = shared.now();
+    let edge = incoming.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let body: Value = serde_json::from_slice(&incoming.body).unwrap_or_default();
+    let mut call = Call { n: 0, at, edge, body, status: None, mid: None, accepted: false };
+    let step = shared.step(&check::visitor(&call.body));
+    if let Step::TakeLate(pause) = step {
+        tokio::time::sleep(pause).await;
+    }
+    let reaction = react(shared, &incoming, &mut call, step);
+    if let Reaction::Answer { status, .. } = &reaction {
+        call.status = Some(*status);
+    }
+    if let Some(mid) = call.mid.as_ref().filter(|_| shared.config.echoes) {
+        echo(shared, &call.body, mid);
+    }
+    shared.record(call);
+    reaction
+}
+
+fn react(shared: &Shared, incoming: &Incoming, call: &mut Call, step: Step) -> Reaction {
+    match step {
+        Step::Answer { status, headers, body } => Reaction::Answer { status, headers, body },
+        Step::Flood(bytes) => Reaction::Flood(bytes),
+        Step::Hang => Reaction::Hang,
+        Step::Reset => Reaction::Reset,
+        Step::Take | Step::TakeLate(_) => take(shared, incoming, call),
+        Step::TakeAndAnswer(body) => match take(shared, incoming, call) {
+            Reaction::Answer { status: 200, headers, .. } => {
+                Reaction::Answer { status: 200, headers, body }
+            }
+            refused => refused,
+        },
+        Step::TakeThenHang => after(take(shared, incoming, call), Reaction::Hang),
+        Step::TakeThenReset => after(take(shared, incoming, call), Reaction::Reset),
+    }
+}
+
+/// What was refused is answered; what was taken goes on as scripted.
+fn after(taken: Reaction, then: Reaction) -> Reaction {
+    if matches!(taken, Reaction::Answer { status: 200, .. }) { then } else { taken }
+}
+
+fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
+    if let Err(refusal) = known(shared, incoming) {
+        return refusal;
+    }
+    if !call.body.is_object() {
+        return refuse(400, "(#100) The body is not a JSON object", [100, 0]);
+    }
+    if call.edge == "messages"
+        && let Err(check::Refusal { message, code, subcode }) = check::messages(&call.body)
+    {
+        return refuse(400, message, [code, subcode]);
+    }
+    call.accepted = true;
+    answer(&match call.edge.as_str() {
+        "messages" => sent(shared, call),
+        _ => json!({"success": true}),
+    })
+}
+
+fn sent(shared: &Shared, call: &mut Call) -> Value {
+    let id = call.body.pointer("/recipient/id").cloned();
+    let mut answer = serde_json::Map::new();
+    answer.extend(id.map(|id| ("recipient_id".to_owned(), id)));
+    if call.body.get("message").is_some() {
+        let mid = shared.mid();
+        answer.insert("message_id".to_owned(), mid.as_str().into());
+        call.mid = Some(mid);
+    }
+    Value::Object(answer)
+}
+
+/// Whether the caller may call this.
+fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
+    const EDGES: [&str; 5] = [
+        "messages",
+        "pass_thread_control",
+        "take_thread_control",
+        "request_thread_control",
+        "release_thread_control",
+    ];
+    let token = incoming.authorization.strip_prefix("Bearer ");
+    if token != Some(shared.config.token.expose()) {
+        return Err(refuse(401, "Invalid OAuth access token.", [190, 0]));
+    }
+    let proof = form_urlencoded::parse(incoming.query.as_bytes())
+        .find_map(|(name, value)| (name == "appsecret_proof").then_some(value));
+    if proof.as_deref() != Some(shared.proof.as_str()) {
+        return Err(refuse(400, "Invalid appsecret_proof provided in the API argument", [100, 0]));
+    }
+    let parts: Vec<_> = incoming.path.trim_start_matches('/').split('/').collect();
+    let &[version, page, edge] = parts.as_slice() else {
+        return Err(refuse(400, "Unknown path components", [2_500, 0]));
+    };
+    if !version.starts_with('v') || !EDGES.contains(&edge) {
+        return Err(refuse(400, "Unknown path components", [2_500, 0]));
+    }
+    if page != shared.config.page.as_str() && page != "me" {
+        return Err(refuse(400, "Unsupported post request. Object does not exist", [100, 33]));
+    }
+    Ok(())
+}
+
+fn answer(body: &Value) -> Reaction {
+    Reaction::Answer { status: 200, headers: Vec::new(), body: body.to_string() }
+}
+
+fn refuse(status: u16, message: &str, [code, subcode]: [u32; 2]) -> Reaction {
+    Reaction::Answer { status, headers: Vec::new(), body: error(message, code, subcode) }
+}
+
+fn echo(shared: &Shared, body: &Value, mid: &Mid) {
+    let Some(echo) = event::echo(shared, body, mid) else { return };
+    if shared.echoes.try_send(echo).is_err() {
+        tracing::debug!("an echo is lost: too many wait");
+    }
+}

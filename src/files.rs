@@ -1,0 +1,4 @@
+//! A bot's folder on disk: reading it, and noticing that it has changed.
+
+pub mod read;
+pub mod watch;

@@ -1,0 +1,36 @@
+//! `if` as a block: `then`, `elif`, `else`.
+
+use crate::flow::fields::Field;
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key};
+use crate::flow::model::{If, StepKind};
+use crate::flow::outline::Step;
+
+const IF: Key = key("if", Shape::Expression, "the condition");
+
+/// What an `if` block reads.
+pub(super) const KEYS: &[Key] = &[
+    IF,
+    key("then", Shape::Steps, "steps if it holds"),
+    key("elif", Shape::Arms, "further conditions, each with its steps"),
+    key("else", Shape::Steps, "steps if none holds"),
+];
+
+/// What one item of `elif` reads.
+pub(super) const ELIF: &[Key] = &[IF, key("then", Shape::Steps, "steps if it holds")];
+
+impl Gate<'_> {
+    /// An `if` block.
+    pub(super) fn branch(&mut self, step: &Step<'_>) -> Option<StepKind> {
+        let arms = step.arms.iter().map(|arm| {
+            let span = arm.condition.span;
+            let condition = self.condition(&Field { key: &IF, span, node: arm.condition });
+            let steps = self.steps(&arm.steps);
+            condition.map(|condition| (condition, steps))
+        });
+        let arms: Vec<_> = arms.collect();
+        let otherwise = self.steps(&step.rest);
+        let arms = arms.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(StepKind::If(If { arms, otherwise }))
+    }
+}

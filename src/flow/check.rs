@@ -1,0 +1,132 @@
+//! Files → checked model: every mistake of a bot in one run.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::flow::fields::Told;
+use crate::flow::files::{self, Trees};
+use crate::flow::gate::Gate;
+use crate::flow::model::Checked;
+use crate::flow::names::Names;
+use crate::flow::outline;
+use crate::flow::{digest, names, secrets, settings, variables};
+use crate::pattern::rule::Synonyms;
+use crate::source::Sources;
+use crate::source::diagnostic::{Diagnostic, any_error, sort};
+use crate::source::yaml::NodeKind;
+use crate::template::batch::Batch;
+use crate::template::render::Templates;
+
+/// The language of a bot that names none.
+const DEFAULT_LOCALE: &str = "en";
+
+/// A bot as far as it could be checked.
+pub(super) struct Draft {
+    /// What is left once mistakes are taken out.
+    pub checked: Checked,
+    /// Words of parts that could not be read.
+    pub doubtful: BTreeSet<String>,
+    /// Whether every file could be read.
+    pub whole: bool,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a bot's files; none if anything is wrong beyond a warning. Mistakes come sorted by place.
+///
+/// Texts and expressions go into `batch`, whose own mistakes and those of
+/// [`variables::check`] come on top; [`everything`] does all three.
+#[must_use]
+pub fn check(sources: &Sources, batch: &mut Batch) -> (Option<Checked>, Vec<Diagnostic>) {
+    let draft = draft(sources, batch);
+    let good = !any_error(&draft.diagnostics);
+    (good.then_some(draft.checked), draft.diagnostics)
+}
+
+/// Checks files, texts and variables, so that mistakes of all kinds come in one run.
+#[must_use]
+pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagnostic>) {
+    let mut batch = Batch::default();
+    let draft = draft(sources, &mut batch);
+    let (templates, more) = batch.compile(sources);
+    let mut diagnostics = draft.diagnostics;
+    diagnostics.extend(more);
+    if draft.whole {
+        diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
+    }
+    sort(&mut diagnostics);
+    let good = !any_error(&diagnostics);
+    (good.then_some((draft.checked, templates)), diagnostics)
+}
+
+fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
+    let mut told = Told::default();
+    let trees = files::trees(sources, &mut told);
+    look_for_secrets(&trees, &mut told);
+    let mut flows: Vec<_> =
+        trees.flows.iter().flat_map(|tree| files::flows(tree, &mut told)).collect();
+    flows.iter_mut().for_each(digest::name_steps);
+    let mut names = names::collect(&flows, &mut told);
+    names.whole = trees.whole;
+    names.doubtful.clone_from(&told.doubtful);
+    let gate = gate(sources, batch, &names, told);
+    cross(gate, &trees, &flows)
+}
+
+fn look_for_secrets(trees: &Trees, told: &mut Told) {
+    if let Some(tree) = &trees.settings {
+        secrets::look_at_keys(tree, told);
+        secrets::look(tree, told);
+    }
+    for tree in &trees.flows {
+        secrets::look(tree, told);
+    }
+}
+
+fn gate<'a>(
+    sources: &'a Sources,
+    batch: &'a mut Batch,
+    names: &'a Names<'a>,
+    told: Told,
+) -> Gate<'a> {
+    let mut templates = IndexMap::new();
+    for (name, source) in files::templates(sources) {
+        templates.insert(name.to_owned(), batch.file(name, source));
+    }
+    Gate {
+        sources,
+        batch,
+        names,
+        locales: vec![DEFAULT_LOCALE.to_owned()],
+        templates,
+        lists: IndexMap::new(),
+        synonyms: Synonyms::new(),
+        answered: Vec::new(),
+        told,
+        flow: None,
+        used: Vec::new(),
+        payloads: Vec::new(),
+    }
+}
+
+fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) -> Draft {
+    let fields = settings::read(trees.settings.as_ref(), &mut gate);
+    gate.read_locales(&fields);
+    gate.read_synonyms(&fields);
+    if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
+        gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
+    }
+    let settings = gate.settings(&fields);
+    let checked: Vec<_> = flows.iter().map(|flow| gate.whole_flow(flow)).collect();
+    if trees.whole && gate.told.doubtful.is_empty() {
+        gate.unanswered_payloads(&checked);
+    }
+    if !any_error(&gate.told.diagnostics) {
+        gate.reach(&checked, flows);
+    }
+    let Told { mut diagnostics, doubtful } = gate.told;
+    sort(&mut diagnostics);
+    let checked = Checked { flows: checked, settings, sources: gate.sources.clone() };
+    Draft { checked, doubtful, whole: trees.whole, diagnostics }
+}

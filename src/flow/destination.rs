@@ -1,0 +1,158 @@
+//! Destinations: a flow, a step, a link, or the word `end` (LANGUAGE, rule 5).
+
+use crate::flow::fields::Field;
+use crate::flow::gate::Gate;
+use crate::flow::names::Steps;
+use crate::flow::suggest::nearest;
+use crate::source::Span;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{Style, Text};
+use crate::template::batch::TextId;
+use crate::words::name::{FlowName, Target};
+
+/// Where something leads.
+#[derive(Clone, Debug)]
+pub(super) enum Destination {
+    /// A flow or a step.
+    Go(Target),
+    /// The end of this flow.
+    End,
+    /// A page.
+    Link(TextId),
+    /// A telephone.
+    Phone(TextId),
+}
+
+impl Gate<'_> {
+    /// Reads a destination of any kind.
+    pub(super) fn destination(&mut self, field: &Field<'_>) -> Option<Destination> {
+        let text = self.plain(field)?;
+        let span = field.node.span;
+        match text.value.as_str() {
+            "end" => Some(Destination::End),
+            word @ ("back" | "restart") => {
+                self.told.not_yet(word, span);
+                None
+            }
+            value if is_link(value) => Some(self.link_or_phone(text, span)),
+            value if value.starts_with("http:") => {
+                self.not_https(text, span);
+                None
+            }
+            _ => self.target(text, span, Code("R301")).map(Destination::Go),
+        }
+    }
+
+    fn link_or_phone(&mut self, text: &Text, span: Span) -> Destination {
+        let Some(number) = text.value.strip_prefix("tel:") else {
+            return Destination::Link(self.batch.text(text, span));
+        };
+        let at = self.part(span, text, 4..text.value.len());
+        let number = Text { value: number.to_owned(), style: Style::Plain };
+        Destination::Phone(self.batch.text(&number, at))
+    }
+
+    /// Reads the address of a link; `http:` is told.
+    pub(super) fn link(&mut self, field: &Field<'_>) -> Option<TextId> {
+        let text = self.plain(field)?;
+        let value = text.value.as_str();
+        if !is_link(value) {
+            self.not_https(text, field.node.span);
+            return None;
+        }
+        Some(self.batch.text(text, field.node.span))
+    }
+
+    fn not_https(&mut self, text: &Text, span: Span) {
+        let headline = format!("This link is not https:  {}", text.value);
+        let told = Diagnostic::error(Code("M708"), span, headline);
+        let told = told.note("Messenger opens https links only.");
+        let plain = text.value.strip_prefix("http:").map(|rest| format!("https:{rest}"));
+        self.tell(match plain {
+            Some(fixed) => told.fix(fixed),
+            None => told.fix(format!("https://{}", text.value)),
+        });
+    }
+
+    /// Reads a flow or step that must exist, and remembers that something leads there.
+    pub(super) fn target(&mut self, text: &Text, span: Span, code: Code) -> Option<Target> {
+        let (flow, step) = match text.value.split_once('.') {
+            Some((flow, step)) => (flow, Some(step)),
+            None => (text.value.as_str(), None),
+        };
+        let own = self.flow.clone();
+        let flow = match (&own, flow, step) {
+            (Some(own), "", Some(_)) => own.as_str(),
+            _ => flow,
+        };
+        let target = Target { flow: FlowName::new(flow), step: step.map(Into::into) };
+        self.used.push((own.clone(), target.clone()));
+        let names = self.names;
+        let Some(known) = names.flows.get(flow) else {
+            if names.whole && !names.doubtful.contains(flow) {
+                self.no_flow(flow, (text, span), code);
+            }
+            return None;
+        };
+        let Some(step) = step else { return Some(target) };
+        if known.steps.contains_key(step) {
+            return Some(target);
+        }
+        if !names.doubtful.contains(step) {
+            self.no_step(known, &target, (text, span), code);
+        }
+        None
+    }
+
+    fn no_flow(&mut self, flow: &str, (text, span): (&Text, Span), code: Code) {
+        let at = self.part(span, text, 0..flow.len());
+        let mut told = Diagnostic::error(code, at, format!("No flow is called \"{flow}\""));
+        if let Some(near) = nearest(flow, self.names.flows.keys().copied()) {
+            let place = self.names.flows.get(near).map(|steps| self.place(steps.span));
+            let place = place.map(|place| format!(" ({}:{})", place.file, place.line));
+            told = told
+                .label(format!("did you mean \"{near}\"{}?", place.unwrap_or_default()))
+                .edit(at, near);
+        } else if flow.contains(char::is_whitespace) {
+            told = told.note("A destination is a flow, flow.step, .step, or a link.");
+        }
+        self.tell(told);
+    }
+
+    fn no_step(&mut self, known: &Steps<'_>, target: &Target, whole: (&Text, Span), code: Code) {
+        let (text, span) = whole;
+        let step = target.step.as_ref().map_or("", |step| step.as_str());
+        let from = text.value.len().saturating_sub(step.len());
+        let at = self.part(span, text, from..text.value.len());
+        let code = if code == Code("R301") { Code("R302") } else { code };
+        let headline = format!("Flow \"{}\" has no step \"{step}\"", target.flow);
+        let all: Vec<_> = known.steps.keys().copied().collect();
+        let label = if all.is_empty() {
+            "no step there has an id".to_owned()
+        } else {
+            format!("steps with a name there: {}", all.join(", "))
+        };
+        let mut told = Diagnostic::error(code, at, headline).label(label);
+        if let Some(near) = nearest(step, all) {
+            told = told.edit(at, near);
+        }
+        self.tell(told);
+    }
+
+    /// The name of a flow, as after `on_error`.
+    pub(super) fn flow_name(&mut self, field: &Field<'_>, code: Code) -> Option<FlowName> {
+        let text = self.plain(field)?;
+        let target = self.target(text, field.node.span, code)?;
+        if target.step.is_some() {
+            let headline = format!("\"{}\" wants a flow, not a step", field.key.name);
+            self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
+            return None;
+        }
+        Some(target.flow)
+    }
+}
+
+/// Links that Messenger opens, and texts that become one.
+fn is_link(value: &str) -> bool {
+    ["https:", "tel:", "mailto:", "{{", "{%"].iter().any(|start| value.starts_with(start))
+}

@@ -1,0 +1,49 @@
+//! Values of maps (`set: {…}`, `with: {…}`): plain numbers are numbers, everything else is a text.
+
+use crate::flow::fields::{Field, wrong_shape};
+use crate::flow::gate::Gate;
+use crate::flow::model::{Given, Slot};
+use crate::flow::number;
+use crate::source::yaml::{Entry, NodeKind};
+use crate::words::name::VarName;
+
+impl Gate<'_> {
+    /// One value.
+    pub(super) fn given(&mut self, field: &Field<'_>) -> Option<Given> {
+        let text = self.plain(field)?;
+        let text_of = |gate: &mut Self| Given::Text(gate.batch.text(text, field.node.span));
+        Some(number::honest(text).map_or_else(|| text_of(self), Given::Value))
+    }
+
+    /// A map from variables of a run to values.
+    pub(super) fn with(&mut self, field: &Field<'_>) -> Vec<(VarName, Given)> {
+        let mut given = Vec::new();
+        for entry in self.entries(field) {
+            let name = self.run_variable(&entry.key.value, entry.key_span);
+            let value = self.given(&Field { node: &entry.value, ..*field });
+            given.extend(name.zip(value));
+        }
+        given
+    }
+
+    /// A map from any variables to values.
+    pub(super) fn slots(&mut self, field: &Field<'_>) -> Vec<(Slot, Given)> {
+        let mut given = Vec::new();
+        for entry in self.entries(field) {
+            let slot = self.slot_of(&entry.key.value, entry.key_span);
+            let value = self.given(&Field { node: &entry.value, ..*field });
+            given.extend(slot.zip(value));
+        }
+        given
+    }
+
+    /// The entries of a field that must be a map.
+    pub(super) fn entries<'t>(&mut self, field: &Field<'t>) -> &'t [Entry] {
+        if let NodeKind::Map(entries) = &field.node.kind {
+            return entries;
+        }
+        self.tell(wrong_shape(field));
+        self.told.doubt(field.node);
+        &[]
+    }
+}

@@ -1,0 +1,104 @@
+//! One word of the bot language: its name, what is wanted after it, and one line about it. Parser,
+//! "did you mean" and reference read the same tables.
+
+/// A key that a flow, a step or `bot.yaml` may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As authors write it.
+    pub name: &'static str,
+    /// What is wanted after it.
+    pub shape: Shape,
+    /// One line for people.
+    pub doc: &'static str,
+    /// Whether saywhen runs it; if not, K299 says so.
+    pub ready: bool,
+}
+
+/// What is wanted after a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A text that people read.
+    Text,
+    /// A text, a list of texts, or a template.
+    Bubbles,
+    /// A name of the author's own.
+    Name,
+    /// A text or a list of texts.
+    Words,
+    /// A whole number.
+    Number,
+    /// `30s`, `15m`, `2h`, `1d`.
+    Duration,
+    /// `yes` or `no`.
+    YesNo,
+    /// A flow, a step or a link.
+    Destination,
+    /// A map from label to destination, or a list.
+    Buttons,
+    /// A list, or a map from label to synonyms.
+    Choices,
+    /// A step or a list of steps.
+    Steps,
+    /// A destination or steps.
+    DestinationOrSteps,
+    /// A bare expression.
+    Expression,
+    /// A map of values.
+    Values,
+    /// Triggers.
+    Triggers,
+    /// Assignments.
+    Assignments,
+    /// A list of `{if, then}`.
+    Arms,
+    /// A path in `media/` or an address.
+    File,
+    /// A map whose keys are told elsewhere.
+    Map,
+    /// A word of its own, with nothing after it.
+    Nothing,
+}
+
+impl Shape {
+    /// The rest of the sentence `"KEY" wants …`.
+    #[must_use]
+    pub fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Bubbles => "a text, a list of texts, or {template: name}",
+            Self::Name => "a name",
+            Self::Words => "a text or a list of texts",
+            Self::Number => "a number",
+            Self::Duration => "a duration",
+            Self::YesNo => "yes or no",
+            Self::Destination => "a flow, a step or a link",
+            Self::Buttons => "a map like {Menu: menu}, or a list",
+            Self::Choices => "a list like [Small, Large], or a map",
+            Self::Steps => "a step or a list of steps",
+            Self::DestinationOrSteps => "a flow, a step, or steps",
+            Self::Expression => "a condition like size == \"Large\"",
+            Self::Values => "a map like {city: Paris}",
+            Self::Triggers => "a trigger or a list of triggers",
+            Self::Assignments => "something like total = count * price",
+            Self::Arms => "a list of {if: …, then: …}",
+            Self::File => "a path in media/ or an address",
+            Self::Map => "a map",
+            Self::Nothing => "nothing after it",
+        }
+    }
+}
+
+/// A key that runs.
+pub(super) const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, doc, ready: true }
+}
+
+/// A key that is known and does not run yet.
+pub(super) const fn later(name: &'static str, doc: &'static str) -> Key {
+    Key { name, shape: Shape::Map, doc, ready: false }
+}
+
+/// Finds a key in tables by its name.
+pub(super) fn find(tables: &[&'static [Key]], name: &str) -> Option<&'static Key> {
+    tables.iter().copied().flatten().find(|key| key.name == name)
+}

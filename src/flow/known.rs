@@ -1,0 +1,76 @@
+//! Variables that always exist (LANGUAGE, "Variables").
+
+use crate::flow::model::{Checked, Life, Slot};
+use crate::words::name::VarName;
+
+const PROFILE: &[&str] = &[
+    "first_name",
+    "last_name",
+    "name",
+    "locale",
+    "timezone",
+    "gender",
+    "picture",
+    "tags",
+    "first_seen",
+    "last_seen",
+];
+const CHAT: &[&str] = &["misses", "window_open"];
+const EVENT: &[&str] = &[
+    "text",
+    "payload",
+    "attachments",
+    "nlp",
+    "referral",
+    "optin",
+    "comment",
+    "time",
+    "kind",
+    "emoji",
+    "raw",
+];
+const BOT: &[&str] = &["name", "link"];
+const FLOW: &[&str] = &["name", "previous", "step"];
+const ERROR: &[&str] = &["text", "place"];
+
+/// What is known of a read.
+pub(super) enum Known {
+    /// It always exists.
+    Yes,
+    /// It exists if something sets it.
+    Set(Slot),
+    /// It is part of the language and does not work yet.
+    NotYet,
+    /// An environment variable that `bot.yaml` does not list.
+    Unlisted(String),
+    /// Its root has these fields, and not this one.
+    NoSuchField(&'static [&'static str]),
+}
+
+/// What is known of `root.field`.
+pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known {
+    let own = |life, field: &str, fixed: &[&str]| {
+        let set = || Known::Set(Slot { life, name: VarName::new(field) });
+        if fixed.contains(&field) { Known::Yes } else { set() }
+    };
+    match (root, field) {
+        ("user", Some(field)) => own(Life::User, field, PROFILE),
+        ("chat", Some(field)) => own(Life::Chat, field, CHAT),
+        ("event", field) => fixed(field, EVENT),
+        ("bot", field) => fixed(field, BOT),
+        ("flow", field) => fixed(field, FLOW),
+        ("error", field) => fixed(field, ERROR),
+        ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
+        ("env", Some(name)) => Known::Unlisted(name.to_owned()),
+        ("now" | "today" | "loop" | "user" | "chat" | "env", _) => Known::Yes,
+        ("data" | "secret" | "persona", Some(_)) => Known::NotYet,
+        (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
+    }
+}
+
+fn fixed(field: Option<&str>, fields: &'static [&'static str]) -> Known {
+    match field {
+        Some(field) if !fields.contains(&field) => Known::NoSuchField(fields),
+        Some(_) | None => Known::Yes,
+    }
+}

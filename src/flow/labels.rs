@@ -1,0 +1,37 @@
+//! What people read on buttons: lengths, and texts whose length is certain.
+
+use crate::flow::fields::Field;
+use crate::flow::gate::Gate;
+use crate::limits::{LABEL_UNITS_MAX, units};
+use crate::source::Span;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::Text;
+use crate::template::batch::TextId;
+
+/// Whether a text is sent exactly as it stands.
+pub(super) fn is_literal(text: &str) -> bool {
+    !text.contains("{{") && !text.contains("{%") && !text.contains("{#")
+}
+
+impl Gate<'_> {
+    /// A label; one that Messenger cuts is told.
+    pub(super) fn label(&mut self, text: &Text, span: Span) -> TextId {
+        let length = units::len(&text.value);
+        if is_literal(&text.value) && length > LABEL_UNITS_MAX {
+            let headline =
+                format!("Button text has {length} letters; Messenger cuts after {LABEL_UNITS_MAX}");
+            let shown: String = text.value.chars().take(LABEL_UNITS_MAX).collect();
+            self.tell(
+                Diagnostic::warning(Code("M703"), span, headline)
+                    .label(format!("people would see \"{}…\"", shown.trim_end())),
+            );
+        }
+        self.batch.text(text, span)
+    }
+
+    /// A label that is a value.
+    pub(super) fn label_field(&mut self, field: &Field<'_>) -> Option<TextId> {
+        let text = self.plain(field)?;
+        Some(self.label(text, field.node.span))
+    }
+}

@@ -1,0 +1,141 @@
+//! The names of a bot: what flows and steps are called, and which names nobody may take.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::flow::digest;
+use crate::flow::fields::Told;
+use crate::flow::outline::{Flow, Step};
+use crate::source::Span;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::NodeKind;
+
+/// Words that stand bare in flows, and variables of saywhen's own.
+const RESERVED: &[&str] = &[
+    "end",
+    "back",
+    "restart",
+    "return",
+    "typing",
+    "seen",
+    "take_back",
+    "any",
+    "chat",
+    "user",
+    "event",
+    "data",
+    "bot",
+    "env",
+    "secret",
+    "flow",
+    "error",
+    "now",
+    "today",
+];
+
+/// Words of the expression language, which no variable can be called.
+const OPERATORS: &[&str] = &["true", "false", "none", "and", "or", "not", "in", "is", "if", "else"];
+
+/// All names that a destination can lead to.
+#[derive(Debug, Default)]
+pub(super) struct Names<'t> {
+    /// Flows by name.
+    pub flows: IndexMap<&'t str, Steps<'t>>,
+    /// Whether every file could be read.
+    pub whole: bool,
+    /// Names in parts that could not be read.
+    pub doubtful: BTreeSet<String>,
+}
+
+/// The steps of a flow that a destination can lead to.
+#[derive(Debug)]
+pub(super) struct Steps<'t> {
+    /// Where the flow's name stands.
+    pub span: Span,
+    /// Its steps' own names, and where they stand.
+    pub steps: IndexMap<&'t str, Span>,
+}
+
+/// Collects the names of all flows; two of one name are told.
+pub(super) fn collect<'t>(flows: &[Flow<'t>], told: &mut Told) -> Names<'t> {
+    let mut names = Names::default();
+    for flow in flows {
+        let steps = Steps { span: flow.span, steps: steps(flow, told) };
+        if let Some(first) = names.flows.get(flow.name) {
+            let headline = format!("Two flows are called \"{}\"", flow.name);
+            told.tell(
+                Diagnostic::error(Code("R306"), flow.span, headline)
+                    .related(first.span, "first one")
+                    .note("Buttons and gotos could mean either.")
+                    .fix("rename one"),
+            );
+        } else {
+            names.flows.insert(flow.name, steps);
+        }
+    }
+    names
+}
+
+fn steps<'t>(flow: &Flow<'t>, told: &mut Told) -> IndexMap<&'t str, Span> {
+    let mut found: IndexMap<&'t str, Span> = IndexMap::new();
+    Step::walk(&flow.steps, &mut |step| {
+        let Some(field) = step.id() else { return };
+        let NodeKind::Text(id) = &field.node.kind else {
+            return told.tell(crate::flow::fields::wrong_shape(field));
+        };
+        check_name(&id.value, field.node.span, "step", told);
+        if let Some(first) = found.get(id.value.as_str()) {
+            let headline = format!("Two steps of \"{}\" are called \"{}\"", flow.name, id.value);
+            told.tell(
+                Diagnostic::error(Code("R306"), field.node.span, headline)
+                    .related(*first, "first one")
+                    .note("Buttons and gotos could mean either.")
+                    .fix("rename one"),
+            );
+        } else {
+            found.insert(&id.value, field.node.span);
+        }
+    });
+    Step::walk(&flow.steps, &mut |step| {
+        if let Some(save) = digest::saved(step).filter(|save| *save == step.name.as_str()) {
+            found.entry(save).or_insert(step.span);
+        }
+    });
+    found
+}
+
+/// Whether a text is a name: a small letter, then small letters, digits and `_`.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Tells a name that is none, or that is taken by the language.
+pub(super) fn check_name(text: &str, span: Span, what: &str, told: &mut Told) -> bool {
+    let reserved = RESERVED.contains(&text) || (what == "variable" && OPERATORS.contains(&text));
+    if is_name(text) && !reserved {
+        return true;
+    }
+    let headline = format!("\"{text}\" can't be a {what} name");
+    let proposal = proposal(text);
+    let label = match (reserved, text.starts_with(|c: char| c.is_ascii_digit())) {
+        (true, _) => "a word of the bot language",
+        (false, true) => "it begins with a letter",
+        (false, false) => "small letters, digits and _ only",
+    };
+    let told_name = Diagnostic::error(Code("K210"), span, headline).label(label);
+    told.tell(match proposal {
+        Some(name) => told_name.fix(name.clone()).edit(span, name),
+        None => told_name,
+    });
+    false
+}
+
+/// A name near to a text that is none.
+fn proposal(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
+    (is_name(&name) && !RESERVED.contains(&name.as_str()) && !OPERATORS.contains(&name.as_str()))
+        .then_some(name)
+}

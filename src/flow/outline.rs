@@ -1,0 +1,74 @@
+//! The source model: flows and steps as written, with their keys known and their places kept.
+//! Leaves are still the author's; names exist once this stands.
+
+use crate::flow::fields::{Field, Fields};
+use crate::flow::verb::Verb;
+use crate::source::Span;
+use crate::source::yaml::Node;
+use crate::words::name::StepName;
+
+/// A flow as written.
+#[derive(Debug)]
+pub(super) struct Flow<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its own keys.
+    pub fields: Fields<'t>,
+    /// Its steps.
+    pub steps: Vec<Step<'t>>,
+}
+
+/// A step as written.
+#[derive(Debug)]
+pub(super) struct Step<'t> {
+    /// Its verb, or all of a bare text.
+    pub span: Span,
+    /// What it does.
+    pub verb: Verb,
+    /// Its keys.
+    pub fields: Fields<'t>,
+    /// `then` and every `elif`.
+    pub arms: Vec<Arm<'t>>,
+    /// `else` of an `if`, `give_up` steps of an `ask`.
+    pub rest: Vec<Self>,
+    /// Its name within the flow (MODEL 2.2), given once the flow is read.
+    pub name: StepName,
+}
+
+/// One arm of an `if`.
+#[derive(Debug)]
+pub(super) struct Arm<'t> {
+    /// Its condition.
+    pub condition: &'t Node,
+    /// Its steps.
+    pub steps: Vec<Step<'t>>,
+}
+
+impl<'t> Step<'t> {
+    /// The author's own name for it.
+    pub(super) fn id(&self) -> Option<&Field<'t>> {
+        self.fields.get("id")
+    }
+
+    /// Calls `see` for every step, a step before those inside it.
+    pub(super) fn walk<'a>(steps: &'a [Self], see: &mut impl FnMut(&'a Self)) {
+        for step in steps {
+            see(step);
+            for arm in &step.arms {
+                Self::walk(&arm.steps, see);
+            }
+            Self::walk(&step.rest, see);
+        }
+    }
+
+    /// The same, to change them.
+    pub(super) fn walk_mut(steps: &mut [Self], see: &mut impl FnMut(&mut Self)) {
+        for step in steps {
+            see(step);
+            step.arms.iter_mut().for_each(|arm| Self::walk_mut(&mut arm.steps, see));
+            Self::walk_mut(&mut step.rest, see);
+        }
+    }
+}

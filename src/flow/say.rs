@@ -1,0 +1,108 @@
+//! `say`: words, with buttons and quick replies under the last bubble.
+
+use crate::flow::fields::{Field, Fields, Owner};
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key};
+use crate::flow::labels::is_literal;
+use crate::flow::model::{Bubbles, Button, Say};
+use crate::flow::suggest::nearest;
+use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX, units};
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{NodeKind, Text};
+
+/// What `say` reads.
+pub(super) const KEYS: &[Key] = &[
+    key("say", Shape::Bubbles, "what the bot says: a text, or a list with one bubble each"),
+    key("buttons", Shape::Buttons, "at most three, under the last bubble"),
+    key("replies", Shape::Buttons, "quick replies, at most thirteen"),
+];
+
+/// What `say: {template: …}` reads.
+pub(super) const TEMPLATE: &[Key] = &[
+    key("template", Shape::Name, "a file of templates/, without folder and ending"),
+    key("with", Shape::Values, "the template's own variables"),
+];
+
+impl Gate<'_> {
+    /// The words of a `say` or `ask`, with what hangs on them.
+    pub(super) fn say(&mut self, verb: &Field<'_>, fields: &Fields<'_>) -> Option<Say> {
+        let buttons = self.buttons(fields);
+        let replies = self.replies(fields);
+        let bubbles = self.bubbles(verb, &buttons)?;
+        Some(Say { bubbles, buttons, replies })
+    }
+
+    fn bubbles(&mut self, field: &Field<'_>, buttons: &[Button]) -> Option<Bubbles> {
+        if let NodeKind::Map(entries) = &field.node.kind
+            && !self.per_language(entries)
+        {
+            return self.template(field);
+        }
+        let texts = self.texts(field);
+        let last = texts.len().saturating_sub(1);
+        let ids = texts.iter().enumerate().map(|(at, (item, text))| {
+            self.length(item, text, !buttons.is_empty() && at == last);
+            self.batch.text(text, item.node.span)
+        });
+        let ids: Vec<_> = ids.collect();
+        (!ids.is_empty()).then_some(Bubbles::Texts(ids))
+    }
+
+    /// Tells a literal text that Messenger would not take as it is.
+    fn length(&mut self, field: &Field<'_>, text: &Text, with_buttons: bool) {
+        let units = units::len(&text.value);
+        let span = field.node.span;
+        if !is_literal(&text.value) {
+            return;
+        }
+        if with_buttons && units > BUTTON_TEXT_UNITS_MAX {
+            let headline = format!(
+                "With buttons, a message may have {BUTTON_TEXT_UNITS_MAX} characters; this one has {units}"
+            );
+            self.tell(
+                Diagnostic::error(Code("M705"), span, headline)
+                    .fix("say the long part first, then a short line with the buttons"),
+            );
+        } else if units > TEXT_UNITS_MAX {
+            let headline = format!(
+                "This message is {units} characters long; Messenger takes {TEXT_UNITS_MAX}"
+            );
+            let bubbles = units.div_ceil(TEXT_UNITS_MAX);
+            self.tell(
+                Diagnostic::warning(Code("M704"), span, headline)
+                    .note(format!("It will be split into {bubbles} bubbles at a sentence end.")),
+            );
+        }
+    }
+
+    fn template(&mut self, field: &Field<'_>) -> Option<Bubbles> {
+        let owner = Owner { name: "A say with a template".into(), tables: vec![TEMPLATE] };
+        let entries = self.entries(field);
+        let fields = self.told.fields(entries, &owner);
+        let with = fields.get("with").map(|with| self.with(with)).unwrap_or_default();
+        let Some(name) = fields.get("template") else {
+            if fields.0.len() == entries.len() {
+                self.tell(crate::flow::fields::wrong_shape(field));
+            }
+            return None;
+        };
+        let text = self.plain(name)?;
+        if let Some(file) = self.templates.get(&text.value) {
+            return Some(Bubbles::Template { file: *file, with });
+        }
+        self.no_template(name, &text.value);
+        None
+    }
+
+    fn no_template(&mut self, field: &Field<'_>, name: &str) {
+        let headline = format!("There is no template \"{name}\"");
+        let told = Diagnostic::error(Code("T503"), field.node.span, headline);
+        let near = nearest(name, self.templates.keys().map(String::as_str)).map(str::to_owned);
+        self.tell(match near {
+            Some(near) => {
+                told.label(format!("did you mean \"{near}\"?")).edit(field.node.span, near)
+            }
+            None => told.fix(format!("write templates/{name}.tera")),
+        });
+    }
+}

@@ -1,0 +1,104 @@
+//! `set`: assignments as `name = expression`, or a map of values.
+
+use std::ops::Range;
+
+use crate::flow::fields::Field;
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key};
+use crate::flow::model::{Assign, Assigned, StepKind};
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{NodeKind, Text};
+
+/// What `set` reads.
+pub(super) const KEYS: &[Key] =
+    &[key("set", Shape::Assignments, "total = count * price, a list of such, or {city: Paris}")];
+
+/// The two sides of `name = expression`, as bytes of the text.
+struct Sides {
+    name: Range<usize>,
+    expr: Range<usize>,
+}
+
+impl Gate<'_> {
+    /// A `set`.
+    pub(super) fn set(&mut self, field: &Field<'_>) -> Option<StepKind> {
+        if let NodeKind::List(items) = &field.node.kind {
+            let each = items.iter().map(|node| self.assignments(&Field { node, ..*field }));
+            let all: Vec<_> = each.flatten().collect();
+            return (!all.is_empty()).then_some(StepKind::Set(all));
+        }
+        let all = self.assignments(field);
+        (!all.is_empty()).then_some(StepKind::Set(all))
+    }
+
+    fn assignments(&mut self, field: &Field<'_>) -> Vec<Assign> {
+        match &field.node.kind {
+            NodeKind::Map(_) => {
+                let given = self.slots(field).into_iter();
+                given.map(|(slot, value)| Assign { slot, value: Assigned::Given(value) }).collect()
+            }
+            NodeKind::Text(_) | NodeKind::List(_) => {
+                self.plain(field).and_then(|text| self.assign(field, text)).into_iter().collect()
+            }
+        }
+    }
+
+    fn assign(&mut self, field: &Field<'_>, text: &Text) -> Option<Assign> {
+        let span = field.node.span;
+        if let Some(at) = text.value.find("+=").filter(|at| text.value.find('=') == Some(at + 1)) {
+            let at = self.part(span, text, at..at.saturating_add(2));
+            self.told.not_yet("+=", at);
+            self.told.doubt(field.node);
+            return None;
+        }
+        let Some(sides) = sides(&text.value) else {
+            let headline = "\"set\" wants a name, = and a value";
+            self.tell(
+                Diagnostic::error(Code("K205"), span, headline).fix("set: total = count * price"),
+            );
+            self.told.doubt(field.node);
+            return None;
+        };
+        let name_span = self.part(span, text, sides.name.clone());
+        let slot = self.slot_of(text.value.get(sides.name)?, name_span);
+        let expr = self.batch.expr(text, span, sides.expr);
+        Some(Assign { slot: slot?, value: Assigned::Expr(expr) })
+    }
+}
+
+/// Splits at the first `=` that is not part of a comparison; both sides trimmed.
+fn sides(text: &str) -> Option<Sides> {
+    let at = text.find('=')?;
+    let (left, right) = (text.get(..at)?, text.get(at.saturating_add(1)..)?);
+    if right.starts_with('=') || left.ends_with(['!', '<', '>']) {
+        return None;
+    }
+    let name = trimmed(left, 0);
+    let expr = trimmed(right, at.saturating_add(1));
+    (!name.is_empty() && !expr.is_empty()).then_some(Sides { name, expr })
+}
+
+fn trimmed(part: &str, from: usize) -> Range<usize> {
+    let start = part.len().saturating_sub(part.trim_start().len());
+    let end = part.trim_end().len();
+    from.saturating_add(start)..from.saturating_add(end.max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assignment_is_split_at_its_first_equals_sign() {
+        let split = |text: &str| {
+            sides(text).map(|s| {
+                (text.get(s.name).unwrap().to_owned(), text.get(s.expr).unwrap().to_owned())
+            })
+        };
+        assert_eq!(split("total = count * price"), Some(("total".into(), "count * price".into())));
+        assert_eq!(split("big=a == b"), Some(("big".into(), "a == b".into())));
+        for text in ["total", "a == b", "a != b", "a <= b", "= 3", "x ="] {
+            assert_eq!(split(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! `bot.yaml`: what holds for the whole bot.
+
+use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::model::{Life, Settings, Slot, Typing};
+use crate::flow::number;
+use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
+use crate::pattern::rule::Rule;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{Entry, Node, NodeKind, Text};
+use crate::words::name::{Locale, Target, Value};
+
+/// What `bot.yaml` may have.
+pub(super) const KEYS: &[Key] = &[
+    key("name", Shape::Text, "the bot's name"),
+    key("locales", Shape::Words, "its languages; the first is the default"),
+    key("timezone", Shape::Name, "where it is at home"),
+    key("greeting", Shape::Text, "what stands there before the first message"),
+    key("start", Shape::Destination, "what the Get Started button does"),
+    key("ice_breakers", Shape::Map, "questions to begin with"),
+    key("menu", Shape::Buttons, "the persistent menu"),
+    key("commands", Shape::Map, "commands, each a flow"),
+    key("replies", Shape::Map, "lists of quick replies that steps can name"),
+    key("typing", Shape::Name, "auto, off, or 40 chars/s"),
+    key("cancel", Shape::Map, "words that drop what is open"),
+    key("expires", Shape::Duration, "how long a question waits"),
+    key("synonyms", Shape::Map, "words that count as other words"),
+    key("personas", Shape::Map, "speakers"),
+    key("variables", Shape::Map, "variables with their defaults"),
+    key("env", Shape::Words, "environment variables that flows may read"),
+    key("secrets", Shape::Words, "secrets for http and notify"),
+    key("http", Shape::Map, "what http steps may reach"),
+    key("notify", Shape::Map, "webhooks"),
+    key("hours", Shape::Map, "opening hours"),
+    key("calendars", Shape::Map, "further opening hours"),
+    key("human", Shape::Map, "who takes over"),
+    key("after_24h", Shape::Name, "drop, queue or error"),
+    key("on_error", Shape::Name, "the flow that runs when a step fails"),
+    key("channels", Shape::Words, "messenger, instagram"),
+    key("moved", Shape::Map, "old destinations and where they lead now"),
+    key("limits", Shape::Map, "lower limits than the engine's own"),
+    later("pages", "several Pages"),
+];
+
+/// What `cancel` reads.
+const CANCEL: &[Key] = &[
+    key("words", Shape::Words, "the whole message is one of these"),
+    key("say", Shape::Text, "what is said then"),
+];
+
+/// What `limits` reads.
+const LIMITS: &[Key] = &[key("steps_per_message", Shape::Number, "at most 100")];
+
+/// What a variable reads.
+const VARIABLE: &[Key] = &[
+    key("type", Shape::Name, "text, number, integer or yes_no"),
+    key("choices", Shape::Words, "its values"),
+    key("default", Shape::Text, "its value until something sets it"),
+];
+
+/// The keys of `bot.yaml`, as written.
+pub(super) fn read<'t>(tree: Option<&'t Node>, gate: &mut Gate<'_>) -> Fields<'t> {
+    let Some(tree) = tree else { return Fields::default() };
+    let NodeKind::Map(entries) = &tree.kind else {
+        let headline = "bot.yaml wants keys such as name: and start:";
+        gate.tell(Diagnostic::error(Code("K205"), tree.span, headline));
+        return Fields::default();
+    };
+    let known = entries.iter().filter(|entry| !crate::flow::secrets::is_secret_key(entry));
+    let owner = Owner { name: "bot.yaml".into(), tables: vec![KEYS] };
+    gate.told.fields(known, &owner)
+}
+
+impl Gate<'_> {
+    /// The languages, which other checks need first.
+    pub(super) fn read_locales(&mut self, fields: &Fields<'_>) {
+        let Some(field) = fields.get("locales") else { return };
+        let locales = self.texts(field).into_iter();
+        self.locales = locales.map(|(_, text)| text.value.clone()).collect();
+    }
+
+    /// Words that count as other words, which triggers need first.
+    pub(super) fn read_synonyms(&mut self, fields: &Fields<'_>) {
+        let Some(field) = fields.get("synonyms") else { return };
+        for entry in self.entries(field) {
+            let words = self.texts(&Field { node: &entry.value, ..*field });
+            let words = words.into_iter().map(|(_, text)| text.value.clone()).collect();
+            self.synonyms.insert(entry.key.value.clone(), words);
+        }
+    }
+
+    /// All of `bot.yaml`.
+    pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
+        self.only_known_channels(fields);
+        self.routes(fields);
+        let name = fields.get("name").and_then(|field| self.plain(field));
+        let start = fields.get("start").and_then(|field| self.settings_target(field));
+        let (cancel_words, cancel_say) = self.cancel(fields);
+        let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("B1001")));
+        let expires = fields.get("expires").and_then(|field| self.duration(field));
+        let typing = fields.get("typing").and_then(|field| self.typing(field));
+        let env = fields.get("env").map(|field| self.texts(field)).unwrap_or_default();
+        Settings {
+            name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
+            locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
+            start,
+            cancel_words,
+            cancel_say,
+            on_error,
+            expires: expires.unwrap_or(QUESTION_EXPIRES),
+            typing: typing.unwrap_or(Typing::Auto),
+            defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
+            moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
+            steps_max: self.steps_max(fields),
+            env: env.into_iter().map(|(_, text)| text.value.clone()).collect(),
+        }
+    }
+
+    /// Settings that change what happens, and cannot yet.
+    fn only_known_channels(&mut self, fields: &Fields<'_>) {
+        if let Some(field) = fields.get("channels") {
+            for (item, text) in self.texts(field) {
+                if text.value != "messenger" {
+                    self.told.not_yet(&text.value, item.node.span);
+                }
+            }
+        }
+        if let Some(field) = fields.get("after_24h")
+            && let Some(text) = self.plain(field)
+            && text.value != "drop"
+        {
+            self.told.not_yet(&format!("after_24h: {}", text.value), field.node.span);
+        }
+    }
+
+    fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
+        let text = self.plain(field)?;
+        self.target(text, field.node.span, Code("B1001"))
+    }
+
+    /// Destinations of menu, ice breakers, commands and lists of replies.
+    fn routes(&mut self, fields: &Fields<'_>) {
+        for name in ["menu", "ice_breakers"] {
+            if let Some(field) = fields.get(name) {
+                self.menu(field);
+            }
+        }
+        if let Some(field) = fields.get("commands") {
+            for entry in self.entries(field) {
+                self.command(field, entry);
+            }
+        }
+        if let Some(field) = fields.get("replies") {
+            for entry in self.entries(field) {
+                self.menu(&Field { node: &entry.value, ..*field });
+            }
+        }
+    }
+
+    fn menu(&mut self, field: &Field<'_>) {
+        match &field.node.kind {
+            NodeKind::Map(entries) => {
+                for entry in entries {
+                    self.menu_value(&Field { node: &entry.value, ..*field });
+                }
+            }
+            NodeKind::List(items) => {
+                for item in items {
+                    let entries = self.entries(&Field { node: item, ..*field });
+                    let goto = entries.iter().find(|entry| entry.key.value == "goto");
+                    if let Some(goto) = goto {
+                        self.menu_value(&Field { node: &goto.value, ..*field });
+                    }
+                }
+            }
+            NodeKind::Text(_) => self.tell(wrong_shape(field)),
+        }
+    }
+
+    /// Links are as good as flows here.
+    fn menu_value(&mut self, field: &Field<'_>) {
+        let Some(text) = self.plain(field) else { return };
+        let elsewhere = text.value.contains(':') || text.value.starts_with('{');
+        let bare = ["end", "back", "restart"].contains(&text.value.as_str());
+        if !elsewhere && !bare {
+            self.target(text, field.node.span, Code("B1001"));
+        }
+    }
+
+    /// `help: What I can do` runs the flow `help`; `{label: …, goto: flow}` another.
+    fn command(&mut self, field: &Field<'_>, entry: &Entry) {
+        let NodeKind::Map(keys) = &entry.value.kind else {
+            self.target(&entry.key, entry.key_span, Code("B1001"));
+            return;
+        };
+        match keys.iter().find(|key| key.key.value == "goto") {
+            Some(goto) => self.menu_value(&Field { node: &goto.value, ..*field }),
+            None => {
+                self.target(&entry.key, entry.key_span, Code("B1001"));
+            }
+        }
+    }
+
+    fn cancel(
+        &mut self,
+        fields: &Fields<'_>,
+    ) -> (Vec<Rule>, Option<crate::template::batch::TextId>) {
+        let Some(field) = fields.get("cancel") else { return (Vec::new(), None) };
+        let owner = Owner { name: "cancel".into(), tables: vec![CANCEL] };
+        let entries = self.entries(field);
+        let fields = self.told.fields(entries, &owner);
+        let texts = fields.get("words").map(|words| self.texts(words)).unwrap_or_default();
+        let mut words = Vec::new();
+        for (item, text) in texts {
+            match Rule::exact(&text.value, &self.synonyms) {
+                Ok(rule) => words.push(rule),
+                Err(problem) => {
+                    let at = self.part(item.node.span, text, problem.at);
+                    let told = Diagnostic::error(Code(problem.code), at, problem.headline);
+                    self.tell(told.fix(problem.fix));
+                }
+            }
+        }
+        (words, fields.get("say").and_then(|say| self.text(say)))
+    }
+
+    fn typing(&mut self, field: &Field<'_>) -> Option<Typing> {
+        let text = self.plain(field)?;
+        let speed = text.value.strip_suffix("chars/s").map(str::trim);
+        let speed = speed.and_then(|n| n.parse::<u32>().ok()).filter(|n| *n > 0);
+        match text.value.as_str() {
+            "auto" => Some(Typing::Auto),
+            "off" | "no" | "false" => Some(Typing::Off),
+            _ if speed.is_some() => speed.map(Typing::Speed),
+            _ => {
+                let headline = "\"typing\" wants auto, off, or a speed like 40 chars/s";
+                self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
+                None
+            }
+        }
+    }
+
+    fn defaults(&mut self, field: &Field<'_>) -> Vec<(Slot, Value)> {
+        let mut defaults = Vec::new();
+        for entry in self.entries(field) {
+            let Some(slot) = self.slot_of(&entry.key.value, entry.key_span) else { continue };
+            if slot.life == Life::Run {
+                let headline = format!("\"{}\" needs user. or chat. in front", entry.key.value);
+                let told = Diagnostic::error(Code("K210"), entry.key_span, headline);
+                self.tell(told.fix(format!("user.{}", entry.key.value)));
+                continue;
+            }
+            let value = self.default_of(&Field { node: &entry.value, ..*field });
+            defaults.push((slot, value));
+        }
+        defaults
+    }
+
+    /// The value of one variable; nothing where no default is written.
+    fn default_of(&mut self, field: &Field<'_>) -> Value {
+        if let NodeKind::Text(text) = &field.node.kind {
+            return default_value(text, None);
+        }
+        let owner = Owner { name: "A variable".into(), tables: vec![VARIABLE] };
+        let entries = self.entries(field);
+        let fields = self.told.fields(entries, &owner);
+        let kind = fields.get("type").and_then(|kind| self.plain(kind)).map(|t| t.value.as_str());
+        let default = fields.get("default").and_then(|default| self.plain(default));
+        default.map_or(Value::Null, |text| default_value(text, kind))
+    }
+
+    fn moved(&mut self, field: &Field<'_>) -> Vec<(Target, Target)> {
+        let mut moved = Vec::new();
+        for entry in self.entries(field) {
+            let value = Field { node: &entry.value, ..*field };
+            let Some(to) = self.settings_target(&value) else { continue };
+            let old = entry.key.value.as_str();
+            let (flow, step) =
+                old.split_once('.').map_or((old, None), |(flow, step)| (flow, Some(step)));
+            moved.push((Target { flow: flow.into(), step: step.map(Into::into) }, to));
+        }
+        moved
+    }
+
+    fn steps_max(&mut self, fields: &Fields<'_>) -> u32 {
+        let Some(field) = fields.get("limits") else { return STEPS_PER_TURN_MAX };
+        let owner = Owner { name: "limits".into(), tables: vec![LIMITS] };
+        let entries = self.entries(field);
+        let fields = self.told.fields(entries, &owner);
+        let Some(field) = fields.get("steps_per_message") else { return STEPS_PER_TURN_MAX };
+        let Some(steps) = self.number::<u32>(field) else { return STEPS_PER_TURN_MAX };
+        if !(1..=STEPS_PER_TURN_MAX).contains(&steps) {
+            let headline =
+                format!("\"steps_per_message\" wants a number from 1 to {STEPS_PER_TURN_MAX}");
+            self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
+        }
+        steps
+    }
+}
+
+fn default_value(text: &Text, kind: Option<&str>) -> Value {
+    let truth = match text.value.to_lowercase().as_str() {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
+    };
+    let as_text = || Value::from(text.value.as_str());
+    match kind {
+        Some("text") => as_text(),
+        Some("yes_no") => truth.map_or_else(as_text, Value::from),
+        Some(_) | None => number::honest(text).unwrap_or_else(as_text),
+    }
+}

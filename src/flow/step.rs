@@ -1,0 +1,280 @@
+//! One step as written: which verb it has, and the keys that the verb reads.
+
+use crate::flow::every;
+use crate::flow::fields::{Field, Fields, Owner, Told, wrong_shape};
+use crate::flow::files::FLOW;
+use crate::flow::key::{Key, find};
+use crate::flow::outline::{Arm, Step};
+use crate::flow::suggest::{self, did_you_mean};
+use crate::flow::verb::{self, Verb};
+use crate::source::Span;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{Entry, Node, NodeKind, Style, Text};
+
+/// Steps, where steps are wanted: a list, one step, or a bare text.
+pub(super) fn list<'t>(node: &'t Node, told: &mut Told) -> Vec<Step<'t>> {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().filter_map(|item| one(item, told)).collect(),
+        NodeKind::Text(_) | NodeKind::Map(_) => one(node, told).into_iter().collect(),
+    }
+}
+
+fn one<'t>(node: &'t Node, told: &mut Told) -> Option<Step<'t>> {
+    match &node.kind {
+        NodeKind::Text(text) => bare(node, text, told),
+        NodeKind::Map(entries) => {
+            let entries: Vec<_> = entries.iter().collect();
+            of_entries(&entries, node.span, false, told)
+        }
+        NodeKind::List(_) => {
+            let headline = "A step is a text, or keys such as say: and ask:";
+            told.tell(Diagnostic::error(Code("K205"), node.span, headline));
+            told.doubt(node);
+            None
+        }
+    }
+}
+
+/// A bare text is a `say`, but for the words that stand bare.
+fn bare<'t>(node: &'t Node, text: &Text, told: &mut Told) -> Option<Step<'t>> {
+    let word = text.value.as_str();
+    if text.style == Style::Plain && verb::BARE_LATER.contains(&word) {
+        told.not_yet(word, node.span);
+        return None;
+    }
+    let end = text.style == Style::Plain && word == "end";
+    let verb = if end { Verb::End } else { Verb::Say };
+    let key = verb.keys().first()?;
+    let fields = Fields(vec![Field { key, span: node.span, node }]);
+    Some(new(node.span, verb, fields))
+}
+
+fn new(span: Span, verb: Verb, fields: Fields<'_>) -> Step<'_> {
+    Step { span, verb, fields, arms: Vec::new(), rest: Vec::new(), name: "".into() }
+}
+
+/// A step with keys. In a flow's short form the flow's own keys are gone from `entries` already.
+pub(super) fn of_entries<'t>(
+    entries: &[&'t Entry],
+    whole: Span,
+    short_form: bool,
+    told: &mut Told,
+) -> Option<Step<'t>> {
+    if let Some(entry) = entries.iter().find(|entry| is_later(entry, entries)) {
+        told.not_yet(&entry.key.value, entry.key_span);
+        for entry in entries {
+            told.doubt(&entry.value);
+        }
+        return None;
+    }
+    let Some((verb, span)) = verb_of(entries, short_form, whole, told) else {
+        for entry in entries {
+            told.doubt(&entry.value);
+        }
+        return None;
+    };
+    let mut tables: Vec<&'static [Key]> = vec![verb.keys(), every::KEYS];
+    if short_form {
+        tables.push(FLOW);
+    }
+    let owner = Owner { name: verb.with_article(), tables };
+    let own = own(entries, verb, told);
+    let fields = told.fields(own, &owner);
+    let mut step = new(span, verb, fields);
+    nested(&mut step, told);
+    Some(step)
+}
+
+/// Everything but the keys of a second verb, which has been told.
+fn own<'t>(entries: &[&'t Entry], verb: Verb, told: &mut Told) -> Vec<&'t Entry> {
+    let mut own = Vec::new();
+    for entry in entries {
+        let word = entry.key.value.as_str();
+        let other = Verb::of(word).is_some_and(|other| other != verb) || word == "then";
+        if other && find(&[verb.keys()], word).is_none() {
+            told.doubt(&entry.value);
+        } else {
+            own.push(*entry);
+        }
+    }
+    own
+}
+
+/// Whether a key is a verb that does not run yet, and not another verb's own key.
+fn is_later(entry: &Entry, entries: &[&Entry]) -> bool {
+    let word = entry.key.value.as_str();
+    let read_by_another = || {
+        let verbs = entries.iter().filter_map(|entry| Verb::of(&entry.key.value));
+        verbs.flat_map(Verb::keys).any(|key| key.name == word)
+    };
+    verb::LATER.contains(&word) && !read_by_another()
+}
+
+/// The verb of a step and where it stands.
+fn verb_of(
+    entries: &[&Entry],
+    short_form: bool,
+    whole: Span,
+    told: &mut Told,
+) -> Option<(Verb, Span)> {
+    let verbs: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| {
+            let word = entry.key.value.as_str();
+            let verb = Verb::of(word).or_else(|| Verb::of(suggest::from_elsewhere(word)?));
+            verb.map(|verb| (verb, *entry))
+        })
+        .collect();
+    let own: Vec<_> =
+        verbs.iter().filter(|(_, entry)| Verb::of(&entry.key.value).is_some()).collect();
+    let (first, rest) = match own.split_first() {
+        Some((first, rest)) => (*first, rest),
+        None if is_block(entries) => return Some((Verb::If, block_span(entries, whole))),
+        None => {
+            let Some(first) = verbs.first() else {
+                told.tell(no_verb(entries, short_form, whole));
+                return None;
+            };
+            (first, own.as_slice())
+        }
+    };
+    if let Some((_, second)) = rest.iter().find(|(verb, _)| *verb != first.0) {
+        told.tell(two_verbs(first.1, second, short_form));
+    } else if let Some(then) = entries.iter().find(|entry| entry.key.value == "then") {
+        let headline = format!("This step does two things at once: {} and then", first.1.key.value);
+        told.tell(
+            Diagnostic::error(Code("K203"), then.key_span, headline)
+                .label("one step, one verb; an `if` with `then` is a step of its own"),
+        );
+    }
+    Some((first.0, first.1.key_span))
+}
+
+fn is_block(entries: &[&Entry]) -> bool {
+    let has = |word: &str| entries.iter().any(|entry| entry.key.value == word);
+    has("if") && (has("then") || has("elif") || has("else"))
+}
+
+fn block_span(entries: &[&Entry], whole: Span) -> Span {
+    let found = entries.iter().find(|entry| entry.key.value == "if");
+    found.map_or(whole, |entry| entry.key_span)
+}
+
+fn two_verbs(first: &Entry, second: &Entry, short_form: bool) -> Diagnostic {
+    let (one, two) = (&first.key.value, &second.key.value);
+    let headline = format!("This step does two things at once: {one} and {two}");
+    let told =
+        Diagnostic::error(Code("K203"), second.key_span, headline).label("one step, one verb");
+    let told = told.fix(format!("- {one}: …\n- {two}: …"));
+    let dash = second.key_span.start.checked_sub(2);
+    match dash.filter(|_| !short_form && first.key_span.end < second.key_span.start) {
+        Some(start) => {
+            let span = Span { start, end: second.key_span.start, ..second.key_span };
+            told.edit(span, "- ")
+        }
+        None => told,
+    }
+}
+
+/// Keys, but no verb: a misspelled one, or adjectives alone.
+fn no_verb(entries: &[&Entry], short_form: bool, whole: Span) -> Diagnostic {
+    let strange = entries.iter().find(|entry| {
+        let word = entry.key.value.as_str();
+        verb::readers(word).is_empty() && find(&[every::KEYS], word).is_none()
+    });
+    if let Some(entry) = strange {
+        return unknown_verb(entry, short_form);
+    }
+    let Some(entry) = entries.iter().find(|e| find(&[every::KEYS], &e.key.value).is_none()) else {
+        let headline = "This step does nothing: it has no verb";
+        return Diagnostic::error(Code("K204"), whole, headline).fix("say: …");
+    };
+    let word = &entry.key.value;
+    let readers = verb::readers(word);
+    let owner = readers.first().copied().unwrap_or("say");
+    let headline = format!("This step does nothing: it has \"{word}\" but no verb");
+    Diagnostic::error(Code("K204"), entry.key_span, headline)
+        .label(format!("{word} belongs to {}", readers.join(", ")))
+        .fix(format!("- {owner}: …\n  {word}: …"))
+}
+
+fn unknown_verb(entry: &Entry, short_form: bool) -> Diagnostic {
+    let word = &entry.key.value;
+    let flow_words = FLOW.iter().filter(|_| short_form).map(|key| key.name);
+    let nearest = suggest::nearest(word, verb::words().chain(flow_words));
+    let headline = format!("I don't know the word \"{word}\"");
+    let list: Vec<_> = verb::words().collect();
+    let told = Diagnostic::error(Code("K201"), entry.key_span, headline)
+        .label(did_you_mean(nearest))
+        .note(format!("A step can be: {}", list.join(", ")));
+    match nearest {
+        Some(nearest) => told.edit(entry.key_span, nearest),
+        None => told,
+    }
+}
+
+/// Reads the step lists inside a step.
+fn nested(step: &mut Step<'_>, told: &mut Told) {
+    match step.verb {
+        Verb::If => {
+            step.arms = arms(step, told);
+            let otherwise = step.fields.get("else").map(|field| field.node);
+            step.rest = otherwise.map(|node| list(node, told)).unwrap_or_default();
+        }
+        Verb::Ask => {
+            let give_up = step.fields.get("give_up").map(|field| field.node);
+            let steps = give_up.filter(|node| !is_destination(node));
+            step.rest = steps.map(|node| list(node, told)).unwrap_or_default();
+        }
+        Verb::Say
+        | Verb::Image
+        | Verb::Video
+        | Verb::Audio
+        | Verb::File
+        | Verb::Set
+        | Verb::Goto
+        | Verb::End => {}
+    }
+}
+
+/// Whether a value that may be a destination or steps is a destination: one bare word with dots.
+pub(super) fn is_destination(node: &Node) -> bool {
+    let NodeKind::Text(text) = &node.kind else { return false };
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
+    !text.value.is_empty() && text.value.chars().all(word)
+}
+
+fn arms<'t>(step: &Step<'t>, told: &mut Told) -> Vec<Arm<'t>> {
+    let mut arms = Vec::new();
+    if let Some(condition) = step.fields.get("if") {
+        let then = step.fields.get("then").map(|field| list(field.node, told));
+        arms.push(Arm { condition: condition.node, steps: then.unwrap_or_default() });
+    }
+    let Some(elif) = step.fields.get("elif") else { return arms };
+    let items = match &elif.node.kind {
+        NodeKind::List(items) => items.iter().collect(),
+        NodeKind::Map(_) => vec![elif.node],
+        NodeKind::Text(_) => {
+            told.tell(wrong_shape(elif));
+            vec![]
+        }
+    };
+    arms.extend(items.into_iter().filter_map(|item| elif_arm(item, elif, told)));
+    arms
+}
+
+fn elif_arm<'t>(item: &'t Node, elif: &Field<'t>, told: &mut Told) -> Option<Arm<'t>> {
+    let NodeKind::Map(entries) = &item.kind else {
+        told.tell(wrong_shape(&Field { node: item, ..*elif }));
+        return None;
+    };
+    let owner = Owner { name: "An elif".into(), tables: vec![crate::flow::branch::ELIF] };
+    let fields = told.fields(entries, &owner);
+    let then = fields.get("then").map(|field| list(field.node, told)).unwrap_or_default();
+    let Some(condition) = fields.get("if") else {
+        let headline = "This elif has no \"if\"";
+        told.tell(Diagnostic::error(Code("K204"), item.span, headline).fix("{if: …, then: …}"));
+        return None;
+    };
+    Some(Arm { condition: condition.node, steps: then })
+}

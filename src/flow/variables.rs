@@ -1,0 +1,215 @@
+//! Variables: what sets them, what reads them, and reads that nothing ever sets (V601).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::flow::known::{self, Known};
+use crate::flow::model::{Checked, Life, Slot};
+use crate::flow::reads;
+use crate::flow::sets;
+use crate::flow::suggest::nearest;
+use crate::source::diagnostic::{Code, Diagnostic, sort};
+use crate::source::{Place, Sources, Span};
+use crate::template::render::{Read, Templates};
+
+/// Tells reads of variables that nothing in the bot ever sets, in any flow.
+///
+/// Certain mistakes only: a name that some flow sets is good everywhere, and a read that brings its
+/// own way out (`or "…"`, `is defined`, `default`) is good too. In a comparison a bare word that is
+/// no variable is told as a text without quotes (T507).
+#[must_use]
+pub fn check(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
+    look(checked, templates, &BTreeSet::new())
+}
+
+/// The same for a bot with mistakes: words of `doubtful` parts may be set there.
+pub(super) fn look(
+    checked: &Checked,
+    templates: &Templates,
+    doubtful: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let bot = Bot { checked, set: sets::all(checked), doubtful };
+    let mut seen = BTreeSet::new();
+    let mut told: Vec<_> = reads::all(checked, templates)
+        .into_iter()
+        .filter(|read| seen.insert((read.span, read.path.clone())))
+        .filter_map(|read| bot.tell(read))
+        .collect();
+    sort(&mut told);
+    told
+}
+
+struct Bot<'a> {
+    checked: &'a Checked,
+    set: BTreeMap<Slot, Place>,
+    doubtful: &'a BTreeSet<String>,
+}
+
+impl Bot<'_> {
+    fn tell(&self, read: &Read) -> Option<Diagnostic> {
+        let mut parts = read.path.split(['.', '[']).map(|part| part.trim_matches(['"', '\'', ']']));
+        let root = parts.next().unwrap_or("");
+        let field = parts.next();
+        match known::root(root, field, self.checked) {
+            Known::Yes => None,
+            Known::Set(slot) if self.set.contains_key(&slot) => None,
+            Known::Set(slot) => self.never_set(read, &slot),
+            Known::NotYet => Some(not_yet(root, read.span)),
+            Known::Unlisted(name) => Some(unlisted(&name, read.span)),
+            Known::NoSuchField(fields) => self.no_such_field(read, fields),
+        }
+    }
+
+    fn excused(&self, read: &Read, name: &str) -> bool {
+        self.doubtful.contains(name) || has_way_out(&self.checked.sources, read)
+    }
+
+    fn never_set(&self, read: &Read, slot: &Slot) -> Option<Diagnostic> {
+        if self.excused(read, slot.name.as_str()) {
+            return None;
+        }
+        let name = written(slot);
+        if slot.life == Life::Run && is_compared(&self.checked.sources, read) {
+            return Some(word_without_quotes(&self.checked.sources, read));
+        }
+        let headline = format!("Nothing ever sets \"{name}\"");
+        let told = Diagnostic::error(Code("V601"), read.span, headline);
+        Some(match self.near(slot) {
+            Some((near, place)) => told.label(format!(
+                "did you mean \"{}\" (set in {}:{})?",
+                written(near),
+                place.file,
+                place.line
+            )),
+            None => told.fix(format!("{{{{ {name} or \"…\" }}}}, or set it before")),
+        })
+    }
+
+    /// The nearest variable that something sets, with or without `user.` in front.
+    fn near(&self, slot: &Slot) -> Option<(&Slot, &Place)> {
+        let name = slot.name.as_str();
+        let names = self.set.keys().map(|slot| slot.name.as_str());
+        let near = nearest(name, names)?;
+        self.set.iter().find(|(slot, _)| slot.name.as_str() == near)
+    }
+
+    fn no_such_field(&self, read: &Read, fields: &[&str]) -> Option<Diagnostic> {
+        if has_way_out(&self.checked.sources, read) {
+            return None;
+        }
+        let headline = format!("Nothing ever sets \"{}\"", read.path);
+        let (root, field) = read.path.split_once('.').unwrap_or((&read.path, ""));
+        let label = match nearest(field, fields.iter().copied()) {
+            Some(near) => format!("did you mean \"{root}.{near}\"?"),
+            None => format!("{root} has: {}", fields.join(", ")),
+        };
+        Some(Diagnostic::error(Code("V601"), read.span, headline).label(label))
+    }
+}
+
+/// A variable as authors write it.
+fn written(slot: &Slot) -> String {
+    match slot.life {
+        Life::Run => slot.name.to_string(),
+        Life::Chat => format!("chat.{}", slot.name),
+        Life::User => format!("user.{}", slot.name),
+    }
+}
+
+fn not_yet(root: &str, span: Span) -> Diagnostic {
+    let headline = format!("saywhen understands \"{root}\" but cannot run it yet");
+    Diagnostic::error(Code("K299"), span, headline)
+}
+
+fn unlisted(name: &str, span: Span) -> Diagnostic {
+    let headline = format!("env.{name} is not on the list in bot.yaml");
+    Diagnostic::error(Code("V605"), span, headline)
+        .note("Only listed ones can be read, so that nothing leaks by accident.")
+        .fix(format!("env: [{name}]"))
+}
+
+fn word_without_quotes(sources: &Sources, read: &Read) -> Diagnostic {
+    let headline = format!("{} is a word here, not a text", read.path);
+    let quoted = format!("\"{}\"", read.path);
+    let told = Diagnostic::error(Code("T507"), read.span, headline)
+        .label("no variable has that name")
+        .fix(quoted.clone());
+    if sources.slice(read.span) == read.path { told.edit(read.span, quoted) } else { told }
+}
+
+/// The text before and behind every place where a read may stand. A span is the read itself, or,
+/// where escapes make that impossible, all of the text with the read somewhere in it.
+fn around<'s>(sources: &'s Sources, read: &Read) -> Vec<(&'s str, &'s str)> {
+    let text = sources.get(read.span.source).map_or("", |source| &*source.text);
+    let Some(range) = read.span.range() else { return Vec::new() };
+    let (start, slice) = (range.start, sources.slice(read.span));
+    let found = slice.match_indices(read.path.as_str()).filter_map(|(at, path)| {
+        let at = start.saturating_add(at);
+        Some((text.get(..at)?, text.get(at.saturating_add(path.len())..)?))
+    });
+    found.filter(|(before, after)| is_whole(before, after)).collect()
+}
+
+/// Whether what stands between two texts is a name of its own, not part of a longer one.
+fn is_whole(before: &str, after: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || c == '_';
+    !before.ends_with(|c| joins(c) || c == '.') && !after.starts_with(joins)
+}
+
+/// Whether a word stands behind `==` or `!=`.
+fn is_compared(sources: &Sources, read: &Read) -> bool {
+    let compared = |before: &str| before.ends_with("==") || before.ends_with("!=");
+    around(sources, read).iter().any(|(before, _)| compared(before.trim_end()))
+}
+
+/// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,
+/// `x | default(value="…")`.
+fn has_way_out(sources: &Sources, read: &Read) -> bool {
+    around(sources, read).iter().any(|(_, after)| {
+        let after = after.trim_start();
+        let next = after.strip_prefix('|').map_or(after, str::trim_start);
+        ["or ", "or(", "or\"", "is ", "default"].iter().any(|word| next.starts_with(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceId};
+
+    /// The read of `name` in a text, as templates report it.
+    fn read(text: &str, name: &str) -> (Sources, Read) {
+        let start = text.find(name).unwrap();
+        let at = |n: usize| u32::try_from(n).unwrap();
+        let span = Span { source: SourceId(0), start: at(start), end: at(start + name.len()) };
+        let file = Source { path: "flows/a.yaml".into(), text: text.into() };
+        (Sources::new(vec![file]), Read { path: name.into(), span })
+    }
+
+    #[test]
+    fn a_way_out_stands_behind_the_name() {
+        for text in [
+            "{{ x or \"none\" }}",
+            "{{ x or(y) }}",
+            "{% if x is defined %}",
+            "{{ x | default(value=1) }}",
+            "{{ x|default(value=1) }}",
+        ] {
+            let (sources, read) = read(text, "x");
+            assert!(has_way_out(&sources, &read), "{text}");
+        }
+        for text in ["{{ x }}", "{{ x | upper }}", "{{ x order }}", "{{ x and y }}", "{{ x"] {
+            let (sources, read) = read(text, "x");
+            assert!(!has_way_out(&sources, &read), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_right_side_of_a_comparison_is_a_word_without_quotes() {
+        let compared = |text: &str| {
+            let (sources, read) = read(text, "Large");
+            is_compared(&sources, &read)
+        };
+        assert!(compared("if: size == Large") && compared("if: size != Large"));
+        assert!(!compared("if: Large == size") && !compared("if: size >= Large"));
+    }
+}

@@ -1,0 +1,182 @@
+//! The client of the Graph API: one connection pool for ever, every answer a [`Verdict`].
+
+mod body;
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, Response, Url, redirect};
+
+use crate::limits::{CONNECT_TIMEOUT, GRAPH_ANSWER_BYTES_MAX, SEND_TIMEOUT};
+use crate::messenger::answer::{Verdict, classify};
+use crate::messenger::encode::Call;
+use crate::messenger::hints::Hints;
+use crate::messenger::signature::proof;
+use crate::secret::Secret;
+use crate::time::Millis;
+use crate::words::name::PageId;
+
+use self::body::Outgoing;
+
+/// Idle connections are closed after this, before the other side does and a send runs into it.
+const IDLE: Millis = Millis::from_secs(30);
+
+/// A connection that many calls share is asked this often whether it still lives …
+const PING: Millis = Millis::from_secs(10);
+/// … and given up if it has not said so after this, long before the calls on it time out.
+const PONG: Millis = Millis::from_secs(5);
+
+/// A client of the Graph API with a Page's token. Cheap to clone; clones share connections.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    client: Client,
+    /// `https://graph.facebook.com/v26.0/`
+    base: String,
+    /// `appsecret_proof=…`, or nothing where there is no app secret.
+    query: String,
+    /// Marked as sensitive, so that it does not print.
+    bearer: HeaderValue,
+}
+
+/// Settings with which there can be no client.
+#[derive(Debug, thiserror::Error)]
+pub enum GraphError {
+    /// `GRAPH_URL` is no address.
+    #[error("GRAPH_URL is not an address such as https://graph.facebook.com")]
+    Url,
+    /// `GRAPH_URL` would send the token in the clear.
+    #[error("GRAPH_URL must be https; plain http is for this machine only (127.0.0.1, localhost)")]
+    PlainHttp,
+    /// `GRAPH_VERSION` is no version.
+    #[error("GRAPH_VERSION must look like v26.0")]
+    Version,
+    /// The token holds letters that no header may hold, or nothing.
+    #[error("PAGE_ACCESS_TOKEN is empty or holds line breaks or other letters that no token has")]
+    Token,
+    /// The system's certificates could not be read, or the like.
+    #[error("the client for Graph could not be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+impl Graph {
+    /// Makes the client. `secret` is the app's first secret; it signs the token of every call.
+    pub fn new(
+        url: &str,
+        version: &str,
+        token: &Secret,
+        secret: Option<&Secret>,
+    ) -> Result<Self, GraphError> {
+        let base = base(url, version)?;
+        let text = Some(token.expose()).filter(|text| !text.is_empty()).ok_or(GraphError::Token)?;
+        let bearer = HeaderValue::try_from(format!("Bearer {text}"));
+        let mut bearer = bearer.map_err(|_unprintable| GraphError::Token)?;
+        bearer.set_sensitive(true);
+        let proof = secret.map(|secret| format!("appsecret_proof={}", proof(secret, token)));
+        Ok(Self { client: client()?, base, query: proof.unwrap_or_default(), bearer })
+    }
+
+    /// Posts a call in the name of a Page and says what became of it; never fails otherwise.
+    ///
+    /// Takes at most [`SEND_TIMEOUT`]. Dropping it in the middle leaves the outcome unknown.
+    pub async fn send(&self, page: &PageId, call: &Call) -> Verdict {
+        let Some(url) = self.url(page, call) else {
+            return Verdict::Refused { code: "page id".to_owned() };
+        };
+        let (body, gone) = Outgoing::new(call.body.to_string());
+        let request = self
+            .client
+            .post(url)
+            .header(AUTHORIZATION, self.bearer.clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .body(reqwest::Body::wrap(body));
+        match request.send().await {
+            Ok(response) => answer(response).await,
+            Err(error) => lost(&error, gone.begun()),
+        }
+    }
+
+    fn url(&self, page: &PageId, call: &Call) -> Option<Url> {
+        let page = page.as_str();
+        let plain = !page.is_empty() && page.bytes().all(|b| b.is_ascii_alphanumeric());
+        let (base, edge, query) = (&self.base, call.edge.as_str(), &self.query);
+        Url::parse(&format!("{base}{page}/{edge}?{query}")).ok().filter(|_| plain)
+    }
+}
+
+/// `{url}/{version}/`, checked.
+fn base(url: &str, version: &str) -> Result<String, GraphError> {
+    let parsed = Url::parse(url).map_err(|_no_address| GraphError::Url)?;
+    let plain = parsed.query().is_none() && parsed.fragment().is_none();
+    let host = parsed.host_str().filter(|_| plain && parsed.username().is_empty());
+    let host = host.ok_or(GraphError::Url)?;
+    match parsed.scheme() {
+        "https" => {}
+        "http" if loopback(host) => {}
+        "http" => return Err(GraphError::PlainHttp),
+        _ => return Err(GraphError::Url),
+    }
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let parts = version.strip_prefix('v').and_then(|number| number.split_once('.'));
+    if !parts.is_some_and(|(major, minor)| digits(major) && digits(minor)) {
+        return Err(GraphError::Version);
+    }
+    Ok(format!("{}/{version}/", parsed.as_str().trim_end_matches('/')))
+}
+
+fn loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// A client that follows nothing, trusts no proxy and gives up in time.
+pub(crate) fn client() -> Result<Client, GraphError> {
+    // Another part of the process may have installed the same provider already.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        tracing::debug!("a crypto provider was installed before");
+    }
+    let client = Client::builder()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(CONNECT_TIMEOUT.into())
+        .timeout(SEND_TIMEOUT.into())
+        .pool_idle_timeout(Duration::from(IDLE))
+        .http2_keep_alive_interval(Duration::from(PING))
+        .http2_keep_alive_timeout(PONG.into())
+        .user_agent(concat!("saywhen/", env!("CARGO_PKG_VERSION")))
+        .build()?;
+    Ok(client)
+}
+
+/// Reads as much of an answer as counts. Where reading breaks off, what was read decides.
+async fn answer(mut response: Response) -> Verdict {
+    let (status, hints) = (response.status().as_u16(), Hints::of(response.headers()));
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = GRAPH_ANSWER_BYTES_MAX.saturating_sub(body.len());
+        body.extend(chunk.iter().take(room));
+        if chunk.len() >= room {
+            break;
+        }
+    }
+    classify(status, hints, &body)
+}
+
+/// A call without an answer. It did not arrive for certain only if no connection stood or nothing
+/// of its body had been handed to one; hyper cannot tell how much of it the other side has read.
+fn lost(error: &reqwest::Error, begun: bool) -> Verdict {
+    if error.is_builder() {
+        return Verdict::Refused { code: "request".to_owned() };
+    }
+    let code = match () {
+        () if error.is_connect() => "connect",
+        () if error.is_timeout() => "time-out",
+        () => "reset",
+    };
+    let code = code.to_owned();
+    if error.is_connect() || !begun {
+        return Verdict::Transient { code, wait: None };
+    }
+    Verdict::Uncertain { code }
+}

@@ -1,0 +1,6 @@
+//! The way out: claim → send → settle, one reply of a conversation after the other (MODEL 9).
+
+pub mod backoff;
+pub mod bucket;
+pub mod fate;
+pub mod pump;

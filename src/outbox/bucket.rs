@@ -1,0 +1,57 @@
+//! A Page's pace: so many replies a second, kept by handing out moments (the "virtual scheduling"
+//! form of a leaky bucket).
+
+use crate::time::{Millis, Timestamp};
+
+/// Hands out moments to send at, in milliseconds scaled by a thousand so that 300 a second fit.
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    gap_us: i64,
+    next_us: i64,
+}
+
+/// Replies that may leave at once after a quiet time, as a part of a second's worth.
+const BURST_US: i64 = 500_000;
+
+impl Bucket {
+    /// A bucket for so many replies a second; at least one.
+    #[must_use]
+    pub fn new(per_second: u32) -> Self {
+        Self { gap_us: 1_000_000 / i64::from(per_second.max(1)), next_us: i64::MIN }
+    }
+
+    /// Takes the next moment: how long to wait for it.
+    pub fn take(&mut self, now: Timestamp) -> Millis {
+        let now_us = now.0.saturating_mul(1_000);
+        let at = self.next_us.max(now_us.saturating_sub(BURST_US));
+        self.next_us = at.saturating_add(self.gap_us);
+        Millis(u64::try_from(at.saturating_sub(now_us) / 1_000).unwrap_or(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_lets_no_more_through_than_it_may() {
+        let mut bucket = Bucket::new(40);
+        let start = Timestamp(1_000_000);
+        let within = |ms: u64, waits: &[Millis]| waits.iter().filter(|wait| wait.0 < ms).count();
+        let waits: Vec<Millis> = (0..200).map(|_| bucket.take(start)).collect();
+        assert!(waits.is_sorted());
+        // The burst of half a second and then 40 a second.
+        assert_eq!(within(1, &waits), 21);
+        assert_eq!(within(1_000, &waits), 60);
+        assert_eq!(within(2_000, &waits), 100);
+    }
+
+    #[test]
+    fn a_quiet_time_is_not_saved_up() {
+        let mut bucket = Bucket::new(10);
+        bucket.take(Timestamp(0));
+        let later = Timestamp(3_600_000);
+        let at_once = (0..50).filter(|_| bucket.take(later).0 == 0).count();
+        assert_eq!(at_once, 6);
+    }
+}

@@ -1,0 +1,14 @@
+//! The running thing: a web server that takes events, workers that turn them into replies, a bot
+//! that is swapped when its files change.
+
+pub mod app;
+pub mod gate;
+mod heads;
+pub mod intake;
+pub mod live;
+mod page;
+mod quiet;
+mod routes;
+mod stale;
+mod timers;
+mod worker;

@@ -1,0 +1,120 @@
+//! Putting it together: everything that runs, from the first socket to the last send.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::bot::Bot;
+use crate::messenger::graph::Graph;
+use crate::messenger::signature::Secrets;
+use crate::outbox::pump::{self, Pump};
+use crate::secret::Secret;
+use crate::service::intake::Intake;
+use crate::service::live::Live;
+use crate::service::routes::{self, Front};
+use crate::service::worker::{Dice, Workers};
+use crate::service::{gate, timers};
+use crate::store::{Recovered, Store, StoreError};
+use crate::time::Millis;
+
+/// What an app is made of.
+#[derive(Debug)]
+pub struct Setup<S> {
+    /// Where everything is kept.
+    pub store: S,
+    /// The bot that answers first.
+    pub bot: Bot,
+    /// Its folder, to be watched; none for a bot that does not change.
+    pub folder: Option<PathBuf>,
+    /// The way to Messenger.
+    pub graph: Graph,
+    /// The app's secrets; none only for `--insecure-no-signature` on loopback.
+    pub secrets: Option<Secrets>,
+    /// What Meta has to show in its handshake.
+    pub verify: Secret,
+    /// Events older than this are not answered; none answers all.
+    pub stale_after: Option<Millis>,
+    /// How replies leave.
+    pub outbox: pump::Config,
+}
+
+/// A running app; [`App::stop`] ends it.
+#[derive(Debug)]
+pub struct App {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The bot that answers now.
+    pub live: Live,
+    /// What the last life left behind.
+    pub recovered: Recovered,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// Why an app did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The listener is of no use.
+    #[error("the address cannot be listened on: {0}")]
+    Listen(#[from] std::io::Error),
+    /// The store is of no use.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Starts everything on a listener that is bound already.
+    ///
+    /// What another life was sending is uncertain from now on, since only now can Meta's echoes
+    /// reach us (PROMISES P5).
+    pub async fn start<S: Store>(
+        listener: TcpListener,
+        setup: Setup<S>,
+    ) -> Result<Self, StartError> {
+        let address = listener.local_addr()?;
+        let clock = setup.outbox.clock.clone();
+        let recovered = setup.store.recover(clock.now()).await?;
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let pseudonyms = setup.outbox.pseudonyms.clone();
+        let (store, live) = (setup.store, Live::new(setup.bot));
+        let pump = Pump::new(store.clone(), setup.graph, setup.outbox, tasks.clone(), stop.clone());
+        let wake = Arc::new(Notify::new());
+        let wakes = (wake.clone(), pump.clone());
+        let names = (pseudonyms.clone(), clock.clone());
+        let intake = Intake::new(store.clone(), setup.secrets, setup.stale_after, wakes, names);
+        let (verify, bodies) = (setup.verify, routes::bodies());
+        let front = Arc::new(Front { intake, live: live.clone(), verify, bodies });
+        let routes = warp::service(routes::routes(front));
+        let workers = Arc::new(Workers {
+            store: store.clone(),
+            live: live.clone(),
+            pump: pump.clone(),
+            clock: clock.clone(),
+            pseudonyms,
+            dice: Dice::default(),
+            wake: wake.clone(),
+            tasks: tasks.clone(),
+            stop: stop.clone(),
+        });
+        tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+        tasks.spawn(workers.run());
+        tasks.spawn(pump.run());
+        tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
+        if let Some(folder) = setup.folder {
+            tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
+        }
+        tasks.close();
+        Ok(Self { address, live, recovered, tasks, stop })
+    }
+
+    /// Stops taking requests, finishes what is under way, and returns when nothing runs any more.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+    }
+}

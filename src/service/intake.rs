@@ -1,0 +1,193 @@
+//! One webhook request: signature, items, commit (PROMISES P1 to P3, P9). Only then is it received.
+
+use tokio::sync::Notify;
+
+use crate::messenger::signature::Secrets;
+use crate::messenger::webhook::{self, BadBody, Request};
+use crate::outbox::pump::Pump;
+use crate::secret::Pseudonyms;
+use crate::service::quiet::Quiet;
+use crate::service::stale::Stale;
+use crate::store::{Accepted, Store, StoreError};
+use crate::time::{Clock, Millis};
+use crate::words::arrival::{Arrival, What};
+use crate::words::event::EventKind;
+use crate::words::name::PageId;
+
+/// The Page that the "Test" button of Meta's dashboard writes in the name of.
+const TEST_PAGE: &str = "0";
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Every event of it is durable: 200.
+    Received,
+    /// Nobody we know signed it: 401.
+    Unsigned,
+    /// It is no webhook request: 400.
+    Malformed,
+    /// It holds more items than any batch of Meta's: 413.
+    TooMany,
+    /// It cannot be stored now; Meta will send it again: 503.
+    Unavailable,
+}
+
+/// Takes requests.
+#[derive(Debug)]
+pub struct Intake<S> {
+    pub(super) store: S,
+    /// None only for `--insecure-no-signature` on loopback.
+    pub(super) secrets: Option<Secrets>,
+    pub(super) pseudonyms: Pseudonyms,
+    pub(super) clock: Clock,
+    pub(super) stale: Stale,
+    pub(super) refused: Quiet,
+    pub(super) work: std::sync::Arc<Notify>,
+    pub(super) pump: Pump<S>,
+}
+
+impl<S: Store> Intake<S> {
+    /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
+    #[must_use]
+    pub fn new(
+        store: S,
+        secrets: Option<Secrets>,
+        stale_after: Option<Millis>,
+        wakes: (std::sync::Arc<Notify>, Pump<S>),
+        names: (Pseudonyms, Clock),
+    ) -> Self {
+        let (stale, refused) = (Stale::new(stale_after), Quiet::default());
+        let ((work, pump), (pseudonyms, clock)) = (wakes, names);
+        Self { store, secrets, pseudonyms, clock, stale, refused, work, pump }
+    }
+
+    /// Takes a request's body, signed by one of the values of its signature header.
+    pub async fn take(&self, signatures: &[&[u8]], body: &[u8]) -> Taken {
+        let now = self.clock.now();
+        let signed = |secrets: &Secrets| secrets.verify(signatures, body).is_some();
+        if !self.secrets.as_ref().is_none_or(signed) {
+            if let Some(times) = self.refused.count(now) {
+                tracing::warn!(
+                    times,
+                    "webhook: a request was not signed by our app; check APP_SECRET"
+                );
+            }
+            return Taken::Unsigned;
+        }
+        let mut request = match webhook::read(body, now, &is_a_page) {
+            Ok(request) => request,
+            Err(error) => return unread(error),
+        };
+        if self.stale.mark(&mut request.arrivals, now) {
+            tracing::error!(
+                "webhook: most events look older than a day; check this machine's clock"
+            );
+        }
+        self.accept(request).await
+    }
+
+    async fn accept(&self, request: Request) -> Taken {
+        if request.arrivals.is_empty() {
+            return Taken::Received;
+        }
+        let lines: Vec<Line> = request.arrivals.iter().map(|arrival| self.line(arrival)).collect();
+        match self.store.accept(self.clock.now(), request.arrivals).await {
+            Ok(accepted) => {
+                self.received(&accepted, lines);
+                Taken::Received
+            }
+            Err(error) => {
+                refused(&error);
+                Taken::Unavailable
+            }
+        }
+    }
+
+    fn received(&self, accepted: &Accepted, lines: Vec<Line>) {
+        if accepted.queued > 0 {
+            self.work.notify_one();
+        }
+        if accepted.wake_sends {
+            self.pump.wake();
+        }
+        for Line { page, visitor, kind } in lines {
+            tracing::info!(page, visitor, kind, "event");
+        }
+        if accepted.duplicates > 0 {
+            tracing::info!(copies = accepted.duplicates, "event: known already, left out");
+        }
+    }
+
+    fn line(&self, arrival: &Arrival) -> Line {
+        let key = &arrival.key;
+        let page = key.page.to_string();
+        Line { page, visitor: self.pseudonyms.of(key.visitor.as_str()), kind: kind(&arrival.what) }
+    }
+}
+
+/// One log line of an event.
+struct Line {
+    page: String,
+    visitor: String,
+    kind: &'static str,
+}
+
+/// Every Page that our app is subscribed to is ours, but the one of the dashboard's "Test" button.
+fn is_a_page(page: &PageId) -> bool {
+    page.as_str() != TEST_PAGE
+}
+
+fn unread(error: BadBody) -> Taken {
+    match error {
+        BadBody::NotText | BadBody::NotAnObject => {
+            tracing::warn!(%error, "webhook: a request could not be read");
+            Taken::Malformed
+        }
+        BadBody::TooMany => {
+            tracing::error!(%error, "webhook: a request was too large; Meta will repeat it");
+            Taken::TooMany
+        }
+    }
+}
+
+fn refused(error: &StoreError) {
+    tracing::error!(%error, "webhook: an event could not be stored; Meta is asked to send it again");
+}
+
+/// The word for an arrival in logs.
+fn kind(what: &What) -> &'static str {
+    match what {
+        What::Event(event) => event_kind(&event.kind),
+        What::Skipped(_, reason) => reason.as_str(),
+        What::Echo(..) => "echo",
+        What::Receipt { read: true, .. } => "read",
+        What::Receipt { read: false, .. } => "delivered",
+        What::Dead(_) => "dead",
+    }
+}
+
+fn event_kind(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Text(_) => "text",
+        EventKind::Tap(_) => "tap",
+        EventKind::Attachments(_) => "attachments",
+        EventKind::Reaction(_) => "reaction",
+        EventKind::Referral => "referral",
+        EventKind::Optin(_) => "optin",
+        EventKind::Read { .. } => "read",
+        EventKind::Delivered { .. } => "delivered",
+        EventKind::Edited { .. } => "edited",
+        EventKind::Deleted => "deleted",
+        EventKind::AccountLink { .. } => "account_link",
+        EventKind::Thread(_) => "thread",
+        EventKind::HumanEcho(_) => "human_echo",
+        EventKind::Comment(_) => "comment",
+        EventKind::Post(_) => "post",
+        EventKind::Feedback { .. } => "feedback",
+        EventKind::Order { .. } => "order",
+        EventKind::Command { .. } => "command",
+        EventKind::Unsupported => "unsupported",
+        EventKind::Policy { .. } => "policy",
+        EventKind::Unknown { .. } => "unknown",
+    }
+}

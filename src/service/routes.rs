@@ -1,0 +1,226 @@
+//! The public routes, in warp: `/`, `/webhook`, `/healthz`, nothing else (PROMISES P21).
+
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes, BytesMut};
+use futures_util::{Stream, StreamExt};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use warp::filters::BoxedFilter;
+use warp::http::header::{
+    ALLOW, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER,
+    TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
+};
+use warp::http::{HeaderMap, HeaderValue, StatusCode};
+use warp::reply::Response;
+use warp::{Filter, Reply};
+
+use crate::limits::{BODIES_BYTES_MAX, BODY_BYTES_MAX, BODY_TIMEOUT};
+use crate::messenger::handshake::{self, Handshake};
+use crate::messenger::signature;
+use crate::secret::Secret;
+use crate::service::intake::{Intake, Taken};
+use crate::service::live::Live;
+use crate::service::page;
+use crate::store::Store;
+
+/// What the routes need.
+#[derive(Debug)]
+pub(super) struct Front<S> {
+    pub(super) intake: Intake<S>,
+    pub(super) live: Live,
+    pub(super) verify: Secret,
+    /// Bytes of bodies that are being read, over all requests.
+    pub(super) bodies: Arc<Semaphore>,
+}
+
+/// A budget for all bodies that are being read.
+pub(super) fn bodies() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(BODIES_BYTES_MAX))
+}
+
+/// Everything that answers in public.
+pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)> {
+    let with = move || {
+        let front = front.clone();
+        warp::any().map(move || front.clone())
+    };
+    let root = warp::path::end().and(get()).and(with()).map(|front: Arc<Front<S>>| alive(&front));
+    let verify = warp::path!("webhook").and(get()).and(query()).and(with());
+    let verify = verify.map(|query: String, front: Arc<Front<S>>| check_in(&query, &front));
+    let webhook = warp::path!("webhook")
+        .and(warp::post())
+        .and(warp::header::headers_cloned())
+        .and(warp::body::stream())
+        .and(with())
+        .then(|headers, body, front: Arc<Front<S>>| async move {
+            webhook(&headers, body, &front).await
+        });
+    let health = warp::path!("healthz").and(get()).and(with()).then(health);
+    let known =
+        warp::path::end().or(warp::path!("webhook")).unify().or(warp::path!("healthz")).unify();
+    let wrong_method = known.map(not_allowed);
+    let nowhere = warp::any().map(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"));
+    let answered =
+        two_lengths().or(root).unify().or(verify).unify().or(webhook).unify().or(health).unify();
+    answered.or(wrong_method).unify().or(nowhere).unify().boxed()
+}
+
+/// A request with two lengths is two requests, and nobody knows which.
+fn two_lengths() -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Copy {
+    let both = warp::header::value(CONTENT_LENGTH.as_str())
+        .and(warp::header::value(TRANSFER_ENCODING.as_str()));
+    both.map(|_, _| closing(StatusCode::BAD_REQUEST))
+}
+
+fn get() -> impl Filter<Extract = (), Error = warp::Rejection> + Copy {
+    warp::get().or(warp::head()).unify()
+}
+
+fn query() -> impl Filter<Extract = (String,), Error = std::convert::Infallible> + Copy {
+    warp::query::raw().or(warp::any().map(String::new)).unify()
+}
+
+fn alive<S: Store>(front: &Front<S>) -> Response {
+    let html = page::alive(&front.live.bot());
+    let mut response = plain(StatusCode::OK, html);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response
+}
+
+fn check_in<S: Store>(query: &str, front: &Front<S>) -> Response {
+    match handshake::answer(query, &front.verify) {
+        Handshake::Challenge(challenge) => {
+            tracing::info!("webhook: Meta's handshake was answered");
+            plain(StatusCode::OK, challenge)
+        }
+        Handshake::Forbidden => {
+            tracing::warn!("webhook: a handshake came with another VERIFY_TOKEN than ours");
+            plain(StatusCode::FORBIDDEN, "")
+        }
+        Handshake::BadRequest => plain(StatusCode::BAD_REQUEST, ""),
+    }
+}
+
+async fn webhook<S: Store, B: Buf>(
+    headers: &HeaderMap,
+    body: impl Stream<Item = Result<B, warp::Error>>,
+    front: &Front<S>,
+) -> Response {
+    if let Some(refusal) = refusal(headers) {
+        return refusal;
+    }
+    let (body, _permits) = match read(body, &front.bodies).await {
+        Ok(read) => read,
+        Err(TooMuch::Body) => {
+            tracing::error!("webhook: a request was too large; Meta will repeat it");
+            return closing(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        Err(TooMuch::Bodies) => return busy(),
+        Err(TooMuch::Time) => return closing(StatusCode::REQUEST_TIMEOUT),
+    };
+    let signatures: Vec<&[u8]> =
+        headers.get_all(signature::HEADER).iter().map(HeaderValue::as_bytes).collect();
+    match front.intake.take(&signatures, &body).await {
+        Taken::Received => plain(StatusCode::OK, "EVENT_RECEIVED"),
+        Taken::Unsigned => plain(StatusCode::UNAUTHORIZED, ""),
+        Taken::Malformed => plain(StatusCode::BAD_REQUEST, ""),
+        Taken::TooMany => plain(StatusCode::PAYLOAD_TOO_LARGE, ""),
+        Taken::Unavailable => busy(),
+    }
+}
+
+/// What is refused before its body is read.
+fn refusal(headers: &HeaderMap) -> Option<Response> {
+    let length = headers.get(CONTENT_LENGTH);
+    let declared = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let most = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
+    if declared.is_some_and(|bytes| bytes > most) {
+        tracing::error!("webhook: a request was too large; Meta will repeat it");
+        return Some(closing(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    let json = |value: &HeaderValue| {
+        let text = value.to_str().unwrap_or_default();
+        let media_type = text.split(';').next().unwrap_or_default().trim();
+        media_type.eq_ignore_ascii_case("application/json")
+    };
+    let wrong_type = headers.get(CONTENT_TYPE).is_some_and(|value| !json(value));
+    let encoded = headers.contains_key(CONTENT_ENCODING);
+    (wrong_type || encoded).then(|| closing(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+}
+
+enum TooMuch {
+    Body,
+    Bodies,
+    Time,
+}
+
+/// Reads a body of at most `BODY_BYTES_MAX` within `BODY_TIMEOUT`.
+async fn read<B: Buf>(
+    body: impl Stream<Item = Result<B, warp::Error>>,
+    budget: &Arc<Semaphore>,
+) -> Result<(Bytes, Vec<OwnedSemaphorePermit>), TooMuch> {
+    let whole = async {
+        let mut body = std::pin::pin!(body);
+        let mut bytes = BytesMut::new();
+        let mut permits = Vec::new();
+        while let Some(Ok(mut part)) = body.next().await {
+            let size = part.remaining();
+            if bytes.len().saturating_add(size) > BODY_BYTES_MAX {
+                return Err(TooMuch::Body);
+            }
+            let wanted = u32::try_from(size).unwrap_or(u32::MAX);
+            let permit = budget.clone().try_acquire_many_owned(wanted);
+            permits.push(permit.map_err(|_none_left| TooMuch::Bodies)?);
+            bytes.extend_from_slice(&part.copy_to_bytes(size));
+        }
+        Ok((bytes.freeze(), permits))
+    };
+    tokio::time::timeout(BODY_TIMEOUT.into(), whole).await.unwrap_or(Err(TooMuch::Time))
+}
+
+/// 200 while the store answers, 503 otherwise; the body says how much waits.
+async fn health<S: Store>(front: Arc<Front<S>>) -> Response {
+    match front.intake.store.counts().await {
+        Ok(counts) => {
+            let report = format!(
+                "ok\nqueued {}\nwaiting {}\nuncertain {}\ndead {}\n",
+                counts.queued, counts.waiting, counts.uncertain, counts.dead
+            );
+            plain(StatusCode::OK, report)
+        }
+        Err(error) => {
+            tracing::error!(%error, "health: the store does not answer");
+            busy()
+        }
+    }
+}
+
+fn not_allowed() -> Response {
+    let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "");
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
+    response
+}
+
+fn busy() -> Response {
+    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "");
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// An answer after which the rest of the body is not wanted.
+fn closing(status: StatusCode) -> Response {
+    let mut response = plain(status, "");
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(body.into().into());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.into_response()
+}

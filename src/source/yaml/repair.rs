@@ -1,0 +1,261 @@
+//! Texts that need quotes, or other ones: what is wrong with a line, and how it should be.
+
+use granit_parser::ErrorKind;
+
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::events::Stop;
+use crate::source::yaml::line::Line;
+use crate::source::yaml::mistakes;
+use crate::source::yaml::page::Page;
+use crate::source::yaml::quote::{quote, single};
+use crate::source::yaml::texts::glued_colon;
+
+/// Offers the line with its value in quotes.
+fn requoted(page: Page<'_>, line: Line<'_>, text: &str, made: Diagnostic) -> Diagnostic {
+    let quoted = quote(text);
+    made.fix(line.with_value(&quoted)).edit(page.span(line.value, line.value_end), quoted)
+}
+
+fn is_curly(letter: char) -> bool {
+    matches!(letter, '“' | '”' | '„' | '‟' | '‘' | '’' | '‚')
+}
+
+/// `say: “Hi: there”`.
+pub(super) fn curly(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let value = line.value();
+    let first = value.chars().next().filter(|&letter| is_curly(letter))?;
+    let span = page.span(line.value, line.value.saturating_add(first.len_utf8()));
+    let headline = "These are curly “quotes”, which do not count as quotes";
+    let made = Diagnostic::error(Code("Y109"), span, headline)
+        .label("they often come from Word or a phone");
+    Some(requoted(page, line, value.trim_matches(is_curly), made))
+}
+
+/// A regex that is cut at its `#`, or stands in double quotes.
+pub(super) fn regex(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let at = line.text().find("regex:")?;
+    let after = line.start.saturating_add(at).saturating_add("regex:".len());
+    let written = page.slice(after, line.end);
+    let start = line.end.saturating_sub(written.trim_start().len());
+    let written = page.slice(start, line.end);
+    if let Some(inside) = written.strip_prefix('"') {
+        let close = inside
+            .find('"')
+            .map_or(line.end, |length| start.saturating_add(length).saturating_add(2));
+        let backslash = page.slice(start, close).contains('\\');
+        return backslash.then(|| mistakes::regex_in_double(&page, start, close));
+    }
+    if written.starts_with('\'') {
+        return None;
+    }
+    let cut = start.saturating_add(written.find(" #")?);
+    let braces = line.text().get(..at)?.matches('{').count();
+    let text = page.slice(start, line.end).trim_end();
+    let closing = text.len().saturating_sub(braces);
+    let text = match text.get(closing..) {
+        Some(end) if end.chars().all(|c| c == '}') => text.get(..closing)?.trim_end(),
+        _ => text,
+    };
+    let end = start.saturating_add(text.len());
+    let lost = page.span(cut.saturating_add(1), end);
+    let made = Diagnostic::error(Code("Y104"), lost, "This regex is cut at the #")
+        .label("in YAML, a space followed by # starts a comment")
+        .fix(format!("regex: {}   always put a regex in single quotes", single(text)))
+        .edit(page.span(start, end), single(text));
+    Some(made)
+}
+
+/// A text that starts with `{{` or `{%`.
+pub(super) fn template(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let value = line.value();
+    let (code, sign) = match value {
+        _ if value.starts_with("{{") => ("Y105", "{{"),
+        _ if value.starts_with("{%") => ("Y106", "{%"),
+        _ => return None,
+    };
+    let span = page.span(line.value, line.value.saturating_add(2));
+    let headline = format!("A text that starts with {sign} needs quotes");
+    let made = Diagnostic::error(Code(code), span, headline);
+    Some(requoted(page, line, value, made))
+}
+
+/// Where the quote that a value begins with closes, counted from the value's start.
+fn close_of(value: &str) -> Option<usize> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let mut letters = value.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '\\' if quote == '"' => {
+                letters.next();
+            }
+            _ if letter == quote => {
+                let doubled = letters.peek().is_some_and(|&(_, next)| next == '\'');
+                if quote == '"' || !doubled {
+                    return Some(at);
+                }
+                letters.next();
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `'It's great'`.
+pub(super) fn closes_early(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let value = line.value();
+    let close = close_of(value)?;
+    let after = value.get(close.saturating_add(1)..)?.trim_start();
+    if after.is_empty() || after.starts_with([':', '#', ',', ']', '}']) {
+        return None;
+    }
+    let mark = value.chars().next()?;
+    let text = match value.len() > 1 && value.ends_with(mark) {
+        true => value.trim_start_matches(mark).trim_end_matches(mark),
+        false => value,
+    };
+    let at = line.value.saturating_add(close);
+    let name = if mark == '\'' { "apostrophe" } else { "quote" };
+    let span = page.span(at, at.saturating_add(1));
+    let made = Diagnostic::error(Code("Y108"), span, "The quote closes too early")
+        .label(format!("this {name} ends the text"));
+    Some(requoted(page, line, text, made))
+}
+
+/// `"C:\new"`: a backslash that says nothing.
+pub(super) fn backslash(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
+    let value = line.value();
+    let about = matches!(
+        stop.kind,
+        ErrorKind::UnknownQuotedScalarEscape
+            | ErrorKind::InvalidQuotedScalarHexEscape
+            | ErrorKind::InvalidUnicodeEscape
+    );
+    let inside = value.strip_prefix('"').filter(|_| about)?.strip_suffix('"')?;
+    let at = line.value.saturating_add(1).saturating_add(inside.find('\\')?);
+    let headline = "A backslash has a special meaning in double quotes";
+    let quoted = single(&inside.replace("\\\"", "\""));
+    let made = Diagnostic::error(Code("Y126"), page.span(at, at.saturating_add(1)), headline)
+        .label("in single quotes it is a letter like any other")
+        .fix(line.with_value(&quoted))
+        .edit(page.span(line.value, line.value_end), quoted);
+    Some(made)
+}
+
+/// A text that starts with a letter that means something to YAML.
+pub(super) fn reserved(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let value = line.value();
+    let mut letters = value.chars();
+    let (first, second) = (letters.next()?, letters.next());
+    let kept = match first {
+        '*' | '&' | '!' | '%' | '@' | '`' | ',' | ']' | '}' => true,
+        '-' | '?' => line.key_end.is_some() && second == Some(' '),
+        '|' | '>' => second.is_some_and(|c| !matches!(c, '+' | '-' | '0'..='9')),
+        '[' => goes_on_after(value, '[', ']'),
+        '{' => goes_on_after(value, '{', '}'),
+        _ => false,
+    };
+    let made = kept.then(|| mistakes::reserved(&page, line.value, line.value_end))?;
+    Some(requoted(page, line, value, made))
+}
+
+/// `[New] pizza`: brackets that close before the text ends.
+fn goes_on_after(value: &str, open: char, close: char) -> bool {
+    let mut depth = 0_usize;
+    for (at, letter) in value.char_indices() {
+        if letter == open {
+            depth = depth.saturating_add(1);
+        } else if letter == close {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                let rest = value.get(at..).unwrap_or("").trim_start_matches([close, ' ']);
+                return rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '!' | '.'));
+            }
+        }
+    }
+    false
+}
+
+/// A ` #` inside brackets: what closes them became a comment.
+pub(super) fn cut(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let value = line.value();
+    if !value.starts_with(['{', '[']) {
+        return None;
+    }
+    let cut = value.find(" #")?;
+    let before = value.get(..cut)?;
+    let quotes = before.matches(['"', '\'']).count();
+    if quotes > 0 || !value.ends_with(['}', ']']) {
+        return None;
+    }
+    let start = line.value.saturating_add(cut).saturating_add(1);
+    let headline = "The end of this line is being ignored";
+    let made = Diagnostic::error(Code("Y103"), page.span(start, line.value_end), headline)
+        .label("in YAML, a space followed by # starts a comment")
+        .fix("put the text with the # in quotes (a real comment? two spaces before the #)");
+    Some(made)
+}
+
+/// `say: Opening hours: 9 to 5`.
+pub(super) fn colon(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    line.key_end?;
+    let value = line.value();
+    if value.starts_with(['"', '\'', '{', '[', '|', '>', '#']) {
+        return None;
+    }
+    let at = value.find(": ").or_else(|| value.strip_suffix(':').map(str::len))?;
+    let word = value.get(..at)?;
+    let start = line.value.saturating_add(at);
+    let end = start.saturating_add(2).min(line.value_end);
+    let span = page.span(start, end);
+    let made = Diagnostic::error(Code("Y102"), span, "There is a \": \" inside this text")
+        .label(format!("YAML thinks \"{word}\" is a new word of the bot language"));
+    Some(requoted(page, line, value, made))
+}
+
+/// `say:hi`.
+pub(super) fn glued(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let text = page.slice(line.inner, line.value_end);
+    let colon = line.inner.saturating_add(glued_colon(text)?);
+    line.key_end.is_none().then(|| mistakes::glued(&page, line.inner, colon, line.value_end))
+}
+
+/// A quote that nothing closes.
+pub(super) fn open_quote(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
+    let about = matches!(
+        stop.kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+    );
+    let value = line.value();
+    let quote = value.chars().next().filter(|c| about && matches!(c, '"' | '\''))?;
+    if close_of(value).is_some() {
+        return None;
+    }
+    let fixed = format!("{value}{quote}");
+    let span = page.span(line.value, line.value.saturating_add(1));
+    let made = Diagnostic::error(Code("Y124"), span, "This quote is never closed")
+        .label("the text would go on to the end of the file")
+        .fix(line.with_value(&fixed))
+        .edit(page.span(line.value_end, line.value_end), quote.to_string());
+    Some(made)
+}
+
+/// A bracket that nothing closes.
+pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
+    let bracket = page.rest(at).chars().next()?;
+    let (close, what) = if bracket == '[' { (']', "list") } else { ('}', "map") };
+    let line = Line::at(page, at);
+    let headline = format!("This {bracket} is never closed");
+    let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
+        .label(format!("write {close} where the {what} ends"));
+    let whole = page.slice(line.value, line.value_end);
+    let alone = whole.matches(['[', '{', '"', '\'']).count() == 1 && line.value == at;
+    Some(match alone {
+        true => made.fix(line.with_value(&format!("{whole}{close}"))),
+        false => made,
+    })
+}

@@ -1,0 +1,116 @@
+//! What a store has to know how to keep. Everything that *decides* is written once, over these
+//! traits; a store only finds and writes rows.
+
+use crate::store::rules::{InputState, OutRow};
+use crate::store::{Counts, History, Hold, StoreError};
+use crate::time::Timestamp;
+use crate::words::arrival::Identity;
+use crate::words::conversation::Conversation;
+use crate::words::input::Input;
+use crate::words::name::{ConversationKey, Mid, OutboxId, PageId, TimerKey, Vars};
+use crate::words::reply::Reply;
+use crate::words::turn::{Fault, Side, TimerChange, Turn, Want};
+
+pub(super) type Result<T> = std::result::Result<T, StoreError>;
+
+/// A conversation's row without its state.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) id: i64,
+    pub(super) key: ConversationKey,
+    pub(super) version: u64,
+    /// The last number given to an input.
+    pub(super) seq: u64,
+    /// When the input that comes next was taken; none if there is none to hand out.
+    pub(super) ready: Option<Timestamp>,
+    /// When the first open reply can go; none if there is none, or it is on its way.
+    pub(super) send: Option<Timestamp>,
+    pub(super) fetching: bool,
+    pub(super) window_until: Option<Timestamp>,
+}
+
+/// Which replies a receipt speaks of.
+#[derive(Clone, Debug)]
+pub(super) struct Receipt<'a> {
+    pub(super) read: bool,
+    pub(super) mids: &'a [Mid],
+    pub(super) watermark: Option<Timestamp>,
+}
+
+/// A timer that is set.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Timer {
+    pub(super) conversation: i64,
+    pub(super) key: TimerKey,
+    pub(super) serial: u64,
+    pub(super) due: Timestamp,
+    pub(super) vars: Vars,
+}
+
+pub(super) trait Conversations {
+    fn find(&mut self, key: &ConversationKey) -> Result<Option<Row>>;
+    /// Finds it, or begins it.
+    fn enter(&mut self, key: &ConversationKey) -> Result<Row>;
+    fn row(&mut self, id: i64) -> Result<Option<Row>>;
+    fn state(&mut self, id: i64) -> Result<Conversation>;
+    /// Those with an input to hand out that are not `taken`, the longest waiting first.
+    fn ready(&mut self, max: usize, taken: &dyn Fn(i64) -> bool) -> Result<Vec<Row>>;
+    /// Those whose first reply is due and whose Page is not held, the longest due first.
+    fn due_heads(&mut self, now: Timestamp, max: usize) -> Result<Vec<Row>>;
+    /// Writes `seq`, `ready` and `send`.
+    fn save(&mut self, row: &Row) -> Result<()>;
+    /// Writes everything.
+    fn save_state(&mut self, row: &Row, state: &Conversation) -> Result<()>;
+}
+
+pub(super) trait Inbox {
+    /// Remembers an identity; false if it was known.
+    fn remember(&mut self, identity: Identity, at: Timestamp) -> Result<bool>;
+    fn push(&mut self, conversation: i64, input: &Input, state: InputState) -> Result<()>;
+    /// The oldest queued input; with `ahead`, of those that pass a pending fetch.
+    fn next(&mut self, conversation: i64, ahead: bool) -> Result<Option<Input>>;
+    /// Ends a queued input; false if it is not queued.
+    fn finish(&mut self, conversation: i64, seq: u64, state: InputState) -> Result<bool>;
+    fn bury(&mut self, key: &ConversationKey, at: Timestamp, fault: &Fault) -> Result<()>;
+    /// Writes what a repetition of the turn needs; called before the state is overwritten.
+    fn journal(&mut self, conversation: i64, seq: u64, turn: &Turn) -> Result<()>;
+}
+
+pub(super) trait Outbox {
+    fn insert(&mut self, row: &OutRow, reply: &Reply) -> Result<()>;
+    fn update(&mut self, row: &OutRow) -> Result<()>;
+    fn out(&mut self, id: OutboxId) -> Result<Option<OutRow>>;
+    fn out_by_mid(&mut self, mid: &Mid) -> Result<Option<OutRow>>;
+    fn reply(&mut self, id: OutboxId) -> Result<Reply>;
+    /// The first open reply of a conversation.
+    fn head(&mut self, conversation: i64) -> Result<Option<OutRow>>;
+    /// All open replies of a conversation, in order.
+    fn open(&mut self, conversation: i64) -> Result<Vec<OutRow>>;
+    /// All replies that are `sending` or `uncertain`.
+    fn in_flight(&mut self) -> Result<Vec<OutRow>>;
+    /// Marks the sent replies a receipt speaks of; how many were found.
+    fn receive(&mut self, row: &Row, receipt: &Receipt<'_>, now: Timestamp) -> Result<usize>;
+}
+
+pub(super) trait Timers {
+    fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()>;
+    /// Timers whose time has come, in due order.
+    fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>>;
+    /// The first moment at which a timer is due or a reply of a Page that is not held for ever.
+    fn next_due(&mut self) -> Result<Option<Timestamp>>;
+}
+
+pub(super) trait Ledger {
+    fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()>;
+    fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
+    fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
+    fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
+    fn meta(&mut self, key: &str) -> Result<Option<String>>;
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<()>;
+    fn counts(&mut self) -> Result<Counts>;
+    fn history(&mut self, conversation: i64) -> Result<History>;
+    /// Forgets identities before the first moment, all else before the second.
+    fn sweep(&mut self, identities: Timestamp, rest: Timestamp) -> Result<usize>;
+}
+
+pub(super) trait Rows: Conversations + Inbox + Outbox + Timers + Ledger {}

@@ -1,0 +1,79 @@
+//! Handing out replies and writing what became of them (PROMISES P5, P6).
+
+use crate::store::heads;
+use crate::store::rows::{Result, Rows};
+use crate::store::rules::{Moved, OutState};
+use crate::store::{Outgoing, Recovered, Settled};
+use crate::time::Timestamp;
+
+pub(super) fn sends(rows: &mut impl Rows, now: Timestamp, max: usize) -> Result<Vec<Outgoing>> {
+    let mut claimed = Vec::new();
+    for mut row in rows.due_heads(now, max)? {
+        claimed.extend(heads::claim(rows, &mut row, now)?);
+        rows.save(&row)?;
+    }
+    Ok(claimed)
+}
+
+pub(super) fn settle(
+    rows: &mut impl Rows,
+    now: Timestamp,
+    done: Vec<Settled>,
+) -> Result<Vec<Outgoing>> {
+    let mut claimed = Vec::new();
+    for settled in done {
+        claimed.extend(settle_one(rows, now, settled)?);
+    }
+    Ok(claimed)
+}
+
+fn settle_one(rows: &mut impl Rows, now: Timestamp, settled: Settled) -> Result<Option<Outgoing>> {
+    let Some(mut out) = rows.out(settled.id)? else { return Ok(None) };
+    let moved = out.settle(settled.fate, now);
+    if moved != Moved::Not {
+        rows.update(&out)?;
+    }
+    if moved == Moved::Unreachable {
+        cancel_all(rows, out.conversation, now)?;
+    }
+    let Some(before) = rows.row(out.conversation)? else { return Ok(None) };
+    let mut row = before.clone();
+    let next = if moved == Moved::GivenBack {
+        heads::arm(rows, &mut row, now)?;
+        None
+    } else {
+        heads::claim(rows, &mut row, now)?
+    };
+    if row != before {
+        rows.save(&row)?;
+    }
+    Ok(next)
+}
+
+/// Nobody can be reached there: what is left of the conversation's replies is not tried.
+fn cancel_all(rows: &mut impl Rows, conversation: i64, now: Timestamp) -> Result<()> {
+    for mut open in rows.open(conversation)? {
+        open.end(OutState::Cancelled, "unreachable", now);
+        rows.update(&open)?;
+    }
+    Ok(())
+}
+
+pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered> {
+    let counts = rows.counts()?;
+    let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let found = Recovered {
+        accepted: size(counts.queued),
+        waiting: size(counts.waiting),
+        sending: size(counts.sending),
+    };
+    for mut out in rows.in_flight()? {
+        out.survive(now);
+        rows.update(&out)?;
+        if let Some(mut row) = rows.row(out.conversation)? {
+            heads::arm(rows, &mut row, now)?;
+            rows.save(&row)?;
+        }
+    }
+    Ok(found)
+}

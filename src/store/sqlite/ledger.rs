@@ -1,0 +1,218 @@
+//! Timers, holds, values and counts in SQLite.
+
+use rusqlite::params;
+
+use crate::limits::SWEEP_ROWS_MAX;
+use crate::store::rows::{Ledger, Result, Timer, Timers};
+use crate::store::rules::told;
+use crate::store::sqlite::inbox::input;
+use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
+use crate::store::{Counts, History, Hold};
+use crate::time::Timestamp;
+use crate::words::name::{Mid, PageId, TimerKey};
+use crate::words::turn::{Side, TimerChange, Want};
+
+impl Timers for Tables<'_> {
+    fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {
+        match change {
+            TimerChange::Set { key, serial, due, vars } => self.run(
+                "insert or replace into timer (conversation, key, serial, due, body)
+                 values (?1, ?2, ?3, ?4, ?5)",
+                params![conversation, key.as_str(), int(*serial), due.0, json(vars)?],
+            )?,
+            TimerChange::Drop(key) => self.run(
+                "delete from timer where conversation = ?1 and key = ?2",
+                params![conversation, key.as_str()],
+            )?,
+        };
+        Ok(())
+    }
+
+    fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
+        let found: Vec<(i64, String, i64, i64, String)> = self.all(
+            "select conversation, key, serial, due, body from timer where due <= ?1
+             order by due, conversation, key limit ?2",
+            params![now.0, limit(max)],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+        )?;
+        let timer = |(conversation, key, serial, due, body): (i64, String, i64, i64, String)| {
+            Ok(Timer {
+                conversation,
+                key: TimerKey::new(key),
+                serial: count(serial),
+                due: Timestamp(due),
+                vars: from_json(&body)?,
+            })
+        };
+        found.into_iter().map(timer).collect()
+    }
+
+    fn next_due(&mut self) -> Result<Option<Timestamp>> {
+        let found: Option<Option<i64>> = self.one(
+            "select min(due) from (
+               select * from (select send_at as due from conversation
+                 where send_at is not null and page not in (select page from held)
+                 order by send_at limit 1)
+               union all
+               select max(v.send_at, h.until) from held h join conversation v on v.page = h.page
+                 where v.send_at is not null and h.until is not null
+               union all
+               select min(due) from timer)",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(found.flatten().map(Timestamp))
+    }
+}
+
+impl Ledger for Tables<'_> {
+    fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()> {
+        let (conversation, seq, ordinal) = at;
+        self.run(
+            "insert into side (conversation, seq, ordinal, body) values (?1, ?2, ?3, ?4)",
+            params![conversation, int(seq), limit(ordinal), json(side)?],
+        )?;
+        Ok(())
+    }
+
+    fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()> {
+        self.run(
+            "insert into outcall (conversation, seq, request) values (?1, ?2, ?3)",
+            params![at.0, int(at.1), json(want)?],
+        )?;
+        Ok(())
+    }
+
+    fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool> {
+        let found = self.one(
+            "select 1 from held where page = ?1 and (until is null or until > ?2)",
+            params![page.as_str(), now.0],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()> {
+        match hold {
+            Some(hold) => self.run(
+                "insert or replace into held (page, why, until) values (?1, ?2, ?3)",
+                params![page.as_str(), hold.why, hold.until.map(|at| at.0)],
+            )?,
+            None => self.run("delete from held where page = ?1", [page.as_str()])?,
+        };
+        Ok(())
+    }
+
+    fn meta(&mut self, key: &str) -> Result<Option<String>> {
+        self.one("select value from meta where key = ?1", [key], |row| row.get(0))
+    }
+
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<()> {
+        self.run("insert or replace into meta (key, value) values (?1, ?2)", [key, value])?;
+        Ok(())
+    }
+
+    fn counts(&mut self) -> Result<Counts> {
+        let number = |sql: &str| {
+            let found = self.one(sql, [], |row| row.get::<_, i64>(0))?;
+            Ok(count(found.unwrap_or(0)))
+        };
+        let mut counts = Counts {
+            dead: number("select count(*) from dead")?,
+            timers: number("select count(*) from timer")?,
+            delivered: number("select count(delivered_at) from outbox")?,
+            read: number("select count(read_at) from outbox")?,
+            ..Counts::default()
+        };
+        let by_state = "select state, count(*) from inbox group by state
+                        union all select state, count(*) from outbox group by state";
+        let rows = self.all(by_state, [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        for (state, n) in rows {
+            tally(&mut counts, &state, count(n));
+        }
+        let oldest = "select min(at) from inbox where state = 'queued'";
+        let oldest = self.one(oldest, [], |row| row.get::<_, Option<i64>>(0))?;
+        counts.oldest = oldest.flatten().map(Timestamp);
+        Ok(counts)
+    }
+
+    fn history(&mut self, conversation: i64) -> Result<History> {
+        let inputs = self.all(
+            "select seq, at, body, state, reason from inbox where conversation = ?1 order by seq",
+            [conversation],
+            |row| {
+                let (state, reason): (String, Option<String>) = (row.get(3)?, row.get(4)?);
+                Ok(((row.get(0)?, row.get(1)?, row.get(2)?), told(&state, reason.as_deref())))
+            },
+        )?;
+        let inputs = inputs.into_iter().map(|(columns, state)| Ok((input(columns)?, state)));
+        let replies = self.all(
+            "select body, state, why, tries, mid from outbox where conversation = ?1
+             order by seq, ordinal",
+            [conversation],
+            |row| {
+                let (state, why): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+                let mid = row.get::<_, Option<String>>(4)?.map(Mid::new);
+                Ok((row.get::<_, String>(0)?, told(&state, why.as_deref()), row.get(3)?, mid))
+            },
+        )?;
+        let replies = replies
+            .into_iter()
+            .map(|(body, state, tries, mid)| Ok((from_json(&body)?, state, tries, mid)));
+        Ok(History {
+            inputs: inputs.collect::<Result<_>>()?,
+            replies: replies.collect::<Result<_>>()?,
+        })
+    }
+
+    /// Rows are made in the order of time, so the oldest are the ones with the smallest number and
+    /// no index is needed to find them.
+    fn sweep(&mut self, identities: Timestamp, rest: Timestamp) -> Result<usize> {
+        let tables = [
+            (
+                "delete from identity where rowid in
+                (select rowid from identity order by rowid limit ?2) and at < ?1",
+                identities,
+            ),
+            (
+                "delete from turn where id in
+                (select id from turn order by id limit ?2) and now < ?1",
+                rest,
+            ),
+            (
+                "delete from inbox where id in
+                (select id from inbox order by id limit ?2) and at < ?1 and state <> 'queued'",
+                rest,
+            ),
+            (
+                "delete from outbox where row in
+                (select row from outbox order by row limit ?2) and settled_at < ?1",
+                rest,
+            ),
+            (
+                "delete from dead where id in
+                (select id from dead order by id limit ?2) and at < ?1",
+                rest,
+            ),
+        ];
+        let mut gone = 0;
+        for (sql, before) in tables {
+            gone += self.run(sql, params![before.0, limit(SWEEP_ROWS_MAX)])?;
+        }
+        Ok(gone)
+    }
+}
+
+fn tally(counts: &mut Counts, state: &str, n: u64) {
+    match state {
+        "queued" => counts.queued += n,
+        "done" => counts.done += n,
+        "skipped" => counts.skipped += n,
+        "dead" => counts.dead += n,
+        "waiting" | "parked" => counts.waiting += n,
+        "sending" => counts.sending += n,
+        "uncertain" => counts.uncertain += n,
+        "sent" => counts.sent += n,
+        _ => counts.unsent += n,
+    }
+}

@@ -1,0 +1,6 @@
+//! The `dev` page: talk to the bot through the real webhook, engine, store and outbox, against a
+//! Messenger of our own.
+
+pub mod dev;
+mod lock;
+mod routes;

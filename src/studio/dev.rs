@@ -1,0 +1,131 @@
+//! Everything that `dev` runs, in one process: the fake Messenger, the app, the page.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::bot::Bot;
+use crate::fake::{Config, Fake, FakeError};
+use crate::messenger::graph::{Graph, GraphError};
+use crate::messenger::signature::{Secrets, SecretsError};
+use crate::outbox::pump;
+use crate::secret::{Pseudonyms, Secret};
+use crate::service::app::{App, Setup, StartError};
+use crate::service::gate;
+use crate::store::Store;
+use crate::studio::lock::Lock;
+use crate::studio::routes::{self, Desk};
+use crate::time::{Clock, Millis};
+
+/// The Page that the fake Messenger has.
+const PAGE: &str = "100000000000001";
+/// The app's id there.
+const APP: &str = "200000000000002";
+
+/// What `dev` is made of.
+#[derive(Debug)]
+pub struct Parts<S> {
+    /// Where conversations are kept.
+    pub store: S,
+    /// The bot that answers first.
+    pub bot: Bot,
+    /// Its folder, which is watched.
+    pub folder: PathBuf,
+    /// The page's port; 0 takes any free one.
+    pub port: u16,
+    /// Opens the page; made anew at every start.
+    pub key: Secret,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// A running `dev`.
+#[derive(Debug)]
+pub struct Dev {
+    /// Where the page is.
+    pub address: SocketAddr,
+    /// The app behind it.
+    pub app: App,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// Why `dev` did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum DevError {
+    /// The page's port is taken, or the like.
+    #[error("the page cannot be shown: {0}")]
+    Listen(#[from] std::io::Error),
+    /// The app did not start.
+    #[error(transparent)]
+    App(#[from] StartError),
+    /// The fake Messenger did not start.
+    #[error(transparent)]
+    Fake(#[from] FakeError),
+    /// The client did not start.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// The key makes no app secret.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+}
+
+impl Dev {
+    /// Starts everything, on loopback only.
+    pub async fn start<S: Store>(parts: Parts<S>) -> Result<Self, DevError> {
+        let page = TcpListener::bind((Ipv4Addr::LOCALHOST, parts.port)).await?;
+        let address = page.local_addr()?;
+        let fake = Fake::start(Config {
+            port: 0,
+            page: PAGE.into(),
+            token: parts.key.clone(),
+            app_secret: parts.key.clone(),
+            app: APP.to_owned(),
+            echoes: true,
+            clock: parts.clock.clone(),
+        })
+        .await?;
+        let lock = Lock::new(parts.key.clone(), address);
+        let app = start_app(parts, &fake).await?;
+        fake.subscribe(&format!("http://{}/webhook", app.address));
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let desk = Arc::new(Desk { fake, live: app.live.clone(), lock });
+        let routes = warp::service(routes::routes(desk));
+        tasks.spawn(gate::run(page, routes, tasks.clone(), stop.clone()));
+        tasks.close();
+        Ok(Self { address, app, tasks, stop })
+    }
+
+    /// Ends everything.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+        self.app.stop().await;
+    }
+}
+
+async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevError> {
+    let graph = Graph::new(&fake.url(), "v26.0", &parts.key, Some(&parts.key))?;
+    let outbox = pump::Config {
+        resend_uncertain: true,
+        page_rate: None,
+        pseudonyms: Pseudonyms::new(&parts.key),
+        clock: parts.clock,
+    };
+    let setup = Setup {
+        store: parts.store,
+        bot: parts.bot,
+        folder: Some(parts.folder),
+        graph,
+        secrets: Some(Secrets::new(std::slice::from_ref(&parts.key))?),
+        verify: parts.key,
+        stale_after: Some(Millis::from_hours(24)),
+        outbox,
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    Ok(App::start(listener, setup).await?)
+}

@@ -1,0 +1,165 @@
+// The page of `saywhen dev`: shows what the bot sends, and does what a visitor does.
+
+const at = (id) => document.getElementById(id);
+const chat = at("chat"), quick = at("quick"), save = at("save");
+const fresh = () => String(7_000_000_000_000 + Math.floor(Math.random() * 1e12));
+
+let visitor = sessionStorage.getItem("visitor") ?? fresh();
+let since = 0;
+let saves = 0;
+sessionStorage.setItem("visitor", visitor);
+
+function make(tag, text = "", name = "") {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.className = name;
+  return element;
+}
+
+function add(bubble) {
+  chat.append(bubble);
+  bubble.scrollIntoView({ block: "end" });
+}
+
+async function act(deed) {
+  const body = JSON.stringify({ visitor, ...deed });
+  const answer = await fetch("deed", { method: "POST", headers: { "content-type": "application/json" }, body });
+  if (!answer.ok) told(false, await answer.text());
+}
+
+function tap(label, payload, isQuick) {
+  add(make("div", label, "bubble mine"));
+  quick.replaceChildren();
+  act({ does: "tap", label, payload, quick: isQuick });
+}
+
+function button(one) {
+  if (one.type === "postback") {
+    const element = make("button", one.title);
+    element.type = "button";
+    element.addEventListener("click", () => tap(one.title, one.payload, false));
+    return element;
+  }
+  const link = make("a", one.title ?? one.type);
+  link.href = one.type === "phone_number" ? `tel:${one.payload}` : one.url ?? "#";
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
+}
+
+function buttons(bubble, list = []) {
+  if (list.length === 0) return;
+  const row = make("div", "", "buttons");
+  row.append(...list.map(button));
+  bubble.append(row);
+}
+
+function picture(bubble, url) {
+  const image = document.createElement("img");
+  image.src = url;
+  image.alt = "picture";
+  bubble.append(image);
+}
+
+function template(bubble, payload) {
+  if (payload.template_type === "button") {
+    bubble.textContent = payload.text;
+    return buttons(bubble, payload.buttons);
+  }
+  for (const card of payload.elements ?? []) {
+    if (card.image_url) picture(bubble, card.image_url);
+    bubble.append(make("strong", card.title), make("div", card.subtitle));
+    buttons(bubble, card.buttons);
+  }
+  if (!payload.elements) bubble.append(make("pre", JSON.stringify(payload, null, 1)));
+}
+
+function attached(bubble, attachment) {
+  const { type, payload } = attachment;
+  if (type === "template") template(bubble, payload);
+  else if (type === "image" && payload.url) picture(bubble, payload.url);
+  else bubble.append(make("pre", `${type}: ${payload.url ?? payload.attachment_id ?? ""}`));
+}
+
+function message(body) {
+  const said = body.message;
+  if (!said) return;
+  const bubble = make("div", said.text ?? "", "bubble");
+  const attachments = said.attachments ?? (said.attachment ? [said.attachment] : []);
+  attachments.forEach((attachment) => attached(bubble, attachment));
+  add(bubble);
+  quick.replaceChildren(...(said.quick_replies ?? []).map((one) => {
+    const element = make("button", one.title);
+    element.type = "button";
+    element.addEventListener("click", () => tap(one.title, one.payload, true));
+    return element;
+  }));
+}
+
+function told(good, text, details = "") {
+  save.className = good ? "good" : "bad";
+  save.replaceChildren(make("div", text));
+  if (details) save.append(make("pre", details));
+}
+
+function saved(news) {
+  if (news.saves === saves) return;
+  saves = news.saves;
+  if (news.taken) told(true, "Saved: the new version answers now.", news.told);
+  else told(false, "Not taken: the version before goes on until this is mended.", news.told);
+}
+
+async function follow() {
+  const whose = visitor;
+  const answer = await fetch(`news?visitor=${whose}&since=${since}&saves=${saves}`);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const news = await answer.json();
+  since = news.next;
+  at("bot").textContent = news.bot;
+  document.title = `${news.bot} – saywhen dev`;
+  saved(news);
+  if (whose === visitor) news.messages.forEach(message);
+}
+
+async function forever() {
+  for (;;) {
+    try {
+      await follow();
+    } catch {
+      told(false, "saywhen dev does not answer; is it still running?");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
+at("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = at("text").value.trim();
+  if (!text) return;
+  at("text").value = "";
+  quick.replaceChildren();
+  add(make("div", text, "bubble mine"));
+  act({ does: "say", text });
+});
+
+function begin() {
+  const start = make("button", "Get Started");
+  start.type = "button";
+  start.addEventListener("click", () => {
+    start.remove();
+    act({ does: "start" });
+  });
+  chat.replaceChildren();
+  quick.replaceChildren(start);
+}
+
+at("again").addEventListener("click", () => {
+  visitor = fresh();
+  sessionStorage.setItem("visitor", visitor);
+  begin();
+  at("text").focus();
+});
+
+history.replaceState(null, "", "/");
+begin();
+forever();

@@ -1,0 +1,117 @@
+//! Where a template comes from, so that Tera's errors are told at the author's own place.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::yaml::{Text, locate};
+use crate::source::{Place, Sources, Span};
+use crate::template::guard::Guarded;
+
+/// What an author wrote, and where.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) text: Text,
+    pub(super) span: Span,
+    /// The stretch of the text's value that counts.
+    pub(super) part: Range<usize>,
+    /// The name of a template file.
+    pub(super) file: Option<String>,
+}
+
+impl Written {
+    /// The template or expression itself.
+    pub(super) fn body(&self) -> &str {
+        self.text.value.get(self.part.clone()).unwrap_or_default()
+    }
+
+    /// Where bytes of the body stand in the author's file.
+    pub(super) fn place(&self, sources: &Sources, at: Range<usize>) -> Span {
+        let shift = |byte: usize| byte.saturating_add(self.part.start).min(self.part.end);
+        let part = shift(at.start)..shift(at.end);
+        if self.file.is_some() {
+            self.span.part(part.start, part.end)
+        } else {
+            locate(sources, self.span, &self.text, part)
+        }
+    }
+}
+
+/// One template as Tera sees it.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) name: String,
+    pub(super) guarded: Guarded,
+    pub(super) written: Arc<Written>,
+    /// Bytes of ours before the author's, and of the author's before those that are in it.
+    shift: (usize, usize),
+}
+
+impl Made {
+    pub(super) fn new(
+        name: String,
+        guarded: Guarded,
+        written: &Arc<Written>,
+        shift: (usize, usize),
+    ) -> Self {
+        Self { name, guarded, written: written.clone(), shift }
+    }
+
+    /// Bytes of the author's text for bytes of what Tera saw.
+    pub(super) fn original(&self, at: &Range<usize>) -> Range<usize> {
+        let (ours, theirs) = self.shift;
+        let back =
+            |byte: usize| self.guarded.original(byte).saturating_sub(ours).saturating_add(theirs);
+        back(at.start)..back(at.end)
+    }
+}
+
+/// All templates by name.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    by_name: HashMap<String, Made>,
+    sources: Sources,
+}
+
+impl Origins {
+    /// Keeps where templates come from; their sources are Tera's alone from now on.
+    pub(super) fn new(made: Vec<Made>, sources: Sources) -> Self {
+        let named = made.into_iter().map(|mut made| {
+            made.guarded.source = String::new();
+            (made.name.clone(), made)
+        });
+        Self { by_name: named.collect(), sources }
+    }
+
+    /// The author's place of bytes of a template, and what stands there.
+    pub(super) fn find(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
+        let made = self.by_name.get(name)?;
+        let body = made.written.body();
+        let original = with_path(body, made.original(at));
+        let span = made.written.place(&self.sources, original.clone());
+        Some((self.sources.place(span), body.get(original).unwrap_or_default()))
+    }
+
+    /// A span for people.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
+    }
+
+    /// The author's place of a whole template.
+    pub(super) fn whole(&self, name: &str) -> Option<Place> {
+        self.find(name, &(0..0)).map(|(place, _)| place)
+    }
+}
+
+/// A field with the path before it: `user.name` where Tera points at `name`.
+fn with_path(body: &str, at: Range<usize>) -> Range<usize> {
+    let before = body.get(..at.start).unwrap_or_default();
+    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let path = before.rfind(|c: char| !part(c)).map_or(0, |end| {
+        end.saturating_add(
+            before.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+        )
+    });
+    let field = before.ends_with('.');
+    if field { path..at.end } else { at }
+}

@@ -1,0 +1,154 @@
+//! What Graph's answers mean: every code that is known, and everything that is not Graph's.
+
+use std::fs;
+
+use proptest::prelude::*;
+use reqwest::header::{HeaderMap, HeaderName};
+use saywhen::messenger::answer::{Scope, Verdict, classify};
+use saywhen::messenger::hints::Hints;
+use saywhen::time::Millis;
+use serde_json::{Value, json};
+
+fn plain(status: u16, body: &str) -> Verdict {
+    classify(status, Hints::default(), body.as_bytes())
+}
+
+fn class(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Sent { .. } => "sent",
+        Verdict::Transient { .. } => "transient",
+        Verdict::Uncertain { .. } => "ambiguous",
+        Verdict::Throttled { scope: Scope::App, .. } => "throttle_app",
+        Verdict::Throttled { scope: Scope::Page, .. } => "throttle_page",
+        Verdict::Throttled { scope: Scope::Visitor, .. } => "throttle_user",
+        Verdict::TokenDead { .. } => "auth",
+        Verdict::WindowClosed { .. } => "window",
+        Verdict::Gone { .. } => "recipient",
+        Verdict::NotOurs { .. } => "thread",
+        Verdict::Attachment { .. } => "attachment",
+        Verdict::Refused { .. } => "request",
+        Verdict::Forbidden { .. } => "permission",
+        Verdict::Policy { .. } => "policy",
+        Verdict::Unknown { .. } => "unknown",
+    }
+}
+
+#[test]
+fn every_known_code_has_its_class_whatever_the_status() {
+    let path = format!("{}/tests/fixtures/error/codes.json", env!("CARGO_MANIFEST_DIR"));
+    let table: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    assert_eq!(table.len(), 82);
+    for row in table {
+        let body = row["body"].to_string();
+        // 17 counts the calls of whoever made the token; for us that is the Page.
+        let user_of_the_token = row["body"]["error"]["code"] == 17;
+        let expected =
+            if user_of_the_token { "throttle_page" } else { row["class"].as_str().unwrap() };
+        for status in [200, 400, 403, 500] {
+            assert_eq!(class(&plain(status, &body)), expected, "{status} {body}");
+        }
+    }
+}
+
+#[test]
+fn codes_are_named_with_their_subcode() {
+    let body = |code: Value, subcode: Value| {
+        json!({"error": {"code": code, "error_subcode": subcode}}).to_string()
+    };
+    let gone = Verdict::Gone { code: "100/2018001".to_owned() };
+    assert_eq!(plain(400, &body(json!(100), json!(2_018_001))), gone);
+    assert_eq!(plain(400, &body(json!("100"), json!("2018001"))), gone);
+    let refused = Verdict::Refused { code: "100".to_owned() };
+    assert_eq!(plain(400, &body(json!(100), json!(0))), refused);
+    let unknown_subcode = Verdict::TokenDead { code: "190/7".to_owned() };
+    assert_eq!(plain(400, &body(json!(190), json!(7))), unknown_subcode);
+}
+
+#[test]
+fn unknown_codes_go_by_is_transient_then_by_status() {
+    let body = |transient: bool| {
+        json!({"error": {"code": 424_242, "is_transient": transient}}).to_string()
+    };
+    assert_eq!(class(&plain(400, &body(true))), "transient");
+    assert_eq!(class(&plain(400, &body(false))), "unknown");
+    assert_eq!(class(&plain(500, &body(false))), "transient");
+    assert_eq!(class(&plain(429, &body(false))), "throttle_page");
+    assert_eq!(class(&plain(400, r#"{"error":{"message":"x"}}"#)), "unknown");
+}
+
+#[test]
+fn answers_that_are_not_graphs_go_by_status() {
+    for status in [500, 502, 503, 504, 408] {
+        assert_eq!(class(&plain(status, "<html>502 Bad Gateway</html>")), "transient");
+    }
+    assert_eq!(class(&plain(429, "")), "throttle_page");
+    for status in [301, 302, 400, 404] {
+        let code = format!("http {status}");
+        assert_eq!(plain(status, "<html>"), Verdict::Unknown { code });
+    }
+}
+
+#[test]
+fn a_2xx_counts_only_if_it_is_graphs() {
+    let sent = |mid: Option<&str>| Verdict::Sent { mid: mid.map(Into::into), slow: None };
+    assert_eq!(plain(200, r#"{"recipient_id":"2","message_id":"m_1"}"#), sent(Some("m_1")));
+    assert_eq!(plain(200, r#"{"recipient_id":"20"#), sent(None));
+    for body in ["", "{}", "<html>captive portal</html>", "[1]", "ok"] {
+        assert_eq!(plain(200, body), Verdict::Uncertain { code: "http 200".to_owned() }, "{body}");
+    }
+}
+
+fn hints(headers: &[(&str, &str)]) -> Hints {
+    let pairs = headers
+        .iter()
+        .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()));
+    Hints::of(&pairs.collect::<HeaderMap>())
+}
+
+#[test]
+fn headers_say_how_long_to_wait() {
+    let seconds = hints(&[("Retry-After", "7")]);
+    assert_eq!(seconds.wait, Some(Millis::from_secs(7)));
+    let usage = r#"{"104":[{"type":"messenger","call_count":97,"total_time":20,"estimated_time_to_regain_access":19}]}"#;
+    let minutes = hints(&[("X-Business-Use-Case-Usage", usage)]);
+    assert_eq!((minutes.wait, minutes.used), (Some(Millis::from_secs(19 * 60)), 97));
+    let both = hints(&[("X-Business-Use-Case-Usage", usage), ("Retry-After", "7")]);
+    assert_eq!(both.wait, minutes.wait);
+    let app = hints(&[("X-App-Usage", r#"{"call_count":28,"total_time":25,"total_cputime":25}"#)]);
+    assert_eq!((app.wait, app.used), (None, 28));
+    for odd in ["soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"] {
+        assert_eq!(hints(&[("Retry-After", odd), ("X-App-Usage", odd)]), Hints::default());
+    }
+    let verdict = classify(429, seconds, b"");
+    let (code, wait) = ("http 429".to_owned(), seconds.wait);
+    assert_eq!(verdict, Verdict::Throttled { code, scope: Scope::Page, wait });
+}
+
+#[test]
+fn a_quota_nearly_spent_is_told_beforehand() {
+    let usage = r#"{"1":[{"call_count":98,"estimated_time_to_regain_access":5}]}"#;
+    let near = hints(&[("X-Business-Use-Case-Usage", usage)]);
+    let Verdict::Sent { slow, .. } = classify(200, near, br#"{"recipient_id":"1"}"#) else {
+        panic!()
+    };
+    assert_eq!(slow, Some(Millis::from_secs(300)));
+    let far = hints(&[("X-App-Usage", r#"{"call_count":89}"#)]);
+    let Verdict::Sent { slow, .. } = classify(200, far, br#"{"recipient_id":"1"}"#) else {
+        panic!()
+    };
+    assert_eq!(slow, None);
+}
+
+proptest! {
+    #[test]
+    fn no_answer_panics(status in any::<u16>(), body in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _judged = classify(status, Hints::default(), &body);
+    }
+
+    #[test]
+    fn a_cut_answer_of_graphs_is_never_uncertain(cut in 3_usize..60) {
+        let whole = r#"{"recipient_id":"6543210987654321","message_id":"m_OUT001abc"}"#;
+        let verdict = plain(200, &whole[..cut]);
+        prop_assert_eq!(class(&verdict), "sent");
+    }
+}

@@ -1,0 +1,278 @@
+//! Replies as calls of Graph, in the very shape of Meta's samples.
+
+use std::fs;
+
+use saywhen::messenger::encode::{Edge, Facts, Unsendable, call, metadata, outbox_id, typing};
+use saywhen::source::Place;
+use saywhen::time::Millis;
+use saywhen::words::event::ThreadChange;
+use saywhen::words::name::{Channel, ConversationKey, Mid, OutboxId};
+use saywhen::words::reply::{
+    Action, Button, Card, Lane, MediaKind, MediaSource, QuickReply, Reply, ReplyKind,
+};
+use serde_json::{Value, json};
+
+const ID: OutboxId = OutboxId([0xAB; 16]);
+
+fn key(visitor: &str) -> ConversationKey {
+    let channel = Channel::Messenger;
+    ConversationKey { channel, page: "104857612345678".into(), visitor: visitor.into() }
+}
+
+fn visitor() -> ConversationKey {
+    key("6543210987654321")
+}
+
+fn reply(kind: ReplyKind) -> Reply {
+    let (place, pause) = (Place::unknown(), Millis(0));
+    Reply { id: ID, ordinal: 0, place, kind, pause, lane: Lane::Response, persona: None }
+}
+
+fn text(text: &str) -> ReplyKind {
+    ReplyKind::Text { text: text.to_owned(), quick_replies: vec![] }
+}
+
+/// The body of a sample, with our metadata and without `is_reusable`: what is sent once with its
+/// upload must not be marked so.
+fn sample(name: &str) -> Value {
+    let path = format!("{}/tests/fixtures/send/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let mut file: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let mut body = file["body"].take();
+    if let Some(payload) = body.pointer_mut("/message/attachment/payload") {
+        payload.as_object_mut().unwrap().remove("is_reusable");
+    }
+    body
+}
+
+fn with_metadata(mut body: Value) -> Value {
+    body["message"]["metadata"] = Value::from(format!("sw1:{}", "ab".repeat(16)));
+    body
+}
+
+/// Compares as text, so that the order of keys counts.
+fn same(name: &str, key: &ConversationKey, reply: &Reply, facts: &Facts) {
+    let sample = with_metadata(sample(name));
+    let made = call(key, reply, facts).unwrap();
+    assert_eq!(made.edge, Edge::Messages, "{name}");
+    assert_eq!(made.body.to_string(), sample.to_string(), "{name}");
+}
+
+fn is(name: &str, kind: ReplyKind) {
+    same(name, &visitor(), &reply(kind), &Facts::default());
+}
+
+fn button(label: &str, action: Action) -> Button {
+    Button { label: label.to_owned(), action }
+}
+
+fn payload(label: &str, payload: &str) -> Button {
+    button(label, Action::Payload(payload.to_owned()))
+}
+
+fn link(label: &str, url: &str, height: Option<&str>) -> Button {
+    let height = height.map(str::to_owned);
+    button(label, Action::Link { url: url.to_owned(), height, extensions: false })
+}
+
+fn media(kind: MediaKind, source: MediaSource, quick_replies: Vec<QuickReply>) -> ReplyKind {
+    ReplyKind::Media { kind, sources: vec![source], buttons: vec![], quick_replies }
+}
+
+fn url(text: &str) -> MediaSource {
+    MediaSource::Url(text.to_owned())
+}
+
+fn quick(label: &str, payload: &str, image: Option<&str>) -> QuickReply {
+    let image = image.map(str::to_owned);
+    QuickReply::Text { label: label.to_owned(), payload: payload.to_owned(), image }
+}
+
+#[test]
+fn texts() {
+    is("01_text", text("Hello, world!"));
+    is("04_text_metadata", text("We open at 9"));
+    let lane = |lane, kind| Reply { lane, ..reply(kind) };
+    let facts = Facts::default();
+    same("03_text_update", &visitor(), &lane(Lane::Update, text("Your table is ready")), &facts);
+    let human = lane(Lane::Tag("HUMAN_AGENT".to_owned()), text("I checked your case"));
+    same("08_text_human_agent_tag", &visitor(), &human, &facts);
+    let persona = Facts { persona: Some("2233445566".to_owned()), ..Facts::default() };
+    let made = call(&visitor(), &reply(text("Hi, Ana here")), &persona).unwrap();
+    assert_eq!(made.body, with_metadata(sample("06_text_persona")));
+}
+
+#[test]
+fn quick_replies() {
+    let red = quick("Red", "COLOR_RED", Some("https://example.org/red.png"));
+    let colors = vec![red, quick("Green", "COLOR_GREEN", None)];
+    let asked =
+        |text: &str, quick_replies| ReplyKind::Text { text: text.to_owned(), quick_replies };
+    is("09_quick_replies_text", asked("Pick a color:", colors));
+    let both = vec![QuickReply::Email, QuickReply::Phone];
+    is("10_quick_replies_email_phone", asked("How can we reach you?", both));
+    let nice = vec![quick("Nice", "NICE", None)];
+    let image = media(MediaKind::Image, url("https://example.org/a.png"), nice);
+    is("11_quick_replies_on_attachment", image);
+}
+
+#[test]
+fn files() {
+    let one = |kind, address: &str| media(kind, url(address), vec![]);
+    is("12_image_url", one(MediaKind::Image, "https://example.org/a.png"));
+    is("13_audio_url", one(MediaKind::Audio, "https://example.org/a.mp3"));
+    is("14_video_url", one(MediaKind::Video, "https://example.org/a.mp4"));
+    is("15_file_url", one(MediaKind::File, "https://example.org/a.pdf"));
+    let known = || MediaSource::Attachment("1857777774821032".to_owned());
+    is("16_image_attachment_id", media(MediaKind::Image, known(), vec![]));
+    let sources = vec![url("https://example.org/1.png"), url("https://example.org/2.png")];
+    let (kind, quick_replies) = (MediaKind::Image, vec![]);
+    is("18_images_multiple", ReplyKind::Media { kind, sources, buttons: vec![], quick_replies });
+    let buttons = vec![link("View", "https://example.org/", None)];
+    let sources = vec![known()];
+    let media = ReplyKind::Media { kind, sources, buttons, quick_replies: vec![] };
+    is("27_media_template_attachment_id", media);
+    is("19_sticker", ReplyKind::Sticker("369239263222822".to_owned()));
+}
+
+#[test]
+fn buttons() {
+    let under = |text: &str, buttons| ReplyKind::Buttons {
+        text: text.to_owned(),
+        buttons,
+        quick_replies: vec![],
+    };
+    let three = vec![
+        payload("Track order", "ORDER_TRACK"),
+        link("Open shop", "https://example.org/", Some("tall")),
+        button("Call us", Action::Phone("+420700111222".to_owned())),
+    ];
+    is("20_button_template", under("What do you want to do next?", three));
+    let login = button("", Action::Login("https://example.org/fb/link".to_owned()));
+    let account = vec![login, button("", Action::Logout)];
+    is("21_button_login_logout", under("Your account", account));
+}
+
+#[test]
+fn cards() {
+    let card = Card {
+        title: "Mug 1".to_owned(),
+        subtitle: Some("$11".to_owned()),
+        image: Some(url("https://example.org/1.jpg")),
+        link: Some("https://example.org/".to_owned()),
+        buttons: vec![payload("Buy", "BUY_1")],
+    };
+    let cards = ReplyKind::Cards { cards: vec![card], square: true, quick_replies: vec![] };
+    let made = call(&visitor(), &reply(cards), &Facts::default()).unwrap().body;
+    let mut sample = sample("26_generic_carousel_square");
+    let elements = sample.pointer_mut("/message/attachment/payload/elements").unwrap();
+    let mut first = elements[0].take();
+    first["default_action"] = json!({"type": "web_url", "url": "https://example.org/"});
+    *elements = json!([first]);
+    assert_eq!(made, with_metadata(sample));
+}
+
+#[test]
+fn forms_in_metas_own_words_pass_through() {
+    let of = |name: &str| {
+        let mut payload = sample(name)["message"]["attachment"]["payload"].take();
+        payload.as_object_mut().unwrap().shift_remove("template_type");
+        payload
+    };
+    is("29_receipt_template", ReplyKind::Receipt(of("29_receipt_template")));
+    is("31_coupon_template", ReplyKind::Coupon(of("31_coupon_template")));
+    let feedback = "32_customer_feedback_template";
+    is(feedback, ReplyKind::Feedback(of(feedback)));
+    is("33_image_grid_template", ReplyKind::Grid(of("33_image_grid_template")));
+    let optin = "38_notification_messages_optin_request";
+    is(optin, ReplyKind::Optin(of(optin)));
+    is("30_product_template", ReplyKind::Products(vec!["5001".to_owned(), "5002".to_owned()]));
+    let utility = sample("36_utility_message_template")["message"]["template"].take();
+    is("36_utility_message_template", ReplyKind::Utility(utility));
+    is("01_text", ReplyKind::Raw(json!({"text": "Hello, world!"})));
+}
+
+#[test]
+fn recipients_of_all_kinds() {
+    let say = |name: &str, visitor: &str, words: &str| {
+        same(name, &key(visitor), &reply(text(words)), &Facts::default());
+    };
+    say("42_private_reply_comment", "comment:77_8801", "Thanks! I sent you the price here.");
+    say("43_private_reply_post", "post:104857612345678_78", "Yes, we ship to Brno.");
+    say("44_user_ref_checkbox", "ref:uref-991-abc", "Thanks for signing up");
+    let weekly = Reply { lane: Lane::Optin("deals".to_owned()), ..reply(text("Deal of the week")) };
+    let facts = Facts { token: Some("7700112233445566".to_owned()), ..Facts::default() };
+    same("39_notification_messages_send", &visitor(), &weekly, &facts);
+    let missing = call(&visitor(), &weekly, &Facts::default());
+    assert_eq!(missing.unwrap_err(), Unsendable::NoToken("deals".to_owned()));
+    let nobody = call(&key("page"), &reply(ReplyKind::Seen), &Facts::default());
+    assert_eq!(nobody.unwrap_err(), Unsendable::Nobody);
+}
+
+#[test]
+fn instagram_gets_no_metadata_and_no_persona() {
+    let key = ConversationKey { channel: Channel::Instagram, ..key("918273645546372") };
+    let facts = Facts { persona: Some("1".to_owned()), ..Facts::default() };
+    let made = call(&key, &reply(text("hi")), &facts).unwrap().body;
+    assert_eq!(made.to_string(), sample("79_ig_text").to_string());
+    let human = Reply { lane: Lane::Tag("HUMAN_AGENT".to_owned()), ..reply(text("hi")) };
+    let made = call(&key, &human, &facts).unwrap().body;
+    assert_eq!(made.to_string(), sample("84_ig_human_agent").to_string());
+}
+
+#[test]
+fn actions() {
+    let body = |kind| call(&visitor(), &reply(kind), &Facts::default()).unwrap().body.to_string();
+    let react = |reaction: Option<&str>| {
+        let (mid, reaction) = (Mid::from("m_Txt01aa"), reaction.map(str::to_owned));
+        ReplyKind::React { mid, reaction }
+    };
+    assert_eq!(body(ReplyKind::Seen), sample("47_action_mark_seen").to_string());
+    assert_eq!(body(react(Some("😊"))), sample("48_action_react").to_string());
+    assert_eq!(body(react(None)), sample("49_action_unreact").to_string());
+    let typing = typing(&visitor()).unwrap().body.to_string();
+    assert_eq!(typing, sample("45_action_typing_on").to_string());
+}
+
+#[test]
+fn threads_have_edges_of_their_own() {
+    let some = |text: &str| Some(text.to_owned());
+    let pass = ThreadChange::Pass {
+        to: some("263902037430900"),
+        from: None,
+        metadata: some("reason=agent"),
+    };
+    let take = ThreadChange::Take { to: None, from: None, metadata: some("x") };
+    let request = ThreadChange::Request { by: None, metadata: some("x") };
+    let cases = [
+        (pass, Edge::Pass, "70_pass_thread_control"),
+        (take, Edge::Take, "71_take_thread_control"),
+        (request, Edge::Request, "72_request_thread_control"),
+        (ThreadChange::Release, Edge::Release, "73_release_thread_control"),
+    ];
+    for (change, edge, name) in cases {
+        let made = call(&visitor(), &reply(ReplyKind::Thread(change)), &Facts::default()).unwrap();
+        assert_eq!((made.edge, made.body.to_string()), (edge, sample(name).to_string()));
+        assert!(name.ends_with(edge.as_str()));
+    }
+}
+
+#[test]
+fn files_of_the_bot_need_an_address() {
+    let local = || media(MediaKind::Image, MediaSource::Local("menu.png".to_owned()), vec![]);
+    let none = call(&visitor(), &reply(local()), &Facts::default());
+    assert_eq!(none.unwrap_err(), Unsendable::NoAddress("menu.png".to_owned()));
+    let media = Some("https://bot.example/media/".to_owned());
+    let facts = Facts { media, ..Facts::default() };
+    let made = call(&visitor(), &reply(local()), &facts).unwrap().body;
+    let address = &made["message"]["attachment"]["payload"]["url"];
+    assert_eq!(address, "https://bot.example/media/menu.png");
+}
+
+#[test]
+fn metadata_brings_the_outbox_id_back() {
+    assert_eq!(outbox_id(&metadata(ID)), Some(ID));
+    assert_eq!(metadata(ID), format!("sw1:{ID}"));
+    for other in ["", "sw1:", "sw1:xyz", &ID.to_string(), "eng:v1:run=42"] {
+        assert_eq!(outbox_id(other), None, "{other}");
+    }
+}

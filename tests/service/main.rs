@@ -1,0 +1,17 @@
+//! The running service at its rim: webhook requests in over HTTP, calls of the Send API out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod app;
+mod faulty;
+mod http;
+mod logs;
+mod order;
+mod tutorial;
+mod wire;

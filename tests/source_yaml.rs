@@ -20,7 +20,9 @@ fn outline(text: &str, node: &Node) -> Vec<String> {
             }
             NodeKind::List(items) => {
                 out.push(format!("{pad}list {here:?}"));
-                items.iter().for_each(|item| walk(text, item, depth + 1, out));
+                for item in items {
+                    walk(text, item, depth + 1, out);
+                }
             }
             NodeKind::Map(entries) => {
                 out.push(format!("{pad}map {here:?}"));

@@ -14,7 +14,7 @@ use saywhen::messenger::signature::Secrets;
 use saywhen::outbox::pump;
 use saywhen::secret::{Pseudonyms, Secret};
 use saywhen::service::app::{App, Setup};
-use saywhen::source::{Sources, decode};
+use saywhen::source::{Source, Sources};
 use saywhen::store::memory::Memory;
 use saywhen::store::{Counts, Store};
 use saywhen::time::{Clock, Millis, Timestamp};
@@ -91,7 +91,10 @@ pub fn bot(flows: &str) -> Bot {
 
 /// A bot of these files.
 pub fn bot_of(files: &[(&str, &str)]) -> Bot {
-    let files = files.iter().map(|(name, text)| decode(name, text.as_bytes()).0).collect();
+    let files = files
+        .iter()
+        .map(|(path, text)| Source { path: (*path).into(), text: (*text).into() })
+        .collect();
     compile(Sources::new(files))
 }
 

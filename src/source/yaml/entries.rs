@@ -61,7 +61,7 @@ fn join(page: &Page<'_>, kept: &mut [Entry], entry: &Entry, told: &mut Vec<Diagn
         return false;
     }
     span.end = entry.key_span.end;
-    text.value = page.slice_of(*span).to_owned();
+    page.slice_of(*span).clone_into(&mut text.value);
     let Some(range) = span.range() else { return false };
     let mistake = mistakes::comma(page, before, range.start, range.end);
     if told.last().is_some_and(|last| last.span == mistake.span) {

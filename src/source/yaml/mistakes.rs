@@ -26,9 +26,10 @@ pub(super) fn anchor(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
 /// `*name`; with a second star it was meant to be bold.
 pub(super) fn alias(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
     let slice = page.slice(start, end);
-    match slice.len() > 1 && slice.ends_with('*') {
-        true => reserved(page, start, end),
-        false => anchor(page, start, end),
+    if slice.len() > 1 && slice.ends_with('*') {
+        reserved(page, start, end)
+    } else {
+        anchor(page, start, end)
     }
 }
 

@@ -45,7 +45,7 @@ impl<'t> Page<'t> {
     }
 
     /// A file's root: nothing at all, if nothing was written.
-    pub(super) fn something(&self, node: Node) -> Option<Node> {
+    pub(super) fn something(node: Node) -> Option<Node> {
         (!node.is_missing()).then_some(node)
     }
 

@@ -110,10 +110,8 @@ pub(super) fn closes_early(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic>
         return None;
     }
     let mark = value.chars().next()?;
-    let text = match value.len() > 1 && value.ends_with(mark) {
-        true => value.trim_start_matches(mark).trim_end_matches(mark),
-        false => value,
-    };
+    let inside = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    let text = inside.unwrap_or(value);
     let at = line.value.saturating_add(close);
     let name = if mark == '\'' { "apostrophe" } else { "quote" };
     let span = page.span(at, at.saturating_add(1));
@@ -254,8 +252,8 @@ pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
         .label(format!("write {close} where the {what} ends"));
     let whole = page.slice(line.value, line.value_end);
     let alone = whole.matches(['[', '{', '"', '\'']).count() == 1 && line.value == at;
-    Some(match alone {
-        true => made.fix(line.with_value(&format!("{whole}{close}"))),
-        false => made,
-    })
+    if alone {
+        return Some(made.fix(line.with_value(&format!("{whole}{close}"))));
+    }
+    Some(made)
 }

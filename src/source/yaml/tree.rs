@@ -188,7 +188,7 @@ impl<'t> Tree<'t> {
     fn put(&mut self, node: Node) {
         let end = usize::try_from(node.span.end).unwrap_or(usize::MAX);
         let Some(open) = self.open.last_mut() else {
-            self.root = self.page.something(node);
+            self.root = Page::something(node);
             return;
         };
         open.end = open.end.max(end);

@@ -25,7 +25,6 @@ pub fn parse(source: SourceId, text: &str) -> (Script, Vec<Diagnostic>) {
     while let Some(line) = parser.reader.line() {
         if let Err(mistake) = parser.line(line) {
             parser.mistakes.push(mistake);
-            parser.broken = true;
         }
     }
     parser.finish_test();
@@ -57,7 +56,7 @@ impl<'a> Parser<'a> {
         if line.text.starts_with('[') {
             return self.brackets(line);
         }
-        self.broken = false;
+        self.broken = true;
         let plain = line.uncommented();
         let (word, value) = plain.split_once(":").unwrap_or((plain, plain.from(plain.text.len())));
         let Some((head, speaker)) = heads::find(word.text) else {
@@ -71,7 +70,9 @@ impl<'a> Parser<'a> {
         };
         let (kind, end) = self.kind(head, speaker, value)?;
         let span = Span { end: end.max(word.span.end), ..word.span };
-        self.push(Line { span, kind })
+        self.push(Line { span, kind })?;
+        self.broken = false;
+        Ok(())
     }
 
     /// What a line means, and where it ends. `value` may have a comment behind it.
@@ -87,12 +88,13 @@ impl<'a> Parser<'a> {
             Head::After => LineKind::After(act::duration(plain)?),
             Head::Start => LineKind::You(Act::Start(act::reference(plain)?)),
             Head::Open => LineKind::You(act::open(plain)?),
+            Head::Tap if value.text.starts_with('"') => LineKind::You(act::tap(listed)?),
             Head::Tap => LineKind::You(act::tap(plain)?),
             Head::Send => LineKind::You(Act::Send(act::send(plain)?)),
             Head::React => {
                 LineKind::You(Act::React(filled(plain, "You react: 👍")?.text.to_owned()))
             }
-            Head::App => act::app(plain)?,
+            Head::App => act::app(listed)?,
             Head::SayEach => {
                 LineKind::You(Act::SayEach(list(value, "You say each of: hi | hello")?))
             }
@@ -171,8 +173,8 @@ impl<'a> Parser<'a> {
 
     fn title(&mut self, line: Piece<'a>) -> Read<()> {
         self.finish_test();
-        self.broken = false;
         let title = line.from(1).uncommented();
+        self.broken = title.is_empty();
         let test =
             Test { title: title.text.to_owned(), span: line.uncommented().span, lines: vec![] };
         self.script.tests.push(test);

@@ -65,7 +65,8 @@ fn alternative(piece: Piece<'_>) -> Option<(String, Piece<'_>)> {
     let end = [piece.text.find(" | "), comment(piece.text)].into_iter().flatten().min();
     let end = end.unwrap_or(piece.text.len());
     let text = piece.until(end).trim();
-    (!text.is_empty()).then(|| (text.text.to_owned(), piece.from(end).trim()))
+    let complete = !text.is_empty() && !text.text.ends_with('|');
+    complete.then(|| (text.text.to_owned(), piece.from(end).trim()))
 }
 
 /// Texts with ` | ` between them.

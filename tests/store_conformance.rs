@@ -15,6 +15,7 @@ mod store {
     pub(super) mod kit;
     pub(super) mod random;
     pub(super) mod replies;
+    pub(super) mod syncs;
 }
 
 /// Runs each behaviour on both stores.

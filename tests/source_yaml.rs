@@ -116,6 +116,13 @@ fn long_comments_are_fine() {
     assert_eq!(map(&read(&text)).len(), 2);
 }
 
+#[test]
+fn a_misplaced_letter_is_marked_as_a_whole() {
+    let text = "a:\n  b: c\n éé: d\n";
+    let (_, told) = yaml::parse(SourceId(0), text);
+    assert_eq!((told[0].code.0, slice(text, told[0].span.unwrap())), ("Y110", "é"));
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "(?s)[-:{}\\[\\],#&*!|>'\"%@`?~ \t\n\u{a0}“”a-e\u{1F600}{{%}]{0,60}") {

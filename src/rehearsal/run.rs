@@ -95,7 +95,9 @@ impl Player<'_> {
                 }
                 LineKind::Include(path) => self.include(path, line.span, depth),
                 LineKind::Given(items) => {
-                    items.iter().for_each(|item| self.given(item, line.span));
+                    for item in items {
+                        self.given(item, line.span);
+                    }
                 }
                 LineKind::You(_) | LineKind::After(_) => self.happens(line),
                 LineKind::App(..) => self.fail(told::not_yet(line.span, "App")),
@@ -108,7 +110,9 @@ impl Player<'_> {
         let tests = self.library.get(path).map(|script| script.tests.clone());
         match tests {
             Some(tests) if depth < INCLUDES_MAX => {
-                tests.iter().for_each(|test| self.lines(&test.lines, depth.saturating_add(1)));
+                for test in tests {
+                    self.lines(&test.lines, depth.saturating_add(1));
+                }
             }
             Some(_) => self.fail(told::wrong(span, "These files include one another")),
             None => self.fail(told::wrong(span, format!("There is no tests/{path}"))),
@@ -179,10 +183,22 @@ impl Player<'_> {
             }
             Act::Send(sent) => self.stage.does(EventKind::Attachments(vec![attachment(sent)])),
             Act::Post(item) => self.stage.posts(item).map(|_| ()),
-            Act::SayEach(_) => Ok(self.fail(told::not_yet(span, "a second You say each of"))),
-            Act::Start(Some(_)) | Act::Open(_) => Ok(self.fail(told::not_yet(span, "ref"))),
-            Act::React(_) => Ok(self.fail(told::not_yet(span, "You react"))),
-            Act::Comment(_) => Ok(self.fail(told::not_yet(span, "You comment"))),
+            Act::SayEach(_) => {
+                self.fail(told::not_yet(span, "a second You say each of"));
+                Ok(())
+            }
+            Act::Start(Some(_)) | Act::Open(_) => {
+                self.fail(told::not_yet(span, "ref"));
+                Ok(())
+            }
+            Act::React(_) => {
+                self.fail(told::not_yet(span, "You react"));
+                Ok(())
+            }
+            Act::Comment(_) => {
+                self.fail(told::not_yet(span, "You comment"));
+                Ok(())
+            }
         }
     }
 

@@ -44,16 +44,15 @@ pub fn update(text: &str, passages: &[Passage]) -> String {
     let mut text = text.to_owned();
     for passage in passages {
         let said = print_all(&passage.said);
-        let (range, new) = match passage.expected.and_then(Span::range) {
-            Some(range) => (range, said),
-            None => {
-                let end = passage.after.range().map_or(0, |range| range.end);
-                let end = text
-                    .get(end..)
-                    .and_then(|rest| rest.find('\n'))
-                    .map_or(text.len(), |at| end.saturating_add(at));
-                (end..end, format!("\n{said}"))
-            }
+        let (range, new) = if let Some(range) = passage.expected.and_then(Span::range) {
+            (range, said)
+        } else {
+            let end = passage.after.range().map_or(0, |range| range.end);
+            let end = text
+                .get(end..)
+                .and_then(|rest| rest.find('\n'))
+                .map_or(text.len(), |at| end.saturating_add(at));
+            (end..end, format!("\n{said}"))
         };
         if text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {
             text.replace_range(range, &new);

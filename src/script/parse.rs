@@ -64,10 +64,8 @@ impl<'a> Parser<'a> {
         };
         let colon =
             line.text.get(word.text.len()..).is_some_and(|rest| rest.trim().starts_with(':'));
-        let value = match colon {
-            true => line.split_once(":").map_or(value, |(_, value)| value),
-            false => value,
-        };
+        let value =
+            if colon { line.split_once(":").map_or(value, |(_, value)| value) } else { value };
         let (kind, end) = self.kind(head, speaker, value)?;
         let span = Span { end: end.max(word.span.end), ..word.span };
         self.push(Line { span, kind })?;
@@ -164,10 +162,11 @@ impl<'a> Parser<'a> {
     fn nothing_behind(&mut self, piece: Piece<'a>) -> Read<()> {
         let behind = self.reader.skip(piece);
         let behind = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
-        match behind.uncommented().is_empty() {
-            true => Ok(()),
-            false => Err(mistake(behind.span, "This stands behind the end of the text")
-                .label("a quote inside a text in quotes is written \\\"")),
+        if behind.uncommented().is_empty() {
+            Ok(())
+        } else {
+            Err(mistake(behind.span, "This stands behind the end of the text")
+                .label("a quote inside a text in quotes is written \\\""))
         }
     }
 
@@ -178,9 +177,10 @@ impl<'a> Parser<'a> {
         let test =
             Test { title: title.text.to_owned(), span: line.uncommented().span, lines: vec![] };
         self.script.tests.push(test);
-        match title.is_empty() {
-            true => Err(mistake(line.span, "This test has no title").fix("# What it is about")),
-            false => Ok(()),
+        if title.is_empty() {
+            Err(mistake(line.span, "This test has no title").fix("# What it is about"))
+        } else {
+            Ok(())
         }
     }
 
@@ -208,10 +208,11 @@ impl<'a> Parser<'a> {
     fn brackets(&mut self, line: Piece<'a>) -> Read<()> {
         let last = self.script.tests.last_mut().and_then(|test| test.lines.last_mut());
         let (Some(Line { span, kind: LineKind::Bot(bubble) }), false) = (last, self.broken) else {
-            return match self.broken {
-                true => Ok(()),
-                false => Err(mistake(line.span, "These labels belong to no bubble")
-                    .note("Labels stand below the Bot line that they belong to.")),
+            return if self.broken {
+                Ok(())
+            } else {
+                Err(mistake(line.span, "These labels belong to no bubble")
+                    .note("Labels stand below the Bot line that they belong to."))
             };
         };
         let mut rest = line;
@@ -225,11 +226,10 @@ impl<'a> Parser<'a> {
             let behind = rest.from(len);
             rest = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
         }
-        match rest.uncommented().is_empty() {
-            true => Ok(()),
-            false => {
-                Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
-            }
+        if rest.uncommented().is_empty() {
+            Ok(())
+        } else {
+            Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
         }
     }
 }
@@ -250,9 +250,10 @@ fn labels(bubble: &mut Bubble) -> &mut Option<Vec<Label>> {
 }
 
 fn filled<'a>(piece: Piece<'a>, example: &str) -> Read<Piece<'a>> {
-    match piece.is_empty() {
-        true => Err(mistake(piece.span, "Something is missing behind the colon").fix(example)),
-        false => Ok(piece),
+    if piece.is_empty() {
+        Err(mistake(piece.span, "Something is missing behind the colon").fix(example))
+    } else {
+        Ok(piece)
     }
 }
 

@@ -71,9 +71,8 @@ fn alternative(piece: Piece<'_>) -> Option<(String, Piece<'_>)> {
 
 /// Texts with ` | ` between them.
 pub(super) fn print_alternatives(texts: &[String]) -> String {
-    let plain = |text: &String| match is_plain(text) && !text.contains('|') {
-        true => text.clone(),
-        false => quote(text),
+    let plain = |text: &String| {
+        if is_plain(text) && !text.contains('|') { text.clone() } else { quote(text) }
     };
     texts.iter().map(plain).collect::<Vec<_>>().join(" | ")
 }

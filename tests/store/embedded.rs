@@ -143,6 +143,33 @@ async fn a_full_disk_takes_nothing_half_and_gives_everything_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refused_batch_gives_its_claims_back() {
+    let folder = folder();
+    let store = Sqlite::open_with_room(&folder.path().join("saywhen.db"), 400 * 1024).unwrap();
+    store.accept(at(0), vec![says("a", "x"), says("b", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let long = "y".repeat(60_000);
+    let too_much = turn(&work, at(1), &[long.as_str(); 9]);
+    for _ in 0..20 {
+        // Something that keeps the writer busy, so that the two after it share a batch.
+        let busy = (0..500).map(|n| says("c", &format!("{n} {long}"))).collect();
+        let (refused, claimed, committed) = tokio::join!(
+            store.accept(at(1), busy),
+            store.claim(1),
+            store.commit(work.clone(), too_much.clone()),
+        );
+        assert_eq!(refused.unwrap_err(), StoreError::Full);
+        assert_eq!(committed.unwrap_err(), StoreError::Full);
+        for work in claimed.unwrap_or_default() {
+            store.release(work).await.unwrap();
+        }
+        let other = claim_one(&store).await;
+        assert_eq!(other.key, key("b"));
+        store.release(other).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_operation_that_fails_takes_no_neighbour_along() {
     let folder = folder();
     let store = open(&folder.path().join("saywhen.db"));

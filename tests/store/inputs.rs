@@ -69,8 +69,8 @@ pub(crate) async fn inputs_of_a_conversation_come_one_at_a_time_in_order(store: 
 }
 
 pub(crate) async fn the_longest_waiting_conversation_is_first(store: impl Store) {
-    for (ms, visitor) in [(30, "late"), (10, "early"), (20, "middle")] {
-        let mut one = says(visitor, "x");
+    for (ms, visitor) in [(30, "late"), (10, "early"), (20, "middle"), (40, "early")] {
+        let mut one = says(visitor, &format!("{ms}"));
         one.at = at(ms);
         store.accept(at(ms), vec![one]).await.unwrap();
     }

@@ -16,10 +16,16 @@ pub(super) fn check(
 ) -> Vec<Entry> {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut joined = false;
     for entry in entries {
         if flow && entry.value.is_missing() && join(page, &mut kept, &entry, told) {
+            joined = true;
             continue;
         }
+        if joined && let Some(comma) = told.last_mut() {
+            mistakes::comma_of_either(comma);
+        }
+        joined = false;
         if is_merge(&entry) {
             told.retain(|other| other.span != Some(entry.value.span));
             told.push(mistakes::merge_key(&entry));

@@ -160,6 +160,12 @@ pub(super) fn comma(page: &Page<'_>, entry: &Entry, start: usize, end: usize) ->
         .edit(page.span(start, end), quoted)
 }
 
+/// The comma may as well belong to the word after it: `{Yes: hi, No, thanks: bye}`.
+pub(super) fn comma_of_either(comma: &mut Diagnostic) {
+    "put the text with the comma in quotes".clone_into(&mut comma.fix);
+    comma.edit = None;
+}
+
 /// A text that ends where ` #` begins.
 pub(super) fn cut(page: &Page<'_>, key: &str, start: usize, end: usize) -> Diagnostic {
     let (_, line_end) = page.line(end);

@@ -4,7 +4,7 @@ use granit_parser::ErrorKind;
 
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::events::Stop;
-use crate::source::yaml::line::Line;
+use crate::source::yaml::line::{Line, leading};
 use crate::source::yaml::mistakes;
 use crate::source::yaml::page::Page;
 use crate::source::yaml::quote::{quote, single};
@@ -216,6 +216,30 @@ pub(super) fn glued(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let text = page.slice(line.inner, line.value_end);
     let colon = line.inner.saturating_add(glued_colon(text)?);
     line.key_end.is_none().then(|| mistakes::glued(&page, line.inner, colon, line.value_end))
+}
+
+/// `when hi`, where an entry of a map begins.
+pub(super) fn no_colon(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let text = page.slice(line.inner, line.value_end);
+    let length = leading(text, |c| c.is_ascii_lowercase() || c == '_');
+    let goes_on = line
+        .above()
+        .next()
+        .is_some_and(|above| !above.value().is_empty() && line.indent() > above.inner_column());
+    let after = text.get(length..)?;
+    let word = length > 0 && (after.is_empty() || after.starts_with(' '));
+    if !word || goes_on || line.has_dash() || line.key_end.is_some() {
+        return None;
+    }
+    let end = line.inner.saturating_add(length);
+    let word = page.slice(line.inner, end);
+    let span = page.span(line.inner, end);
+    let made =
+        Diagnostic::error(Code("Y127"), span, format!("Is a colon missing after \"{word}\"?"))
+            .label("a word of the bot language ends with a colon and a space")
+            .fix(format!("{word}:{after}"))
+            .edit(page.span(end, end), ":");
+    Some(made)
 }
 
 /// A quote that nothing closes.

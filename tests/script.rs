@@ -82,7 +82,7 @@ proptest! {
 
 #[test]
 fn the_page_in_the_language_reads() {
-    let text = include_str!("script/language.chat");
+    let text = include_str!("script/language.txt");
     let (script, mistakes) = read(text);
     assert_eq!(mistakes, []);
     let titles: Vec<&str> = script.tests.iter().map(|test| test.title.as_str()).collect();
@@ -205,7 +205,7 @@ fn values_are_texts_but_for_plain_numbers_truth_and_json() {
 
 #[test]
 fn every_mistake_is_told_at_once() {
-    insta::assert_snapshot!(told(include_str!("script/mistakes.chat")));
+    insta::assert_snapshot!(told(include_str!("script/mistakes.txt")));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! The `.chat` notation: what is printed reads back as it was, and every mistake points.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "script/make.rs"]
 mod make;

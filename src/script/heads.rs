@@ -1,8 +1,9 @@
 //! The words that begin a line.
 
 use crate::limits::SUGGESTION_DISTANCE_MAX;
-use crate::script::mistake::{Mistake, mistake};
+use crate::script::mistake::mistake;
 use crate::script::reader::Piece;
+use crate::source::diagnostic::Diagnostic;
 use crate::words::reply::MediaKind;
 
 /// What kind of line it is.
@@ -101,7 +102,7 @@ fn speaker(word: &str) -> (String, Speaker) {
 }
 
 /// The mistake of a line that begins with no word of ours.
-pub(super) fn unknown(line: Piece<'_>) -> Mistake {
+pub(super) fn unknown(line: Piece<'_>) -> Diagnostic {
     let word = line.split_once(":").map_or(line, |(word, _)| word);
     let mistake = mistake(word.span, "I don't understand this line");
     match suggestion(word.text) {

@@ -22,7 +22,7 @@ pub fn parse(source: SourceId, text: &str) -> (Script, Vec<Diagnostic>) {
     };
     while let Some(line) = parser.reader.line() {
         if let Err(mistake) = parser.line(line) {
-            parser.mistakes.push(*mistake.0);
+            parser.mistakes.push(mistake);
         }
     }
     parser.finish_test();
@@ -180,7 +180,7 @@ impl<'a> Parser<'a> {
         if test.lines.is_empty() && !self.broken {
             let mistake = mistake(test.span, "Nothing happens in this test")
                 .note("A line that begins with # is the title of a test; a comment has two spaces before its #.");
-            self.mistakes.push(*mistake.0);
+            self.mistakes.push(mistake);
         }
     }
 

@@ -39,7 +39,9 @@ pub(super) fn run(dev: &DevCommand) -> Exit {
     let mut problems = Vec::new();
     logs::start(&dev.logs, &mut problems);
     if !problems.is_empty() {
-        problems.iter().for_each(|problem| say(&format!("error: {problem}")));
+        for problem in problems {
+            say(&format!("error: {problem}"));
+        }
         return Exit::Configuration;
     }
     let bot = match check::runnable(&dev.bot.path) {

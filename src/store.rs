@@ -79,11 +79,12 @@ pub trait Store: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on.
+    /// from `now` on, and Pages that were held without an end are tried again, since this life may
+    /// have another token.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer.
+    /// Holds a Page's replies until a moment, until the next life, or no longer.
     fn hold(
         &self,
         page: PageId,

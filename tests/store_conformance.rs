@@ -75,6 +75,7 @@ conformance! {
         seen_is_tried_once,
         old_replies_expire_once_a_later_turn_has_spoken,
         a_held_page_sends_nothing_until_its_time,
+        a_page_held_without_an_end_is_tried_again_in_another_life,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
     crowd:

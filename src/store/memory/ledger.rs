@@ -67,6 +67,11 @@ impl Ledger for Tables {
         Ok(())
     }
 
+    fn release_pages(&mut self) -> Result<()> {
+        self.held.retain(|_, hold| hold.until.is_some());
+        Ok(())
+    }
+
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
         Ok(self.meta.get(key).cloned())
     }

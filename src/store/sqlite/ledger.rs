@@ -103,6 +103,11 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
+    fn release_pages(&mut self) -> Result<()> {
+        self.run("delete from held where until is null", [])?;
+        Ok(())
+    }
+
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
         self.one("select value from meta where key = ?1", [key], |row| row.get(0))
     }

@@ -79,17 +79,19 @@ pub trait Store: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on, and Pages that were held without an end are tried again, since this life may
-    /// have another token.
+    /// from `now` on.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, until the next life, or no longer.
+    /// Holds a Page's replies until a moment, for ever, or no longer.
     fn hold(
         &self,
         page: PageId,
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Ends what holds Pages for this reason; how many Pages that were.
+    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;

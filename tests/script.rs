@@ -4,16 +4,14 @@
 #[path = "script/make.rs"]
 mod make;
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use saywhen::script::bubble::{Expect, Label};
 use saywhen::script::line::{Act, Claim, Ended, Given, LineKind, Sent};
 use saywhen::script::parse::parse;
 use saywhen::script::print::print;
 use saywhen::script::{Script, Test};
-use saywhen::source::diagnostic::{Diagnostic, render_all};
-use saywhen::source::{Source, SourceId, Sources, Span};
+use saywhen::source::diagnostic::Diagnostic;
+use saywhen::source::{SourceId, Span};
 use saywhen::time::{Millis, Timestamp};
 use serde_json::json;
 
@@ -45,13 +43,6 @@ fn expected(text: &str) -> Expect {
 
 fn said(text: &str) -> LineKind {
     LineKind::You(Act::Say(text.to_owned()))
-}
-
-/// Mistakes as authors see them.
-fn told(text: &str) -> String {
-    let source = Source { path: "tests/a.chat".into(), text: text.into() };
-    let sources = Arc::new(Sources::new(vec![source]));
-    render_all(&parse(SourceId(0), text).1, &sources, false)
 }
 
 proptest! {
@@ -201,11 +192,6 @@ fn values_are_texts_but_for_plain_numbers_truth_and_json() {
         Given::Now(Timestamp(1_798_131_600_000)),
     ];
     assert_eq!(only(text), LineKind::Given(all));
-}
-
-#[test]
-fn every_mistake_is_told_at_once() {
-    insta::assert_snapshot!(told(include_str!("script/mistakes.txt")));
 }
 
 #[test]

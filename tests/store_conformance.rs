@@ -15,6 +15,7 @@ mod store {
     pub(super) mod kit;
     pub(super) mod random;
     pub(super) mod replies;
+    pub(super) mod syncs;
 }
 
 /// Runs each behaviour on both stores.
@@ -75,7 +76,7 @@ conformance! {
         seen_is_tried_once,
         old_replies_expire_once_a_later_turn_has_spoken,
         a_held_page_sends_nothing_until_its_time,
-        a_page_held_without_an_end_is_tried_again_in_another_life,
+        lifting_a_reason_frees_its_pages_and_no_other,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
     crowd:

@@ -1,7 +1,7 @@
 //! What stands behind `You tap:`, `You send:`, `After:` and their like.
 
 use crate::script::line::{Act, LineKind, Sent};
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 use crate::time::Millis;

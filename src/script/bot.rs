@@ -3,7 +3,7 @@
 use crate::script::bubble::{Bubble, Expect};
 use crate::script::heads::Speaker;
 use crate::script::line::LineKind;
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 

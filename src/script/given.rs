@@ -1,7 +1,7 @@
 //! What stands behind `Given:`.
 
 use crate::script::line::{Answer, Given};
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 use crate::time::Timestamp;

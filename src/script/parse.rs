@@ -4,14 +4,12 @@ use crate::script::bubble::{Bubble, Card, Expect, Label};
 use crate::script::heads::{self, Head, Speaker};
 use crate::script::label::{Bracket, bracket};
 use crate::script::line::{Act, Line, LineKind};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::{Piece, Reader, comment};
-use crate::script::{NOT_UNDERSTOOD, Script, Test, act, bot, given, text, then};
+use crate::script::{Script, Test, act, bot, given, text, then};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::words::name::Value;
-
-/// What a line is, or why it cannot be understood.
-pub(super) type Read<T> = Result<T, Diagnostic>;
 
 /// Reads one file.
 #[must_use]
@@ -29,11 +27,6 @@ pub fn parse(source: SourceId, text: &str) -> (Script, Vec<Diagnostic>) {
     }
     parser.finish_test();
     (parser.script, parser.mistakes)
-}
-
-/// A line that cannot be understood.
-pub(super) fn mistake(span: Span, headline: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(NOT_UNDERSTOOD, span, headline)
 }
 
 struct Parser<'a> {
@@ -163,11 +156,10 @@ impl<'a> Parser<'a> {
         let behind = self.reader.skip(piece);
         let behind = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
         if behind.uncommented().is_empty() {
-            Ok(())
-        } else {
-            Err(mistake(behind.span, "This stands behind the end of the text")
-                .label("a quote inside a text in quotes is written \\\""))
+            return Ok(());
         }
+        Err(mistake(behind.span, "This stands behind the end of the text")
+            .label("a quote inside a text in quotes is written \\\""))
     }
 
     fn title(&mut self, line: Piece<'a>) -> Read<()> {
@@ -177,11 +169,10 @@ impl<'a> Parser<'a> {
         let test =
             Test { title: title.text.to_owned(), span: line.uncommented().span, lines: vec![] };
         self.script.tests.push(test);
-        if title.is_empty() {
-            Err(mistake(line.span, "This test has no title").fix("# What it is about"))
-        } else {
-            Ok(())
+        if !title.is_empty() {
+            return Ok(());
         }
+        Err(mistake(line.span, "This test has no title").fix("# What it is about"))
     }
 
     fn finish_test(&mut self) {
@@ -208,12 +199,11 @@ impl<'a> Parser<'a> {
     fn brackets(&mut self, line: Piece<'a>) -> Read<()> {
         let last = self.script.tests.last_mut().and_then(|test| test.lines.last_mut());
         let (Some(Line { span, kind: LineKind::Bot(bubble) }), false) = (last, self.broken) else {
-            return if self.broken {
-                Ok(())
-            } else {
-                Err(mistake(line.span, "These labels belong to no bubble")
-                    .note("Labels stand below the Bot line that they belong to."))
-            };
+            if self.broken {
+                return Ok(());
+            }
+            return Err(mistake(line.span, "These labels belong to no bubble")
+                .note("Labels stand below the Bot line that they belong to."));
         };
         let mut rest = line;
         while rest.text.starts_with('[') {
@@ -227,10 +217,9 @@ impl<'a> Parser<'a> {
             rest = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
         }
         if rest.uncommented().is_empty() {
-            Ok(())
-        } else {
-            Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
+            return Ok(());
         }
+        Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
     }
 }
 
@@ -251,10 +240,9 @@ fn labels(bubble: &mut Bubble) -> &mut Option<Vec<Label>> {
 
 fn filled<'a>(piece: Piece<'a>, example: &str) -> Read<Piece<'a>> {
     if piece.is_empty() {
-        Err(mistake(piece.span, "Something is missing behind the colon").fix(example))
-    } else {
-        Ok(piece)
+        return Err(mistake(piece.span, "Something is missing behind the colon").fix(example));
     }
+    Ok(piece)
 }
 
 fn list(piece: Piece<'_>, example: &str) -> Read<Vec<String>> {

@@ -71,10 +71,11 @@ fn alternative(piece: Piece<'_>) -> Option<(String, Piece<'_>)> {
 
 /// Texts with ` | ` between them.
 pub(super) fn print_alternatives(texts: &[String]) -> String {
-    let plain = |text: &String| {
-        if is_plain(text) && !text.contains('|') { text.clone() } else { quote(text) }
+    let print = |text: &String| {
+        let plain = is_plain(text) && !text.contains('|');
+        if plain { text.clone() } else { quote(text) }
     };
-    texts.iter().map(plain).collect::<Vec<_>>().join(" | ")
+    texts.iter().map(print).collect::<Vec<_>>().join(" | ")
 }
 
 /// Reads a value: `"text"`, a plain number, `true`, `false`, `none`, a JSON list or map, or a text.

@@ -67,7 +67,6 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
         waiting: size(counts.waiting),
         sending: size(counts.sending),
     };
-    rows.release_pages()?;
     for mut out in rows.in_flight()? {
         out.survive(now);
         rows.update(&out)?;

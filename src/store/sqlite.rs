@@ -202,6 +202,11 @@ impl Store for Sqlite {
         self.write(move |tables, _| tables.hold(&page, hold.as_ref())).await
     }
 
+    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
+        let why = why.to_owned();
+        self.write(move |tables, _| tables.lift(&why)).await
+    }
+
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
         self.read(move |tables| tables.meta(&key)).await

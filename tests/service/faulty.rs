@@ -78,6 +78,10 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.hold(page, hold).await
     }
 
+    async fn lift(&self, why: &str) -> Result<usize> {
+        self.there()?.lift(why).await
+    }
+
     async fn meta(&self, key: &str) -> Result<Option<String>> {
         self.there()?.meta(key).await
     }

@@ -212,10 +212,10 @@ pub(crate) async fn a_held_page_sends_nothing_until_its_time(store: impl Store) 
     assert_eq!(store.sends(at(999), 9).await.unwrap().len(), 1);
 }
 
-pub(crate) async fn a_page_held_without_an_end_is_tried_again_in_another_life(store: impl Store) {
-    let hold = |until| Some(Hold { why: "token".to_owned(), until });
-    store.hold("page".into(), hold(None)).await.unwrap();
-    store.hold("other".into(), hold(Some(at(50)))).await.unwrap();
+pub(crate) async fn lifting_a_reason_frees_its_pages_and_no_other(store: impl Store) {
+    let hold = |why: &str, until| Some(Hold { why: why.to_owned(), until });
+    store.hold("page".into(), hold("token", None)).await.unwrap();
+    store.hold("other".into(), hold("policy", Some(at(50)))).await.unwrap();
     store.accept(at(0), vec![says("a", "x")]).await.unwrap();
     let work = claim_one(&store).await;
     let said = turn(&work, at(0), &["1"]);
@@ -225,7 +225,8 @@ pub(crate) async fn a_page_held_without_an_end_is_tried_again_in_another_life(st
     let work = claim_one(&store).await;
     let said = turn(&work, at(0), &["2"]);
     assert!(store.commit(work, said).await.unwrap().head.is_none());
-    store.recover(at(1)).await.unwrap();
+    assert_eq!(store.lift("token").await.unwrap(), 1);
+    assert_eq!(store.lift("token").await.unwrap(), 0);
     let sends = store.sends(at(1), 9).await.unwrap();
     assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["page"]);
     assert_eq!(store.next_due().await.unwrap(), Some(at(50)));

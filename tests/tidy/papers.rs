@@ -6,10 +6,9 @@ use crate::scan;
 use crate::tree::{self, File, Finding};
 
 const A_TURN: &str = "told when a turn runs, so that no check of a file shows it";
-const A_CONVERSATION: &str = "told of a .chat file, which the golden folders do not play";
 
 /// Codes that a check of flows cannot show, with the reason.
-const WITHOUT_A_FOLDER: [(&str, &str); 11] = [
+const WITHOUT_A_FOLDER: [(&str, &str); 7] = [
     ("F811", A_TURN),
     ("F812", A_TURN),
     ("M716", A_TURN),
@@ -17,10 +16,6 @@ const WITHOUT_A_FOLDER: [(&str, &str); 11] = [
     ("T516", A_TURN),
     ("T517", A_TURN),
     ("V608", A_TURN),
-    ("X1100", A_CONVERSATION),
-    ("X1101", A_CONVERSATION),
-    ("X1102", A_CONVERSATION),
-    ("X1103", A_CONVERSATION),
 ];
 
 /// Promises that have a row, and so a test. The list only grows.

@@ -67,9 +67,10 @@ impl Ledger for Tables {
         Ok(())
     }
 
-    fn release_pages(&mut self) -> Result<()> {
-        self.held.retain(|_, hold| hold.until.is_some());
-        Ok(())
+    fn lift(&mut self, why: &str) -> Result<usize> {
+        let before = self.held.len();
+        self.held.retain(|_, hold| hold.why != why);
+        Ok(before.saturating_sub(self.held.len()))
     }
 
     fn meta(&mut self, key: &str) -> Result<Option<String>> {

@@ -103,9 +103,8 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
-    fn release_pages(&mut self) -> Result<()> {
-        self.run("delete from held where until is null", [])?;
-        Ok(())
+    fn lift(&mut self, why: &str) -> Result<usize> {
+        self.run("delete from held where why = ?1", [why])
     }
 
     fn meta(&mut self, key: &str) -> Result<Option<String>> {

@@ -129,7 +129,8 @@ proptest! {
         for style in [Style::Plain, Style::Single, Style::Double, Style::Literal, Style::Folded] {
             let span = Span { source: SourceId(0), start: start % 50, end: end % 50 };
             let text = Text { value: "some text".into(), style };
-            yaml::locate(&sources, span, &text, a..b);
+            let found = yaml::locate(&sources, span, &text, a..b);
+            prop_assert_eq!(found.source, SourceId(0));
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
         warp::any().map(move || front.clone())
     };
     let root = warp::path::end().and(get()).and(with()).map(|front: Arc<Front<S>>| alive(&front));
-    let verify = warp::path!("webhook").and(get()).and(query()).and(with());
+    let verify = warp::path!("webhook").and(warp::get()).and(query()).and(with());
     let verify = verify.map(|query: String, front: Arc<Front<S>>| check_in(&query, &front));
     let webhook = warp::path!("webhook")
         .and(warp::post())

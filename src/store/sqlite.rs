@@ -85,14 +85,14 @@ impl Sqlite {
         set_up: impl FnOnce(&rusqlite::Connection) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
         let lock = file::lock(path)?;
-        let writes = file::open_writer(path)?;
-        set_up(&writes)?;
+        let conn = file::open_writer(path)?;
+        set_up(&conn)?;
         let reads = file::open_reader(path)?;
         let reader =
             Thread::start("saywhen-store-read", move |jobs| writer::work(&reads, READ, jobs))?;
         let writer = Thread::start("saywhen-store", move |jobs| {
-            writer::work(&writes, WRITE, jobs);
-            drop(writes);
+            writer::work(&conn, WRITE, jobs);
+            drop(conn);
             drop(lock);
         })?;
         Ok(Self { shared: Arc::new(Shared { writer, reader }) })

@@ -28,6 +28,7 @@ pub(super) fn blame(page: Page<'_>, stop: &Stop, grown: &Grown) -> Diagnostic {
     lines
         .filter(|line| !line.is_idle())
         .find_map(|line| cause(page, line, stop))
+        .or_else(|| spaces(page, Line::at(page, stop.at).next()?))
         .or_else(|| grown.bracket.and_then(|at| repair::open_bracket(page, at)))
         .or_else(|| layout(page, Line::at(page, stop.at)))
         .unwrap_or_else(|| unknown(page, stop.at))
@@ -46,6 +47,7 @@ fn cause(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
         .or_else(|| repair::cut(page, line))
         .or_else(|| repair::colon(page, line))
         .or_else(|| repair::glued(page, line))
+        .or_else(|| (line.end < stop.at).then(|| repair::no_colon(page, line))?)
 }
 
 fn spaces(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
@@ -70,6 +72,9 @@ fn spaces(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
 /// A line that does not stand under the ones above it.
 fn layout(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let above = line.above().next()?;
+    if above.value().starts_with(['|', '>']) && line.indent() <= above.inner_column() {
+        return Some(block_not_indented(page, line));
+    }
     if !line.has_dash() && above.has_dash() && line.indent() == above.indent() {
         return Some(missing_dash(page, line));
     }
@@ -99,6 +104,14 @@ fn stands_under(above: &Line<'_>, column: usize) -> bool {
 /// Where a line should begin to go with one above it.
 fn column(above: &Line<'_>, line: &Line<'_>) -> usize {
     if line.has_dash() { above.indent() } else { above.inner_column() }
+}
+
+fn block_not_indented(page: Page<'_>, line: Line<'_>) -> Diagnostic {
+    let end = line.body.saturating_add(1);
+    let headline = "The text below | or > must stand further to the right";
+    Diagnostic::error(Code("Y110"), page.span(line.body, end), headline)
+        .label("two more spaces than the word above")
+        .fix("put two more spaces before each line of the text")
 }
 
 fn missing_dash(page: Page<'_>, line: Line<'_>) -> Diagnostic {

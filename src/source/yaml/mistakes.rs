@@ -26,9 +26,10 @@ pub(super) fn anchor(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
 /// `*name`; with a second star it was meant to be bold.
 pub(super) fn alias(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
     let slice = page.slice(start, end);
-    match slice.len() > 1 && slice.ends_with('*') {
-        true => reserved(page, start, end),
-        false => anchor(page, start, end),
+    if slice.len() > 1 && slice.ends_with('*') {
+        reserved(page, start, end)
+    } else {
+        anchor(page, start, end)
     }
 }
 
@@ -157,6 +158,12 @@ pub(super) fn comma(page: &Page<'_>, entry: &Entry, start: usize, end: usize) ->
         ))
         .fix(format!("{}: {quoted}", entry.key.value))
         .edit(page.span(start, end), quoted)
+}
+
+/// The comma may as well belong to the word after it: `{Yes: hi, No, thanks: bye}`.
+pub(super) fn comma_of_either(comma: &mut Diagnostic) {
+    "put the text with the comma in quotes".clone_into(&mut comma.fix);
+    comma.edit = None;
 }
 
 /// A text that ends where ` #` begins.

@@ -11,7 +11,10 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
+    /// The span of whole letters that holds these bytes, or as many of them as there are.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let (start, end) =
+            (self.text.floor_char_boundary(start), self.text.ceil_char_boundary(end));
         let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { source: self.source, start: at(start), end: at(end) }
     }
@@ -45,7 +48,7 @@ impl<'t> Page<'t> {
     }
 
     /// A file's root: nothing at all, if nothing was written.
-    pub(super) fn something(&self, node: Node) -> Option<Node> {
+    pub(super) fn something(node: Node) -> Option<Node> {
         (!node.is_missing()).then_some(node)
     }
 

@@ -4,7 +4,7 @@ use granit_parser::ErrorKind;
 
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::events::Stop;
-use crate::source::yaml::line::Line;
+use crate::source::yaml::line::{Line, leading};
 use crate::source::yaml::mistakes;
 use crate::source::yaml::page::Page;
 use crate::source::yaml::quote::{quote, single};
@@ -110,10 +110,8 @@ pub(super) fn closes_early(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic>
         return None;
     }
     let mark = value.chars().next()?;
-    let text = match value.len() > 1 && value.ends_with(mark) {
-        true => value.trim_start_matches(mark).trim_end_matches(mark),
-        false => value,
-    };
+    let inside = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    let text = inside.unwrap_or(value);
     let at = line.value.saturating_add(close);
     let name = if mark == '\'' { "apostrophe" } else { "quote" };
     let span = page.span(at, at.saturating_add(1));
@@ -220,6 +218,30 @@ pub(super) fn glued(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     line.key_end.is_none().then(|| mistakes::glued(&page, line.inner, colon, line.value_end))
 }
 
+/// `when hi`, where an entry of a map begins.
+pub(super) fn no_colon(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let text = page.slice(line.inner, line.value_end);
+    let length = leading(text, |c| c.is_ascii_lowercase() || c == '_');
+    let goes_on = line
+        .above()
+        .next()
+        .is_some_and(|above| !above.value().is_empty() && line.indent() > above.inner_column());
+    let after = text.get(length..)?;
+    let word = length > 0 && (after.is_empty() || after.starts_with(' '));
+    if !word || goes_on || line.has_dash() || line.key_end.is_some() {
+        return None;
+    }
+    let end = line.inner.saturating_add(length);
+    let word = page.slice(line.inner, end);
+    let span = page.span(line.inner, end);
+    let made =
+        Diagnostic::error(Code("Y127"), span, format!("Is a colon missing after \"{word}\"?"))
+            .label("a word of the bot language ends with a colon and a space")
+            .fix(format!("{word}:{after}"))
+            .edit(page.span(end, end), ":");
+    Some(made)
+}
+
 /// A quote that nothing closes.
 pub(super) fn open_quote(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
     let about = matches!(
@@ -254,8 +276,8 @@ pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
         .label(format!("write {close} where the {what} ends"));
     let whole = page.slice(line.value, line.value_end);
     let alone = whole.matches(['[', '{', '"', '\'']).count() == 1 && line.value == at;
-    Some(match alone {
-        true => made.fix(line.with_value(&format!("{whole}{close}"))),
-        false => made,
-    })
+    if alone {
+        return Some(made.fix(line.with_value(&format!("{whole}{close}"))));
+    }
+    Some(made)
 }

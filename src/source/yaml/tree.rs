@@ -17,6 +17,8 @@ pub(super) struct Tree<'t> {
     done: bool,
     /// Where the last event ended: everything before is read.
     last: usize,
+    /// Where the last event began.
+    last_start: usize,
     /// Lists and maps that were open when a `{{` was taken for a map; nothing within is told.
     muted: Option<usize>,
     misled: bool,
@@ -42,7 +44,7 @@ pub(super) struct Grown {
     pub(super) root: Option<Node>,
     /// Mistakes that do not keep the rest from being read.
     pub(super) mistakes: Vec<Diagnostic>,
-    /// Where the last event ended.
+    /// Where the last event began: what is wrong may be a part of it.
     pub(super) last: usize,
     /// Whether the tree says something else than the author meant, so that it is not worth checking.
     pub(super) misled: bool,
@@ -59,6 +61,7 @@ impl<'t> Tree<'t> {
             begun: false,
             done: false,
             last: 0,
+            last_start: 0,
             muted: None,
             misled: false,
             mistakes: Vec::new(),
@@ -83,6 +86,7 @@ impl<'t> Tree<'t> {
             Event::Document => self.document(start),
         }
         self.last = self.last.max(end);
+        self.last_start = start;
     }
 
     pub(super) fn grown(self) -> Grown {
@@ -94,7 +98,7 @@ impl<'t> Tree<'t> {
             bracket: self.open.iter().rev().find_map(bracket),
             root: self.root,
             mistakes: self.mistakes,
-            last: self.last,
+            last: self.last_start,
             misled: self.misled,
         }
     }
@@ -188,7 +192,7 @@ impl<'t> Tree<'t> {
     fn put(&mut self, node: Node) {
         let end = usize::try_from(node.span.end).unwrap_or(usize::MAX);
         let Some(open) = self.open.last_mut() else {
-            self.root = self.page.something(node);
+            self.root = Page::something(node);
             return;
         };
         open.end = open.end.max(end);

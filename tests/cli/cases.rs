@@ -41,6 +41,7 @@ struct Case {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "some keys belong to cases that are not run here")]
+#[expect(clippy::struct_excessive_bools, reason = "the file says so")]
 struct Expect {
     no_leak: Vec<String>,
     no_panic: bool,
@@ -90,8 +91,8 @@ struct Scene {
     /// The store before, to see that it is left alone.
     before: Option<Vec<u8>>,
     env: Vec<(&'static str, String)>,
-    _listener: Option<TcpListener>,
-    _other: Option<Life>,
+    listener: Option<TcpListener>,
+    other: Option<Life>,
     /// Where the store is, if it is not beside the bot.
     elsewhere: Option<TempDir>,
 }
@@ -124,8 +125,8 @@ impl Case {
             store,
             before: None,
             env: vec![],
-            _listener: None,
-            _other: None,
+            listener: None,
+            other: None,
             elsewhere: None,
         };
         scene.set(&self.id);
@@ -177,7 +178,7 @@ impl Scene {
             "cf-port-taken" => {
                 let listener = TcpListener::bind("0.0.0.0:0").unwrap();
                 self.env.push(("PORT", listener.local_addr().unwrap().port().to_string()));
-                self._listener = Some(listener);
+                self.listener = Some(listener);
             }
             // Below a file nothing can be made, whoever we are.
             "cf-readonly-data" => {
@@ -189,7 +190,7 @@ impl Scene {
                 self.env.push(("DATABASE_URL", format!("sqlite:{}", path(&folder))));
                 let mut life = Life::start(&mut stage::serve(folder.path()));
                 assert!(life.address().is_some(), "{}", life.err());
-                self._other = Some(life);
+                self.other = Some(life);
                 self.elsewhere = Some(folder);
             }
             // Nothing but the store's folder may be written to.

@@ -111,7 +111,7 @@ impl<S: Store> Intake<S> {
             self.pump.wake();
         }
         for Line { page, visitor, kind } in lines {
-            tracing::info!(page, visitor, kind, "event");
+            tracing::info!(%page, %visitor, kind, "event");
         }
         if accepted.duplicates > 0 {
             tracing::info!(copies = accepted.duplicates, "event: known already, left out");

@@ -132,13 +132,13 @@ impl<S: Store> Workers<S> {
         let (page, seq, replies) = (&work.key.page, work.input.seq, turn.replies.len());
         match &turn.outcome {
             Outcome::Done { took, faults } => {
-                tracing::info!(%page, visitor, seq, %took, replies, "turn");
+                tracing::info!(%page, %visitor, seq, %took, replies, "turn");
                 for fault in faults {
                     failed(fault, &visitor);
                 }
             }
             Outcome::Skipped(reason) => {
-                tracing::info!(%page, visitor, seq, skipped = reason.as_str(), "turn");
+                tracing::info!(%page, %visitor, seq, skipped = reason.as_str(), "turn");
             }
             Outcome::Dead(fault) => failed(fault, &visitor),
         }

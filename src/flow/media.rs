@@ -57,10 +57,7 @@ impl Gate<'_> {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline));
         } else if !text.starts_with("https:") && !text.contains("{{") {
-            let headline =
-                format!("saywhen understands \"{text}\" in media/ but cannot send it yet");
-            let told = Diagnostic::error(Code("K299"), span, headline);
-            self.tell(told.fix("an address on the web: https://…"));
+            self.not_yet(text, span);
         }
     }
 }

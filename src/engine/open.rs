@@ -6,9 +6,9 @@ use crate::engine::exec::{self, Next};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say::{self, Hung};
-use crate::engine::variables::sized;
-use crate::engine::{answer, failure, payload, stack};
-use crate::flow::model::{AnswerKind, Ask};
+use crate::engine::variables::size;
+use crate::engine::{answer, failure, payload, stack, step};
+use crate::flow::model::{AnswerKind, Ask, Assign, Assigned, Given};
 use crate::limits::ASKED_MAX;
 use crate::words::conversation::{Choice, Frame, Question};
 use crate::words::name::{TimerKey, Value, Vars};
@@ -67,6 +67,13 @@ pub(super) fn ask_again(run: &mut Run<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Asks the question on top once more, whatever becomes of it.
+pub(super) fn repeat(run: &mut Run<'_>) {
+    if let Err(fault) = ask_again(run) {
+        failure::beside(run, fault);
+    }
+}
+
 /// Closes the question on top and drops its timer.
 pub(super) fn close(run: &mut Run<'_>) {
     let Some(frame) = run.state.stack.last_mut() else { return };
@@ -79,12 +86,12 @@ pub(super) fn close(run: &mut Run<'_>) {
 pub(super) fn take(run: &mut Run<'_>, picked: answer::Picked) {
     let bot = run.bot;
     let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return };
-    let value = match sized(picked.value, &asked.op.place) {
-        Ok(value) => value,
-        Err(fault) => return failure::beside(run, fault),
-    };
     if let Some(slot) = &asked.ask.save {
-        run.set(slot, value);
+        let assign =
+            [Assign { slot: slot.clone(), value: Assigned::Given(Given::Value(picked.value)) }];
+        if let Err(fault) = step::set::run(run, asked.op, &assign) {
+            return failure::beside(run, fault);
+        }
     }
     close(run);
     let next = match &picked.goto {
@@ -132,6 +139,7 @@ fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
         GiveUp::Goto(target) => stack::goto(run, target, Vars::new()),
         GiveUp::End => Next::Ended,
     };
+    run.state.misses = 0;
     resume(run, next);
     Wrong::Handled
 }
@@ -168,6 +176,8 @@ fn retry(run: &mut Run<'_>, asked: Asked<'_>, tries: u16) -> Result<(), Fault> {
 /// Says the question; the choices as they are shown.
 fn put(run: &mut Run<'_>, op: &Op, ask: &Ask) -> Result<Vec<Choice>, Fault> {
     let choices = choices(run, ask)?;
+    let more = choices.iter().map(|choice| choice.label.len().saturating_add(size(&choice.value)));
+    run.room(more.sum(), &op.place)?;
     let quick = quick_replies(run, op, ask, &choices)?;
     say::say(run, op, &ask.say, quick)?;
     Ok(choices)
@@ -177,6 +187,9 @@ fn choices(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Choice>, Fault> {
     let mut rendered = Vec::with_capacity(ask.choices.len());
     for choice in &ask.choices {
         let label = run.text(choice.label)?;
+        if say::is_blank(&label) {
+            continue;
+        }
         let value = match &choice.value {
             Some(given) => run.given(given)?,
             None => Value::from(label.as_str()),

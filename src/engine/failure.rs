@@ -19,18 +19,14 @@ const APOLOGY: &str = "Sorry, something went wrong on our side. Please try again
 
 /// Deals with a failed step of the run on top; that run cannot go on.
 pub(super) fn handle(run: &mut Run<'_>, op: &Op, fault: Fault) -> Next {
-    match rescuer(run, Some(op)) {
-        Some(flow) => {
-            let vars = about(&fault);
-            run.faults.push(fault);
-            stack::replace(run, &flow, vars, Some(Entered::Error));
-            Next::At(Pc(0))
-        }
-        None => {
-            apologise(run, fault);
-            Next::Ended
-        }
-    }
+    let Some(flow) = rescuer(run, Some(op)) else {
+        apologise(run, fault);
+        return Next::Ended;
+    };
+    let vars = about(&fault);
+    run.faults.push(fault);
+    stack::replace(run, &flow, vars, Some(Entered::Error));
+    Next::At(Pc(0))
 }
 
 /// Deals with a failure that leaves the run on top as it was: a question stays open, below the

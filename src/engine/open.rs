@@ -9,7 +9,7 @@ use crate::engine::step::say::{self, Hung};
 use crate::engine::variables::size;
 use crate::engine::{answer, failure, payload, stack, step};
 use crate::flow::model::{AnswerKind, Ask, Assign, Assigned, Given};
-use crate::limits::ASKED_MAX;
+use crate::limits::{ASKED_MAX, QUICK_REPLIES_MAX};
 use crate::words::conversation::{Choice, Frame, Question};
 use crate::words::name::{TimerKey, Value, Vars};
 use crate::words::reply::QuickReply;
@@ -165,8 +165,11 @@ fn retry(run: &mut Run<'_>, asked: Asked<'_>, tries: u16) -> Result<(), Fault> {
     };
     let choices = choices(run, asked.ask)?;
     let quick = quick_replies(run, asked.op, asked.ask, &choices)?;
+    let list = listed(asked.ask, &choices, &quick);
+    let quick = if list.is_some() { Vec::new() } else { quick };
     let hung = Hung { buttons: Vec::new(), quick };
-    say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)?;
+    let texts = std::iter::once(text).chain(list).collect();
+    say::bubble_by_bubble(run, &Voice::of(asked.op), texts, hung)?;
     if let Some(question) = run.top_mut().and_then(|frame| frame.open.as_mut()) {
         question.choices = choices;
     }
@@ -179,7 +182,10 @@ fn put(run: &mut Run<'_>, op: &Op, ask: &Ask) -> Result<Vec<Choice>, Fault> {
     let more = choices.iter().map(|choice| choice.label.len().saturating_add(size(&choice.value)));
     run.room(more.sum(), &op.place)?;
     let quick = quick_replies(run, op, ask, &choices)?;
-    say::say(run, op, &ask.say, quick)?;
+    let list = listed(ask, &choices, &quick);
+    say::say(run, op, &ask.say, if list.is_some() { Vec::new() } else { quick })?;
+    let hung = Hung { buttons: Vec::new(), quick: Vec::new() };
+    say::bubble_by_bubble(run, &Voice::of(op), list.into_iter().collect(), hung)?;
     Ok(choices)
 }
 
@@ -223,6 +229,15 @@ fn quick_replies(
         Ok(QuickReply::Text { label: label.to_owned(), payload, image: None })
     };
     offered.into_iter().map(quick).collect()
+}
+
+/// More choices than Messenger takes as quick replies, as numbered text.
+fn listed(ask: &Ask, choices: &[Choice], quick: &[QuickReply]) -> Option<String> {
+    if quick.len().saturating_add(ask.say.replies.len()) <= QUICK_REPLIES_MAX {
+        return None;
+    }
+    let lines = (1..).zip(choices).map(|(number, choice)| format!("{number}. {}", choice.label));
+    Some(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Opens the question on the run on top, with a timer for its end.

@@ -28,6 +28,10 @@ pub const RENDERED_BYTES_MAX: usize = 64 * 1024;
 pub const VALUE_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of one conversation, as JSON (PROMISES P17).
 pub const CONVERSATION_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of it that are kept free for what the engine itself writes: frames, labels, names.
+pub const CONVERSATION_BYTES_SPARE: usize = 48 * 1024;
+/// Bytes that may come into a conversation without its size being looked at.
+pub const CONVERSATION_BYTES_UNSEEN: usize = 256;
 /// Items that one template loop may go over (PROMISES P17).
 pub const LOOP_ITEMS_MAX: usize = 1_000;
 /// Template loops inside one another (PROMISES P17).

@@ -57,7 +57,7 @@ impl Gate<'_> {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline));
         } else if !text.starts_with("https:") && !text.contains("{{") {
-            self.not_yet(text, span);
+            self.told.not_yet(text, span);
         }
     }
 }

@@ -211,6 +211,22 @@ pub(crate) async fn a_held_page_sends_nothing_until_its_time(store: impl Store) 
     assert_eq!(store.sends(at(999), 9).await.unwrap().len(), 1);
 }
 
+pub(crate) async fn what_is_lifted_is_what_was_held_for_that_reason(store: impl Store) {
+    let hold = |why: &str| Some(Hold { why: why.to_owned(), until: None });
+    store.hold("page".into(), hold("token")).await.unwrap();
+    store.hold("other".into(), hold("token")).await.unwrap();
+    store.hold("third".into(), hold("policy")).await.unwrap();
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let turn = turn(&work, at(0), &["1"]);
+    assert!(store.commit(work, turn).await.unwrap().head.is_none());
+    assert_eq!(store.lift("policy").await.unwrap(), 1);
+    assert!(store.sends(at(1), 9).await.unwrap().is_empty(), "held for another reason");
+    assert_eq!(store.lift("token").await.unwrap(), 2);
+    assert_eq!(store.sends(at(1), 9).await.unwrap().len(), 1);
+    assert_eq!(store.lift("token").await.unwrap(), 0);
+}
+
 pub(crate) async fn another_life_begins_with_doubt(store: impl Store) {
     let first = answered(&store, "a", at(0), &["1", "2"]).await;
     answered(&store, "b", at(0), &["1"]).await;

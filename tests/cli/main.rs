@@ -9,6 +9,7 @@
 )]
 
 mod cases;
+mod dev;
 mod help;
 mod life;
 mod stage;

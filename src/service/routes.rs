@@ -160,11 +160,11 @@ enum TooMuch {
 async fn read<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     budget: &Arc<Semaphore>,
-) -> Result<(Bytes, Vec<OwnedSemaphorePermit>), TooMuch> {
+) -> Result<(Bytes, Option<OwnedSemaphorePermit>), TooMuch> {
     let whole = async {
         let mut body = std::pin::pin!(body);
         let mut bytes = BytesMut::new();
-        let mut permits = Vec::new();
+        let mut held: Option<OwnedSemaphorePermit> = None;
         while let Some(Ok(mut part)) = body.next().await {
             let size = part.remaining();
             if bytes.len().saturating_add(size) > BODY_BYTES_MAX {
@@ -172,10 +172,14 @@ async fn read<B: Buf>(
             }
             let wanted = u32::try_from(size).unwrap_or(u32::MAX);
             let permit = budget.clone().try_acquire_many_owned(wanted);
-            permits.push(permit.map_err(|_none_left| TooMuch::Bodies)?);
+            let permit = permit.map_err(|_none_left| TooMuch::Bodies)?;
+            match &mut held {
+                Some(held) => held.merge(permit),
+                None => held = Some(permit),
+            }
             bytes.extend_from_slice(&part.copy_to_bytes(size));
         }
-        Ok((bytes.freeze(), permits))
+        Ok((bytes.freeze(), held))
     };
     tokio::time::timeout(BODY_TIMEOUT.into(), whole).await.unwrap_or(Err(TooMuch::Time))
 }
@@ -223,4 +227,20 @@ fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_in_tiny_pieces_costs_what_it_weighs() {
+        let pieces = (0..1_000).map(|_| Ok(Bytes::from_static(b"x")));
+        let budget = Arc::new(Semaphore::new(1_500));
+        let read = read(futures_util::stream::iter(pieces), &budget).await;
+        let (body, held) = read.unwrap_or_else(|_| panic!("it fits"));
+        assert_eq!(body.len(), 1_000);
+        assert_eq!(held.map(|held| held.num_permits()), Some(1_000));
+        assert_eq!(budget.available_permits(), 1_500);
+    }
 }

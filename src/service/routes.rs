@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::service::intake::{Intake, Taken};
 use crate::service::live::Live;
 use crate::service::page;
+use crate::service::quiet::Quiet;
 use crate::store::Store;
 
 /// What the routes need.
@@ -31,6 +32,24 @@ pub(super) struct Front<S> {
     pub(super) verify: Secret,
     /// Bytes of bodies that are being read, over all requests.
     pub(super) bodies: Arc<Semaphore>,
+    /// Lines about what anybody can send us: requests that are too large …
+    pub(super) large: Quiet,
+    /// … and handshakes with another word.
+    pub(super) strangers: Quiet,
+}
+
+impl<S: Store> Front<S> {
+    fn too_large(&self) {
+        if let Some(times) = self.large.count(self.intake.clock.now()) {
+            tracing::error!(times, "webhook: a request was too large; Meta will repeat it");
+        }
+    }
+
+    fn stranger(&self) {
+        if let Some(times) = self.strangers.count(self.intake.clock.now()) {
+            tracing::warn!(times, "webhook: a handshake came with another VERIFY_TOKEN than ours");
+        }
+    }
 }
 
 /// A budget for all bodies that are being read.
@@ -96,7 +115,7 @@ fn check_in<S: Store>(query: &str, front: &Front<S>) -> Response {
             plain(StatusCode::OK, challenge)
         }
         Handshake::Forbidden => {
-            tracing::warn!("webhook: a handshake came with another VERIFY_TOKEN than ours");
+            front.stranger();
             plain(StatusCode::FORBIDDEN, "")
         }
         Handshake::BadRequest => plain(StatusCode::BAD_REQUEST, ""),
@@ -108,13 +127,13 @@ async fn webhook<S: Store, B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     front: &Front<S>,
 ) -> Response {
-    if let Some(refusal) = refusal(headers) {
+    if let Some(refusal) = refusal(headers, front) {
         return refusal;
     }
     let (body, _permits) = match read(body, &front.bodies).await {
         Ok(read) => read,
         Err(TooMuch::Body) => {
-            tracing::error!("webhook: a request was too large; Meta will repeat it");
+            front.too_large();
             return closing(StatusCode::PAYLOAD_TOO_LARGE);
         }
         Err(TooMuch::Bodies) => return busy(),
@@ -132,12 +151,12 @@ async fn webhook<S: Store, B: Buf>(
 }
 
 /// What is refused before its body is read.
-fn refusal(headers: &HeaderMap) -> Option<Response> {
+fn refusal<S: Store>(headers: &HeaderMap, front: &Front<S>) -> Option<Response> {
     let length = headers.get(CONTENT_LENGTH);
     let declared = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let most = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
     if declared.is_some_and(|bytes| bytes > most) {
-        tracing::error!("webhook: a request was too large; Meta will repeat it");
+        front.too_large();
         return Some(closing(StatusCode::PAYLOAD_TOO_LARGE));
     }
     let json = |value: &HeaderValue| {

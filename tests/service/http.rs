@@ -171,3 +171,16 @@ async fn a_flood_that_anybody_can_send_makes_one_line_and_not_thousands() {
     assert_eq!(app.logs.lines("too large").len(), 1, "{}", app.logs.text());
     assert_eq!(app.logs.lines("handshake").len(), 1, "{}", app.logs.text());
 }
+
+#[tokio::test]
+async fn a_store_that_is_away_makes_one_line_and_not_one_a_request() {
+    let store = Faulty::new(Memory::new());
+    let app = Plan::of(ECHO).start_on(store.clone()).await;
+    store.fail(true);
+    let body = app.texts(NOW, &[("2001", "m1", "hello")]).to_string();
+    for _ in 0..20 {
+        assert_eq!(app.http(&signed(APP_SECRET, body.as_bytes())).await.status, 503);
+    }
+    assert_eq!(app.logs.lines("could not be stored").len(), 1, "{}", app.logs.text());
+    store.fail(false);
+}

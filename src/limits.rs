@@ -42,6 +42,8 @@ pub const TEMPLATE_SOURCE_BYTES_MAX: usize = 64 * 1024;
 pub const TEMPLATE_DEPTH_MAX: usize = 64;
 /// Operators in one template expression; beyond it Tera's parser may overflow its stack.
 pub const TEMPLATE_OPERATORS_MAX: usize = 200;
+/// `elif`s that may stand behind one another in a template; beyond it Tera may overflow its stack.
+pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
 /// Bytes that a compiled regex may take.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::limits::{LOOP_NESTING_MAX, TEMPLATE_SOURCE_BYTES_MAX};
+use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_SOURCE_BYTES_MAX};
 use crate::template::scan::{self, Kind, Tag};
 use crate::template::token::{self, Path, Token};
 
@@ -31,6 +31,8 @@ pub(super) enum Refusal {
     Macro(Range<usize>),
     /// Loops too deep inside one another.
     Nesting(Range<usize>),
+    /// Too many `elif` behind one another.
+    Elifs(Range<usize>),
     /// Too long altogether.
     Size,
 }
@@ -79,6 +81,8 @@ struct Writer<'a> {
     copied: usize,
     /// Ends of loops and components around the tag at hand.
     bodies: Vec<&'static str>,
+    /// The `elif`s so far of every `if` around the tag at hand.
+    elifs: Vec<usize>,
     /// Names that the template itself sets.
     locals: Vec<String>,
     /// What has been read already.
@@ -88,8 +92,8 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(text: &'a str, tags: &'a [Tag]) -> Self {
         let locals = tags.iter().flat_map(|tag| locals(text, tag)).collect();
-        let (out, bodies) = (Guarded::default(), Vec::new());
-        Self { text, tags, out, copied: 0, bodies, locals, known: HashSet::new() }
+        let (out, bodies, elifs) = (Guarded::default(), Vec::new(), Vec::new());
+        Self { text, tags, out, copied: 0, bodies, elifs, locals, known: HashSet::new() }
     }
 
     fn tag(&mut self, index: usize) -> Result<(), Refusal> {
@@ -125,6 +129,11 @@ impl<'a> Writer<'a> {
             "endfor" | "endcomponent" => {
                 self.bodies.pop();
             }
+            "if" => self.elifs.push(0),
+            "elif" => self.elif(tag)?,
+            "endif" => {
+                self.elifs.pop();
+            }
             "set" => {
                 if let Some(value) = after_equals(tag, tokens) {
                     self.wrap(value, " | __kept");
@@ -135,6 +144,16 @@ impl<'a> Writer<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Tera reads every `elif` inside the one before it: thousands of them would overflow its stack
+    /// and end the process.
+    fn elif(&mut self, tag: &Tag) -> Result<(), Refusal> {
+        if let Some(count) = self.elifs.last_mut() {
+            *count = count.saturating_add(1);
+        }
+        let open = self.elifs.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
+        if open > ELIFS_MAX { Err(Refusal::Elifs(tag.outer.clone())) } else { Ok(()) }
     }
 
     /// Puts a counter at the head of a body; what one round costs is known beforehand.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::limits::ELIFS_MAX;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::suggest::suggest;
@@ -62,6 +63,10 @@ pub(super) fn refused(refusal: Refusal) -> Mistake {
         Refusal::Nesting(at) => {
             Mistake::new("T513", at, "More than three loops inside one another")
                 .label("this is the fourth")
+        }
+        Refusal::Elifs(at) => {
+            let headline = format!("More than {ELIFS_MAX} elif behind one another");
+            Mistake::new("T513", at, headline).fix("look it up in a list or map instead")
         }
         Refusal::Size => Mistake::new("T514", 0..0, "This template is longer than 64 KiB")
             .fix("cut it into several files and include them"),

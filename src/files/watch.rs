@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::files::read::{self, Folder};
+use crate::files::read::{self, Folder, ReadError};
 use crate::limits::{WATCH_EVERY, WATCH_QUIET, WATCH_QUIET_MAX};
 
 /// Watches one bot's folder.
@@ -20,14 +20,16 @@ pub struct Watcher {
     /// Kept alive for its hints; made anew on every walk, since a replaced folder is another one.
     watch: Option<RecommendedWatcher>,
     last: Option<Folder>,
+    /// Why the folder could not be read the last time, and whether that was said.
+    trouble: Option<(String, bool)>,
 }
 
 impl Watcher {
     /// Begins to watch; `known` is what has been read already.
     #[must_use]
     pub fn start(folder: &Path, known: Option<Folder>) -> Self {
-        let mut watcher =
-            Self { folder: folder.to_owned(), hints: Arc::default(), watch: None, last: known };
+        let (folder, hints) = (folder.to_owned(), Arc::default());
+        let mut watcher = Self { folder, hints, watch: None, last: known, trouble: None };
         watcher.watch_anew();
         watcher
     }
@@ -41,12 +43,35 @@ impl Watcher {
             self.watch_anew();
             let folder = self.folder.clone();
             let read = spawn_blocking(move || read::folder(&folder)).await;
-            let Ok(Ok(folder)) = read else { continue };
+            let Ok(read) = read else { continue };
+            let Some(folder) = self.readable(read) else { continue };
             if self.last.as_ref() != Some(&folder) {
                 self.last = Some(folder.clone());
                 return folder;
             }
         }
+    }
+
+    /// The folder, if it could be read. What keeps it from being read is said once, and only if it is
+    /// still there the next time: half-way through a save many things are.
+    fn readable(&mut self, read: Result<Folder, ReadError>) -> Option<Folder> {
+        let error = match read {
+            Ok(folder) => {
+                self.trouble = None;
+                return Some(folder);
+            }
+            Err(error) => error.to_string(),
+        };
+        let said = match self.trouble.take() {
+            Some((same, false)) if same == error => {
+                tracing::error!("bot: the version before goes on: {error}");
+                true
+            }
+            Some((same, true)) => same == error,
+            Some((_, false)) | None => false,
+        };
+        self.trouble = Some((error, said));
+        None
     }
 
     /// A hint of the system's, or the end of a while without one.
@@ -80,16 +105,46 @@ impl Watcher {
         let Some(watch) = &mut self.watch else { return };
         let rooms = read::ROOMS.iter().map(|(room, _)| self.folder.join(room));
         let rooms = rooms.filter(|room| room.is_dir()).map(|room| (room, RecursiveMode::Recursive));
-        let root = if self.folder.is_dir() {
-            Some(self.folder.clone())
-        } else {
-            self.folder.parent().map(Path::to_owned)
-        };
-        let root = root.into_iter().map(|root| (root, RecursiveMode::NonRecursive));
-        for (path, mode) in root.chain(rooms) {
+        let root = (root(&self.folder), RecursiveMode::NonRecursive);
+        for (path, mode) in std::iter::once(root).chain(rooms) {
             if let Err(error) = watch.watch(&path, mode) {
                 tracing::debug!(%error, "bot: the system gives no hints; the folder is looked at");
             }
         }
+    }
+}
+
+/// The folder itself, or the one that a single flow file lies in.
+fn root(bot: &Path) -> PathBuf {
+    if bot.is_dir() {
+        return bot.to_owned();
+    }
+    match bot.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_folder_lies_in_this_one() {
+        assert_eq!(root(Path::new("flow.yaml")), PathBuf::from("."));
+        assert_eq!(root(Path::new("bots/flow.yaml")), PathBuf::from("bots"));
+    }
+
+    #[test]
+    fn what_keeps_a_folder_from_being_read_is_said_once_it_lasts() {
+        let mut watcher = Watcher::start(Path::new("."), None);
+        let wrong = || Err(ReadError::NoBot { path: PathBuf::from("bot") });
+        for said in [false, true, true] {
+            assert!(watcher.readable(wrong()).is_none());
+            assert_eq!(watcher.trouble.as_ref().map(|(_, said)| *said), Some(said));
+        }
+        let other = Err(ReadError::TooMany { path: PathBuf::from("bot") });
+        assert!(watcher.readable(other).is_none());
+        assert_eq!(watcher.trouble.as_ref().map(|(_, said)| *said), Some(false));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::source::yaml::{Text, locate};
 use crate::source::{Place, Sources, Span};
-use crate::template::guard::Guarded;
+use crate::template::weave::Guarded;
 
 /// What an author wrote, and where.
 #[derive(Clone, Debug)]
@@ -43,27 +43,8 @@ pub(super) struct Made {
     pub(super) name: String,
     pub(super) guarded: Guarded,
     pub(super) written: Arc<Written>,
-    /// Bytes of ours before the author's, and of the author's before those that are in it.
-    shift: (usize, usize),
-}
-
-impl Made {
-    pub(super) fn new(
-        name: String,
-        guarded: Guarded,
-        written: &Arc<Written>,
-        shift: (usize, usize),
-    ) -> Self {
-        Self { name, guarded, written: written.clone(), shift }
-    }
-
-    /// Bytes of the author's text for bytes of what Tera saw.
-    pub(super) fn original(&self, at: &Range<usize>) -> Range<usize> {
-        let (ours, theirs) = self.shift;
-        let back =
-            |byte: usize| self.guarded.original(byte).saturating_sub(ours).saturating_add(theirs);
-        back(at.start)..back(at.end)
-    }
+    /// The stretch of the author's text that is a bare expression.
+    pub(super) expression: Option<Range<usize>>,
 }
 
 /// All templates by name.
@@ -87,9 +68,25 @@ impl Origins {
     pub(super) fn find(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
         let made = self.by_name.get(name)?;
         let body = made.written.body();
-        let original = with_path(body, made.original(at));
+        let original = with_path(body, made.guarded.original(at));
         let span = made.written.place(&self.sources, original.clone());
         Some((self.sources.place(span), body.get(original).unwrap_or_default()))
+    }
+
+    /// The variable that is read at bytes of a template, or right before them.
+    pub(super) fn read(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
+        let made = self.by_name.get(name)?;
+        let here = made.guarded.original(at);
+        let reads = made.guarded.notes.reads.iter();
+        let (path, at) =
+            reads.rev().find(|(_, at)| at.start <= here.start && here.start <= at.end)?;
+        let span = made.written.place(&self.sources, at.clone());
+        Some((self.sources.place(span), path))
+    }
+
+    /// The author's place of a span.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
     }
 
     /// The author's place of a whole template.

@@ -185,15 +185,16 @@ impl Press<'_> {
             (before.to_owned(), after.to_owned())
         });
         let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
-        let reads = self.reads(&guarded.notes, written);
         let written = written.clone();
         self.made.push(Made { name: name.clone(), guarded, written, expression });
-        Compiled::Template { name, around, reads, roots: Vec::new(), ticks }
+        Compiled::Template { name, around, reads: Vec::new(), roots: Vec::new(), ticks }
     }
 
     fn reads(&self, notes: &Notes, written: &Written) -> Vec<Read> {
-        let reads = notes.reads.iter().cloned();
-        reads.map(|(path, at)| Read { path, span: written.place(self.sources, at) }).collect()
+        let places = notes.reads.iter().map(|(_, at)| at.clone());
+        let spans = written.places(self.sources, places);
+        let reads = notes.reads.iter().zip(spans);
+        reads.map(|((path, _), span)| Read { path: path.clone(), span }).collect()
     }
 
     /// Tells why a template is refused, if it is.
@@ -244,13 +245,13 @@ impl Press<'_> {
     /// What each template reads, with what it includes.
     fn outside(&self, made: &[Made]) -> BTreeMap<String, Outside> {
         let links = Links::new(made);
-        let one = |(at, own): (usize, &Made)| {
-            let reads = links.reads(at).into_iter().filter_map(|(at, (path, bytes))| {
-                let span = made.get(at)?.written.place(self.sources, bytes.clone());
-                Some(Read { path: path.clone(), span })
-            });
+        let own: Vec<Vec<Read>> =
+            made.iter().map(|made| self.reads(&made.guarded.notes, &made.written)).collect();
+        let one = |(at, made): (usize, &Made)| {
+            let reads = links.reads(at).into_iter();
+            let reads = reads.filter_map(|(at, read)| own.get(at)?.get(read).cloned()).collect();
             let roots = links.roots(at).into_iter().collect();
-            (own.name.clone(), Outside { reads: reads.collect(), roots })
+            (made.name.clone(), Outside { reads, roots })
         };
         made.iter().enumerate().map(one).collect()
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::limits::TEMPLATE_CALLS_DEPTH_MAX;
 use crate::template::library;
 use crate::template::mistake::{self, Mistake};
-use crate::template::notes::{Component, Named, Path, Uses};
+use crate::template::notes::{Component, Named, Uses};
 use crate::template::origin::Made;
 
 /// Files and components by name, as indexes into the templates.
@@ -151,8 +151,8 @@ impl<'a> Links<'a> {
         })
     }
 
-    /// What a template reads from outside, with the files that it includes: by template and place.
-    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a Path)> {
+    /// What a template reads from outside, with the files that it includes: by template and number.
+    pub(super) fn reads(&self, at: usize) -> Vec<(usize, usize)> {
         let mut seen = BTreeSet::new();
         let mut reads = Vec::new();
         self.collect(at, &[], &mut seen, &mut reads);
@@ -164,14 +164,14 @@ impl<'a> Links<'a> {
         at: usize,
         bound: &[String],
         seen: &mut BTreeSet<(usize, usize)>,
-        reads: &mut Vec<(usize, &'a Path)>,
+        reads: &mut Vec<(usize, usize)>,
     ) {
         let Some(made) = self.made.get(at) else { return };
         let notes = &made.guarded.notes;
-        for path in &notes.reads {
-            let root = path.0.split('.').next().unwrap_or_default();
-            if !bound.iter().any(|own| own == root) && seen.insert((at, path.1.start)) {
-                reads.push((at, path));
+        for (number, (path, _)) in notes.reads.iter().enumerate() {
+            let root = path.split('.').next().unwrap_or_default();
+            if !bound.iter().any(|own| own == root) && seen.insert((at, number)) {
+                reads.push((at, number));
             }
         }
         for named in &notes.uses.includes {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::yaml::{Text, locate};
+use crate::source::yaml::{Text, locate_all};
 use crate::source::{Place, Sources, Span};
 use crate::template::weave::Guarded;
 
@@ -27,12 +27,21 @@ impl Written {
 
     /// Where bytes of the body stand in the author's file.
     pub(super) fn place(&self, sources: &Sources, at: Range<usize>) -> Span {
+        self.places(sources, [at]).pop().unwrap_or(self.span)
+    }
+
+    /// Where many stretches of the body stand in the author's file.
+    pub(super) fn places(
+        &self,
+        sources: &Sources,
+        stretches: impl IntoIterator<Item = Range<usize>>,
+    ) -> Vec<Span> {
         let shift = |byte: usize| byte.saturating_add(self.part.start).min(self.part.end);
-        let part = shift(at.start)..shift(at.end);
+        let parts = stretches.into_iter().map(|at| shift(at.start)..shift(at.end));
         if self.file.is_some() {
-            self.span.part(part.start, part.end)
+            parts.map(|part| self.span.part(part.start, part.end)).collect()
         } else {
-            locate(sources, self.span, &self.text, part)
+            locate_all(sources, self.span, &self.text, parts)
         }
     }
 }

@@ -35,6 +35,7 @@ impl Walk<'_, '_> {
                 subscripts += 1;
                 if subscripts > SUBSCRIPTS_MAX {
                     self.refuse(Refusal::Complex(token.at()));
+                    return end;
                 }
                 at = self.subscript(start, at);
             } else {

@@ -32,7 +32,7 @@ const SLOWER: u64 = if cfg!(debug_assertions) { 20 } else { 1 };
 fn every_case_ends_as_it_should() {
     let list: Value = serde_json::from_str(include_str!("../cases/templates.json")).unwrap();
     let cases = list["cases"].as_array().unwrap();
-    assert!(cases.len() >= 23, "cases went missing");
+    assert!(cases.len() >= 22, "cases went missing");
     for case in cases {
         let id = case["id"].as_str().unwrap();
         if !LATER.contains(&id) {

@@ -112,7 +112,7 @@ fn mistakes_between_files_are_told_once_each() {
             "T502 1:11 I don't know the filter \"uper\" | uper",
             "T503 1:12 There is no template \"aa\" | \"aa\"",
             "T511 1:12 a.tera includes b.tera, which includes a.tera | \"b\"",
-            "V601 1:30 A component knows only what it is given, and not \"y\" | y",
+            "V601 1:31 A component knows only what it is given, and not \"y\" | y",
         ]
         .map(str::to_owned)
         .into_iter()

@@ -6,7 +6,7 @@ use crate::stage::{Vars, budget, eval, holds, render, stage};
 
 #[test]
 fn or_takes_over_from_what_is_not_set_empty_or_nothing() {
-    let user = json!({"user": {"first_name": "", "last_name": null, "age": 3}, "none": null});
+    let user = json!({"user": {"first_name": "", "last_name": null, "age": 3}, "nothing": null});
     for text in [
         "{{ x or \"there\" }}",
         "{{ user.first_name or \"there\" }}",
@@ -14,7 +14,7 @@ fn or_takes_over_from_what_is_not_set_empty_or_nothing() {
         "{{ user.nope or \"there\" }}",
         "{{ user.nope.deeper or \"there\" }}",
         "{{ x.y.z or \"there\" }}",
-        "{{ none.x or \"there\" }}",
+        "{{ nothing.x or \"there\" }}",
         "{{ x[\"y\"] or \"there\" }}",
         "{{ x[0].y or \"there\" }}",
         "{{ x | default(value=\"there\") }}",

@@ -6,13 +6,18 @@ mod dev;
 mod duration;
 pub mod exit;
 mod health;
+mod keys;
 mod logs;
+mod process;
 mod secrets;
 mod serve;
 mod settings;
+mod signals;
 mod test;
+mod token;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -61,10 +66,11 @@ pub(in crate::cli) struct BotPath {
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(flag) = secrets::given_as_flag(&arguments) {
+    process::guard();
+    if let Some(name) = secrets::given_as_argument(&arguments) {
         say(&format!(
-            "error: {flag} is no flag: everybody on this machine could read it. Set it in the \
-             environment, or its _FILE form to a file that holds it."
+            "error: {name} is not taken from the command line, which everybody on this machine can \
+             read. Set it in the environment, or {name}_FILE to the name of a file that holds it."
         ));
         return Exit::Usage;
     }
@@ -94,14 +100,12 @@ fn explain(error: &clap::Error) -> Exit {
     }
 }
 
-/// Tells the person at the terminal.
-#[expect(clippy::print_stderr, reason = "the command line is where people are told things")]
+/// Tells the person at the terminal; one who has left is not told.
 pub(in crate::cli) fn say(text: &str) {
-    eprintln!("{text}");
+    writeln!(std::io::stderr().lock(), "{text}").ok();
 }
 
-/// Prints what was asked for.
-#[expect(clippy::print_stdout, reason = "the command line is where results are printed")]
+/// Prints what was asked for; `saywhen check | head` may have read enough.
 pub(in crate::cli) fn print(text: &str) {
-    println!("{text}");
+    writeln!(std::io::stdout().lock(), "{text}").ok();
 }

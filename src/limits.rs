@@ -172,3 +172,10 @@ pub const STORE_BATCH_MAX: usize = 256;
 pub const SWEEP_ROWS_MAX: usize = 1_000;
 /// Bytes of a database up to which it is checked page by page when it is opened.
 pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// How long a process that is told to end finishes what is under way; 10 s with all the rest.
+pub const STOP_WAIT: Millis = Millis(9_500);
+/// How often the file of the Page's token is looked at.
+pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
+/// A file with one secret in it.
+pub const SECRET_BYTES_MAX: u64 = 64 * 1024;

@@ -11,6 +11,7 @@ mod bot;
 mod given;
 mod heads;
 mod label;
+mod mistake;
 mod reader;
 mod text;
 mod then;

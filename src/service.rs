@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod gate;
+mod heads;
 pub mod intake;
 pub mod live;
 mod page;

@@ -90,6 +90,9 @@ pub trait Store: Clone + Send + Sync + 'static {
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Ends what holds Pages for this reason; how many Pages that were.
+    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
+
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
 

@@ -5,8 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use saywhen::bot::Bot;
 use saywhen::flow::check::everything;
+use saywhen::rehearsal::run::{Library, run};
+use saywhen::script::parse::parse;
 use saywhen::source::decode::decode;
 use saywhen::source::diagnostic::{Diagnostic, render_all};
 use saywhen::source::{Source, SourceId, Sources};
@@ -42,7 +46,21 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
     let sources = Sources::new(files);
     told.push(everything(&sources).1);
+    told.extend(conversations(&sources));
     (sources, told.concat())
+}
+
+/// What is wrong with the bot's conversation tests, or goes otherwise in them.
+fn conversations(sources: &Sources) -> Option<Vec<Diagnostic>> {
+    let bot = Bot::compile(Arc::new(sources.clone())).0?;
+    let mut told = Vec::new();
+    for (id, source) in sources.iter().filter(|(_, source)| source.path.ends_with(".chat")) {
+        let (script, mistakes) = parse(id, &source.text);
+        let tested = if mistakes.is_empty() { run(&bot, &script, &Library::new()) } else { vec![] };
+        told.extend(mistakes);
+        told.extend(tested.into_iter().flat_map(|test| test.failures));
+    }
+    Some(told)
 }
 
 fn name(folder: &Path) -> &str {

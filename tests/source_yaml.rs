@@ -20,7 +20,9 @@ fn outline(text: &str, node: &Node) -> Vec<String> {
             }
             NodeKind::List(items) => {
                 out.push(format!("{pad}list {here:?}"));
-                items.iter().for_each(|item| walk(text, item, depth + 1, out));
+                for item in items {
+                    walk(text, item, depth + 1, out);
+                }
             }
             NodeKind::Map(entries) => {
                 out.push(format!("{pad}map {here:?}"));
@@ -112,6 +114,13 @@ fn nothing_is_nothing() {
 fn long_comments_are_fine() {
     let text = format!("a: b\n{}c: d\n", "# words\n".repeat(500));
     assert_eq!(map(&read(&text)).len(), 2);
+}
+
+#[test]
+fn a_misplaced_letter_is_marked_as_a_whole() {
+    let text = "a:\n  b: c\n éé: d\n";
+    let (_, told) = yaml::parse(SourceId(0), text);
+    assert_eq!((told[0].code.0, slice(text, told[0].span.unwrap())), ("Y110", "é"));
 }
 
 proptest! {

@@ -3,12 +3,11 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use tokio::signal::ctrl_c;
-
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
 use crate::cli::serve::{unusable, wall_clock};
-use crate::cli::{BotPath, check, logs, say};
+use crate::cli::signals::Signals;
+use crate::cli::{BotPath, check, logs, process, say};
 use crate::secret::Secret;
 use crate::service::app::StartError;
 use crate::store::Store;
@@ -37,7 +36,12 @@ pub(super) struct DevCommand {
 
 /// Runs the command.
 pub(super) fn run(dev: &DevCommand) -> Exit {
-    logs::start(&dev.logs);
+    let mut problems = Vec::new();
+    logs::start(&dev.logs, &mut problems);
+    if !problems.is_empty() {
+        problems.iter().for_each(|problem| say(&format!("error: {problem}")));
+        return Exit::Configuration;
+    }
     let bot = match check::runnable(&dev.bot.path) {
         Ok(bot) => bot,
         Err(exit) => return exit,
@@ -53,9 +57,7 @@ pub(super) fn run(dev: &DevCommand) -> Exit {
         Ok(store) => store,
         Err(error) => return unusable(&error),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let Ok(runtime) = runtime else { return Exit::System };
-    runtime.block_on(with(store, bot, dev, key))
+    process::run(with(store, bot, dev, key))
 }
 
 async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Exit {
@@ -65,15 +67,11 @@ async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Ex
         Ok(dev) => dev,
         Err(error) => return refused(&error),
     };
+    let Ok(mut signals) = Signals::catch() else { return Exit::System };
     say(&format!("Talk to your bot: http://{}/?key={shown}", dev.address));
     say("Edit flows/*.yaml while it runs; Ctrl-C ends it.");
-    if ctrl_c().await.is_err() {
-        return Exit::System;
-    }
-    tokio::select! {
-        () = dev.stop() => Exit::Ok,
-        _ = ctrl_c() => Exit::Interrupted,
-    }
+    signals.next().await;
+    signals.finish(dev.stop()).await
 }
 
 fn refused(error: &DevError) -> Exit {

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::cli::exit::Exit;
-use crate::cli::{print, say};
+use crate::cli::{print, process, say};
 
 /// Asks a running saywhen on this machine how it is.
 #[derive(Debug, clap::Args)]
@@ -25,13 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Runs the command.
 pub(super) fn run(health: &Health) -> Exit {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let Ok(runtime) = runtime else { return Exit::System };
-    let answer = runtime.block_on(async {
-        tokio::time::timeout(PATIENCE, ask(health.port))
-            .await
-            .unwrap_or_else(|late| Err(late.into()))
-    });
+    let port = health.port;
+    process::run(async move {
+        let answer = tokio::time::timeout(PATIENCE, ask(port)).await;
+        told(port, answer.unwrap_or_else(|late| Err(late.into())))
+    })
+}
+
+fn told(port: u16, answer: std::io::Result<String>) -> Exit {
     match answer {
         Ok(answer) if answer.starts_with("HTTP/1.1 200") => {
             print(answer.split("\r\n\r\n").nth(1).unwrap_or_default().trim_end());
@@ -42,7 +43,7 @@ pub(super) fn run(health: &Health) -> Exit {
             Exit::Mistakes
         }
         Err(error) => {
-            say(&format!("no answer on port {}: {error}", health.port));
+            say(&format!("no answer on port {port}: {error}"));
             Exit::Mistakes
         }
     }

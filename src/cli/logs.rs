@@ -1,32 +1,174 @@
 //! Logs: one line per event, turn and send, for people or as JSON, on standard error.
 
+use std::fmt::{self, Debug};
+
+use tracing::Subscriber;
+use tracing::field::Field;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::field::MakeExt;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// How logs look.
 #[derive(Debug, clap::Args)]
 pub(super) struct Logs {
-    /// What is logged: error, warn, info, debug.
-    #[arg(long, env = "SAYWHEN_LOG", default_value = "info")]
+    /// What is logged: error, warn, info or debug.
+    #[arg(long, env = "SAYWHEN_LOG", value_name = "LEVEL", default_value = "info")]
     log: String,
     /// How: text or json.
-    #[arg(long, env = "LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
     log_format: String,
 }
 
-/// Starts logging.
-pub(super) fn start(logs: &Logs) {
-    let filter = EnvFilter::try_new(&logs.log).unwrap_or_else(|_unreadable| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .with_ansi(false);
-    let started = if logs.log_format == "json" {
-        lines.json().flatten_event(true).try_init()
-    } else {
-        lines.try_init()
+/// Starts logging; what is wrong with the settings of it is added to `problems`.
+pub(super) fn start(logs: &Logs, problems: &mut Vec<String>) {
+    let known = ["error", "warn", "info", "debug"].into_iter().find(|level| *level == logs.log);
+    if known.is_none() {
+        problems.push("SAYWHEN_LOG must be error, warn, info or debug".to_owned());
+    }
+    let level = known.unwrap_or("info");
+    let started = match logs.log_format.as_str() {
+        "json" => json(level, std::io::stderr).try_init(),
+        "text" => text(level, std::io::stderr).try_init(),
+        _ => {
+            problems.push("LOG_FORMAT must be text or json".to_owned());
+            return;
+        }
     };
     if started.is_err() {
         tracing::debug!("logging had been started already");
+    }
+}
+
+/// What is logged at this level. Of the libraries below only warnings: in detail they show what
+/// they send.
+fn filter(level: &str) -> EnvFilter {
+    let below = if level == "error" { "error" } else { "warn" };
+    EnvFilter::new(format!("{below},saywhen={level}"))
+}
+
+fn text<W>(level: &str, to: W) -> impl Subscriber + Send + Sync
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt().with_env_filter(filter(level)).with_writer(to);
+    let lines = lines.with_target(false).with_ansi(false);
+    lines.fmt_fields(debug_fn(write_field).delimited(" ")).finish()
+}
+
+fn json<W>(level: &str, to: W) -> impl Subscriber + Send + Sync
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt().with_env_filter(filter(level)).with_writer(to);
+    lines.with_target(false).with_ansi(false).json().flatten_event(true).finish()
+}
+
+/// A field as `name=value`; the message bare. Nothing in them can end the line, begin another, or
+/// speak to the terminal (PROMISES P22): the lines of a message of several are moved to the right.
+fn write_field(to: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
+    let message = field.name() == "message";
+    if !message {
+        write!(to, "{}=", field.name())?;
+    }
+    for letter in format!("{value:?}").chars() {
+        match letter {
+            '\n' if message => to.write_str("\n    ")?,
+            _ if is_harmful(letter) => write!(to, "{}", letter.escape_default())?,
+            _ => to.write_char(letter)?,
+        }
+    }
+    Ok(())
+}
+
+/// Control characters, and those that break a line or turn its direction.
+fn is_harmful(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Paper(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Paper {
+        fn read(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    /// As ids of Pages and Graph's codes may come from outside.
+    const EVIL: &str =
+        "1\n2026-11-23T09:00:00Z  INFO forged\r\u{1b}[31m\u{9b}\u{7f}\u{202e}é\u{2028}";
+
+    fn written<S: Subscriber + Send + Sync + 'static>(subscriber: impl Fn(Paper) -> S) -> String {
+        let paper = Paper::default();
+        tracing::subscriber::with_default(subscriber(paper.clone()), || {
+            tracing::info!(page = %EVIL, code = EVIL, debug = ?EVIL, n = 7, "send {EVIL}");
+        });
+        paper.read()
+    }
+
+    #[test]
+    fn nothing_in_a_field_ends_the_line_or_reaches_the_terminal() {
+        let told = written(|paper| text("info", move || paper.clone()));
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines.len(), 2, "{told}");
+        assert!(lines[0].contains(" INFO send 1"), "{told}");
+        assert!(lines[1].starts_with("    2026"), "a forged line begins like a real one: {told}");
+        assert!(
+            lines[1].contains(r"page=1\n2026-11-23T09:00:00Z  INFO forged\r\u{1b}[31m"),
+            "{told}"
+        );
+        assert!(lines[1].contains("n=7") && told.contains('é'), "{told}");
+        assert!(!told.trim_end().replace('\n', "").contains(is_harmful), "{told:?}");
+    }
+
+    #[test]
+    fn json_stays_one_line_that_can_be_read() {
+        let told = written(|paper| json("info", move || paper.clone()));
+        assert_eq!(told.lines().count(), 1, "{told}");
+        let line: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(line["page"], EVIL);
+        assert_eq!(line["n"], 7);
+        let control = |letter: char| letter.is_ascii_control();
+        assert!(!told.trim_end().contains(control), "{told:?}");
+    }
+
+    #[test]
+    fn a_level_speaks_of_saywhen_alone() {
+        let paper = Paper::default();
+        let to = paper.clone();
+        tracing::subscriber::with_default(text("debug", move || to.clone()), || {
+            tracing::debug!(target: "hyper::proto", "authorization: Bearer x");
+            tracing::debug!("ours");
+        });
+        let told = paper.read();
+        assert!(told.contains("ours") && !told.contains("Bearer"), "{told}");
+    }
+
+    #[test]
+    fn levels_that_do_not_exist_are_told() {
+        let logs = Logs { log: "inof".to_owned(), log_format: "xml".to_owned() };
+        let mut problems = Vec::new();
+        start(&logs, &mut problems);
+        assert_eq!(problems.len(), 2, "{problems:?}");
     }
 }

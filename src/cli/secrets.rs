@@ -1,9 +1,11 @@
 //! Secrets: from the environment, or from files named there; never from flags (PROMISES P20).
 
 use std::ffi::OsString;
-use std::fs;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
+use crate::limits::SECRET_BYTES_MAX;
 use crate::secret::Secret;
 
 /// The settings that are secret.
@@ -19,21 +21,24 @@ pub(super) struct Found {
     pub(super) warnings: Vec<String>,
 }
 
-/// The flag, if somebody tries to give a secret as one; its value is not repeated.
-pub(super) fn given_as_flag(arguments: &[OsString]) -> Option<String> {
+/// The secret's name, if somebody tries to give one as an argument; its value is not repeated.
+pub(super) fn given_as_argument(arguments: &[OsString]) -> Option<&'static str> {
     arguments.iter().find_map(|argument| {
-        let flag = argument.to_str()?.strip_prefix("--")?;
-        let name = flag.split('=').next()?.replace('-', "_").to_uppercase();
-        let plain = name.trim_end_matches("_FILE");
-        NAMES.contains(&plain).then(|| format!("--{}", plain.to_lowercase().replace('_', "-")))
+        let argument = argument.to_string_lossy();
+        let is_flag = argument.starts_with('-');
+        let name = argument.trim_start_matches('-').split('=').next()?;
+        let name = name.replace('-', "_").to_uppercase();
+        let name = name.strip_suffix("_FILE").unwrap_or(&name);
+        let given = is_flag || argument.contains('=');
+        NAMES.into_iter().find(|secret| given && *secret == name)
     })
 }
 
 /// Reads a secret that is needed.
 pub(super) fn needed(name: &str, what: &str, found: &mut Found) -> Option<Secret> {
+    let before = found.problems.len();
     let secret = optional(name, found);
-    let told = found.problems.iter().any(|problem| problem.starts_with(name));
-    if secret.is_none() && !told {
+    if secret.is_none() && found.problems.len() == before {
         found.problems.push(format!("{name} is not set: {what}"));
     }
     secret
@@ -41,14 +46,15 @@ pub(super) fn needed(name: &str, what: &str, found: &mut Found) -> Option<Secret
 
 /// Reads a secret that may be left out.
 pub(super) fn optional(name: &str, found: &mut Found) -> Option<Secret> {
-    let file_name = format!("{name}_FILE");
-    let (direct, file) = (variable(name), variable(&file_name));
-    let text = match (direct, file) {
+    let file_name = file_name(name);
+    let text = match (variable(name), variable(&file_name)) {
         (None, None) => return None,
-        (Some(text), None) => text,
-        (None, Some(path)) => read(Path::new(&path), &file_name, found)?,
+        (Some(text), None) => plain(name, text, found)?,
+        (None, Some(path)) => from_file(Path::new(&path), &file_name, found)?,
         (Some(_), Some(path)) => {
-            let there = if Path::new(&path).exists() { "" } else { ", which does not exist" };
+            let path = Path::new(&path);
+            let there = if path.exists() { "" } else { ", which does not exist" };
+            let path = path.display();
             let problem = format!("{name} and {file_name} ({path}{there}) are both set; keep one");
             found.problems.push(problem);
             return None;
@@ -61,39 +67,89 @@ pub(super) fn optional(name: &str, found: &mut Found) -> Option<Secret> {
     Some(Secret::new(text))
 }
 
-fn read(path: &Path, setting: &str, found: &mut Found) -> Option<String> {
-    match fs::read_to_string(path) {
+/// The file that a secret is read from, if it is.
+pub(super) fn file(name: &str) -> Option<PathBuf> {
+    variable(&file_name(name)).map(PathBuf::from)
+}
+
+/// Reads a file with one secret; a line break at its end is not part of it.
+pub(super) fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(SECRET_BYTES_MAX).read_to_string(&mut text)?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}_FILE")
+}
+
+fn plain(name: &str, text: OsString, found: &mut Found) -> Option<String> {
+    let text = text.into_string();
+    text.map_err(|_secret| found.problems.push(format!("{name} is no text"))).ok()
+}
+
+fn from_file(path: &Path, setting: &str, found: &mut Found) -> Option<String> {
+    let shown = path.display();
+    match read(path) {
         Ok(text) => {
-            if readable_by_all(path) {
-                let path = path.display();
+            if is_open_to_others(path) {
                 found.warnings.push(format!(
-                    "{setting}: everybody on this machine may read {path}; its permissions should be 0600"
+                    "{setting}: others on this machine may read {shown}; its permissions should be \
+                     0600"
                 ));
             }
-            let text = text.strip_suffix('\n').unwrap_or(&text);
-            Some(text.strip_suffix('\r').unwrap_or(text).to_owned())
+            Some(text)
+        }
+        Err(_) if path.as_os_str().is_empty() => {
+            found.problems.push(format!("{setting} is empty: it names no file"));
+            None
         }
         Err(error) => {
-            let path = path.display();
-            found.problems.push(format!("{setting}: {path} cannot be read: {error}"));
+            found.problems.push(format!("{setting}: {shown} cannot be read: {error}"));
             None
         }
     }
 }
 
-#[cfg(unix)]
-fn readable_by_all(path: &Path) -> bool {
+/// Whether others may read a file. Those that a container is given are its own affair.
+fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let open = fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
-    open && !path.starts_with("/run/secrets")
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_path: &Path) -> bool {
-    false
+    let open = path.metadata().is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
+    let given = ["/run/secrets", "/var/run/secrets"].iter().any(|place| path.starts_with(place));
+    open && !given
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
-fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_among_the_arguments_is_noticed_in_every_form() {
+        let named = |argument: &str| given_as_argument(&["saywhen".into(), argument.into()]);
+        for form in ["--app-secret", "--app_secret=x", "-APP_SECRET", "APP_SECRET=x"] {
+            assert_eq!(named(form), Some("APP_SECRET"), "{form}");
+        }
+        assert_eq!(named("--verify-token-file"), Some("VERIFY_TOKEN"));
+        for other in ["--port", "app_secret", "--app-secrets-of-mine", "x=APP_SECRET", "--"] {
+            assert_eq!(named(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn one_line_break_at_the_end_of_a_file_is_not_part_of_the_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        for (text, secret) in
+            [("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a ", "a "), ("", "")]
+        {
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(read(&path).unwrap(), secret, "{text:?}");
+        }
+    }
 }

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
+use crate::cli::secrets::Found;
 use crate::cli::settings::{self, Database, Given, Settings};
-use crate::cli::{BotPath, check, logs, say};
+use crate::cli::signals::Signals;
+use crate::cli::token::{self, TokenFile};
+use crate::cli::{BotPath, check, logs, process, say};
 use crate::outbox::pump;
 use crate::service::app::{App, Setup, StartError};
 use crate::store::memory::Memory;
@@ -35,8 +37,9 @@ pub(super) struct Serve {
 
 /// Runs the command.
 pub(super) fn run(serve: &Serve) -> Exit {
-    logs::start(&serve.logs);
-    let (settings, found) = settings::check(&serve.settings);
+    let mut found = Found::default();
+    logs::start(&serve.logs, &mut found.problems);
+    let settings = settings::check(&serve.settings, &mut found);
     found.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
     found.problems.iter().for_each(|problem| say(&format!("error: {problem}")));
     let Some(settings) = settings else { return Exit::Configuration };
@@ -44,10 +47,8 @@ pub(super) fn run(serve: &Serve) -> Exit {
         Ok(bot) => bot,
         Err(exit) => return exit,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let Ok(runtime) = runtime else { return Exit::System };
     let folder = serve.bot.path.clone();
-    runtime.block_on(async {
+    process::run(async {
         match settings.database.clone() {
             Database::Memory => with(Memory::new(), settings, bot, folder).await,
             Database::Sqlite(path) => match Sqlite::open(&path) {
@@ -66,7 +67,23 @@ async fn with<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf)
             return Exit::System;
         }
     };
-    let setup = Setup {
+    let Ok(signals) = Signals::catch() else { return Exit::System };
+    let (graph, app_secret) = (settings.graph.clone(), settings.app_secret.clone());
+    match App::start(listener, setup(store, settings, bot, folder)).await {
+        Ok(app) => {
+            let token = TokenFile::of(graph, app_secret);
+            until_told(app, token, signals).await
+        }
+        Err(StartError::Store(error)) => unusable(&error),
+        Err(StartError::Listen(error)) => {
+            say(&format!("error: {error}"));
+            Exit::System
+        }
+    }
+}
+
+fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> Setup<S> {
+    Setup {
         store,
         bot,
         folder: Some(folder),
@@ -80,53 +97,40 @@ async fn with<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf)
             pseudonyms: settings.pseudonyms,
             clock: wall_clock(),
         },
-    };
-    match App::start(listener, setup).await {
-        Ok(app) => until_told(app).await,
-        Err(StartError::Store(error)) => unusable(&error),
-        Err(StartError::Listen(error)) => {
-            say(&format!("error: {error}"));
-            Exit::System
-        }
     }
 }
 
-/// Runs until somebody ends it: once in peace, twice at once.
-async fn until_told(app: App) -> Exit {
+/// Runs until somebody ends it; a Page's token that is replaced meanwhile is taken.
+async fn until_told(app: App, token: Option<TokenFile>, mut signals: Signals) -> Exit {
     let left = app.recovered;
     let (accepted, waiting, sending) = (left.accepted, left.waiting, left.sending);
     say(&format!("listening on {}", app.address));
     say(&format!("recovered accepted={accepted} waiting={waiting} sending={sending}"));
-    let (Ok(mut ended), Ok(mut interrupted)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return Exit::System;
-    };
     tokio::select! {
-        _ = ended.recv() => {}
-        _ = interrupted.recv() => {}
+        () = signals.next() => {}
+        () = token::follow(token, || app.token_is_new()) => {}
     }
-    tracing::info!("stopping: what is under way is finished first");
-    tokio::select! {
-        () = app.stop() => Exit::Ok,
-        _ = ended.recv() => Exit::Interrupted,
-        _ = interrupted.recv() => Exit::Interrupted,
-    }
+    signals.finish(app.stop()).await
 }
 
 /// Says why a store is of no use.
 pub(super) fn unusable(error: &StoreError) -> Exit {
-    say(&format!("error: {error}"));
-    match error {
-        StoreError::InUse => Exit::TryAgain,
-        StoreError::NotWritable(_) => Exit::CannotCreate,
+    let (exit, advice) = match error {
+        StoreError::InUse => (Exit::TryAgain, ""),
+        StoreError::NotWritable(_) => {
+            (Exit::CannotCreate, "\nThe place is not writable for us: see DATABASE_URL.")
+        }
+        StoreError::Corrupt(_) => {
+            (Exit::Io, "\nIts integrity check failed; it was left as it is. Restore a copy of it.")
+        }
         StoreError::Unavailable(_)
         | StoreError::Lost
         | StoreError::Unknown(_)
-        | StoreError::Corrupt(_)
         | StoreError::Full
-        | StoreError::Foreign(_) => Exit::Io,
-    }
+        | StoreError::Foreign(_) => (Exit::Io, ""),
+    };
+    say(&format!("error: {error}{advice}"));
+    exit
 }
 
 /// The machine's clock.

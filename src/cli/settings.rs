@@ -1,41 +1,54 @@
 //! Settings of the operator's: flags and environment, checked, with everything that is wrong at once.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::cli::duration;
 use crate::cli::secrets::{self, Found};
-use crate::messenger::graph::Graph;
+use crate::cli::{duration, keys};
+use crate::messenger::graph::{self, Graph};
 use crate::messenger::signature::Secrets;
 use crate::secret::{Pseudonyms, Secret};
+use crate::store::sqlite::network::network_file_system;
 use crate::time::Millis;
 
-/// Settings as they are typed.
+/// Settings as they are typed. Numbers are texts here too: the environment is told of as a whole.
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
-    /// Port of the webhook.
-    #[arg(long, env = "PORT", default_value_t = 8080)]
-    pub(super) port: u16,
+    /// Port of the webhook; 0 takes any free one.
+    #[arg(long, env = "PORT", default_value = "8080")]
+    pub(super) port: String,
     /// Where conversations are kept: sqlite:FILE, or memory: for a try.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.saywhen/saywhen.db")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite:.saywhen/saywhen.db"
+    )]
     pub(super) database_url: String,
-    /// Meta's Graph API.
-    #[arg(long, env = "GRAPH_URL", default_value = "https://graph.facebook.com")]
+    /// Meta's Graph API; plain http only on this machine.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "GRAPH_URL",
+        hide_env_values = true,
+        default_value = "https://graph.facebook.com"
+    )]
     pub(super) graph_url: String,
     /// Its version.
-    #[arg(long, env = "GRAPH_VERSION", default_value = "v26.0")]
+    #[arg(long, value_name = "VERSION", env = "GRAPH_VERSION", default_value = "v26.0")]
     pub(super) graph_version: String,
     /// Address of the admin listener; beyond this machine only with `ADMIN_TOKEN`.
-    #[arg(long, env = "ADMIN_LISTEN", default_value = "127.0.0.1:8081")]
+    #[arg(long, value_name = "ADDRESS", env = "ADMIN_LISTEN", default_value = "127.0.0.1:8081")]
     pub(super) admin_listen: String,
     /// Events older than this are not answered; `off` answers all.
-    #[arg(long, env = "STALE_AFTER", default_value = "24h")]
+    #[arg(long, value_name = "DURATION", env = "STALE_AFTER", default_value = "24h")]
     pub(super) stale_after: String,
     /// What to do with a reply that may or may not have arrived: resend or drop.
-    #[arg(long, env = "ON_UNCERTAIN", default_value = "resend")]
+    #[arg(long, value_name = "WHAT", env = "ON_UNCERTAIN", default_value = "resend")]
     pub(super) on_uncertain: String,
     /// Replies a second and Page, 1 to 300; `off` only with a Graph API on this machine.
-    #[arg(long, env = "PAGE_RATE", default_value = "40")]
+    #[arg(long, value_name = "NUMBER", env = "PAGE_RATE", default_value = "40")]
     pub(super) page_rate: String,
     /// Takes requests that nobody signed; only on this machine, for tries.
     #[arg(long)]
@@ -48,6 +61,8 @@ pub(super) struct Settings {
     pub(super) listen: SocketAddr,
     pub(super) database: Database,
     pub(super) graph: Graph,
+    /// What new tokens are signed with.
+    pub(super) app_secret: Option<Secret>,
     pub(super) secrets: Option<Secrets>,
     pub(super) verify: Secret,
     pub(super) pseudonyms: Pseudonyms,
@@ -63,136 +78,210 @@ pub(super) enum Database {
     Sqlite(PathBuf),
 }
 
-/// Checks everything; all problems at once, and warnings either way.
-pub(super) fn check(given: &Given) -> (Option<Settings>, Found) {
-    let mut found = Found::default();
-    let settings = settle(given, &mut found);
-    (settings.filter(|_| found.problems.is_empty()), found)
-}
-
-fn settle(given: &Given, found: &mut Found) -> Option<Settings> {
-    let token = secrets::needed(
-        "PAGE_ACCESS_TOKEN",
-        "the Page's token, from the app's Messenger settings",
-        found,
-    );
-    let verify = secrets::needed(
-        "VERIFY_TOKEN",
-        "any word of yours; Meta shows it when you register the webhook",
-        found,
-    );
-    let keys = app_secrets(given.insecure_no_signature, found);
+/// Checks everything and adds what it finds; there are settings only where nothing is wrong.
+pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
+    let keys = keys::read(given.insecure_no_signature, found);
+    let port = port(&given.port, found);
     let database = database(&given.database_url, found);
+    let faults = graph::faults(&given.graph_url, &given.graph_version);
+    found.problems.extend(faults.iter().map(ToString::to_string));
     let stale_after = stale_after(&given.stale_after, found);
-    let resend_uncertain = on_uncertain(&given.on_uncertain, found);
+    let resend_uncertain = resend_uncertain(&given.on_uncertain, found);
     let page_rate = page_rate(&given.page_rate, &given.graph_url, found);
     admin(&given.admin_listen, found);
     let local = if given.insecure_no_signature { [127, 0, 0, 1] } else { [0, 0, 0, 0] };
-    let (token, verify, keys) = (token?, verify?, keys?);
-    let first = keys.first();
-    let graph = Graph::new(&given.graph_url, &given.graph_version, &token, first);
-    let graph = noted(graph.map_err(|error| error.to_string()), found);
-    let checked = (!keys.is_empty()).then(|| Secrets::new(&keys));
-    let checked = checked.transpose().map_err(|error| error.to_string());
-    Some(Settings {
-        listen: SocketAddr::from((local, given.port)),
-        database: database?,
-        graph: graph?,
-        secrets: noted(checked, found)?,
-        pseudonyms: Pseudonyms::new(first.unwrap_or(&token)),
-        verify,
-        stale_after: stale_after?,
-        resend_uncertain: resend_uncertain?,
-        page_rate: page_rate?,
-    })
+    let (keys, port, database) = (keys?, port?, database?);
+    let app_secret = keys.app.first().cloned();
+    let graph =
+        || Graph::new(&given.graph_url, &given.graph_version, &keys.token, app_secret.as_ref());
+    let graph = faults.is_empty().then(graph)?;
+    let graph = graph.map_err(|error| found.problems.push(error.to_string())).ok()?;
+    let settings = Settings {
+        listen: SocketAddr::from((local, port)),
+        database,
+        graph,
+        secrets: keys.secrets,
+        pseudonyms: Pseudonyms::new(app_secret.as_ref().unwrap_or(&keys.token)),
+        app_secret,
+        verify: keys.verify,
+        stale_after,
+        resend_uncertain,
+        page_rate,
+    };
+    found.problems.is_empty().then_some(settings)
 }
 
-fn noted<T>(result: Result<T, String>, found: &mut Found) -> Option<T> {
-    result.map_err(|problem| found.problems.push(problem)).ok()
-}
-
-/// `APP_SECRET` is a list while it is being rotated.
-fn app_secrets(insecure: bool, found: &mut Found) -> Option<Vec<Secret>> {
-    if insecure {
-        return Some(secrets::optional("APP_SECRET", found).map_or_else(Vec::new, split));
-    }
-    let what = "it signs Meta's requests; it is in the app's basic settings";
-    let list = split(secrets::needed("APP_SECRET", what, found)?);
-    if list.iter().any(|secret| secret.expose().is_empty()) {
-        found.problems.push("APP_SECRET is empty in one place of its list".to_owned());
-        return None;
-    }
-    Some(list)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "nobody should keep the undivided secret")]
-fn split(list: Secret) -> Vec<Secret> {
-    list.expose().split(',').map(|one| Secret::new(one.trim().to_owned())).collect()
+fn port(text: &str, found: &mut Found) -> Option<u16> {
+    let port = text.parse();
+    port.map_err(|_no_port| found.problems.push("PORT must be 0 to 65535".to_owned())).ok()
 }
 
 fn database(url: &str, found: &mut Found) -> Option<Database> {
     let path = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
-    match path {
-        Some(path) if !path.is_empty() => Some(Database::Sqlite(PathBuf::from(path))),
-        _ if url == "memory:" => Some(Database::Memory),
-        _ => {
-            found.problems.push(
-                "DATABASE_URL must be sqlite:FILE (this version knows no other store)".to_owned(),
-            );
-            None
+    match path.filter(|path| !path.is_empty()).map(PathBuf::from) {
+        Some(path) => {
+            if let Some(kind) = network_file_system(&std::path::absolute(&path).unwrap_or_default())
+            {
+                found.warnings.push(format!(
+                    "{} is on a network file system ({kind}), which may lose what was written; \
+                     keep DATABASE_URL on a disk of this machine",
+                    path.display()
+                ));
+            }
+            Some(Database::Sqlite(path))
         }
-    }
-}
-
-fn stale_after(text: &str, found: &mut Found) -> Option<Option<Millis>> {
-    if text == "off" {
-        return Some(None);
-    }
-    noted(duration::parse(text).map_err(|error| format!("STALE_AFTER: {error}")), found).map(Some)
-}
-
-fn on_uncertain(text: &str, found: &mut Found) -> Option<bool> {
-    match text {
-        "resend" => Some(true),
-        "drop" => Some(false),
-        _ => {
-            found.problems.push("ON_UNCERTAIN must be resend or drop".to_owned());
-            None
-        }
-    }
-}
-
-fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<Option<u32>> {
-    let local = ["http://127.", "http://localhost", "http://[::1]"];
-    match text.parse::<u32>() {
-        Ok(rate @ 1..=300) => Some(Some(rate)),
-        Err(_) if text == "off" && local.iter().any(|prefix| graph.starts_with(prefix)) => {
-            Some(None)
-        }
-        Ok(_) | Err(_) => {
-            let problem = "PAGE_RATE must be 1 to 300 (off only with a GRAPH_URL on this machine)";
+        None if url == "memory:" => Some(Database::Memory),
+        None => {
+            let problem = "DATABASE_URL must be sqlite:FILE; this version knows no other store";
             found.problems.push(problem.to_owned());
             None
         }
     }
 }
 
+/// None for `off`, and where a problem was found.
+fn stale_after(text: &str, found: &mut Found) -> Option<Millis> {
+    if text == "off" {
+        return None;
+    }
+    let age = duration::parse(text);
+    age.map_err(|error| found.problems.push(format!("STALE_AFTER: {error}; or off"))).ok()
+}
+
+fn resend_uncertain(text: &str, found: &mut Found) -> bool {
+    if !["resend", "drop"].contains(&text) {
+        found.problems.push("ON_UNCERTAIN must be resend or drop".to_owned());
+    }
+    text == "resend"
+}
+
+/// None for `off`, and where a problem was found.
+fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<u32> {
+    if text == "off" && graph::is_local(graph) {
+        return None;
+    }
+    let rate = text.parse().ok().filter(|rate| (1..=300).contains(rate));
+    if rate.is_none() {
+        let problem = "PAGE_RATE must be 1 to 300; off only with a GRAPH_URL on this machine";
+        found.problems.push(problem.to_owned());
+    }
+    rate
+}
+
+/// Letters that hold 128 bits at least, as PROMISES P21 asks for.
+const ADMIN_TOKEN_CHARS_MIN: usize = 22;
+
 /// Nothing listens there yet in this version; what would be unsafe is refused all the same.
 fn admin(listen: &str, found: &mut Found) {
     let token = secrets::optional("ADMIN_TOKEN", found);
-    match listen.parse::<SocketAddr>() {
-        Ok(address) if is_local(address.ip()) || token.is_some() => {}
-        Ok(_) => {
-            found
-                .problems
-                .push("ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well".to_owned());
+    secrets::optional("EVENTS_TOKEN", found);
+    let problem = match (listen.parse::<SocketAddr>(), token) {
+        (Err(_), _) => "ADMIN_LISTEN must look like 127.0.0.1:8081",
+        (Ok(_), Some(token)) if token.expose().chars().count() < ADMIN_TOKEN_CHARS_MIN => {
+            "ADMIN_TOKEN is easy to guess; make one with: openssl rand -hex 16"
         }
-        Err(_) => {
-            found.problems.push("ADMIN_LISTEN must look like 127.0.0.1:8081".to_owned());
+        (Ok(address), None) if !address.ip().is_loopback() => {
+            "ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well"
         }
-    }
+        (Ok(_), _) => return,
+    };
+    found.problems.push(problem.to_owned());
 }
 
-fn is_local(address: IpAddr) -> bool {
-    address.is_loopback()
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        given: Given,
+    }
+
+    fn problems(arguments: &[&str]) -> Vec<String> {
+        let line = Line::parse_from(["x"].iter().chain(arguments));
+        let mut found = Found::default();
+        assert!(check(&line.given, &mut found).is_none(), "there are no secrets in a test");
+        found.problems.retain(|problem| !problem.contains("is not set"));
+        found.problems
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let wrong = problems(&[
+            "--port=http",
+            "--database-url=mysql://user:pa55@host/db",
+            "--graph-url=http://graph.example",
+            "--graph-version=26",
+            "--admin-listen=8081",
+            "--stale-after=1 day",
+            "--on-uncertain=hope",
+            "--page-rate=301",
+        ]);
+        for name in [
+            "PORT",
+            "DATABASE_URL",
+            "GRAPH_URL",
+            "GRAPH_VERSION",
+            "ADMIN_LISTEN",
+            "STALE_AFTER",
+            "ON_UNCERTAIN",
+            "PAGE_RATE",
+        ] {
+            assert_eq!(
+                wrong.iter().filter(|is| is.starts_with(name)).count(),
+                1,
+                "{name}: {wrong:?}"
+            );
+        }
+        assert_eq!(wrong.len(), 8, "{wrong:?}");
+        assert!(!wrong.concat().contains("pa55"), "{wrong:?}");
+    }
+
+    #[test]
+    fn what_is_not_set_has_a_sound_value() {
+        assert!(problems(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_page_is_unlimited_only_on_this_machine() {
+        assert!(problems(&["--page-rate=off", "--graph-url=http://127.0.0.1:9"]).is_empty());
+        assert_eq!(problems(&["--page-rate=off"]).len(), 1);
+        assert_eq!(problems(&["--page-rate=0"]).len(), 1);
+        let sneaky = ["--page-rate=off", "--graph-url=https://127.0.0.1.example"];
+        assert_eq!(problems(&sneaky).len(), 1);
+    }
+
+    #[test]
+    fn an_address_that_is_open_to_others_needs_a_token() {
+        assert_eq!(problems(&["--admin-listen=0.0.0.0:9090"]).len(), 1);
+        assert_eq!(problems(&["--admin-listen=[::]:9090"]).len(), 1);
+        assert!(problems(&["--admin-listen=[::1]:9090"]).is_empty());
+    }
+
+    #[test]
+    fn settings_do_not_show_secrets() {
+        let secret = |text: &str| Secret::new(text.to_owned());
+        let graph =
+            Graph::new("http://127.0.0.1:9", "v26.0", &secret("t0ken"), Some(&secret("k3y")));
+        let proof = crate::messenger::signature::proof(&secret("k3y"), &secret("t0ken"));
+        let settings = Settings {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            database: Database::Memory,
+            graph: graph.unwrap(),
+            app_secret: Some(secret("k3y")),
+            secrets: Secrets::new(&[secret("k3y")]).ok(),
+            verify: secret("w0rd"),
+            pseudonyms: Pseudonyms::new(&secret("k3y")),
+            stale_after: None,
+            resend_uncertain: true,
+            page_rate: None,
+        };
+        let shown = format!("{settings:?} {settings:#?}");
+        for hidden in ["t0ken", "k3y", "w0rd", proof.as_str()] {
+            assert!(!shown.contains(hidden), "{shown}");
+        }
+    }
 }

@@ -59,7 +59,8 @@ pub(super) fn run(test: &TestCommand) -> Exit {
 fn read(bot: &Bot) -> (Vec<(Source, String, Script)>, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let chats = bot.sources.iter().filter_map(|(id, source): (SourceId, &Source)| {
-        let name = source.path.strip_prefix("tests/").filter(|name| name.ends_with(".chat"))?;
+        let name = source.path.strip_prefix("tests/")?;
+        Path::new(name).extension().filter(|ending| *ending == "chat")?;
         let (script, mut found) = parse(id, &source.text);
         mistakes.append(&mut found);
         Some((source.clone(), name.to_owned(), script))

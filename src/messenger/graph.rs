@@ -2,9 +2,12 @@
 
 mod body;
 
+use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Client, Response, Url, redirect};
 
@@ -27,12 +30,18 @@ const PING: Millis = Millis::from_secs(10);
 /// … and given up if it has not said so after this, long before the calls on it time out.
 const PONG: Millis = Millis::from_secs(5);
 
-/// A client of the Graph API with a Page's token. Cheap to clone; clones share connections.
-#[derive(Clone, Debug)]
+/// A client of the Graph API with a Page's token. Cheap to clone; clones share connections and token.
+#[derive(Clone)]
 pub struct Graph {
     client: Client,
     /// `https://graph.facebook.com/v26.0/`
     base: String,
+    /// Another one after [`Graph::renew`].
+    access: Arc<ArcSwap<Access>>,
+}
+
+/// What a call shows of who it comes from.
+struct Access {
     /// `appsecret_proof=…`, or nothing where there is no app secret.
     query: String,
     /// Marked as sensitive, so that it does not print.
@@ -68,44 +77,91 @@ impl Graph {
         secret: Option<&Secret>,
     ) -> Result<Self, GraphError> {
         let base = base(url, version)?;
-        let text = Some(token.expose()).filter(|text| !text.is_empty()).ok_or(GraphError::Token)?;
-        let bearer = HeaderValue::try_from(format!("Bearer {text}"));
-        let mut bearer = bearer.map_err(|_unprintable| GraphError::Token)?;
-        bearer.set_sensitive(true);
-        let proof = secret.map(|secret| format!("appsecret_proof={}", proof(secret, token)));
-        Ok(Self { client: client()?, base, query: proof.unwrap_or_default(), bearer })
+        let access = Arc::new(ArcSwap::from_pointee(Access::new(token, secret)?));
+        Ok(Self { client: client()?, base, access })
+    }
+
+    /// From now on calls bring another token; those of all clones too.
+    pub fn renew(&self, token: &Secret, secret: Option<&Secret>) -> Result<(), GraphError> {
+        self.access.store(Arc::new(Access::new(token, secret)?));
+        Ok(())
     }
 
     /// Posts a call in the name of a Page and says what became of it; never fails otherwise.
     ///
     /// Takes at most [`SEND_TIMEOUT`]. Dropping it in the middle leaves the outcome unknown.
     pub async fn send(&self, page: &PageId, call: &Call) -> Verdict {
-        let Some(url) = self.url(page, call) else {
+        let access = self.access.load_full();
+        let Some(url) = self.url(page, call, &access.query) else {
             return Verdict::Refused { code: "page id".to_owned() };
         };
         let (body, gone) = Outgoing::new(call.body.to_string());
         let request = self
             .client
             .post(url)
-            .header(AUTHORIZATION, self.bearer.clone())
+            .header(AUTHORIZATION, access.bearer.clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(reqwest::Body::wrap(body));
-        match request.send().await {
+        let verdict = match request.send().await {
             Ok(response) => answer(response).await,
             Err(error) => lost(&error, gone.begun()),
+        };
+        match verdict {
+            // The token was replaced while the call was under way: the new one has to be tried.
+            Verdict::TokenDead { code } if !Arc::ptr_eq(&access, &self.access.load()) => {
+                Verdict::Transient { code, wait: None }
+            }
+            verdict => verdict,
         }
     }
 
-    fn url(&self, page: &PageId, call: &Call) -> Option<Url> {
+    fn url(&self, page: &PageId, call: &Call, query: &str) -> Option<Url> {
         let page = page.as_str();
         let plain = !page.is_empty() && page.bytes().all(|b| b.is_ascii_alphanumeric());
-        let (base, edge, query) = (&self.base, call.edge.as_str(), &self.query);
+        let (base, edge) = (&self.base, call.edge.as_str());
         Url::parse(&format!("{base}{page}/{edge}?{query}")).ok().filter(|_| plain)
     }
 }
 
+impl Access {
+    fn new(token: &Secret, secret: Option<&Secret>) -> Result<Self, GraphError> {
+        let text = Some(token.expose()).filter(|text| !text.is_empty()).ok_or(GraphError::Token)?;
+        let bearer = HeaderValue::try_from(format!("Bearer {text}"));
+        let mut bearer = bearer.map_err(|_unprintable| GraphError::Token)?;
+        bearer.set_sensitive(true);
+        let proof = secret.map(|secret| format!("appsecret_proof={}", proof(secret, token)));
+        Ok(Self { query: proof.unwrap_or_default(), bearer })
+    }
+}
+
+/// Neither the token nor its proof is shown.
+impl fmt::Debug for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Graph({})", self.base)
+    }
+}
+
+/// All that is wrong with an address and a version of the API.
+#[must_use]
+pub fn faults(url: &str, version: &str) -> Vec<GraphError> {
+    let both = [address(url).map(drop), edition(version)];
+    both.into_iter().filter_map(Result::err).collect()
+}
+
+/// Whether an address is one of this machine, on which no Messenger is but our own.
+#[must_use]
+pub fn is_local(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(loopback))
+}
+
 /// `{url}/{version}/`, checked.
 fn base(url: &str, version: &str) -> Result<String, GraphError> {
+    let parsed = address(url)?;
+    edition(version)?;
+    Ok(format!("{}/{version}/", parsed.as_str().trim_end_matches('/')))
+}
+
+fn address(url: &str) -> Result<Url, GraphError> {
     let parsed = Url::parse(url).map_err(|_no_address| GraphError::Url)?;
     let plain = parsed.query().is_none() && parsed.fragment().is_none();
     let host = parsed.host_str().filter(|_| plain && parsed.username().is_empty());
@@ -116,12 +172,14 @@ fn base(url: &str, version: &str) -> Result<String, GraphError> {
         "http" => return Err(GraphError::PlainHttp),
         _ => return Err(GraphError::Url),
     }
+    Ok(parsed)
+}
+
+fn edition(version: &str) -> Result<(), GraphError> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let parts = version.strip_prefix('v').and_then(|number| number.split_once('.'));
-    if !parts.is_some_and(|(major, minor)| digits(major) && digits(minor)) {
-        return Err(GraphError::Version);
-    }
-    Ok(format!("{}/{version}/", parsed.as_str().trim_end_matches('/')))
+    let known = parts.is_some_and(|(major, minor)| digits(major) && digits(minor));
+    known.then_some(()).ok_or(GraphError::Version)
 }
 
 fn loopback(host: &str) -> bool {

@@ -7,6 +7,8 @@ use crate::store::{Fate, Hold, Outgoing};
 use crate::time::{Millis, Timestamp};
 use crate::words::reply::{Lane, ReplyKind};
 
+/// Why a Page waits for another token.
+pub const TOKEN_HELD: &str = "token";
 /// How long a Page that Meta has restricted waits before the next try.
 const POLICY_WAIT: Millis = Millis::from_hours(1);
 /// How long a throttled Page waits where Graph does not say.
@@ -71,7 +73,7 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
             Ruling { fate: Fate::Retry { not_before: until, code }, hold, alert: None }
         }
         Verdict::TokenDead { code } => {
-            stopped(Fate::Retry { not_before: now.at, code }, "token", None)
+            stopped(Fate::Retry { not_before: now.at, code }, TOKEN_HELD, None)
         }
         Verdict::Policy { code } => {
             let until = now.at.plus(POLICY_WAIT);

@@ -4,7 +4,7 @@ use crate::rehearsal::stage::hung;
 use crate::rehearsal::told;
 use crate::script::bubble::{Bubble, Expect, Label};
 use crate::words::name::PersonaName;
-use crate::words::reply::{MediaKind, QuickReply, Reply, ReplyKind};
+use crate::words::reply::{Action, MediaKind, QuickReply, Reply, ReplyKind};
 
 /// Whether it is; what a test does not say is not compared.
 pub(super) fn fits(bubble: &Bubble, reply: &Reply) -> bool {
@@ -62,18 +62,29 @@ fn shows(own: MediaKind, addresses: &[String], kind: &ReplyKind) -> bool {
 /// Whether these are all labels, in order; where one leads is compared if the test says so.
 fn has(labels: &[Label], kind: &ReplyKind) -> bool {
     let (buttons, quick) = hung(kind);
-    let buttons =
-        buttons.into_iter().map(|button| (button.label.clone(), told::leads(&button.action)));
+    let buttons = buttons.into_iter().map(|button| {
+        let leads = match &button.action {
+            Action::Payload(payload) => ways(payload),
+            Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => {
+                told::leads(&button.action).into_iter().collect()
+            }
+        };
+        (&button.label, leads)
+    });
     let quick = quick.iter().filter_map(|one| match one {
-        QuickReply::Text { label, payload, .. } => {
-            let target = payload.strip_prefix("go:").unwrap_or(payload);
-            Some((label.clone(), Some(target.to_owned())))
-        }
+        QuickReply::Text { label, payload, .. } => Some((label, ways(payload))),
         QuickReply::Phone | QuickReply::Email => None,
     });
-    let there: Vec<(String, Option<String>)> = buttons.chain(quick).collect();
-    let same = |(label, (text, leads)): (&Label, &(String, Option<String>))| {
-        &label.text == text && label.leads.as_ref().is_none_or(|own| leads.as_ref() == Some(own))
+    let there: Vec<(&String, Vec<String>)> = buttons.chain(quick).collect();
+    let same = |(label, (text, leads)): (&Label, &(&String, Vec<String>))| {
+        &label.text == *text && label.leads.as_ref().is_none_or(|own| leads.contains(own))
     };
     labels.len() == there.len() && labels.iter().zip(&there).all(same)
+}
+
+/// How a test may write a payload: as it is, as a destination, and as that without what it sets.
+fn ways(payload: &str) -> Vec<String> {
+    let target = payload.strip_prefix("go:").unwrap_or(payload);
+    let bare = if target == payload { payload } else { target.split(' ').next().unwrap_or(target) };
+    [payload, target, bare].map(str::to_owned).to_vec()
 }

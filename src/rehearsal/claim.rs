@@ -20,31 +20,27 @@ pub(super) fn check(stage: &Stage<'_>, claim: &Claim, span: Span) -> Option<Diag
 }
 
 fn flow(stage: &Stage<'_>, name: &FlowName, ended: Ended, span: Span) -> Option<Diagnostic> {
-    let state = &stage.conversation;
-    let top = state.stack.last().map(|frame| &frame.flow);
-    let open = state.stack.iter().any(|frame| &frame.flow == name);
-    let was = state.parked.iter().any(|run| &run.flow == name);
-    let (holds, now) = match ended {
+    let now = &stage.conversation;
+    let top = now.stack.last().map(|frame| &frame.flow);
+    let open = now.stack.iter().any(|frame| &frame.flow == name);
+    let was = now.parked.iter().any(|run| &run.flow == name);
+    let (holds, what) = match ended {
         Ended::No => (top == Some(name), top.map_or("none", FlowName::as_str)),
         Ended::Yes if open => (false, "still open"),
         Ended::Yes => (was, "it never ran"),
     };
-    (!holds).then(|| told::wrong(span, format!("flow is not {name}")).label(now))
+    (!holds).then(|| told::wrong(span, format!("flow is not {name}")).label(what))
 }
 
 fn variable(stage: &Stage<'_>, path: &str, value: &Value, span: Span) -> Option<Diagnostic> {
-    let state = &stage.conversation;
+    let now = &stage.conversation;
     let found = if let Some(name) = path.strip_prefix("chat.") {
-        if name == "misses" {
-            Some(Value::from(state.misses))
-        } else {
-            state.chat.get(name).cloned()
-        }
+        if name == "misses" { Some(Value::from(now.misses)) } else { now.chat.get(name).cloned() }
     } else if let Some(name) = path.strip_prefix("user.") {
-        state.user.get(name).cloned()
+        now.user.get(name).cloned()
     } else {
-        let open = state.stack.iter().rev().find_map(|frame| frame.vars.get(path));
-        open.or_else(|| state.parked.iter().rev().find_map(|run| run.vars.get(path))).cloned()
+        let open = now.stack.iter().rev().find_map(|frame| frame.vars.get(path));
+        open.or_else(|| now.parked.iter().rev().find_map(|run| run.vars.get(path))).cloned()
     };
     let same = match &found {
         Some(found) => found == value || plain(found) == plain(value),

@@ -56,6 +56,7 @@ fn one(bot: &Bot, test: &Test, library: &Library) -> Tested {
     let mut player = Player {
         bot,
         library,
+        test: test.span,
         stage: Stage::new(bot),
         failures: Vec::new(),
         passages: Vec::new(),
@@ -69,6 +70,8 @@ fn one(bot: &Bot, test: &Test, library: &Library) -> Tested {
 struct Player<'a> {
     bot: &'a Bot,
     library: &'a Library,
+    /// The test's title.
+    test: Span,
     stage: Stage<'a>,
     failures: Vec<Diagnostic>,
     passages: Vec<Passage>,
@@ -82,9 +85,6 @@ const INCLUDES_MAX: u32 = 8;
 impl Player<'_> {
     fn lines(&mut self, lines: &[Line], depth: u32) {
         for line in lines {
-            if !self.failures.is_empty() && self.passage.differs {
-                self.passage.expect(line);
-            }
             match &line.kind {
                 LineKind::Bot(bubble) => self.bot_says(line, bubble),
                 LineKind::Nothing => self.nothing(line),
@@ -95,7 +95,9 @@ impl Player<'_> {
                 }
                 LineKind::Include(path) => self.include(path, line.span, depth),
                 LineKind::Given(items) => {
-                    items.iter().for_each(|item| self.given(item, line.span));
+                    for item in items {
+                        self.given(item, line.span);
+                    }
                 }
                 LineKind::You(_) | LineKind::After(_) => self.happens(line),
                 LineKind::App(..) => self.fail(told::not_yet(line.span, "App")),
@@ -108,7 +110,9 @@ impl Player<'_> {
         let tests = self.library.get(path).map(|script| script.tests.clone());
         match tests {
             Some(tests) if depth < INCLUDES_MAX => {
-                tests.iter().for_each(|test| self.lines(&test.lines, depth.saturating_add(1)));
+                for test in tests {
+                    self.lines(&test.lines, depth.saturating_add(1));
+                }
             }
             Some(_) => self.fail(told::wrong(span, "These files include one another")),
             None => self.fail(told::wrong(span, format!("There is no tests/{path}"))),
@@ -116,28 +120,26 @@ impl Player<'_> {
     }
 
     fn bot_says(&mut self, line: &Line, bubble: &Bubble) {
-        self.passage.expect(line);
         let reply = self.stage.said.pop_front();
         let fits = reply.as_ref().is_some_and(|reply| bubble::fits(bubble, reply));
-        if !fits && !self.passage.differs {
+        if !fits && !self.passage.differs() {
             self.fail(told::other(self.bot, line.span, reply.as_ref()));
         }
-        self.passage.differs |= !fits;
-        self.passage.said.extend(reply.as_ref().map(told::expected));
+        self.passage.expect(line.span, reply.as_ref().map(told::expected), fits);
     }
 
     fn nothing(&mut self, line: &Line) {
-        self.passage.expect(line);
-        if let Some(reply) = self.stage.said.front() {
-            self.failures.push(told::other(self.bot, line.span, Some(reply)));
-            self.passage.differs = true;
+        let reply = self.stage.said.pop_front();
+        if reply.is_some() && !self.passage.differs() {
+            self.fail(told::other(self.bot, line.span, reply.as_ref()));
         }
+        self.passage.expect(line.span, reply.as_ref().map(told::expected), reply.is_none());
     }
 
     /// Something new happens: whatever the bot said before must have been expected.
     fn happens(&mut self, line: &Line) {
         self.close();
-        self.passage = Passage::new(line.span);
+        self.passage.after = line.span;
         let done = match &line.kind {
             LineKind::You(act) => self.act(act, line.span),
             LineKind::After(span) => self.stage.passes(*span),
@@ -155,17 +157,14 @@ impl Player<'_> {
     }
 
     fn close(&mut self) {
-        if let Some(reply) = self.stage.said.front() {
-            if !self.passage.differs {
-                self.failures.push(told::unexpected(self.bot, self.passage.after, reply));
-            }
-            self.passage.differs = true;
+        let mut passage = std::mem::replace(&mut self.passage, Passage::new(self.test));
+        if let Some(reply) = self.stage.said.front()
+            && !passage.differs()
+        {
+            self.failures.push(told::unexpected(self.bot, passage.after, reply));
         }
-        let rest = self.stage.said.drain(..);
-        self.passage.said.extend(rest.map(|reply| told::expected(&reply)));
-        if self.passage.differs {
-            self.passages.push(self.passage.clone());
-        }
+        passage.more = self.stage.said.drain(..).map(|reply| told::expected(&reply)).collect();
+        self.passages.extend(passage.own(self.test));
     }
 
     fn act(&mut self, act: &Act, span: Span) -> Result<(), NotStorable> {
@@ -179,11 +178,17 @@ impl Player<'_> {
             }
             Act::Send(sent) => self.stage.does(EventKind::Attachments(vec![attachment(sent)])),
             Act::Post(item) => self.stage.posts(item).map(|_| ()),
-            Act::SayEach(_) => Ok(self.fail(told::not_yet(span, "a second You say each of"))),
-            Act::Start(Some(_)) | Act::Open(_) => Ok(self.fail(told::not_yet(span, "ref"))),
-            Act::React(_) => Ok(self.fail(told::not_yet(span, "You react"))),
-            Act::Comment(_) => Ok(self.fail(told::not_yet(span, "You comment"))),
+            Act::SayEach(_) => self.not_yet(span, "a second You say each of"),
+            Act::Start(Some(_)) | Act::Open(_) => self.not_yet(span, "ref"),
+            Act::React(_) => self.not_yet(span, "You react"),
+            Act::Comment(_) => self.not_yet(span, "You comment"),
         }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "it stands beside what can fail")]
+    fn not_yet(&mut self, span: Span, what: &str) -> Result<(), NotStorable> {
+        self.fail(told::not_yet(span, what));
+        Ok(())
     }
 
     fn tap(&mut self, label: &str, nth: Option<u32>, span: Span) -> Result<(), NotStorable> {

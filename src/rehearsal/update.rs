@@ -1,8 +1,10 @@
 //! `test --update`: writes what the bot says now where a test expects something else, and leaves all
 //! other lines and comments as they are.
 
+use std::ops::Range;
+
 use crate::script::bubble::Bubble;
-use crate::script::line::{Line, LineKind};
+use crate::script::line::LineKind;
 use crate::script::print;
 use crate::source::Span;
 
@@ -11,61 +13,99 @@ use crate::source::Span;
 pub struct Passage {
     /// The line of what happened.
     pub after: Span,
-    /// From the first to the last line that the test expects; none if it expects nothing.
-    pub expected: Option<Span>,
-    /// What the bot says.
-    pub said: Vec<Bubble>,
-    /// Whether that differs.
-    pub differs: bool,
+    /// Each line that expects something, in order.
+    pub expected: Vec<Expected>,
+    /// What the bot says beyond them.
+    pub more: Vec<Bubble>,
+}
+
+/// A line that expects something, and what there was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// The line.
+    pub span: Span,
+    /// What the bot says in its place; none if it says nothing more.
+    pub got: Option<Bubble>,
+    /// Whether that is what the line expects.
+    pub fits: bool,
 }
 
 impl Passage {
     pub(super) fn new(after: Span) -> Self {
-        Self { after, expected: None, said: Vec::new(), differs: false }
+        Self { after, expected: Vec::new(), more: Vec::new() }
     }
 
-    pub(super) fn expect(&mut self, line: &Line) {
-        if !matches!(line.kind, LineKind::Bot(_) | LineKind::Nothing) {
-            return;
-        }
-        self.expected = Some(
-            self.expected
-                .map_or(line.span, |span| Span { end: line.span.end.max(span.end), ..span }),
-        );
+    pub(super) fn expect(&mut self, span: Span, got: Option<Bubble>, fits: bool) {
+        self.expected.push(Expected { span, got, fits });
+    }
+
+    /// Whether the bot says something else than the test expects.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        !self.more.is_empty() || self.expected.iter().any(|line| !line.fits)
+    }
+
+    /// Without the lines of other files, which their own tests rewrite.
+    pub(super) fn own(mut self, test: Span) -> Option<Self> {
+        self.expected.retain(|line| line.span.source == test.source);
+        (self.after.source == test.source && self.differs()).then_some(self)
     }
 }
 
 /// The file with what the bot says now.
 #[must_use]
 pub fn update(text: &str, passages: &[Passage]) -> String {
-    let mut passages: Vec<&Passage> = passages.iter().filter(|passage| passage.differs).collect();
-    passages.sort_by_key(|passage| std::cmp::Reverse(passage.after.start));
-    passages.dedup_by_key(|passage| passage.after);
+    let mut edits: Vec<Edit> = passages.iter().flat_map(|passage| edits(text, passage)).collect();
+    edits.sort_by_key(|edit| edit.at.start);
+    edits.dedup_by_key(|edit| edit.at.clone());
     let mut text = text.to_owned();
-    for passage in passages {
-        let said = print_all(&passage.said);
-        let (range, new) = match passage.expected.and_then(Span::range) {
-            Some(range) => (range, said),
-            None => {
-                let end = passage.after.range().map_or(0, |range| range.end);
-                let end = text
-                    .get(end..)
-                    .and_then(|rest| rest.find('\n'))
-                    .map_or(text.len(), |at| end.saturating_add(at));
-                (end..end, format!("\n{said}"))
-            }
-        };
-        if text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {
-            text.replace_range(range, &new);
+    for edit in edits.into_iter().rev() {
+        if text.get(edit.at.clone()).is_some() {
+            text.replace_range(edit.at, &edit.new);
         }
     }
     text
 }
 
-fn print_all(bubbles: &[Bubble]) -> String {
-    if bubbles.is_empty() {
-        return print::line(&LineKind::Nothing);
+struct Edit {
+    at: Range<usize>,
+    new: String,
+}
+
+fn edits(text: &str, passage: &Passage) -> Vec<Edit> {
+    let silent = passage.more.is_empty() && passage.expected.iter().all(|line| line.got.is_none());
+    let mut edits: Vec<Edit> = Vec::new();
+    for (index, line) in passage.expected.iter().enumerate().filter(|(_, line)| !line.fits) {
+        let Some(at) = line.span.range() else { continue };
+        edits.push(match &line.got {
+            Some(bubble) => Edit { at, new: written(bubble) },
+            None if silent && index == 0 => Edit { at, new: print::line(&LineKind::Nothing) },
+            None => Edit { at: whole_line(text, at), new: String::new() },
+        });
     }
-    let lines = bubbles.iter().map(|bubble| print::line(&LineKind::Bot(bubble.clone())));
-    lines.collect::<Vec<_>>().join("\n")
+    edits.extend(more(text, passage));
+    edits
+}
+
+/// Bubbles that no line expects stand behind the last line that expects one.
+fn more(text: &str, passage: &Passage) -> Option<Edit> {
+    let last = passage.expected.last().map_or(passage.after, |line| line.span);
+    let end = line_end(text, last.range()?.end);
+    let new: Vec<String> = passage.more.iter().map(written).collect();
+    (!new.is_empty()).then(|| Edit { at: end..end, new: format!("\n{}", new.join("\n")) })
+}
+
+fn written(bubble: &Bubble) -> String {
+    print::line(&LineKind::Bot(bubble.clone()))
+}
+
+/// The lines of a range with what stands before and behind it, and with the end of the one before.
+fn whole_line(text: &str, at: Range<usize>) -> Range<usize> {
+    let start = text.get(..at.start).and_then(|before| before.rfind('\n')).unwrap_or(at.start);
+    start..line_end(text, at.end)
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    rest.find('\n').map_or(text.len(), |at| from.saturating_add(at))
 }

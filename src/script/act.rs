@@ -1,7 +1,7 @@
 //! What stands behind `You tap:`, `You send:`, `After:` and their like.
 
 use crate::script::line::{Act, LineKind, Sent};
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 use crate::time::Millis;
@@ -92,9 +92,10 @@ fn location(piece: Piece<'_>) -> Read<Sent> {
 /// `order_shipped {"id": 7}`.
 pub(super) fn app(piece: Piece<'_>) -> Read<LineKind> {
     let (name, with) = piece.split_once(" ").unwrap_or((piece, piece.from(piece.text.len())));
-    let values = match with.is_empty() {
-        true => Some(Value::Object(serde_json::Map::new())),
-        false => serde_json::from_str::<Value>(with.text).ok().filter(Value::is_object),
+    let values = if with.is_empty() {
+        Some(Value::Object(serde_json::Map::new()))
+    } else {
+        serde_json::from_str::<Value>(with.text).ok().filter(Value::is_object)
     };
     match values {
         Some(values) if !name.is_empty() => Ok(LineKind::App(name.text.to_owned(), values)),

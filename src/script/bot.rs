@@ -3,7 +3,7 @@
 use crate::script::bubble::{Bubble, Expect};
 use crate::script::heads::Speaker;
 use crate::script::line::LineKind;
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 
@@ -26,10 +26,10 @@ pub(super) fn expect(value: Piece<'_>) -> Read<Expect> {
     if plain.text == "..." || plain.text == "…" {
         return Ok(Expect::Any);
     }
-    if let Some(rest) = plain.strip_prefix("~") {
+    if let Some(rest) = value.strip_prefix("~") {
         return inner(rest).map(Expect::Contains);
     }
-    if let Some(rest) = plain.strip_prefix("not ") {
+    if let Some(rest) = value.strip_prefix("not ") {
         return inner(rest).map(Expect::Not);
     }
     if let Some(rest) = value.strip_prefix("one of ") {
@@ -45,10 +45,13 @@ pub(super) fn expect(value: Piece<'_>) -> Read<Expect> {
 
 /// One text, plain or in quotes, on this line.
 fn inner(piece: Piece<'_>) -> Read<String> {
-    match text::alternatives(piece).as_deref() {
-        Some([one]) if piece.text.starts_with('"') => Ok(one.clone()),
-        _ if piece.is_empty() => Err(mistake(piece.span, "Which words?").fix("Bot: ~ some words")),
-        _ => Ok(piece.text.to_owned()),
+    let plain = piece.uncommented();
+    match text::quoted(piece.text) {
+        Some((text, len)) if piece.text.starts_with('"') && piece.blank_behind(len) => Ok(text),
+        Some(_) | None if plain.is_empty() => {
+            Err(mistake(plain.span, "Which words?").fix("Bot: ~ some words"))
+        }
+        Some(_) | None => Ok(plain.text.to_owned()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands behind `Given:`.
 
 use crate::script::line::{Answer, Given};
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 use crate::time::Timestamp;
@@ -101,10 +101,8 @@ fn answers(piece: Piece<'_>) -> Option<Read<Answer>> {
     }
     let (status, body) = answer.split_once(" ").unwrap_or((answer, answer.from(answer.text.len())));
     let code = status.text.parse::<u16>().ok().filter(|code| (100..600).contains(code));
-    let body = match body.is_empty() {
-        true => Some(None),
-        false => serde_json::from_str(body.text).ok().map(Some),
-    };
+    let body =
+        if body.is_empty() { Some(None) } else { serde_json::from_str(body.text).ok().map(Some) };
     let unclear = || {
         mistake(answer.span, "What is the answer?")
             .label("a status, and perhaps JSON")

@@ -1,7 +1,7 @@
 //! The words that begin a line.
 
 use crate::limits::SUGGESTION_DISTANCE_MAX;
-use crate::script::NOT_UNDERSTOOD;
+use crate::script::mistake::mistake;
 use crate::script::reader::Piece;
 use crate::source::diagnostic::Diagnostic;
 use crate::words::reply::MediaKind;
@@ -104,7 +104,7 @@ fn speaker(word: &str) -> (String, Speaker) {
 /// The mistake of a line that begins with no word of ours.
 pub(super) fn unknown(line: Piece<'_>) -> Diagnostic {
     let word = line.split_once(":").map_or(line, |(word, _)| word);
-    let mistake = Diagnostic::error(NOT_UNDERSTOOD, word.span, "I don't understand this line");
+    let mistake = mistake(word.span, "I don't understand this line");
     match suggestion(word.text) {
         Some(better) if word.span != line.span => mistake
             .label(format!("did you mean \"{better}\"?"))

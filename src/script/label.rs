@@ -17,12 +17,11 @@ type Letter = (char, bool);
 pub(super) fn bracket(piece: Piece<'_>) -> Option<(Bracket, usize)> {
     let (letters, len) = letters(piece.text)?;
     let span = piece.until(len).span;
-    let bracket = match strip(&letters, "card:") {
-        Some(rest) => Bracket::Card(Card { span, parts: parts(rest), labels: None }),
-        None => {
-            let (text, leads) = leads(&letters);
-            Bracket::Label(Label { span, text: text?, leads })
-        }
+    let bracket = if let Some(rest) = strip(&letters, "card:") {
+        Bracket::Card(Card { span, parts: parts(rest), labels: None })
+    } else {
+        let (text, leads) = leads(&letters);
+        Bracket::Label(Label { span, text: text?, leads })
     };
     Some((bracket, len))
 }

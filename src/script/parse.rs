@@ -4,14 +4,12 @@ use crate::script::bubble::{Bubble, Card, Expect, Label};
 use crate::script::heads::{self, Head, Speaker};
 use crate::script::label::{Bracket, bracket};
 use crate::script::line::{Act, Line, LineKind};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::{Piece, Reader, comment};
-use crate::script::{NOT_UNDERSTOOD, Script, Test, act, bot, given, text, then};
+use crate::script::{Script, Test, act, bot, given, text, then};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::words::name::Value;
-
-/// What a line is, or why it cannot be understood.
-pub(super) type Read<T> = Result<T, Diagnostic>;
 
 /// Reads one file.
 #[must_use]
@@ -25,16 +23,10 @@ pub fn parse(source: SourceId, text: &str) -> (Script, Vec<Diagnostic>) {
     while let Some(line) = parser.reader.line() {
         if let Err(mistake) = parser.line(line) {
             parser.mistakes.push(mistake);
-            parser.broken = true;
         }
     }
     parser.finish_test();
     (parser.script, parser.mistakes)
-}
-
-/// A line that cannot be understood.
-pub(super) fn mistake(span: Span, headline: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(NOT_UNDERSTOOD, span, headline)
 }
 
 struct Parser<'a> {
@@ -57,7 +49,7 @@ impl<'a> Parser<'a> {
         if line.text.starts_with('[') {
             return self.brackets(line);
         }
-        self.broken = false;
+        self.broken = true;
         let plain = line.uncommented();
         let (word, value) = plain.split_once(":").unwrap_or((plain, plain.from(plain.text.len())));
         let Some((head, speaker)) = heads::find(word.text) else {
@@ -65,13 +57,13 @@ impl<'a> Parser<'a> {
         };
         let colon =
             line.text.get(word.text.len()..).is_some_and(|rest| rest.trim().starts_with(':'));
-        let value = match colon {
-            true => line.split_once(":").map_or(value, |(_, value)| value),
-            false => value,
-        };
+        let value =
+            if colon { line.split_once(":").map_or(value, |(_, value)| value) } else { value };
         let (kind, end) = self.kind(head, speaker, value)?;
         let span = Span { end: end.max(word.span.end), ..word.span };
-        self.push(Line { span, kind })
+        self.push(Line { span, kind })?;
+        self.broken = false;
+        Ok(())
     }
 
     /// What a line means, and where it ends. `value` may have a comment behind it.
@@ -87,12 +79,13 @@ impl<'a> Parser<'a> {
             Head::After => LineKind::After(act::duration(plain)?),
             Head::Start => LineKind::You(Act::Start(act::reference(plain)?)),
             Head::Open => LineKind::You(act::open(plain)?),
+            Head::Tap if value.text.starts_with('"') => LineKind::You(act::tap(listed)?),
             Head::Tap => LineKind::You(act::tap(plain)?),
             Head::Send => LineKind::You(Act::Send(act::send(plain)?)),
             Head::React => {
                 LineKind::You(Act::React(filled(plain, "You react: 👍")?.text.to_owned()))
             }
-            Head::App => act::app(plain)?,
+            Head::App => act::app(listed)?,
             Head::SayEach => {
                 LineKind::You(Act::SayEach(list(value, "You say each of: hi | hello")?))
             }
@@ -162,24 +155,24 @@ impl<'a> Parser<'a> {
     fn nothing_behind(&mut self, piece: Piece<'a>) -> Read<()> {
         let behind = self.reader.skip(piece);
         let behind = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
-        match behind.uncommented().is_empty() {
-            true => Ok(()),
-            false => Err(mistake(behind.span, "This stands behind the end of the text")
-                .label("a quote inside a text in quotes is written \\\"")),
+        if behind.uncommented().is_empty() {
+            return Ok(());
         }
+        Err(mistake(behind.span, "This stands behind the end of the text")
+            .label("a quote inside a text in quotes is written \\\""))
     }
 
     fn title(&mut self, line: Piece<'a>) -> Read<()> {
         self.finish_test();
-        self.broken = false;
         let title = line.from(1).uncommented();
+        self.broken = title.is_empty();
         let test =
             Test { title: title.text.to_owned(), span: line.uncommented().span, lines: vec![] };
         self.script.tests.push(test);
-        match title.is_empty() {
-            true => Err(mistake(line.span, "This test has no title").fix("# What it is about")),
-            false => Ok(()),
+        if !title.is_empty() {
+            return Ok(());
         }
+        Err(mistake(line.span, "This test has no title").fix("# What it is about"))
     }
 
     fn finish_test(&mut self) {
@@ -206,11 +199,11 @@ impl<'a> Parser<'a> {
     fn brackets(&mut self, line: Piece<'a>) -> Read<()> {
         let last = self.script.tests.last_mut().and_then(|test| test.lines.last_mut());
         let (Some(Line { span, kind: LineKind::Bot(bubble) }), false) = (last, self.broken) else {
-            return match self.broken {
-                true => Ok(()),
-                false => Err(mistake(line.span, "These labels belong to no bubble")
-                    .note("Labels stand below the Bot line that they belong to.")),
-            };
+            if self.broken {
+                return Ok(());
+            }
+            return Err(mistake(line.span, "These labels belong to no bubble")
+                .note("Labels stand below the Bot line that they belong to."));
         };
         let mut rest = line;
         while rest.text.starts_with('[') {
@@ -223,12 +216,10 @@ impl<'a> Parser<'a> {
             let behind = rest.from(len);
             rest = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };
         }
-        match rest.uncommented().is_empty() {
-            true => Ok(()),
-            false => {
-                Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
-            }
+        if rest.uncommented().is_empty() {
+            return Ok(());
         }
+        Err(mistake(rest.span, "Only labels stand on this line").fix("[Label] [Label]"))
     }
 }
 
@@ -248,10 +239,10 @@ fn labels(bubble: &mut Bubble) -> &mut Option<Vec<Label>> {
 }
 
 fn filled<'a>(piece: Piece<'a>, example: &str) -> Read<Piece<'a>> {
-    match piece.is_empty() {
-        true => Err(mistake(piece.span, "Something is missing behind the colon").fix(example)),
-        false => Ok(piece),
+    if piece.is_empty() {
+        return Err(mistake(piece.span, "Something is missing behind the colon").fix(example));
     }
+    Ok(piece)
 }
 
 fn list(piece: Piece<'_>, example: &str) -> Read<Vec<String>> {

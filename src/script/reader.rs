@@ -37,6 +37,12 @@ impl<'a> Piece<'a> {
         self.text.is_empty()
     }
 
+    /// Whether nothing but a comment stands behind its first `len` bytes.
+    pub(super) fn blank_behind(self, len: usize) -> bool {
+        let behind = self.from(len);
+        comment(behind.text) == Some(0) || behind.uncommented().is_empty()
+    }
+
     /// What stands before and behind the first `separator`, both trimmed.
     pub(super) fn split_once(self, separator: &str) -> Option<(Self, Self)> {
         let at = self.text.find(separator)?;

@@ -65,16 +65,17 @@ fn alternative(piece: Piece<'_>) -> Option<(String, Piece<'_>)> {
     let end = [piece.text.find(" | "), comment(piece.text)].into_iter().flatten().min();
     let end = end.unwrap_or(piece.text.len());
     let text = piece.until(end).trim();
-    (!text.is_empty()).then(|| (text.text.to_owned(), piece.from(end).trim()))
+    let complete = !text.is_empty() && !text.text.ends_with('|');
+    complete.then(|| (text.text.to_owned(), piece.from(end).trim()))
 }
 
 /// Texts with ` | ` between them.
 pub(super) fn print_alternatives(texts: &[String]) -> String {
-    let plain = |text: &String| match is_plain(text) && !text.contains('|') {
-        true => text.clone(),
-        false => quote(text),
+    let print = |text: &String| {
+        let plain = is_plain(text) && !text.contains('|');
+        if plain { text.clone() } else { quote(text) }
     };
-    texts.iter().map(plain).collect::<Vec<_>>().join(" | ")
+    texts.iter().map(print).collect::<Vec<_>>().join(" | ")
 }
 
 /// Reads a value: `"text"`, a plain number, `true`, `false`, `none`, a JSON list or map, or a text.

@@ -2,7 +2,7 @@
 
 use crate::script::given::is_path;
 use crate::script::line::{Claim, Ended};
-use crate::script::parse::{Read, mistake};
+use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
 

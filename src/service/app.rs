@@ -10,8 +10,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
+use crate::limits::STORE_RETRY;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
+use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
 use crate::secret::Secret;
 use crate::service::intake::Intake;
@@ -52,6 +54,7 @@ pub struct App {
     pub live: Live,
     /// What the last life left behind.
     pub recovered: Recovered,
+    renewed: Arc<Notify>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -79,6 +82,7 @@ impl App {
         let address = listener.local_addr()?;
         let clock = setup.outbox.clock.clone();
         let recovered = setup.store.recover(clock.now()).await?;
+        setup.store.lift(TOKEN_HELD).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
@@ -103,18 +107,44 @@ impl App {
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         tasks.spawn(workers.run());
-        tasks.spawn(pump.run());
+        tasks.spawn(pump.clone().run());
+        let renewed = Arc::new(Notify::new());
+        tasks.spawn(release(store.clone(), pump, renewed.clone(), stop.clone()));
         tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, live, recovered, tasks, stop })
+        Ok(Self { address, live, recovered, renewed, tasks, stop })
+    }
+
+    /// There is a new token: replies that waited for it go on.
+    pub fn token_is_new(&self) {
+        self.renewed.notify_one();
     }
 
     /// Stops taking requests, finishes what is under way, and returns when nothing runs any more.
     pub async fn stop(self) {
         self.stop.cancel();
         self.tasks.wait().await;
+    }
+}
+
+/// Lets the replies of Pages go on that waited for a new token, whenever there is one.
+async fn release<S: Store>(store: S, pump: Pump<S>, renewed: Arc<Notify>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = renewed.notified() => {}
+            () = stop.cancelled() => return,
+        }
+        match store.lift(TOKEN_HELD).await {
+            Ok(pages) => tracing::info!(pages, "outbox: goes on with the new token"),
+            Err(error) => {
+                tracing::error!(%error, "outbox: pages that wait for a token could not be freed");
+                tokio::time::sleep(STORE_RETRY.into()).await;
+                renewed.notify_one();
+            }
+        }
+        pump.wake();
     }
 }

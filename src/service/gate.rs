@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,7 @@ use tower_service::Service;
 use warp::http::{Request, Response};
 
 use crate::limits::{ACCEPT_RETRY, CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX};
+use crate::service::heads::{TwoLengths, Watched};
 
 /// Serves connections until it is stopped; requests that are under way then are finished.
 pub async fn run<R, B>(
@@ -72,7 +74,10 @@ async fn connection<R, B>(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "http: a connection is gone");
     }
-    let service = TowerToHyperService::new(routes);
+    let two_lengths = TwoLengths::default();
+    let routes = TowerToHyperService::new(routes);
+    let (found, stream) = (two_lengths.clone(), Watched::new(stream, two_lengths));
+    let service = service_fn(move |request| routes.call(found.unhide(request)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(std::time::Duration::from(HEAD_TIMEOUT))

@@ -3,7 +3,7 @@
 use tokio::sync::Notify;
 
 use crate::messenger::signature::Secrets;
-use crate::messenger::webhook::{self, Request};
+use crate::messenger::webhook::{self, BadBody, Request};
 use crate::outbox::pump::Pump;
 use crate::secret::Pseudonyms;
 use crate::service::quiet::Quiet;
@@ -12,6 +12,10 @@ use crate::store::{Accepted, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::EventKind;
+use crate::words::name::PageId;
+
+/// The Page that the "Test" button of Meta's dashboard writes in the name of.
+const TEST_PAGE: &str = "0";
 
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub enum Taken {
     Unsigned,
     /// It is no webhook request: 400.
     Malformed,
+    /// It holds more items than any batch of Meta's: 413.
+    TooMany,
     /// It cannot be stored now; Meta will send it again: 503.
     Unavailable,
 }
@@ -68,12 +74,9 @@ impl<S: Store> Intake<S> {
             }
             return Taken::Unsigned;
         }
-        let mut request = match webhook::read(body, now, &|_| true) {
+        let mut request = match webhook::read(body, now, &is_a_page) {
             Ok(request) => request,
-            Err(error) => {
-                tracing::warn!(%error, "webhook: a request could not be read");
-                return Taken::Malformed;
-            }
+            Err(error) => return unread(error),
         };
         if self.stale.mark(&mut request.arrivals, now) {
             tracing::error!(
@@ -127,6 +130,24 @@ struct Line {
     page: String,
     visitor: String,
     kind: &'static str,
+}
+
+/// Every Page that our app is subscribed to is ours, but the one of the dashboard's "Test" button.
+fn is_a_page(page: &PageId) -> bool {
+    page.as_str() != TEST_PAGE
+}
+
+fn unread(error: BadBody) -> Taken {
+    match error {
+        BadBody::NotText | BadBody::NotAnObject => {
+            tracing::warn!(%error, "webhook: a request could not be read");
+            Taken::Malformed
+        }
+        BadBody::TooMany => {
+            tracing::error!(%error, "webhook: a request was too large; Meta will repeat it");
+            Taken::TooMany
+        }
+    }
 }
 
 fn refused(error: &StoreError) {

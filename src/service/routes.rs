@@ -45,7 +45,7 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
         warp::any().map(move || front.clone())
     };
     let root = warp::path::end().and(get()).and(with()).map(|front: Arc<Front<S>>| alive(&front));
-    let verify = warp::path!("webhook").and(get()).and(query()).and(with());
+    let verify = warp::path!("webhook").and(warp::get()).and(query()).and(with());
     let verify = verify.map(|query: String, front: Arc<Front<S>>| check_in(&query, &front));
     let webhook = warp::path!("webhook")
         .and(warp::post())
@@ -60,8 +60,16 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
         warp::path::end().or(warp::path!("webhook")).unify().or(warp::path!("healthz")).unify();
     let wrong_method = known.map(not_allowed);
     let nowhere = warp::any().map(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"));
-    let answered = root.or(verify).unify().or(webhook).unify().or(health).unify();
+    let answered =
+        two_lengths().or(root).unify().or(verify).unify().or(webhook).unify().or(health).unify();
     answered.or(wrong_method).unify().or(nowhere).unify().boxed()
+}
+
+/// A request with two lengths is two requests, and nobody knows which.
+fn two_lengths() -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Copy {
+    let both = warp::header::value(CONTENT_LENGTH.as_str())
+        .and(warp::header::value(TRANSFER_ENCODING.as_str()));
+    both.map(|_, _| closing(StatusCode::BAD_REQUEST))
 }
 
 fn get() -> impl Filter<Extract = (), Error = warp::Rejection> + Copy {
@@ -118,6 +126,7 @@ async fn webhook<S: Store, B: Buf>(
         Taken::Received => plain(StatusCode::OK, "EVENT_RECEIVED"),
         Taken::Unsigned => plain(StatusCode::UNAUTHORIZED, ""),
         Taken::Malformed => plain(StatusCode::BAD_REQUEST, ""),
+        Taken::TooMany => plain(StatusCode::PAYLOAD_TOO_LARGE, ""),
         Taken::Unavailable => busy(),
     }
 }
@@ -125,9 +134,6 @@ async fn webhook<S: Store, B: Buf>(
 /// What is refused before its body is read.
 fn refusal(headers: &HeaderMap) -> Option<Response> {
     let length = headers.get(CONTENT_LENGTH);
-    if length.is_some() && headers.contains_key(TRANSFER_ENCODING) {
-        return Some(closing(StatusCode::BAD_REQUEST));
-    }
     let declared = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let most = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
     if declared.is_some_and(|bytes| bytes > most) {

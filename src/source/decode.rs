@@ -23,14 +23,12 @@ fn text_of(id: SourceId, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
         return (text, vec![told]);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), Vec::new()),
-        Err(_) => {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let told = not_text(id, &text);
-            (text, vec![told])
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), Vec::new());
     }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let told = not_text(id, &text);
+    (text, vec![told])
 }
 
 /// Text that is saved as UTF-16, with or without a byte order mark, and whether all of it is right.
@@ -56,6 +54,8 @@ fn saved_as_utf_16(id: SourceId) -> Diagnostic {
     Diagnostic::warning(Code("Y117"), span, "This file is saved as UTF-16; save it as UTF-8")
         .note("It is read all the same, but most tools will not show it.")
         .fix("in your editor choose \"Save with encoding\", then UTF-8")
+        // Whoever writes the file anew writes UTF-8: there is nothing else to change.
+        .edit(span, "")
 }
 
 fn not_text(id: SourceId, text: &str) -> Diagnostic {

@@ -78,6 +78,9 @@ pub enum Style {
 }
 
 /// Reads one file; none if there is nothing in it, or nothing that can be gone on with.
+///
+/// A file that is no YAML gives its first mistake. Mistakes that leave a tree worth checking (a key
+/// twice, an anchor, a text that is cut) are all told, with that tree.
 #[must_use]
 pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let page = Page { source, text };
@@ -85,7 +88,7 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let read = events::read(text, |told| tree.take(told));
     let grown = tree.grown();
     if let Err(stop) = read {
-        return (None, vec![blame::blame(page, &stop, grown.last)]);
+        return (None, vec![blame::blame(page, &stop, &grown)]);
     }
     let Some(root) = grown.root else { return (None, grown.mistakes) };
     let invisible = texts::invisible(page, &root);
@@ -95,7 +98,8 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let mut told = grown.mistakes;
     told.extend(texts::check(page, &root));
     diagnostic::sort(&mut told);
-    (Some(root), told)
+    let glued = told.iter().any(|mistake| mistake.code == mistakes::GLUED);
+    (Some(root).filter(|_| !grown.misled && !glued), told)
 }
 
 /// Where a stretch of a text's value (in bytes) stands in its file, whatever the quoting style.

@@ -95,6 +95,10 @@ impl Store for Memory {
         self.state().tables.hold(&page, hold.as_ref())
     }
 
+    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
+        self.state().tables.lift(why)
+    }
+
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.state().tables.meta(key)
     }

@@ -105,6 +105,8 @@ pub(super) trait Ledger {
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
+    /// Ends all holds for this reason; how many there were.
+    fn lift(&mut self, why: &str) -> Result<usize>;
     fn meta(&mut self, key: &str) -> Result<Option<String>>;
     fn set_meta(&mut self, key: &str, value: &str) -> Result<()>;
     fn counts(&mut self) -> Result<Counts>;

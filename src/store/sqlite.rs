@@ -85,14 +85,14 @@ impl Sqlite {
         set_up: impl FnOnce(&rusqlite::Connection) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
         let lock = file::lock(path)?;
-        let writes = file::open_writer(path)?;
-        set_up(&writes)?;
+        let conn = file::open_writer(path)?;
+        set_up(&conn)?;
         let reads = file::open_reader(path)?;
         let reader =
             Thread::start("saywhen-store-read", move |jobs| writer::work(&reads, READ, jobs))?;
         let writer = Thread::start("saywhen-store", move |jobs| {
-            writer::work(&writes, WRITE, jobs);
-            drop(writes);
+            writer::work(&conn, WRITE, jobs);
+            drop(conn);
             drop(lock);
         })?;
         Ok(Self { shared: Arc::new(Shared { writer, reader }) })
@@ -200,6 +200,11 @@ impl Store for Sqlite {
 
     async fn hold(&self, page: PageId, hold: Option<Hold>) -> Result<(), StoreError> {
         self.write(move |tables, _| tables.hold(&page, hold.as_ref())).await
+    }
+
+    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
+        let why = why.to_owned();
+        self.write(move |tables, _| tables.lift(&why)).await
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {

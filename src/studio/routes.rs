@@ -66,7 +66,8 @@ pub(super) fn routes(desk: Arc<Desk>) -> BoxedFilter<(Response,)> {
         let desk = desk.clone();
         warp::header::headers_cloned().map(move |headers: HeaderMap| (desk.clone(), headers))
     };
-    let page = warp::path::end().and(warp::get()).and(query()).and(with()).map(page);
+    let page = warp::path::end().and(warp::get()).and(query()).and(with());
+    let page = page.map(|query: String, asked| page_for(&query, asked));
     let style = warp::path!("page.css").and(warp::get()).and(with());
     let style = style.map(|asked| asset(&asked, CSS, "text/css; charset=utf-8"));
     let script = warp::path!("page.js").and(warp::get()).and(with());
@@ -95,7 +96,7 @@ fn query() -> impl Filter<Extract = (String,), Error = std::convert::Infallible>
 type Asked = (Arc<Desk>, HeaderMap);
 
 /// The page; the key in its address becomes a cookie.
-fn page(query: String, (desk, headers): Asked) -> Response {
+fn page_for(query: &str, (desk, headers): Asked) -> Response {
     let key = query.strip_prefix("key=").is_some_and(|key| desk.lock.fits(key));
     if key && desk.lock.knows_us(&headers) {
         let mut response = shown(HTML, "text/html; charset=utf-8");

@@ -190,10 +190,12 @@ impl Press<'_> {
         Compiled::Template { name, around, reads: Vec::new(), roots: Vec::new(), ticks }
     }
 
+    /// What a template reads itself, each variable where it stands first.
     fn reads(&self, notes: &Notes, written: &Written) -> Vec<Read> {
-        let places = notes.reads.iter().map(|(_, at)| at.clone());
-        let spans = written.places(self.sources, places);
-        let reads = notes.reads.iter().zip(spans);
+        let mut known = BTreeSet::new();
+        let first: Vec<_> = notes.reads.iter().filter(|(path, _)| known.insert(path)).collect();
+        let spans = written.places(self.sources, first.iter().map(|(_, at)| at.clone()));
+        let reads = first.into_iter().zip(spans);
         reads.map(|((path, _), span)| Read { path: path.clone(), span }).collect()
     }
 
@@ -248,8 +250,12 @@ impl Press<'_> {
         let own: Vec<Vec<Read>> =
             made.iter().map(|made| self.reads(&made.guarded.notes, &made.written)).collect();
         let one = |(at, made): (usize, &Made)| {
-            let reads = links.reads(at).into_iter();
-            let reads = reads.filter_map(|(at, read)| own.get(at)?.get(read).cloned()).collect();
+            let mut known = BTreeSet::new();
+            let reads = links.reads(at).into_iter().filter_map(|(at, path)| {
+                let read = own.get(at)?.iter().find(|read| read.path == *path)?;
+                known.insert(path).then(|| read.clone())
+            });
+            let reads = reads.collect();
             let roots = links.roots(at).into_iter().collect();
             (made.name.clone(), Outside { reads, roots })
         };

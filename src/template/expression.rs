@@ -136,7 +136,12 @@ impl Walk<'_, '_> {
         let Some(name) = self.token(at).filter(|token| token.what == What::Name) else { return at };
         self.notes.filters.push(Named::new(name.text, name.at()));
         if library::is_weighed(name.text) {
-            self.put(name.start, "__sized | ");
+            match at.checked_sub(2).and_then(|before| self.token(before)) {
+                Some(before) if self.is(at.saturating_sub(1), "|") => {
+                    self.put(before.end(), " | __sized");
+                }
+                _ => self.put(name.start, "__sized | "),
+            }
         }
         self.called(at.saturating_add(1))
     }

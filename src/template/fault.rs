@@ -22,12 +22,23 @@ pub(super) fn unset(place: Option<Place>, path: &str) -> Fault {
     Fault { code: "V601".into(), place, text: format!("nothing has set \"{path}\"") }
 }
 
-/// What Tera says of a render of `name`; `spent` if a budget of ours ended it.
-pub(super) fn fault(origins: &Origins, name: &str, error: &tera::Error, spent: bool) -> Fault {
+/// Where a budget ended a render of `name`.
+pub(super) fn ended(origins: &Origins, name: &str, error: &tera::Error) -> Fault {
+    let found = match error.kind() {
+        ErrorKind::RenderingError(report) => origins.find(report.filename(), &report.span().range),
+        _ => None,
+    };
+    too_much(found.map(|(place, _)| place).or_else(|| origins.whole(name)))
+}
+
+/// What Tera says of a render of `name`; a budget of ours did not end it.
+pub(super) fn fault(
+    origins: &Origins,
+    name: &str,
+    error: &tera::Error,
+    is_unset: &dyn Fn(&str) -> bool,
+) -> Fault {
     let ErrorKind::RenderingError(report) = error.kind() else {
-        if spent {
-            return too_much(origins.whole(name));
-        }
         let text = "this template cannot be rendered".to_owned();
         return Fault { code: "T500".into(), place: origins.whole(name), text };
     };
@@ -38,11 +49,8 @@ pub(super) fn fault(origins: &Origins, name: &str, error: &tera::Error, spent: b
         None => (origins.whole(name), ""),
     };
     let message = report.message();
-    if spent {
-        return too_much(place);
-    }
     if message.contains("not defined") || message.contains("undefined") {
-        return match origins.read(file, at) {
+        return match origins.unset(file, at, is_unset) {
             Some((place, path)) => unset(Some(place), path),
             None => unset(place, here),
         };

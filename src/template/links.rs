@@ -151,8 +151,8 @@ impl<'a> Links<'a> {
         })
     }
 
-    /// What a template reads from outside, with the files that it includes: by template and number.
-    pub(super) fn reads(&self, at: usize) -> Vec<(usize, usize)> {
+    /// What a template reads from outside, with the files that it includes: by template and path.
+    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a str)> {
         let mut seen = BTreeSet::new();
         let mut reads = Vec::new();
         self.collect(at, &[], &mut seen, &mut reads);
@@ -163,20 +163,20 @@ impl<'a> Links<'a> {
         &self,
         at: usize,
         bound: &[String],
-        seen: &mut BTreeSet<(usize, usize)>,
-        reads: &mut Vec<(usize, usize)>,
+        seen: &mut BTreeSet<usize>,
+        reads: &mut Vec<(usize, &'a str)>,
     ) {
         let Some(made) = self.made.get(at) else { return };
         let notes = &made.guarded.notes;
-        for (number, (path, _)) in notes.reads.iter().enumerate() {
+        for (path, _) in &notes.reads {
             let root = path.split('.').next().unwrap_or_default();
-            if !bound.iter().any(|own| own == root) && seen.insert((at, number)) {
-                reads.push((at, number));
+            if !bound.iter().any(|own| own == root) {
+                reads.push((at, path));
             }
         }
         for named in &notes.uses.includes {
             let Some(file) = self.files.get(named.name.as_str()) else { continue };
-            if seen.insert((*file, usize::MAX)) {
+            if seen.insert(*file) {
                 let bound: Vec<String> = bound.iter().chain(&named.bound).cloned().collect();
                 self.collect(*file, &bound, seen, reads);
             }

@@ -82,13 +82,18 @@ impl Origins {
         Some((self.sources.place(span), body.get(original).unwrap_or_default()))
     }
 
-    /// The variable that is read at bytes of a template, or right before them.
-    pub(super) fn read(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
+    /// The variable without a value that is read at bytes of a template, or right before them.
+    pub(super) fn unset(
+        &self,
+        name: &str,
+        at: &Range<usize>,
+        is_unset: &dyn Fn(&str) -> bool,
+    ) -> Option<(Place, &str)> {
         let made = self.by_name.get(name)?;
         let here = made.guarded.original(at);
-        let reads = made.guarded.notes.reads.iter();
-        let (path, at) =
-            reads.rev().find(|(_, at)| at.start <= here.start && here.start <= at.end)?;
+        let mut reads = made.guarded.notes.reads.iter().rev();
+        let (path, at) = reads
+            .find(|(path, at)| at.start <= here.end && here.start <= at.end && is_unset(path))?;
         let span = made.written.place(&self.sources, at.clone());
         Some((self.sources.place(span), path))
     }

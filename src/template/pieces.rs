@@ -38,6 +38,18 @@ impl Variable {
         root.is_name().then(|| Self { root: root.text.to_owned(), fields })
     }
 
+    /// A variable by its path.
+    pub(super) fn read(path: &str) -> Self {
+        let mut names = path.split('.').map(str::to_owned);
+        Self { root: names.next().unwrap_or_default(), fields: names.collect() }
+    }
+
+    /// As it is written.
+    pub(super) fn path(&self) -> String {
+        let fields = self.fields.iter().map(String::as_str);
+        [self.root.as_str()].into_iter().chain(fields).collect::<Vec<_>>().join(".")
+    }
+
     /// Its value; none where nothing has set it.
     pub(super) fn value(&self, scope: &dyn Scope) -> Option<Value> {
         let mut value = scope.get(&self.root)?;

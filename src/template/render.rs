@@ -46,7 +46,7 @@ pub(super) enum Compiled {
     Pieces {
         /// In order.
         pieces: Vec<Piece>,
-        /// What it reads: one for each variable.
+        /// What it reads.
         reads: Vec<Read>,
     },
     /// Tera has it.
@@ -190,13 +190,15 @@ impl Templates {
     ) -> Result<String, Fault> {
         let place = || reads.first().map(|read| self.origins.place(read.span));
         let mut text = String::new();
-        let mut reads = reads.iter();
         for piece in pieces {
             match piece {
                 Piece::Words(words) => text.push_str(words),
                 Piece::Variable(variable) => {
-                    let read = reads.next();
-                    let value = variable.value(scope).ok_or_else(|| self.unset(read))?;
+                    let value = variable.value(scope);
+                    let value = value.ok_or_else(|| {
+                        let path = variable.path();
+                        self.unset(reads.iter().find(|read| read.path == path))
+                    })?;
                     text.push_str(&pieces::shown(&value));
                 }
             }
@@ -278,7 +280,11 @@ impl Templates {
         let cut = |_not_text| fault::too_much(self.origins.whole(name));
         match result {
             Ok(()) => String::from_utf8(out.bytes).map_err(cut),
-            Err(error) => Err(fault::fault(&self.origins, name, &error, spent)),
+            Err(error) if spent => Err(fault::ended(&self.origins, name, &error)),
+            Err(error) => {
+                let is_unset = |path: &str| Variable::read(path).value(scope).is_none();
+                Err(fault::fault(&self.origins, name, &error, &is_unset))
+            }
         }
     }
 
@@ -298,11 +304,8 @@ fn alone(pieces: &[Piece]) -> Option<&Variable> {
 
 /// The last variable that nothing has set: an `or` gave up there.
 fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Read> {
-    let unset = reads.iter().rev().find(|read| {
-        let mut names = read.path.split('.').map(str::to_owned);
-        let root = names.next().unwrap_or_default();
-        Variable { root, fields: names.collect() }.value(scope).is_none()
-    });
+    let mut last = reads.iter().rev();
+    let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
     unset.or(reads.last())
 }
 

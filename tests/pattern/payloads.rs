@@ -13,8 +13,8 @@ fn takes(text: &str, payload: &str) -> Option<Vec<(String, Value)>> {
     Some(taken.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
 }
 
-fn one(name: &str, value: Value) -> Option<Vec<(String, Value)>> {
-    Some(vec![(name.to_owned(), value)])
+fn one(name: &str, value: Value) -> [(String, Value); 1] {
+    [(name.to_owned(), value)]
 }
 
 #[test]
@@ -30,11 +30,11 @@ fn a_literal_is_the_whole_payload() {
 
 #[test]
 fn a_capture_takes_one_or_more_characters_but_slashes() {
-    assert_eq!(takes("ORDER/<id>", "ORDER/7é"), one("id", json!("7é")));
+    assert_eq!(takes("ORDER/<id>", "ORDER/7é").unwrap(), one("id", json!("7é")));
     for other in ["ORDER/", "ORDER/7/8", "ORDER", "order/7"] {
         assert_eq!(takes("ORDER/<id>", other), None, "{other}");
     }
-    assert_eq!(takes("<x>", "a\nb"), one("x", json!("a\nb")));
+    assert_eq!(takes("<x>", "a\nb").unwrap(), one("x", json!("a\nb")));
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn captures_take_as_few_as_will_do() {
 
 #[test]
 fn numbers_are_digits() {
-    assert_eq!(takes("N<n:number>", "N007"), one("n", json!(7)));
-    assert_eq!(takes("N<n:number>", "N9223372036854775807"), one("n", json!(i64::MAX)));
+    assert_eq!(takes("N<n:number>", "N007").unwrap(), one("n", json!(7)));
+    assert_eq!(takes("N<n:number>", "N9223372036854775807").unwrap(), one("n", json!(i64::MAX)));
     for other in ["N", "Nx", "N-1", "N1.5", "N٣", "N9223372036854775808"] {
         assert_eq!(takes("N<n:number>", other), None, "{other}");
     }
@@ -58,8 +58,8 @@ fn numbers_are_digits() {
 
 #[test]
 fn a_rest_takes_anything_also_nothing() {
-    assert_eq!(takes("GO/<rest*>", "GO/a/b\nc"), one("rest", json!("a/b\nc")));
-    assert_eq!(takes("GO/<rest*>", "GO/"), one("rest", json!("")));
+    assert_eq!(takes("GO/<rest*>", "GO/a/b\nc").unwrap(), one("rest", json!("a/b\nc")));
+    assert_eq!(takes("GO/<rest*>", "GO/").unwrap(), one("rest", json!("")));
     assert_eq!(takes("GO/<rest*>", "GO"), None);
 }
 
@@ -107,5 +107,8 @@ fn mistakes_point() {
 #[test]
 fn a_payload_beyond_all_limits_matches_no_capture() {
     assert_eq!(takes("<rest*>", &"x".repeat(1_000_000)), None);
-    assert_eq!(takes("<rest*>", &"x".repeat(4_096)), one("rest", json!("x".repeat(4_096))));
+    assert_eq!(
+        takes("<rest*>", &"x".repeat(4_096)).unwrap(),
+        one("rest", json!("x".repeat(4_096)))
+    );
 }

@@ -8,12 +8,9 @@ use saywhen::pattern::rule::{Rule, Synonyms};
 #[test]
 fn every_single_letter_folds_once_and_for_all() {
     for letter in '\0'..=char::MAX {
-        for text in
-            [letter.to_string(), format!("a{letter}"), format!("ا{letter}日{letter}ก{letter}")]
-        {
-            let once = fold(&text);
-            assert_eq!(fold(&once.text), once, "{text:?}");
-        }
+        let text = format!("{letter} a{letter} ا{letter}日{letter}ก{letter}");
+        let once = fold(&text);
+        assert_eq!(fold(&once.text), once, "{text:?}");
     }
 }
 
@@ -65,12 +62,12 @@ proptest! {
             ];
             for rule in rules {
                 match rule {
-                    Ok(rule) => { rule.find(&message); }
+                    Ok(rule) => prop_assert_eq!(rule.find(&message), rule.find(&message)),
                     Err(problem) => prop_assert!(trigger.get(problem.at.clone()).is_some(), "{problem:?}"),
                 }
             }
             match PayloadPattern::parse(trigger) {
-                Ok(pattern) => { pattern.matches(&text); }
+                Ok(pattern) => prop_assert_eq!(pattern.matches(&text), pattern.matches(&text)),
                 Err(problem) => prop_assert!(trigger.get(problem.at.clone()).is_some(), "{problem:?}"),
             }
         }

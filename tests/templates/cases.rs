@@ -22,8 +22,8 @@ const ELSEWHERE: [&str; 12] = [
     "note",
 ];
 
-/// Cases for functions and variables that come with a clock or a turn.
-const LATER: [&str; 2] = ["tp-now-frozen", "tp-random-seeded"];
+/// Cases for filters, functions and variables that come with a clock or a turn.
+const LATER: [&str; 3] = ["tp-date-garbage", "tp-now-frozen", "tp-random-seeded"];
 
 /// How much slower an unoptimised build may be.
 const SLOWER: u64 = if cfg!(debug_assertions) { 20 } else { 1 };

@@ -112,7 +112,7 @@ fn numbers_are_written_as_people_write_them() {
         ("{{ count / 2 }}", "2"),
         ("{{ count / 8 }}", "0.5"),
         ("{{ 4 / 2 }}x", "2x"),
-        ("{{ count / 2 ~ \"!\" }}", "2!"),
+        ("{{ (count / 2) ~ \"!\" }}", "2!"),
         ("{% set t = price * 2 %}{{ t }}", "13"),
         ("{{ list | join(sep=\"+\") }}", "1+2.5"),
         ("{{ price | round }}.", "7."),

@@ -60,6 +60,22 @@ fn ask(name: Option<&str>) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// The bots that the papers send newcomers to are right, and so are their conversations.
+pub fn bots() -> Vec<Finding> {
+    let wrong = |(bot, command): (&str, &str)| {
+        let mut saywhen = Command::new(env!("CARGO_BIN_EXE_saywhen"));
+        let output = saywhen.current_dir(tree::root()).args([command, bot]).output().unwrap();
+        let message = || {
+            let told = String::from_utf8_lossy(&output.stdout);
+            format!("`saywhen {command} {bot}` finds something wrong:\n{told}")
+        };
+        let (path, line) = (bot.to_owned(), 1);
+        (!output.status.success()).then(|| Finding { path, line, message: message() })
+    };
+    let runs = [".", "examples/hello"].map(|bot| [(bot, "check"), (bot, "test")]);
+    runs.into_iter().flatten().filter_map(wrong).collect()
+}
+
 /// What is wrong with the arguments of a `saywhen` command, if anything.
 fn known(args: &[String], help: Help<'_>) -> Option<String> {
     let name = args.first().map(String::as_str).filter(|name| !name.starts_with('-'));

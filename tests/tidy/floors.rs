@@ -19,8 +19,9 @@ pub const FLOORS: [&[&str]; 12] = [
     &["main"],
 ];
 
-/// Looks sideways that are allowed: a limit is a quantity of `time`'s unit, and `time` needs no limit.
-const SIDEWAYS: [(&str, &str); 1] = [("limits", "time")];
+/// Looks sideways that are allowed: a limit is a quantity of `time`'s unit, and `time` needs no limit;
+/// what `source` reads is limited, and no limit needs a file.
+const SIDEWAYS: [(&str, &str); 2] = [("limits", "time"), ("source", "limits")];
 
 /// The highest floor that does no I/O.
 pub const PURE: usize = 5;

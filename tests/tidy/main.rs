@@ -66,3 +66,8 @@ fn the_changelog_has_a_place_for_what_comes_next() {
 fn commands_in_the_papers_exist() {
     none(&commands::check());
 }
+
+#[test]
+fn bots_of_this_repository_pass_check_and_their_own_conversations() {
+    none(&commands::bots());
+}

@@ -1,5 +1,7 @@
 //! What no source file may say, and how long it may be.
 
+use std::collections::BTreeSet;
+
 use crate::floors;
 use crate::scan::{self, Scanned, Token};
 use crate::tree::{File, Finding};
@@ -26,7 +28,7 @@ const MODULE_NAMES: [&str; 9] =
     ["common", "util", "utils", "helper", "helpers", "types", "misc", "manager", "handler"];
 
 /// Paths that mean I/O, a clock or a wait; floors 0 to 5 name none of them.
-const IMPURE: [&str; 12] = [
+const IMPURE: [&str; 17] = [
     "tokio",
     "warp",
     "hyper",
@@ -38,7 +40,12 @@ const IMPURE: [&str; 12] = [
     "std::net",
     "std::thread",
     "std::process",
-    "std::io",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    "io::stdin",
+    "io::stdout",
+    "io::stderr",
 ];
 
 /// Crates that one module alone names.
@@ -223,9 +230,9 @@ fn wire(file: &File, scanned: &Scanned, code: &[Token]) -> Vec<Finding> {
         return Vec::new();
     }
     // A string of a test module has no code token left on its line.
-    let tested = |line: usize| code.iter().any(|token| token.line == line);
+    let lines: BTreeSet<_> = code.iter().map(|token| token.line).collect();
     let mut findings = Vec::new();
-    for (line, text) in scanned.strings.iter().filter(|(line, _)| tested(*line)) {
+    for (line, text) in scanned.strings.iter().filter(|(line, _)| lines.contains(line)) {
         let lower = text.to_lowercase();
         if let Some(key) = WIRE.iter().find(|key| lower.contains(*key)) {
             let text = format!("`{key}` is Meta's word: only `messenger` and `fake` say it");

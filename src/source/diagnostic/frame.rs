@@ -16,6 +16,9 @@ struct Picture {
     marks: Vec<Mark>,
 }
 
+/// A span with what stands beside it, and whether it is the mistake itself.
+type Marked<'d> = (Span, &'d str, bool);
+
 struct Mark {
     bytes: Range<usize>,
     label: String,
@@ -59,7 +62,7 @@ fn snippet(picture: Picture) -> Snippet<'static, Annotation<'static>> {
 fn pictures(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Picture> {
     let own = diagnostic.span.map(|span| (span, diagnostic.label.as_str(), true));
     let related = diagnostic.related.iter().map(|(span, label)| (*span, label.as_str(), false));
-    let mut files: Vec<(SourceId, Vec<(Span, &str, bool)>)> = Vec::new();
+    let mut files: Vec<(SourceId, Vec<Marked<'_>>)> = Vec::new();
     for mark in own.into_iter().chain(related) {
         match files.iter_mut().find(|(id, _)| *id == mark.0.source) {
             Some((_, marks)) => marks.push(mark),
@@ -69,7 +72,7 @@ fn pictures(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Picture> {
     files.iter().filter_map(|(id, marks)| picture(*id, marks, sources)).collect()
 }
 
-fn picture(id: SourceId, marks: &[(Span, &str, bool)], sources: &Sources) -> Option<Picture> {
+fn picture(id: SourceId, marks: &[Marked<'_>], sources: &Sources) -> Option<Picture> {
     let file = sources.get(id)?;
     let ranges: Vec<_> = marks.iter().filter_map(|mark| part(&file.text, mark.0)).collect();
     let first = ranges.iter().map(|range| range.start).min()?;

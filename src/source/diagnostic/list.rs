@@ -27,9 +27,10 @@ fn summary(all: &[Diagnostic]) -> String {
     let files: BTreeSet<_> = all.iter().filter_map(|one| one.span).map(|s| s.source).collect();
     let place =
         counted(files.len(), "file").map(|files| format!(" in {files}")).unwrap_or_default();
-    let rest = match all.len() > DIAGNOSTICS_SHOWN_MAX {
-        true => format!("; the first {DIAGNOSTICS_SHOWN_MAX} are shown"),
-        false => String::new(),
+    let rest = if all.len() > DIAGNOSTICS_SHOWN_MAX {
+        format!("; the first {DIAGNOSTICS_SHOWN_MAX} are shown")
+    } else {
+        String::new()
     };
     format!("{}{place}{rest}", counts.join(" and "))
 }

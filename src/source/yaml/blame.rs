@@ -6,29 +6,31 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::events::Stop;
 use crate::source::yaml::line::Line;
 use crate::source::yaml::page::Page;
+use crate::source::yaml::tree::Grown;
 use crate::source::yaml::{mistakes, repair, texts};
 
 /// Lines that are looked at before the one where the parser stopped.
 const LINES_LOOKED_AT_MAX: usize = 100;
 
-/// The one mistake that kept the parser from going on; everything before `last` was right.
-pub(super) fn blame(page: Page<'_>, stop: &Stop, last: usize) -> Diagnostic {
+/// The one mistake that kept the parser from going on; everything that has grown was right.
+pub(super) fn blame(page: Page<'_>, stop: &Stop, grown: &Grown) -> Diagnostic {
     if matches!(stop.kind, ErrorKind::RecursionLimitExceeded) {
         return mistakes::too_deep(&page, stop.at);
     }
     if matches!(stop.kind, ErrorKind::DirectiveDisallowed) {
-        let (start, end) = page.line(stop.at);
-        return mistakes::reserved(&page, stop.at.max(start), end);
+        let line = Line::at(page, stop.at);
+        return mistakes::reserved(&page, line.body, line.key_end.unwrap_or(line.value_end));
     }
-    let first = Line::at(page, last.min(stop.at));
+    let first = Line::at(page, grown.last.min(stop.at));
     let lines = std::iter::successors(Some(first), Line::next)
         .take_while(|line| line.start <= stop.at)
         .take(LINES_LOOKED_AT_MAX);
     lines
         .filter(|line| !line.is_idle())
         .find_map(|line| cause(page, line, stop))
+        .or_else(|| spaces(page, Line::at(page, stop.at).next()?))
+        .or_else(|| grown.bracket.and_then(|at| repair::open_bracket(page, at)))
         .or_else(|| layout(page, Line::at(page, stop.at)))
-        .or_else(|| repair::unclosed(page, stop))
         .unwrap_or_else(|| unknown(page, stop.at))
 }
 
@@ -40,10 +42,12 @@ fn cause(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
         .or_else(|| repair::template(page, line))
         .or_else(|| repair::closes_early(page, line))
         .or_else(|| repair::backslash(page, line, stop))
+        .or_else(|| repair::open_quote(page, line, stop))
         .or_else(|| repair::reserved(page, line))
         .or_else(|| repair::cut(page, line))
         .or_else(|| repair::colon(page, line))
         .or_else(|| repair::glued(page, line))
+        .or_else(|| (line.end < stop.at).then(|| repair::no_colon(page, line))?)
 }
 
 fn spaces(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
@@ -68,16 +72,46 @@ fn spaces(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
 /// A line that does not stand under the ones above it.
 fn layout(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let above = line.above().next()?;
+    if above.value().starts_with(['|', '>']) && line.indent() <= above.inner_column() {
+        return Some(block_not_indented(page, line));
+    }
     if !line.has_dash() && above.has_dash() && line.indent() == above.indent() {
         return Some(missing_dash(page, line));
     }
-    let same = |other: &Line<'_>| other.has_dash() == line.has_dash();
-    let column = |of: &Line<'_>| if line.has_dash() { of.indent() } else { of.inner_column() };
-    let near = |of: &Line<'_>| column(of).abs_diff(line.indent());
-    let mut candidates =
-        line.above().take(LINES_LOOKED_AT_MAX).filter(|of| same(of) || of.has_dash());
-    let wanted = candidates.find(|of| (1..=4).contains(&near(of)))?;
-    Some(misplaced(page, line, column(&wanted)))
+    let here = line.indent();
+    let mut nearest: Option<Line<'_>> = None;
+    for other in line.above().take(LINES_LOOKED_AT_MAX) {
+        if stands_under(&other, here) {
+            return None;
+        }
+        let far = |of: &Line<'_>| column(of, &line).abs_diff(here);
+        let fits = other.has_dash() || !line.has_dash();
+        if fits && nearest.as_ref().is_none_or(|found| far(&other) < far(found)) {
+            nearest = Some(other);
+        }
+        if other.indent() == 0 {
+            break;
+        }
+    }
+    nearest.map(|other| misplaced(page, line, column(&other, &line)))
+}
+
+/// Whether something of a line above begins in this column.
+fn stands_under(above: &Line<'_>, column: usize) -> bool {
+    above.indent() == column || (above.key_end.is_some() && above.inner_column() == column)
+}
+
+/// Where a line should begin to go with one above it.
+fn column(above: &Line<'_>, line: &Line<'_>) -> usize {
+    if line.has_dash() { above.indent() } else { above.inner_column() }
+}
+
+fn block_not_indented(page: Page<'_>, line: Line<'_>) -> Diagnostic {
+    let end = line.body.saturating_add(1);
+    let headline = "The text below | or > must stand further to the right";
+    Diagnostic::error(Code("Y110"), page.span(line.body, end), headline)
+        .label("two more spaces than the word above")
+        .fix("put two more spaces before each line of the text")
 }
 
 fn missing_dash(page: Page<'_>, line: Line<'_>) -> Diagnostic {

@@ -10,7 +10,7 @@ pub(super) struct Line {
     end: Range<usize>,
     blank: bool,
     /// Begins with a space of its own, so that nothing around it is joined.
-    spaced: bool,
+    deeper: bool,
 }
 
 /// The letters of a block; how far it is indented is what makes its value come out.
@@ -36,9 +36,9 @@ pub(super) fn read(
 fn first_indent(body: &str) -> usize {
     let spaces = |line: &str| line.len().saturating_sub(line.trim_start_matches(' ').len());
     let blank = body.lines().take_while(|line| line.trim_matches(' ').is_empty());
-    let deepest_blank = blank.map(spaces).max().unwrap_or(0);
+    let of_blank = blank.map(spaces).max().unwrap_or(0);
     let first = body.lines().find(|line| !line.trim_matches(' ').is_empty());
-    first.map_or(deepest_blank, spaces)
+    first.map_or(of_blank, spaces)
 }
 
 fn lines(file: &str, body: usize, indent: usize) -> Vec<Line> {
@@ -54,9 +54,9 @@ fn lines(file: &str, body: usize, indent: usize) -> Vec<Line> {
         }
         let start = at.saturating_add(indent).min(stop);
         let own = text.get(indent..).unwrap_or("");
-        let spaced = own.starts_with([' ', '\t']);
+        let deeper = own.starts_with([' ', '\t']);
         at = at.saturating_add(written.len());
-        found.push(Line { text: start..stop, end: stop..at, blank, spaced });
+        found.push(Line { text: start..stop, end: stop..at, blank, deeper });
     }
     found
 }
@@ -117,7 +117,7 @@ pub(super) fn folded(file: &str, lines: &[Line]) -> Vec<Piece> {
             continue;
         }
         if let Some(before) = before {
-            let joins = !before.spaced && !line.spaced;
+            let joins = !before.deeper && !line.deeper;
             match (joins, empty.is_empty()) {
                 (true, true) => pieces.push(Piece { letter: ' ', from: before.end.clone() }),
                 (true, false) => {}

@@ -16,10 +16,16 @@ pub(super) fn check(
 ) -> Vec<Entry> {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut joined = false;
     for entry in entries {
         if flow && entry.value.is_missing() && join(page, &mut kept, &entry, told) {
+            joined = true;
             continue;
         }
+        if joined && let Some(comma) = told.last_mut() {
+            mistakes::comma_of_either(comma);
+        }
+        joined = false;
         if is_merge(&entry) {
             told.retain(|other| other.span != Some(entry.value.span));
             told.push(mistakes::merge_key(&entry));
@@ -36,12 +42,18 @@ pub(super) fn check(
     kept
 }
 
-fn is_merge(entry: &Entry) -> bool {
+/// `<<: …`.
+pub(super) fn is_merge(entry: &Entry) -> bool {
     entry.key.value == "<<" && entry.key.style == Style::Plain
 }
 
+/// `: value`.
+pub(super) fn lacks_key(entry: &Entry) -> bool {
+    entry.key_span.start == entry.key_span.end && entry.key.style == Style::Plain
+}
+
 fn without_half(page: &Page<'_>, entry: &Entry) -> Option<Diagnostic> {
-    if entry.key_span.start == entry.key_span.end && entry.key.style == Style::Plain {
+    if lacks_key(entry) {
         return Some(mistakes::key_missing(entry.key_span));
     }
     entry.value.is_missing().then(|| mistakes::no_value(page, entry))
@@ -55,7 +67,7 @@ fn join(page: &Page<'_>, kept: &mut [Entry], entry: &Entry, told: &mut Vec<Diagn
         return false;
     }
     span.end = entry.key_span.end;
-    text.value = page.slice_of(*span).to_owned();
+    page.slice_of(*span).clone_into(&mut text.value);
     let Some(range) = span.range() else { return false };
     let mistake = mistakes::comma(page, before, range.start, range.end);
     if told.last().is_some_and(|last| last.span == mistake.span) {

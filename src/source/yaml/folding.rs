@@ -66,7 +66,7 @@ impl<'t> Reader<'t> {
         let blank = |text: &'t str| text.trim_start_matches([' ', '\t']);
         let Some(next) = blank(rest).strip_prefix('\n') else { return false };
         let breaks = self.line_ends(next);
-        let after = self.end.saturating_sub(self.blank_lines(next));
+        let after = self.end.saturating_sub(Self::blank_lines(next));
         if breaks.is_empty() {
             self.pieces.push(Piece { letter: ' ', from: self.at..after });
         }
@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
     /// The ends of the empty lines that follow.
     fn line_ends(&self, text: &str) -> Vec<Piece> {
         let start = self.end.saturating_sub(text.len());
-        let blank = text.len().saturating_sub(self.blank_lines(text));
+        let blank = text.len().saturating_sub(Self::blank_lines(text));
         let lines = text.get(..blank).unwrap_or("").match_indices('\n');
         lines
             .map(|(at, _)| start.saturating_add(at))
@@ -87,7 +87,7 @@ impl<'t> Reader<'t> {
     }
 
     /// How many bytes are left after the empty lines and the spaces of the next.
-    fn blank_lines(&self, text: &str) -> usize {
+    fn blank_lines(text: &str) -> usize {
         text.trim_start_matches([' ', '\t', '\n']).len()
     }
 
@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
     fn join_lines(&mut self) -> Option<()> {
         let next = self.rest().get(2..)?;
         let breaks = self.line_ends(next);
-        self.at = self.end.saturating_sub(self.blank_lines(next));
+        self.at = self.end.saturating_sub(Self::blank_lines(next));
         self.pieces.extend(breaks);
         Some(())
     }

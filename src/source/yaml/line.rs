@@ -52,11 +52,7 @@ impl<'t> Line<'t> {
         self.page.slice(self.value, self.value_end)
     }
 
-    /// The word before the colon; empty if there is none.
-    pub(super) fn key(&self) -> &'t str {
-        self.key_end.map_or("", |end| self.page.slice(self.inner, end))
-    }
-
+    /// Whether it is an entry of a list.
     pub(super) fn has_dash(&self) -> bool {
         self.inner > self.body
     }

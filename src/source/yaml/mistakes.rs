@@ -2,9 +2,19 @@
 
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::line::Line;
 use crate::source::yaml::page::Page;
 use crate::source::yaml::quote::{quote, single};
 use crate::source::yaml::{Entry, Node, NodeKind};
+
+/// The code of a word whose colon lacks its space; the word became a text.
+pub(super) const GLUED: Code = Code("Y113");
+
+/// The line of a value with the value in other words; only those if it has more than one value.
+fn line_with(page: &Page<'_>, start: usize, value: &str) -> String {
+    let line = Line::at(*page, start);
+    if line.value == start { line.with_value(value) } else { value.to_owned() }
+}
 
 /// `&name`.
 pub(super) fn anchor(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
@@ -16,9 +26,10 @@ pub(super) fn anchor(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
 /// `*name`; with a second star it was meant to be bold.
 pub(super) fn alias(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
     let slice = page.slice(start, end);
-    match slice.len() > 1 && slice.ends_with('*') {
-        true => reserved(page, start, end),
-        false => anchor(page, start, end),
+    if slice.len() > 1 && slice.ends_with('*') {
+        reserved(page, start, end)
+    } else {
+        anchor(page, start, end)
     }
 }
 
@@ -30,7 +41,7 @@ pub(super) fn reserved(page: &Page<'_>, start: usize, end: usize) -> Diagnostic 
     let sign = page.span(start, start.saturating_add(sign.len_utf8()));
     Diagnostic::error(Code("Y107"), sign, headline)
         .label("same for & ! % @ ` | > - ? [ ] { } # ' \"")
-        .fix(quote(slice))
+        .fix(line_with(page, start, &quote(slice)))
         .edit(page.span(start, end), quote(slice))
 }
 
@@ -67,7 +78,7 @@ pub(super) fn braces(page: &Page<'_>, start: usize, end: usize) -> Diagnostic {
     let sign = page.span(start, start.saturating_add(2));
     Diagnostic::error(Code("Y105"), sign, "A text that starts with {{ needs quotes")
         .note("In `if:` and `set:` you can leave the braces out altogether.")
-        .fix(quoted.clone())
+        .fix(line_with(page, start, &quoted))
         .edit(page.span(start, end), quoted)
 }
 
@@ -149,6 +160,12 @@ pub(super) fn comma(page: &Page<'_>, entry: &Entry, start: usize, end: usize) ->
         .edit(page.span(start, end), quoted)
 }
 
+/// The comma may as well belong to the word after it: `{Yes: hi, No, thanks: bye}`.
+pub(super) fn comma_of_either(comma: &mut Diagnostic) {
+    "put the text with the comma in quotes".clone_into(&mut comma.fix);
+    comma.edit = None;
+}
+
 /// A text that ends where ` #` begins.
 pub(super) fn cut(page: &Page<'_>, key: &str, start: usize, end: usize) -> Diagnostic {
     let (_, line_end) = page.line(end);
@@ -162,14 +179,17 @@ pub(super) fn cut(page: &Page<'_>, key: &str, start: usize, end: usize) -> Diagn
             .fix(format!("regex: {}   always put a regex in single quotes", single(text)))
             .edit(edited, single(text));
     }
-    let left = page.slice(start, end);
+    let joined = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let left = joined(page.slice(start, end));
+    let quoted = quote(&joined(text));
     let named = if key.is_empty() { String::new() } else { format!("{key}: ") };
     let made = Diagnostic::error(Code("Y103"), lost, "The end of this text is being ignored")
         .label("in YAML, a space followed by # starts a comment")
         .note(format!("Only \"{left}\" would be left."))
-        .fix(format!("{named}{}   (a real comment? two spaces before the #)", quote(text)));
-    // Joining lines by hand would change what the lines above say.
-    if left.contains('\n') { made } else { made.edit(edited, quote(text)) }
+        .fix(format!("{named}{quoted}   (a real comment? two spaces before the #)"));
+    // An empty line within a text is a line end of the text.
+    let paragraphs = text.lines().any(|line| line.trim().is_empty());
+    if paragraphs { made } else { made.edit(edited, quoted) }
 }
 
 /// `regex: "…\d…"`.
@@ -189,7 +209,7 @@ pub(super) fn regex_in_double(page: &Page<'_>, start: usize, end: usize) -> Diag
 pub(super) fn glued(page: &Page<'_>, start: usize, colon: usize, end: usize) -> Diagnostic {
     let after = colon.saturating_add(1);
     let fix = format!("{} {}", page.slice(start, after), page.slice(after, end));
-    Diagnostic::error(Code("Y113"), page.span(colon, after), "A space is missing after the colon")
+    Diagnostic::error(GLUED, page.span(colon, after), "A space is missing after the colon")
         .fix(fix)
         .edit(page.span(after, after), " ")
 }

@@ -1,7 +1,5 @@
 //! The text of one file and its places.
 
-use crate::source::diagnostic::Diagnostic;
-use crate::source::yaml::mistakes;
 use crate::source::yaml::{Node, NodeKind, Style, Text};
 use crate::source::{SourceId, Span};
 
@@ -13,7 +11,10 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
+    /// The span of whole letters that holds these bytes, or as many of them as there are.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let (start, end) =
+            (self.text.floor_char_boundary(start), self.text.ceil_char_boundary(end));
         let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { source: self.source, start: at(start), end: at(end) }
     }
@@ -47,16 +48,15 @@ impl<'t> Page<'t> {
     }
 
     /// A file's root: nothing at all, if nothing was written.
-    pub(super) fn something(&self, node: Node) -> Option<Node> {
+    pub(super) fn something(node: Node) -> Option<Node> {
         (!node.is_missing()).then_some(node)
     }
 
-    /// A key is a text; anything else is told and kept as it was written.
-    pub(super) fn key(&self, node: Node, told: &mut Vec<Diagnostic>) -> (Span, Text) {
+    /// A key is a text; anything else is kept as it was written.
+    pub(super) fn key(&self, node: Node) -> (Span, Text) {
         match node.kind {
             NodeKind::Text(text) => (node.span, text),
             NodeKind::List(_) | NodeKind::Map(_) => {
-                told.push(mistakes::key_not_text(node.span));
                 let value = self.slice_of(node.span).to_owned();
                 (node.span, Text { value, style: Style::Plain })
             }
@@ -94,6 +94,11 @@ impl<'t> Page<'t> {
 }
 
 impl Node {
+    /// Whether it is a text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.kind, NodeKind::Text(_))
+    }
+
     /// Whether nothing was written where a value belongs.
     pub(super) fn is_missing(&self) -> bool {
         self.span.start == self.span.end

@@ -2,7 +2,7 @@
 
 /// Double quotes if nothing in it means something there, else single ones.
 pub(super) fn quote(text: &str) -> String {
-    if !text.contains(['"', '\\']) { format!("\"{text}\"") } else { single(text) }
+    if text.contains(['"', '\\']) { single(text) } else { format!("\"{text}\"") }
 }
 
 /// Single quotes: nothing but `'` itself means something there.

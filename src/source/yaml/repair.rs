@@ -4,7 +4,7 @@ use granit_parser::ErrorKind;
 
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::events::Stop;
-use crate::source::yaml::line::Line;
+use crate::source::yaml::line::{Line, leading};
 use crate::source::yaml::mistakes;
 use crate::source::yaml::page::Page;
 use crate::source::yaml::quote::{quote, single};
@@ -110,10 +110,8 @@ pub(super) fn closes_early(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic>
         return None;
     }
     let mark = value.chars().next()?;
-    let text = match value.len() > 1 && value.ends_with(mark) {
-        true => value.trim_start_matches(mark).trim_end_matches(mark),
-        false => value,
-    };
+    let inside = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    let text = inside.unwrap_or(value);
     let at = line.value.saturating_add(close);
     let name = if mark == '\'' { "apostrophe" } else { "quote" };
     let span = page.span(at, at.saturating_add(1));
@@ -220,51 +218,66 @@ pub(super) fn glued(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     line.key_end.is_none().then(|| mistakes::glued(&page, line.inner, colon, line.value_end))
 }
 
-/// A quote or bracket that nothing closes.
-pub(super) fn unclosed(page: Page<'_>, stop: &Stop) -> Option<Diagnostic> {
-    if matches!(stop.kind, ErrorKind::UnclosedQuotedScalar) {
-        let quote = page.rest(stop.at).chars().next()?;
-        let (_, end) = page.line(stop.at);
-        let end = stop.at.saturating_add(page.slice(stop.at, end).trim_end().len());
-        let made = Diagnostic::error(
-            Code("Y124"),
-            page.span(stop.at, stop.at.saturating_add(quote.len_utf8())),
-            "This quote is never closed",
-        );
-        let fixed = format!("{}{quote}", page.slice(stop.at, end));
-        return Some(made.fix(fixed));
+/// `when hi`, where an entry of a map begins.
+pub(super) fn no_colon(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let text = page.slice(line.inner, line.value_end);
+    let length = leading(text, |c| c.is_ascii_lowercase() || c == '_');
+    let goes_on = line
+        .above()
+        .next()
+        .is_some_and(|above| !above.value().is_empty() && line.indent() > above.inner_column());
+    let after = text.get(length..)?;
+    let word = length > 0 && (after.is_empty() || after.starts_with(' '));
+    if !word || goes_on || line.has_dash() || line.key_end.is_some() {
+        return None;
     }
-    let at = open_bracket(page.before(stop.at))?;
-    let bracket = page.rest(at).chars().next()?;
-    let close = if bracket == '[' { ']' } else { '}' };
-    let headline = format!("This {bracket} is never closed");
-    let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
-        .label(format!("a {close} is missing"));
-    Some(made.fix(format!("write {close} where the list or map ends")))
+    let end = line.inner.saturating_add(length);
+    let word = page.slice(line.inner, end);
+    let span = page.span(line.inner, end);
+    let made =
+        Diagnostic::error(Code("Y127"), span, format!("Is a colon missing after \"{word}\"?"))
+            .label("a word of the bot language ends with a colon and a space")
+            .fix(format!("{word}:{after}"))
+            .edit(page.span(end, end), ":");
+    Some(made)
 }
 
-/// The innermost bracket that is open at the end of a text, quotes and comments left aside.
-fn open_bracket(text: &str) -> Option<usize> {
-    let mut open = Vec::new();
-    let mut quoted: Option<char> = None;
-    let mut comment = false;
-    let mut before = ' ';
-    for (at, letter) in text.char_indices() {
-        let starts_word = before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':');
-        match letter {
-            '\n' => comment = false,
-            _ if comment => {}
-            _ if quoted == Some(letter) => quoted = None,
-            _ if quoted.is_some() => {}
-            '#' if before.is_whitespace() => comment = true,
-            '"' | '\'' if starts_word => quoted = Some(letter),
-            '[' | '{' if starts_word => open.push(at),
-            ']' | '}' => {
-                open.pop();
-            }
-            _ => {}
-        }
-        before = letter;
+/// A quote that nothing closes.
+pub(super) fn open_quote(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<Diagnostic> {
+    let about = matches!(
+        stop.kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+    );
+    let value = line.value();
+    let quote = value.chars().next().filter(|c| about && matches!(c, '"' | '\''))?;
+    if close_of(value).is_some() {
+        return None;
     }
-    open.pop()
+    let fixed = format!("{value}{quote}");
+    let span = page.span(line.value, line.value.saturating_add(1));
+    let made = Diagnostic::error(Code("Y124"), span, "This quote is never closed")
+        .label("the text would go on to the end of the file")
+        .fix(line.with_value(&fixed))
+        .edit(page.span(line.value_end, line.value_end), quote.to_string());
+    Some(made)
+}
+
+/// A bracket that nothing closes.
+pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
+    let bracket = page.rest(at).chars().next()?;
+    let (close, what) = if bracket == '[' { (']', "list") } else { ('}', "map") };
+    let line = Line::at(page, at);
+    let headline = format!("This {bracket} is never closed");
+    let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
+        .label(format!("write {close} where the {what} ends"));
+    let whole = page.slice(line.value, line.value_end);
+    let alone = whole.matches(['[', '{', '"', '\'']).count() == 1 && line.value == at;
+    if alone {
+        return Some(made.fix(line.with_value(&format!("{whole}{close}"))));
+    }
+    Some(made)
 }

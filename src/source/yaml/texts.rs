@@ -59,9 +59,15 @@ impl Texts<'_> {
     fn walk(&mut self, key: &str, node: &Node) {
         match &node.kind {
             NodeKind::Text(text) => self.text(key, node, text),
-            NodeKind::List(items) => items.iter().for_each(|item| self.walk(key, item)),
+            NodeKind::List(items) => {
+                for item in items {
+                    self.walk(key, item);
+                }
+            }
             NodeKind::Map(entries) => {
-                entries.iter().for_each(|entry| self.walk(&entry.key.value, &entry.value));
+                for entry in entries {
+                    self.walk(&entry.key.value, &entry.value);
+                }
             }
         }
     }

@@ -17,8 +17,11 @@ pub(super) struct Tree<'t> {
     done: bool,
     /// Where the last event ended: everything before is read.
     last: usize,
+    /// Where the last event began.
+    last_start: usize,
     /// Lists and maps that were open when a `{{` was taken for a map; nothing within is told.
     muted: Option<usize>,
+    misled: bool,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -41,8 +44,12 @@ pub(super) struct Grown {
     pub(super) root: Option<Node>,
     /// Mistakes that do not keep the rest from being read.
     pub(super) mistakes: Vec<Diagnostic>,
-    /// Where the last event ended.
+    /// Where the last event began: what is wrong may be a part of it.
     pub(super) last: usize,
+    /// Whether the tree says something else than the author meant, so that it is not worth checking.
+    pub(super) misled: bool,
+    /// The innermost `[` or `{` that nothing closes.
+    pub(super) bracket: Option<usize>,
 }
 
 impl<'t> Tree<'t> {
@@ -54,7 +61,9 @@ impl<'t> Tree<'t> {
             begun: false,
             done: false,
             last: 0,
+            last_start: 0,
             muted: None,
+            misled: false,
             mistakes: Vec::new(),
         }
     }
@@ -77,10 +86,21 @@ impl<'t> Tree<'t> {
             Event::Document => self.document(start),
         }
         self.last = self.last.max(end);
+        self.last_start = start;
     }
 
     pub(super) fn grown(self) -> Grown {
-        Grown { root: self.root, mistakes: self.mistakes, last: self.last }
+        let bracket = |open: &Open| {
+            let found = open.flow && self.page.rest(open.start).starts_with(['[', '{']);
+            found.then_some(open.start)
+        };
+        Grown {
+            bracket: self.open.iter().rev().find_map(bracket),
+            root: self.root,
+            mistakes: self.mistakes,
+            last: self.last_start,
+            misled: self.misled,
+        }
     }
 
     fn tell(&mut self, mistake: Diagnostic) {
@@ -163,6 +183,8 @@ impl<'t> Tree<'t> {
         if self.muted.is_some() {
             return entries;
         }
+        let odd = |entry: &Entry| entries::is_merge(entry) || entries::lacks_key(entry);
+        self.misled |= entries.iter().any(odd);
         entries::check(&self.page, entries, flow, &mut self.mistakes)
     }
 
@@ -170,7 +192,7 @@ impl<'t> Tree<'t> {
     fn put(&mut self, node: Node) {
         let end = usize::try_from(node.span.end).unwrap_or(usize::MAX);
         let Some(open) = self.open.last_mut() else {
-            self.root = self.page.something(node);
+            self.root = Page::something(node);
             return;
         };
         open.end = open.end.max(end);
@@ -184,7 +206,11 @@ impl<'t> Tree<'t> {
             Parts::Map { entries, key } => match key.take() {
                 None => *key = Some(node),
                 Some(key) => {
-                    let (key_span, key) = self.page.key(key, &mut self.mistakes);
+                    if !key.is_text() && self.muted.is_none() {
+                        self.mistakes.push(mistakes::key_not_text(key.span));
+                        self.misled = true;
+                    }
+                    let (key_span, key) = self.page.key(key);
                     entries.push(Entry { key, key_span, value: node });
                 }
             },

@@ -67,6 +67,12 @@ impl Ledger for Tables {
         Ok(())
     }
 
+    fn lift(&mut self, why: &str) -> Result<usize> {
+        let before = self.held.len();
+        self.held.retain(|_, hold| hold.why != why);
+        Ok(before.saturating_sub(self.held.len()))
+    }
+
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
         Ok(self.meta.get(key).cloned())
     }

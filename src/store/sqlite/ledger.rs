@@ -103,6 +103,10 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
+    fn lift(&mut self, why: &str) -> Result<usize> {
+        self.run("delete from held where why = ?1", [why])
+    }
+
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
         self.one("select value from meta where key = ?1", [key], |row| row.get(0))
     }

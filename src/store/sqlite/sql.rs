@@ -65,18 +65,19 @@ impl<'c> Tables<'c> {
 }
 
 /// What SQLite's error means for the caller.
+#[allow(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(super) fn fault(error: rusqlite::Error) -> StoreError {
     let text = error.to_string();
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::Full,
-        Some(
+        None
+        | Some(
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation,
         ) => StoreError::Corrupt(text),
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
             StoreError::NotWritable(text)
         }
         Some(_) => StoreError::Unavailable(text),
-        None => StoreError::Corrupt(text),
     }
 }
 

@@ -1,0 +1,21 @@
+//! The running service at its rim: webhook requests in over HTTP, calls of the Send API out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::as_conversions,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod app;
+mod bots;
+mod faulty;
+mod http;
+mod logs;
+mod order;
+mod sendapi_cases;
+mod tutorial;
+mod webhook_cases;
+mod wire;

@@ -1,0 +1,85 @@
+//! What every store promises, run on each of them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_imports,
+    clippy::missing_panics_doc,
+    reason = "tests"
+)]
+
+mod store {
+    pub(super) mod crowd;
+    pub(super) mod embedded;
+    pub(super) mod inputs;
+    pub(super) mod kit;
+    pub(super) mod random;
+    pub(super) mod replies;
+    pub(super) mod syncs;
+}
+
+/// Runs each behaviour on both stores.
+macro_rules! conformance {
+    ($($topic:ident: $($behaviour:ident),+;)+) => {
+        mod memory {
+            $($(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $behaviour() {
+                    crate::store::$topic::$behaviour(saywhen::store::memory::Memory::new()).await;
+                }
+            )+)+
+        }
+
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $behaviour() {
+                    let folder = tempfile::tempdir().unwrap();
+                    let path = folder.path().join("saywhen.db");
+                    let store = saywhen::store::sqlite::Sqlite::open(&path).unwrap();
+                    crate::store::$topic::$behaviour(store).await;
+                }
+            )+)+
+        }
+    };
+}
+
+conformance! {
+    inputs:
+        each_kind_of_item_is_told_apart,
+        copies_vanish_within_a_batch_and_across_batches,
+        a_copy_is_known_until_identities_are_swept,
+        inputs_of_a_conversation_come_one_at_a_time_in_order,
+        the_longest_waiting_conversation_is_first,
+        work_given_back_is_handed_out_again,
+        an_older_claim_cannot_commit,
+        committing_twice_is_lost_and_writes_nothing,
+        a_conversation_at_another_version_is_lost_and_free,
+        outcomes_are_the_final_states_of_inputs,
+        a_conversation_that_fetches_gets_only_its_deadline,
+        a_timer_fires_once_and_never_early,
+        values_are_remembered;
+    replies:
+        replies_leave_one_by_one_in_order,
+        a_later_turn_waits_for_the_one_before,
+        a_pause_counts_from_the_settlement_before,
+        a_retry_waits_and_counts_its_tries,
+        an_uncertain_reply_waits_for_its_echo_and_is_tried_once_more,
+        an_echo_settles_what_was_uncertain_and_frees_the_next,
+        an_echo_may_be_faster_than_the_answer,
+        echoes_of_others_are_only_counted,
+        receipts_mark_the_replies_they_speak_of,
+        final_fates_let_the_next_reply_go,
+        an_unreachable_visitor_gets_nothing_more,
+        a_parked_reply_goes_when_a_later_turn_speaks,
+        an_untried_reply_is_due_at_once_and_unchanged,
+        seen_is_tried_once,
+        old_replies_expire_once_a_later_turn_has_spoken,
+        a_held_page_sends_nothing_until_its_time,
+        another_life_begins_with_doubt,
+        settled_rows_are_swept_and_open_ones_are_kept;
+    crowd:
+        a_thousand_accepts_at_once_are_numbered_without_gaps,
+        workers_side_by_side_apply_every_input_once_and_in_order,
+        sixty_four_cycles_at_once;
+}

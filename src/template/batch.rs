@@ -132,16 +132,12 @@ impl Press<'_> {
         if let Some(pieces) = pieces::pieces(body, &tags) {
             return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
         }
-        match lone(body, &tags) {
-            Some(inner) => {
-                let notes = guard::expression(body, inner.clone());
-                self.value(name, (notes, inner), written)
-            }
-            None => {
-                let guarded = Guarded::weave(body, 0..body.len(), notes, ("", ""));
-                self.template(name, guarded, written, None)
-            }
+        if let Some(inner) = lone(body, &tags) {
+            let notes = guard::expression(body, inner.clone());
+            return self.value(name, (notes, inner), written);
         }
+        let guarded = Guarded::weave(body, 0..body.len(), notes, ("", ""));
+        self.template(name, guarded, written, None)
     }
 
     fn expr(&mut self, n: usize, written: &Arc<Written>) -> Compiled {

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use crate::limits::{LOOP_NESTING_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_SOURCE_BYTES_MAX};
+use crate::template::frame::{Cost, Frame, Names};
 use crate::template::notes::{Component, Named, Notes, Put, Refusal, Uses};
 use crate::template::scan::{self, Kind, Tag};
+use crate::template::signature::Signature;
 use crate::template::token::{self, Close, Token, What};
 use crate::template::walk::{Bound, Walk};
 
@@ -40,42 +42,6 @@ pub(super) fn expression(text: &str, range: Range<usize>) -> Notes {
 
 fn refused(refusal: Refusal) -> Notes {
     Notes { refusals: vec![refusal], ..Notes::default() }
-}
-
-/// A block that is open.
-#[derive(Debug)]
-struct Frame {
-    /// `for`, `if`, `set`, `filter`, `component`, or `<` for a component with a body.
-    word: &'static str,
-    at: Range<usize>,
-    /// What it makes: loop variables, parameters, what `set` sets.
-    names: Vec<String>,
-    cost: Cost,
-    /// The put that says what one round costs.
-    counter: Option<usize>,
-    branches: usize,
-}
-
-/// What is spent whenever a block is gone through.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cost {
-    calls: u32,
-    tokens: usize,
-    /// Bytes that it writes where Tera keeps what is written.
-    bytes: usize,
-}
-
-impl Cost {
-    fn ticks(self) -> u32 {
-        let size = (self.tokens / 16).saturating_add(self.bytes / crate::limits::BYTES_PER_TICK);
-        self.calls.saturating_add(u32::try_from(size).unwrap_or(u32::MAX))
-    }
-
-    fn add(&mut self, other: Self) {
-        self.calls = self.calls.saturating_add(other.calls);
-        self.tokens = self.tokens.saturating_add(other.tokens);
-        self.bytes = self.bytes.saturating_add(other.bytes);
-    }
 }
 
 struct Guard<'a> {
@@ -160,7 +126,7 @@ impl<'a> Guard<'a> {
         tokens: &[Token<'_>],
         go: impl FnOnce(&mut Walk<'_, '_>) -> T,
     ) -> Option<T> {
-        let names = Names { frames: &self.frames, names: &self.names, maybe: &self.maybe };
+        let names = Names { frames: &self.frames, own: &self.names, maybe: &self.maybe };
         let bound = |name: &str| names.bound(name);
         let mut walk = Walk::new(tokens, &mut self.notes, &bound)?;
         let result = go(&mut walk);
@@ -328,13 +294,13 @@ impl<'a> Guard<'a> {
             return self.open("component", tag, Vec::new());
         };
         self.outside = std::mem::take(&mut self.notes.uses);
-        let (named, implicit) = (signature.named, signature.implicit);
+        let (named, implicit) = (signature.name, signature.taken);
         self.notes.components.push(Component { named, implicit, uses: Uses::default() });
         let dash = if tag.trims.1 { "-" } else { "" };
         let what = format!("{{{{ __tick(n=1) {dash}}}}}");
         self.notes.puts.push(Put { at: tag.outer.end, what });
         let counter = self.notes.puts.len().checked_sub(1);
-        let open = self.open("component", tag, signature.names);
+        let open = self.open("component", tag, signature.all);
         if let Some(frame) = self.frames.last_mut() {
             frame.counter = counter;
         }
@@ -360,7 +326,8 @@ impl<'a> Guard<'a> {
                 }
             }
             _ => {
-                self.frames.last_mut().map_or(&mut self.names, |f| &mut f.names).extend(frame.names)
+                let outer = self.frames.last_mut();
+                outer.map_or(&mut self.names, |outer| &mut outer.names).extend(frame.names);
             }
         }
         match frame.counter.and_then(|at| self.notes.puts.get_mut(at)) {
@@ -386,31 +353,6 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// What is known where a tag stands.
-struct Names<'g> {
-    frames: &'g [Frame],
-    names: &'g [String],
-    maybe: &'g [String],
-}
-
-impl Names<'_> {
-    fn bound(&self, name: &str) -> Bound {
-        let has = |names: &[String]| names.iter().any(|own| own == name);
-        let component = self.frames.first().is_some_and(|frame| frame.word == "component");
-        if self.frames.iter().any(|frame| has(&frame.names)) {
-            Bound::Own
-        } else if component {
-            if has(self.maybe) || name == "body" { Bound::Own } else { Bound::Foreign }
-        } else if has(self.names) {
-            Bound::Own
-        } else if has(self.maybe) {
-            Bound::Maybe
-        } else {
-            Bound::Free
-        }
-    }
-}
-
 fn filters(walk: &mut Walk<'_, '_>, mut at: usize) {
     while at < walk.tokens.len() {
         if walk.is(at, "|") {
@@ -424,33 +366,4 @@ fn filters(walk: &mut Walk<'_, '_>, mut at: usize) {
 fn is_arithmetic(tokens: &[Token<'_>]) -> bool {
     const SIGNS: [&str; 10] = ["+", "-", "*", "/", "//", "%", "**", "round", "float", "abs"];
     tokens.iter().any(|token| SIGNS.iter().any(|sign| token.is(sign)))
-}
-
-/// `component name(parameter: type = value, @taken, ...rest)`.
-struct Signature {
-    named: Named,
-    names: Vec<String>,
-    implicit: Vec<String>,
-}
-
-impl Signature {
-    fn read(tag: &Tag<'_>) -> Option<Self> {
-        let open = tag.tokens.iter().position(|token| token.is("("))?;
-        let words = tag.tokens.get(1..open)?;
-        let name: String = words.iter().map(|token| token.text).collect();
-        let at = words.first()?.start..words.last()?.end();
-        let (mut names, mut implicit) = (Vec::new(), Vec::new());
-        let tokens = tag.tokens.get(open..).unwrap_or_default();
-        for pair in tokens.windows(2) {
-            let [before, token] = pair else { continue };
-            let taken = before.is("@");
-            if token.is_name() && (taken || ["(", ",", "..."].iter().any(|sign| before.is(sign))) {
-                names.push(token.text.to_owned());
-                if taken {
-                    implicit.push(token.text.to_owned());
-                }
-            }
-        }
-        Some(Self { named: Named::new(&name, at), names, implicit })
-    }
 }

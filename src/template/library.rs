@@ -1,5 +1,9 @@
 //! Which filters, functions and tests there are, and the counters that `guard` puts into templates.
-#![expect(clippy::needless_pass_by_value, reason = "Tera calls with values")]
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "Tera calls with values, and wants results"
+)]
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 

@@ -219,17 +219,17 @@ pub(super) fn twice(named: &Named) -> Mistake {
 }
 
 /// Templates that include one another in a circle, or too deep.
-pub(super) fn circle(named: &Named, names: &[String], round: bool) -> Mistake {
-    let mut way = names.iter();
+pub(super) fn circle(named: &Named, way: &[String], round: bool) -> Mistake {
+    let mut way = way.iter();
     let first = way.next().map_or("", String::as_str);
     let rest: Vec<&str> = way.map(String::as_str).collect();
     let way = format!("{first} includes {}", rest.join(", which includes "));
     if round {
         Mistake::new("T511", &named.at, way).label("this would never end")
     } else {
-        let said =
+        let deep =
             format!("Templates include each other more than {TEMPLATE_CALLS_DEPTH_MAX} deep");
-        Mistake::new("T511", &named.at, said).label(way)
+        Mistake::new("T511", &named.at, deep).label(way)
     }
 }
 

@@ -50,7 +50,7 @@ fn what_nobody_set_fails_where_its_value_is_wanted() {
         ("{{ plural(n=x, one=nope, other=\"b\") }}!", 20, "nope"),
         ("{{ [x, nope] | join }}!", 8, "nope"),
         ("{% set y %}{{ nope }}{% endset %}", 15, "nope"),
-        ("Zoë 😀 {{ nope }}", 11, "nope"),
+        ("Zoë 😀 {{ nope }}", 10, "nope"),
         ("{{ nope or nope2 }}", 12, "nope2"),
     ] {
         let fault = render(text, vars()).unwrap_err();

@@ -105,6 +105,13 @@ pub(in crate::cli) fn say(text: &str) {
     writeln!(std::io::stderr().lock(), "{text}").ok();
 }
 
+/// Tells one thing after the other, each with its kind.
+pub(in crate::cli) fn say_each(kind: &str, texts: &[String]) {
+    for text in texts {
+        say(&format!("{kind}: {text}"));
+    }
+}
+
 /// Prints what was asked for; `saywhen check | head` may have read enough.
 pub(in crate::cli) fn print(text: &str) {
     writeln!(std::io::stdout().lock(), "{text}").ok();

@@ -32,6 +32,10 @@ pub const RENDERED_BYTES_MAX: usize = 64 * 1024;
 pub const VALUE_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of one conversation, as JSON (PROMISES P17).
 pub const CONVERSATION_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of it that are kept free for what the engine itself writes: frames, labels, names.
+pub const CONVERSATION_BYTES_SPARE: usize = 48 * 1024;
+/// Bytes that may come into a conversation without its size being looked at.
+pub const CONVERSATION_BYTES_UNSEEN: usize = 256;
 /// Items that one template loop may go over (PROMISES P17).
 pub const LOOP_ITEMS_MAX: usize = 1_000;
 /// Template loops inside one another (PROMISES P17).
@@ -42,6 +46,8 @@ pub const TEMPLATE_SOURCE_BYTES_MAX: usize = 64 * 1024;
 pub const TEMPLATE_DEPTH_MAX: usize = 64;
 /// Operators in one tag of a template; Tera refuses 256, and our counters are some of them.
 pub const TEMPLATE_OPERATORS_MAX: usize = 80;
+/// `elif`s that may stand behind one another in a template; beyond it Tera may overflow its stack.
+pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
 /// Bytes that a compiled regex may take.

@@ -257,7 +257,7 @@ order:
     - id: done
       if: total
       note: only with a total
-      image: media/done.png
+      image: https://example.com/done.png
       buttons:
         - {label: Again, goto: order, set: {size: Small}}
         - {label: Shop, link: "https://shop.test/{{ total }}", height: tall, extensions: true}

@@ -73,7 +73,7 @@ proptest! {
 
 #[test]
 fn the_page_in_the_language_reads() {
-    let text = include_str!("script/language.chat");
+    let text = include_str!("script/language.txt");
     let (script, mistakes) = read(text);
     assert_eq!(mistakes, []);
     let titles: Vec<&str> = script.tests.iter().map(|test| test.title.as_str()).collect();

@@ -7,7 +7,7 @@ use crate::bot::Bot;
 use crate::cli::exit::Exit;
 use crate::cli::serve::{unusable, wall_clock};
 use crate::cli::signals::Signals;
-use crate::cli::{BotPath, check, logs, process, say};
+use crate::cli::{BotPath, check, logs, process, say, say_each};
 use crate::secret::Secret;
 use crate::service::app::StartError;
 use crate::store::Store;
@@ -39,7 +39,7 @@ pub(super) fn run(dev: &DevCommand) -> Exit {
     let mut problems = Vec::new();
     logs::start(&dev.logs, &mut problems);
     if !problems.is_empty() {
-        problems.iter().for_each(|problem| say(&format!("error: {problem}")));
+        say_each("error", &problems);
         return Exit::Configuration;
     }
     let bot = match check::runnable(&dev.bot.path) {

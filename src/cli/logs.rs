@@ -1,14 +1,15 @@
 //! Logs: one line per event, turn and send, for people or as JSON, on standard error.
 
-use std::fmt::{self, Debug};
+mod escape;
 
 use tracing::Subscriber;
-use tracing::field::Field;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::fmt::format::{Writer, debug_fn};
+use tracing_subscriber::fmt::format::debug_fn;
 use tracing_subscriber::util::SubscriberInitExt;
+
+use self::escape::{Json, write_field};
 
 /// How logs look.
 #[derive(Debug, clap::Args)]
@@ -61,31 +62,8 @@ fn json<W>(level: &str, to: W) -> impl Subscriber + Send + Sync
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let lines = tracing_subscriber::fmt().with_env_filter(filter(level)).with_writer(to);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter(level)).with_writer(Json(to));
     lines.with_target(false).with_ansi(false).json().flatten_event(true).finish()
-}
-
-/// A field as `name=value`; the message bare. Nothing in them can end the line, begin another, or
-/// speak to the terminal (PROMISES P22): the lines of a message of several are moved to the right.
-fn write_field(to: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
-    let message = field.name() == "message";
-    if !message {
-        write!(to, "{}=", field.name())?;
-    }
-    for letter in format!("{value:?}").chars() {
-        match letter {
-            '\n' if message => to.write_str("\n    ")?,
-            _ if is_harmful(letter) => write!(to, "{}", letter.escape_default())?,
-            _ => to.write_char(letter)?,
-        }
-    }
-    Ok(())
-}
-
-/// Control characters, and those that break a line or turn its direction.
-fn is_harmful(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]
@@ -93,6 +71,7 @@ mod tests {
     use std::io;
     use std::sync::{Arc, Mutex};
 
+    use super::escape::is_harmful;
     use super::*;
 
     #[derive(Clone, Default)]
@@ -148,8 +127,7 @@ mod tests {
         let line: serde_json::Value = serde_json::from_str(&told).unwrap();
         assert_eq!(line["page"], EVIL);
         assert_eq!(line["n"], 7);
-        let control = |letter: char| letter.is_ascii_control();
-        assert!(!told.trim_end().contains(control), "{told:?}");
+        assert!(!told.trim_end().contains(is_harmful), "{told:?}");
     }
 
     #[test]

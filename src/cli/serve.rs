@@ -10,7 +10,7 @@ use crate::cli::secrets::Found;
 use crate::cli::settings::{self, Database, Given, Settings};
 use crate::cli::signals::Signals;
 use crate::cli::token::{self, TokenFile};
-use crate::cli::{BotPath, check, logs, process, say};
+use crate::cli::{BotPath, check, logs, process, say, say_each};
 use crate::outbox::pump;
 use crate::service::app::{App, Setup, StartError};
 use crate::store::memory::Memory;
@@ -40,8 +40,8 @@ pub(super) fn run(serve: &Serve) -> Exit {
     let mut found = Found::default();
     logs::start(&serve.logs, &mut found.problems);
     let settings = settings::check(&serve.settings, &mut found);
-    found.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
-    found.problems.iter().for_each(|problem| say(&format!("error: {problem}")));
+    say_each("warning", &found.warnings);
+    say_each("error", &found.problems);
     let Some(settings) = settings else { return Exit::Configuration };
     let bot = match check::runnable(&serve.bot.path) {
         Ok(bot) => bot,

@@ -17,9 +17,10 @@ pub(super) fn count(run: &mut Run<'_>) {
     }
     let pace = &mut run.state.pace;
     pace.turns = pace.turns.saturating_add(1);
-    let digest = digest(&run.replies);
-    pace.same = if pace.last == digest { pace.same.saturating_add(1) } else { 1 };
-    pace.last = digest;
+    if let Some(digest) = digest(&run.replies) {
+        pace.same = if pace.last == digest { pace.same.saturating_add(1) } else { 1 };
+        pace.last = digest;
+    }
     let too_many = pace.turns > BREAKER_TURNS_MAX;
     if too_many {
         run.replies.clear();
@@ -31,9 +32,9 @@ pub(super) fn count(run: &mut Run<'_>) {
     }
 }
 
-/// FNV-1a over the replies' words.
-fn digest(replies: &[Reply]) -> u64 {
-    let words = replies.iter().filter_map(|reply| match &reply.kind {
+/// FNV-1a over the replies' words; none if they are without words, such as pictures.
+fn digest(replies: &[Reply]) -> Option<u64> {
+    let mut words = replies.iter().filter_map(|reply| match &reply.kind {
         ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => Some(text.as_bytes()),
         ReplyKind::Cards { .. }
         | ReplyKind::Media { .. }
@@ -50,7 +51,9 @@ fn digest(replies: &[Reply]) -> u64 {
         | ReplyKind::React { .. }
         | ReplyKind::Thread(_) => None,
     });
-    words.flatten().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+    let first = words.next()?;
+    let bytes = first.iter().chain(words.flatten());
+    Some(bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    }))
 }

@@ -49,7 +49,7 @@ fn compare(a: &(&Entrance, Hit), b: &(&Entrance, Hit)) -> Ordering {
 fn refusal(run: &mut Run<'_>, to: &Entrance, hit: &Hit) -> Option<Lost> {
     let condition = to.condition.as_ref()?;
     let vars = route::vars(hit.captures.clone());
-    let holds = run.holds_with(condition, &vars).unwrap_or(false);
+    let holds = run.may_start(condition, &vars);
     (!holds).then(|| Lost::Condition(condition.text.clone()))
 }
 

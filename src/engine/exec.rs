@@ -2,6 +2,7 @@
 
 use crate::bot::op::{Op, OpKind, Pc};
 use crate::engine::run::Run;
+use crate::engine::variables::{size, sized};
 use crate::engine::{failure, open, stack, step};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
@@ -41,10 +42,9 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
     let bot = run.bot;
     let Some(op) = run.top().and_then(|frame| bot.op(&frame.flow, pc)) else { return Next::Ended };
     enter(run, op);
-    spend(run, op).and_then(|()| perform(run, op)).unwrap_or_else(|fault| {
-        let at = failure::At { on_error: op.on_error.as_ref(), key: &op.key };
-        failure::handle(run, &at, fault)
-    })
+    spend(run, op)
+        .and_then(|()| perform(run, op))
+        .unwrap_or_else(|fault| failure::handle(run, op, fault))
 }
 
 fn enter(run: &mut Run<'_>, op: &Op) {
@@ -92,6 +92,8 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Jump(to) => Ok(Next::At(*to)),
         OpKind::Goto(goto) => {
             let with = run.all_given(&goto.with)?;
+            with.values().try_for_each(|value| sized(value, &op.place))?;
+            run.room(with.values().map(size).sum(), &op.place)?;
             Ok(stack::goto(run, &goto.target, with))
         }
         OpKind::End => Ok(Next::Ended),

@@ -3,59 +3,60 @@
 
 use serde_json::json;
 
-use crate::bot::op::Pc;
+use crate::bot::op::{Op, Pc};
 use crate::engine::exec::Next;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
-use crate::engine::stack;
+use crate::engine::{open, stack};
 use crate::source::Place;
 use crate::words::conversation::Entered;
-use crate::words::name::{FlowName, StepKey, VarName, Vars};
+use crate::words::name::{FlowName, VarName, Vars};
 use crate::words::reply::ReplyKind;
 use crate::words::turn::Fault;
 
 /// What people read when nobody else has a word for it.
 const APOLOGY: &str = "Sorry, something went wrong on our side. Please try again.";
 
-/// Which step failed.
-pub(super) struct At<'a> {
-    /// Its own `on_error`.
-    pub(super) on_error: Option<&'a FlowName>,
-    /// Its key.
-    pub(super) key: &'a StepKey,
-}
-
 /// Deals with a failed step of the run on top; that run cannot go on.
-pub(super) fn handle(run: &mut Run<'_>, at: &At<'_>, fault: Fault) -> Next {
-    let rescue = rescuer(run, at);
+pub(super) fn handle(run: &mut Run<'_>, op: &Op, fault: Fault) -> Next {
+    let Some(flow) = rescuer(run, Some(op)) else {
+        apologise(run, fault);
+        return Next::Ended;
+    };
     let vars = about(&fault);
-    let place = fault.place.clone();
     run.faults.push(fault);
-    if let Some(flow) = rescue {
-        stack::replace(run, &flow, vars, Some(Entered::Error));
-        Next::At(Pc(0))
-    } else {
-        apologise(run, place);
-        Next::Ended
-    }
+    stack::replace(run, &flow, vars, Some(Entered::Error));
+    Next::At(Pc(0))
 }
 
-/// Deals with a failure over an open question: it stays open.
-pub(super) fn beside(run: &mut Run<'_>, fault: Fault) {
-    let place = fault.place.clone();
+/// Deals with a failure that leaves the run on top as it was: a question stays open, below the
+/// `on_error` flow.
+pub(super) fn over(run: &mut Run<'_>, fault: Fault) -> Next {
+    let bot = run.bot;
+    let op = run.top().and_then(|frame| open::asked(bot, frame)).map(|asked| asked.op);
+    let Some(flow) = rescuer(run, op) else { return apologise(run, fault) };
+    let vars = about(&fault);
     run.faults.push(fault);
-    apologise(run, place);
+    Next::At(stack::push(run, &flow, vars, Entered::Error))
+}
+
+/// As [`over`], and runs what comes of it.
+pub(super) fn beside(run: &mut Run<'_>, fault: Fault) {
+    let next = over(run, fault);
+    open::resume(run, next);
 }
 
 /// Step, flow, bot: the first that names a flow; none while an `on_error` flow itself is failing.
-fn rescuer(run: &Run<'_>, at: &At<'_>) -> Option<FlowName> {
-    let frame = run.top()?;
-    if frame.entered == Entered::Error {
+fn rescuer(run: &Run<'_>, op: Option<&Op>) -> Option<FlowName> {
+    let frame = run.top();
+    if frame.is_some_and(|frame| frame.entered == Entered::Error) {
         return None;
     }
-    let of_flow = run.bot.flows.get(&at.key.flow).and_then(|flow| flow.on_error.as_ref());
-    let named = at.on_error.or(of_flow).or(run.bot.settings.on_error.as_ref())?;
-    (named != &frame.flow).then(|| named.clone())
+    let of_step = op.and_then(|op| op.on_error.as_ref());
+    let of_flow = op.and_then(|op| run.bot.flows.get(&op.key.flow)?.on_error.as_ref());
+    let named = of_step.or(of_flow).or(run.bot.settings.on_error.as_ref())?;
+    let open = run.state.stack.iter().any(|frame| &frame.flow == named);
+    (!open).then(|| named.clone())
 }
 
 fn about(fault: &Fault) -> Vars {
@@ -63,14 +64,15 @@ fn about(fault: &Fault) -> Vars {
     Vars::from([(VarName::from("error"), json!({"text": fault.text, "place": place}))])
 }
 
-fn apologise(run: &mut Run<'_>, place: Option<Place>) {
-    let place = place.unwrap_or_else(Place::unknown);
+/// Says the stock sentence, and leaves it at that.
+pub(super) fn apologise(run: &mut Run<'_>, fault: Fault) -> Next {
+    let place = fault.place.clone().unwrap_or_else(Place::unknown);
+    run.faults.push(fault);
     let text = APOLOGY.to_owned();
     let said = run.emit(
         &Voice { place: &place, persona: None },
         ReplyKind::Text { text, quick_replies: Vec::new() },
     );
-    if let Err(fault) = said {
-        run.faults.push(fault);
-    }
+    run.faults.extend(said.err());
+    Next::Rest
 }

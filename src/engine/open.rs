@@ -6,10 +6,10 @@ use crate::engine::exec::{self, Next};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say::{self, Hung};
-use crate::engine::variables::sized;
-use crate::engine::{answer, failure, payload, stack};
-use crate::flow::model::{AnswerKind, Ask};
-use crate::limits::ASKED_MAX;
+use crate::engine::variables::size;
+use crate::engine::{answer, failure, payload, stack, step};
+use crate::flow::model::{AnswerKind, Ask, Assign, Assigned, Given};
+use crate::limits::{ASKED_MAX, QUICK_REPLIES_MAX};
 use crate::words::conversation::{Choice, Frame, Question};
 use crate::words::name::{TimerKey, Value, Vars};
 use crate::words::reply::QuickReply;
@@ -67,6 +67,13 @@ pub(super) fn ask_again(run: &mut Run<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Asks the question on top once more, whatever becomes of it.
+pub(super) fn repeat(run: &mut Run<'_>) {
+    if let Err(fault) = ask_again(run) {
+        failure::beside(run, fault);
+    }
+}
+
 /// Closes the question on top and drops its timer.
 pub(super) fn close(run: &mut Run<'_>) {
     let Some(frame) = run.state.stack.last_mut() else { return };
@@ -79,12 +86,12 @@ pub(super) fn close(run: &mut Run<'_>) {
 pub(super) fn take(run: &mut Run<'_>, picked: answer::Picked) {
     let bot = run.bot;
     let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return };
-    let value = match sized(picked.value, &asked.op.place) {
-        Ok(value) => value,
-        Err(fault) => return failure::beside(run, fault),
-    };
     if let Some(slot) = &asked.ask.save {
-        run.set(slot, value);
+        let assign =
+            [Assign { slot: slot.clone(), value: Assigned::Given(Given::Value(picked.value)) }];
+        if let Err(fault) = step::set::run(run, asked.op, &assign) {
+            return failure::beside(run, fault);
+        }
     }
     close(run);
     let next = match &picked.goto {
@@ -132,6 +139,7 @@ fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
         GiveUp::Goto(target) => stack::goto(run, target, Vars::new()),
         GiveUp::End => Next::Ended,
     };
+    run.state.misses = 0;
     resume(run, next);
     Wrong::Handled
 }
@@ -157,8 +165,11 @@ fn retry(run: &mut Run<'_>, asked: Asked<'_>, tries: u16) -> Result<(), Fault> {
     };
     let choices = choices(run, asked.ask)?;
     let quick = quick_replies(run, asked.op, asked.ask, &choices)?;
+    let list = listed(asked.ask, &choices, &quick);
+    let quick = if list.is_some() { Vec::new() } else { quick };
     let hung = Hung { buttons: Vec::new(), quick };
-    say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)?;
+    let texts = std::iter::once(text).chain(list).collect();
+    say::bubble_by_bubble(run, &Voice::of(asked.op), texts, hung)?;
     if let Some(question) = run.top_mut().and_then(|frame| frame.open.as_mut()) {
         question.choices = choices;
     }
@@ -168,8 +179,13 @@ fn retry(run: &mut Run<'_>, asked: Asked<'_>, tries: u16) -> Result<(), Fault> {
 /// Says the question; the choices as they are shown.
 fn put(run: &mut Run<'_>, op: &Op, ask: &Ask) -> Result<Vec<Choice>, Fault> {
     let choices = choices(run, ask)?;
+    let more = choices.iter().map(|choice| choice.label.len().saturating_add(size(&choice.value)));
+    run.room(more.sum(), &op.place)?;
     let quick = quick_replies(run, op, ask, &choices)?;
-    say::say(run, op, &ask.say, quick)?;
+    let list = listed(ask, &choices, &quick);
+    say::say(run, op, &ask.say, if list.is_some() { Vec::new() } else { quick })?;
+    let hung = Hung { buttons: Vec::new(), quick: Vec::new() };
+    say::bubble_by_bubble(run, &Voice::of(op), list.into_iter().collect(), hung)?;
     Ok(choices)
 }
 
@@ -177,6 +193,9 @@ fn choices(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Choice>, Fault> {
     let mut rendered = Vec::with_capacity(ask.choices.len());
     for choice in &ask.choices {
         let label = run.text(choice.label)?;
+        if say::is_blank(&label) {
+            continue;
+        }
         let value = match &choice.value {
             Some(given) => run.given(given)?,
             None => Value::from(label.as_str()),
@@ -210,6 +229,15 @@ fn quick_replies(
         Ok(QuickReply::Text { label: label.to_owned(), payload, image: None })
     };
     offered.into_iter().map(quick).collect()
+}
+
+/// More choices than Messenger takes as quick replies, as numbered text.
+fn listed(ask: &Ask, choices: &[Choice], quick: &[QuickReply]) -> Option<String> {
+    if quick.len().saturating_add(ask.say.replies.len()) <= QUICK_REPLIES_MAX {
+        return None;
+    }
+    let lines = (1..).zip(choices).map(|(number, choice)| format!("{number}. {}", choice.label));
+    Some(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Opens the question on the run on top, with a timer for its end.

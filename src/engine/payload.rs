@@ -3,8 +3,10 @@
 
 use serde_json::Map;
 
-use crate::engine::variables::spelled;
+use crate::engine::variables::{is_shallow, spelled};
 use crate::flow::model::{Life, Slot};
+use crate::limits::units;
+use crate::limits::{JSON_DEPTH_MAX, PAYLOAD_UNITS_MAX};
 use crate::words::name::{StepKey, Target, Value};
 
 /// What an engine-made payload says.
@@ -33,8 +35,11 @@ pub(super) fn answer(key: &StepKey, value: &Value) -> String {
     format!("answer:{key} {value}")
 }
 
-/// Reads a payload; none if it is an author's own.
+/// Reads a payload; none if it is an author's own. Longer ones than Messenger takes are nobody's.
 pub(super) fn read(payload: &str) -> Option<Said> {
+    if units::len(payload) > PAYLOAD_UNITS_MAX {
+        return Some(Said::Broken);
+    }
     if let Some(rest) = payload.strip_prefix("go:") {
         return Some(read_go(rest).unwrap_or(Said::Broken));
     }
@@ -49,6 +54,9 @@ fn read_go(rest: &str) -> Option<Said> {
         None => (target, None),
     };
     let values: Map<String, Value> = serde_json::from_str(values).ok()?;
+    if values.values().any(|value| !is_shallow(value, JSON_DEPTH_MAX)) {
+        return None;
+    }
     let set = values.into_iter().map(|(name, value)| (slot(&name), value)).collect();
     Some(Said::Go(Target { flow: flow.into(), step }, set))
 }
@@ -101,5 +109,8 @@ mod tests {
         assert_eq!(read("go:pizza {broken"), Some(Said::Broken));
         assert_eq!(read("answer:pizza.size L"), Some(Said::Broken));
         assert_eq!(read("answer:pizza"), Some(Said::Broken));
+        assert_eq!(read(&"x".repeat(PAYLOAD_UNITS_MAX + 1)), Some(Said::Broken));
+        let deep = format!("go:pizza {{\"size\":{}{}}}", "[".repeat(100), "]".repeat(100));
+        assert_eq!(read(&deep), Some(Said::Broken));
     }
 }

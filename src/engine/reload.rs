@@ -4,7 +4,8 @@
 use crate::bot::Bot;
 use crate::bot::op::OpKind;
 use crate::engine::run::Run;
-use crate::engine::{failure, open, stack};
+use crate::engine::variables::spelled;
+use crate::engine::{open, stack};
 use crate::words::conversation::Frame;
 use crate::words::name::{StepKey, Target};
 
@@ -14,45 +15,83 @@ pub(super) fn settle(run: &mut Run<'_>) {
     if run.state.bot.as_ref() == Some(&run.bot.hash) {
         return;
     }
-    let mut moved_on_top = false;
+    run.state.bot = Some(run.bot.hash.clone());
+    run.state.parked.retain(|old| run.bot.flows.contains_key(&old.flow));
+    let mut another_on_top = false;
     for index in (0..run.state.stack.len()).rev() {
         let top = index.saturating_add(1) == run.state.stack.len();
         let Some(frame) = run.state.stack.get_mut(index) else { continue };
         match find(run.bot, frame) {
-            Found::There => {}
+            Found::There(key) => stand(frame, key),
             Found::Instead(key) => {
-                frame.flow = key.flow.clone();
-                frame.at = key;
-                moved_on_top |= top;
+                stand(frame, key);
+                begin_anew(frame);
+                another_on_top |= top;
             }
-            Found::Gone => stack::park_one(run, index),
+            Found::Gone => stack::drop_one(run, index),
         }
     }
-    run.state.parked.retain(|old| run.bot.flows.contains_key(&old.flow));
-    if moved_on_top && let Err(fault) = open::ask_again(run) {
-        failure::beside(run, fault);
+    if another_on_top {
+        open::repeat(run);
     }
 }
 
 enum Found {
-    There,
+    There(StepKey),
     Instead(StepKey),
     Gone,
 }
 
+fn stand(frame: &mut Frame, key: StepKey) {
+    frame.flow.clone_from(&key.flow);
+    frame.at = key;
+}
+
+/// Another question: what was tried and shown belongs to the old one.
+fn begin_anew(frame: &mut Frame) {
+    if let Some(question) = &mut frame.open {
+        question.tries = 0;
+        question.choices.clear();
+    }
+}
+
 fn find(bot: &Bot, frame: &Frame) -> Found {
-    let now = Target { flow: frame.at.flow.clone(), step: Some(frame.at.step.clone()) };
-    if let Some(Target { flow, step: Some(step) }) = bot.moved.get(&now) {
-        let key = StepKey { flow: flow.clone(), step: step.clone() };
-        if is_question(bot, &key) {
-            return Found::Instead(key);
+    let key = moved(bot, &frame.at);
+    if is_question(bot, &key) {
+        return Found::There(key);
+    }
+    let earlier = || frame.asked.iter().rev().map(|key| moved(bot, key));
+    let same_save = saving(bot, &key);
+    let instead = same_save.or_else(|| earlier().find(|key| is_question(bot, key)));
+    instead.map_or(Found::Gone, Found::Instead)
+}
+
+fn moved(bot: &Bot, key: &StepKey) -> StepKey {
+    let old = Target { flow: key.flow.clone(), step: Some(key.step.clone()) };
+    match bot.moved.get(&old) {
+        Some(Target { flow, step: Some(step) }) => {
+            StepKey { flow: flow.clone(), step: step.clone() }
         }
+        Some(Target { step: None, .. }) | None => key.clone(),
     }
-    if is_question(bot, &frame.at) {
-        return Found::There;
-    }
-    let earlier = frame.asked.iter().rev().find(|key| is_question(bot, key));
-    earlier.cloned().map_or(Found::Gone, Found::Instead)
+}
+
+/// The question that saves the variable which the old one was named by.
+fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
+    let saves = |kind: &OpKind| match kind {
+        OpKind::Ask(ask, _) => {
+            ask.save.as_ref().is_some_and(|slot| spelled(slot) == key.step.as_str())
+        }
+        OpKind::Say(_)
+        | OpKind::Media(_)
+        | OpKind::Set(_)
+        | OpKind::Unless(..)
+        | OpKind::Jump(_)
+        | OpKind::Goto(_)
+        | OpKind::End => false,
+    };
+    let code = &bot.flows.get(&key.flow)?.code;
+    code.iter().find(|op| saves(&op.kind)).map(|op| op.key.clone())
 }
 
 fn is_question(bot: &Bot, key: &StepKey) -> bool {

@@ -29,9 +29,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 
-    /// Whether a condition holds, with a run's first variables in view.
-    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
-        self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    /// Whether a trigger's condition holds, with nothing but its captures in view of plain
+    /// variables; what cannot be worked out counts as no (5.4).
+    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
+        let Self { bot, state, event, at, budget, .. } = self;
+        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
+        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
     }
 
     /// The value of an entry in a map of the author's.
@@ -54,8 +57,9 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let view =
-            View { bot: self.bot, state: &self.state, event: self.event, now: self.at.now, with };
-        work(self.bot, &view, &mut self.budget)
+        let Self { bot, state, event, at, budget, .. } = self;
+        let run = state.stack.last();
+        let view = View { bot, state, run, event: *event, now: at.now, with };
+        work(bot, &view, budget)
     }
 }

@@ -35,6 +35,7 @@ impl Run<'_> {
                 text: format!("one message made the bot send {REPLIES_PER_TURN_MAX} replies"),
             });
         }
+        self.room(labels(&kind), voice.place)?;
         let ordinal = u16::try_from(self.replies.len()).unwrap_or(u16::MAX);
         let flow = self.top().and_then(|frame| self.bot.flows.get(&frame.flow));
         let persona = voice.persona.or(flow.and_then(|flow| flow.persona.as_ref())).cloned();
@@ -103,41 +104,54 @@ impl Run<'_> {
     /// Keeps in mind what can be tapped now: buttons of the last message that has some, quick
     /// replies of the last message.
     fn show(&mut self, kind: &ReplyKind) {
-        let (buttons, quick): (&[Button], &[QuickReply]) = match kind {
-            ReplyKind::Text { quick_replies, .. } => (&[], quick_replies),
-            ReplyKind::Buttons { buttons, quick_replies, .. }
-            | ReplyKind::Media { buttons, quick_replies, .. } => (buttons, quick_replies),
-            ReplyKind::Cards { cards, quick_replies, .. } => {
-                let buttons = cards.iter().flat_map(|card| &card.buttons);
-                return self.on_screen(buttons.cloned().collect(), quick_replies);
-            }
-            ReplyKind::Sticker(_)
-            | ReplyKind::Receipt(_)
-            | ReplyKind::Coupon(_)
-            | ReplyKind::Products(_)
-            | ReplyKind::Feedback(_)
-            | ReplyKind::Optin(_)
-            | ReplyKind::Grid(_)
-            | ReplyKind::Utility(_)
-            | ReplyKind::Raw(_) => (&[], &[]),
-            ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => return,
-        };
-        self.on_screen(buttons.to_vec(), quick);
-    }
-
-    fn on_screen(&mut self, buttons: Vec<Button>, quick: &[QuickReply]) {
+        let Some((buttons, quick)) = hanging(kind) else { return };
         let keep_buttons = buttons.is_empty();
         self.state.shown.retain(|shown| !shown.quick && keep_buttons);
-        let buttons = buttons.into_iter().filter_map(|button| match button.action {
-            Action::Payload(payload) => Some(Shown { label: button.label, payload, quick: false }),
+        self.state.shown.extend(buttons.into_iter().filter_map(|button| match &button.action {
+            Action::Payload(payload) => {
+                Some(Shown { label: button.label.clone(), payload: payload.clone(), quick: false })
+            }
             Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => None,
-        });
-        self.state.shown.extend(buttons);
+        }));
         self.state.shown.extend(quick.iter().filter_map(|reply| match reply {
             QuickReply::Text { label, payload, .. } => {
                 Some(Shown { label: label.clone(), payload: payload.clone(), quick: true })
             }
             QuickReply::Phone | QuickReply::Email => None,
         }));
+    }
+}
+
+/// Bytes of the labels that a message brings.
+fn labels(kind: &ReplyKind) -> usize {
+    let Some((buttons, quick)) = hanging(kind) else { return 0 };
+    let quick = quick.iter().map(|reply| match reply {
+        QuickReply::Text { label, payload, .. } => label.len().saturating_add(payload.len()),
+        QuickReply::Phone | QuickReply::Email => 0,
+    });
+    buttons.into_iter().map(|button| button.label.len()).chain(quick).sum()
+}
+
+/// Buttons and quick replies of a message; none if it is no message.
+fn hanging(kind: &ReplyKind) -> Option<(Vec<&Button>, &[QuickReply])> {
+    match kind {
+        ReplyKind::Text { quick_replies, .. } => Some((Vec::new(), quick_replies)),
+        ReplyKind::Buttons { buttons, quick_replies, .. }
+        | ReplyKind::Media { buttons, quick_replies, .. } => {
+            Some((buttons.iter().collect(), quick_replies))
+        }
+        ReplyKind::Cards { cards, quick_replies, .. } => {
+            Some((cards.iter().flat_map(|card| &card.buttons).collect(), quick_replies))
+        }
+        ReplyKind::Sticker(_)
+        | ReplyKind::Receipt(_)
+        | ReplyKind::Coupon(_)
+        | ReplyKind::Products(_)
+        | ReplyKind::Feedback(_)
+        | ReplyKind::Optin(_)
+        | ReplyKind::Grid(_)
+        | ReplyKind::Utility(_)
+        | ReplyKind::Raw(_) => Some((Vec::new(), &[])),
+        ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => None,
     }
 }

@@ -13,7 +13,6 @@ use crate::words::turn::{Outcome, Reason, Took};
 
 /// Gives the input to whom it is for.
 pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
-    unmute_in_time(run);
     match kind {
         InputKind::Visitor(event) => visitor(run, event),
         InputKind::Timer { key, serial, .. } => timer::due(run, key, *serial),
@@ -63,8 +62,8 @@ fn visitor(run: &mut Run<'_>, event: &Event) -> Outcome {
 /// A text, tap or attachment: it opens Messenger's window, and goes to the rules unless the bot is
 /// silent.
 fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> Took) -> Outcome {
-    forget_old(run);
     opened(run, event);
+    unmute_in_time(run);
     if run.state.mute.is_some() {
         return Outcome::Skipped(Reason::Muted);
     }
@@ -75,6 +74,7 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
 }
 
 fn opened(run: &mut Run<'_>, event: &Event) {
+    forget_old(run);
     let until = event.sent_at.unwrap_or(run.at.now).plus(WINDOW);
     run.state.window_until = run.state.window_until.max(Some(until));
     run.state.last_input = Some(run.at.now);

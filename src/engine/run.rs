@@ -83,7 +83,6 @@ impl<'a> Run<'a> {
             breaker::count(&mut self);
         }
         self.state.version = before.version.saturating_add(1);
-        self.state.bot = Some(self.bot.hash.clone());
         let trace = self.at.tracing.then(|| self.trace(&outcome, before));
         let outcome = match outcome {
             Outcome::Done { took, .. } => Outcome::Done { took, faults: self.faults },

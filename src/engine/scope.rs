@@ -6,7 +6,7 @@ use crate::bot::Bot;
 use crate::flow::model::Life;
 use crate::template::render::Scope;
 use crate::time::Timestamp;
-use crate::words::conversation::{Conversation, Profile};
+use crate::words::conversation::{Conversation, Frame, Profile};
 use crate::words::event::{Event, EventKind};
 use crate::words::name::{Value, Vars};
 
@@ -28,6 +28,9 @@ const PROFILE: [&str; 10] = [
 pub(super) struct View<'a> {
     pub(super) bot: &'a Bot,
     pub(super) state: &'a Conversation,
+    /// The run whose plain variables are read; none for the conditions of triggers, whose run has
+    /// not begun.
+    pub(super) run: Option<&'a Frame>,
     pub(super) event: Option<&'a Event>,
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
@@ -37,7 +40,7 @@ pub(super) struct View<'a> {
 impl Scope for View<'_> {
     fn get(&self, root: &str) -> Option<Value> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
-        let run = || self.state.stack.last().and_then(|frame| frame.vars.get(root)).cloned();
+        let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
         own().or_else(run).or_else(|| self.root(root))
     }
 }

@@ -75,19 +75,28 @@ pub(super) fn replace(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: O
 /// Ends the run on top (6.2): it is parked, and a question below is asked again.
 pub(super) fn leave(run: &mut Run<'_>) -> Next {
     let top = run.state.stack.len().saturating_sub(1);
-    run.state.topic = run.top().map(|frame| frame.flow.clone());
+    let Some(over) = run.top() else { return Next::Rest };
+    let failed = over.entered == Entered::Error;
+    run.state.topic = Some(over.flow.clone());
     park_from(run, top);
-    let below = run.top().filter(|frame| frame.open.is_some()).map(|frame| frame.at.clone());
-    let Some(key) = below else { return Next::Rest };
     match open::ask_again(run) {
         Ok(()) => Next::Rest,
-        Err(fault) => failure::handle(run, &failure::At { on_error: None, key: &key }, fault),
+        Err(fault) if failed => failure::apologise(run, fault),
+        Err(fault) => failure::over(run, fault),
     }
 }
 
 /// Drops everything that is open, for good (6.5).
 pub(super) fn drop_all(run: &mut Run<'_>) {
     for frame in std::mem::take(&mut run.state.stack) {
+        forget_timers(run, &frame);
+    }
+}
+
+/// Takes a frame out of wherever it lies, for good (2.4).
+pub(super) fn drop_one(run: &mut Run<'_>, index: usize) {
+    if index < run.state.stack.len() {
+        let frame = run.state.stack.remove(index);
         forget_timers(run, &frame);
     }
 }
@@ -124,10 +133,14 @@ fn unpark(run: &mut Run<'_>, flow: &FlowName) -> Vars {
     found.map(|index| parked.remove(index).vars).unwrap_or_default()
 }
 
-fn push(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Entered) -> Pc {
+/// Puts a run on top of whatever is open.
+pub(super) fn push(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Entered) -> Pc {
     let too_deep = run.state.stack.len() > DETOURS_MAX || run.state.stack.len() >= STACK_MAX;
     if too_deep {
         park_one(run, 0);
+    }
+    if let Some(below) = run.top() {
+        run.state.previous = Some(below.flow.clone());
     }
     run.state.runs = run.state.runs.saturating_add(1);
     run.state.stack.push(Frame {

@@ -3,7 +3,7 @@
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
 use crate::engine::run::Run;
-use crate::engine::{answer, failure, open, route, stack, text};
+use crate::engine::{answer, open, route, stack, text};
 use crate::flow::model::Slot;
 use crate::words::conversation::Entered;
 use crate::words::event::{Tap, Text};
@@ -90,7 +90,7 @@ fn by_payload(run: &mut Run<'_>, payload: &str) -> Option<(FlowName, Vars)> {
     bot.routes.payloads.iter().find_map(|to| {
         let vars = route::vars(to.pattern.matches(payload)?);
         let condition = to.to.condition.as_ref();
-        let holds = condition.is_none_or(|is| run.holds_with(is, &vars).unwrap_or(false));
+        let holds = condition.is_none_or(|condition| run.may_start(condition, &vars));
         holds.then(|| (to.to.flow.clone(), vars))
     })
 }
@@ -98,7 +98,7 @@ fn by_payload(run: &mut Run<'_>, payload: &str) -> Option<(FlowName, Vars)> {
 fn get_started(run: &mut Run<'_>) -> Option<FlowName> {
     let bot = run.bot;
     let found = bot.routes.get_started.iter().find(|to| {
-        to.condition.as_ref().is_none_or(|condition| run.holds(condition).unwrap_or(false))
+        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
     });
     found.map(|to| to.flow.clone())
 }
@@ -119,8 +119,6 @@ fn unknown(run: &mut Run<'_>) -> Took {
         return text::fallback(run, &Text::default());
     };
     run.state.misses = 0;
-    if let Err(fault) = open::ask_again(run) {
-        failure::beside(run, fault);
-    }
+    open::repeat(run);
     Took::Retry(key)
 }

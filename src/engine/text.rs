@@ -45,7 +45,7 @@ pub(super) fn fallback(run: &mut Run<'_>, _text: &Text) -> Took {
     run.state.misses = run.state.misses.saturating_add(1);
     let bot = run.bot;
     let holds = |run: &mut Run<'_>, to: &Entrance| {
-        to.condition.as_ref().is_none_or(|condition| run.holds(condition).unwrap_or(false))
+        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
     };
     let Some(to) = bot.routes.fallbacks.iter().find(|to| holds(run, to)) else {
         return Took::Nobody;

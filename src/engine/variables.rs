@@ -2,7 +2,10 @@
 
 use crate::engine::run::Run;
 use crate::flow::model::{Life, Slot};
-use crate::limits::VALUE_BYTES_MAX;
+use crate::limits::{
+    CONVERSATION_BYTES_MAX, CONVERSATION_BYTES_SPARE, CONVERSATION_BYTES_UNSEEN, JSON_DEPTH_MAX,
+    VALUE_BYTES_MAX,
+};
 use crate::source::Place;
 use crate::words::name::Value;
 use crate::words::turn::Fault;
@@ -22,6 +25,24 @@ impl Run<'_> {
         vars.insert(slot.name.clone(), value);
     }
 
+    /// Refuses to let the conversation grow beyond what may be kept (MODEL 1), with `more` bytes
+    /// on their way into it. So little that it cannot matter is not looked at.
+    pub(super) fn room(&self, more: usize, place: &Place) -> Result<(), Fault> {
+        if more <= CONVERSATION_BYTES_UNSEEN {
+            return Ok(());
+        }
+        let now = serde_json::to_vec(&self.state).map_or(usize::MAX, |json| json.len());
+        if now.saturating_add(more)
+            <= CONVERSATION_BYTES_MAX.saturating_sub(CONVERSATION_BYTES_SPARE)
+        {
+            return Ok(());
+        }
+        Err(too_large(
+            place,
+            format!("a conversation holds at most {CONVERSATION_BYTES_MAX} bytes"),
+        ))
+    }
+
     fn wrote(&mut self, slot: &Slot, value: &Value) {
         let Some(step) = self.steps.last_mut() else { return };
         step.writes.push((spelled(slot), value.clone()));
@@ -37,21 +58,44 @@ pub(super) fn spelled(slot: &Slot) -> String {
     }
 }
 
-/// Refuses values that are too large to be kept (PROMISES P17).
-pub(super) fn sized(value: Value, place: &Place) -> Result<Value, Fault> {
-    let size = match &value {
+/// Refuses values that are too large to be kept, or too nested to be read back (PROMISES P17).
+pub(super) fn sized(value: &Value, place: &Place) -> Result<(), Fault> {
+    let size = size(value);
+    if size > VALUE_BYTES_MAX {
+        return Err(too_large(
+            place,
+            format!("a value of {size} bytes is more than a variable can hold ({VALUE_BYTES_MAX})"),
+        ));
+    }
+    if !is_shallow(value, JSON_DEPTH_MAX) {
+        return Err(too_large(
+            place,
+            format!("lists and maps lie more than {JSON_DEPTH_MAX} deep inside this value"),
+        ));
+    }
+    Ok(())
+}
+
+/// About as many bytes as the value takes in JSON.
+pub(super) fn size(value: &Value) -> usize {
+    match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
         Value::String(text) => text.len(),
         Value::Array(_) | Value::Object(_) => value.to_string().len(),
-    };
-    if size <= VALUE_BYTES_MAX {
-        return Ok(value);
     }
-    Err(Fault {
-        code: "V608".into(),
-        place: Some(place.clone()),
-        text: format!(
-            "a value of {size} bytes is more than a variable can hold ({VALUE_BYTES_MAX})"
-        ),
-    })
+}
+
+/// Whether lists and maps lie at most `depth` deep inside one another.
+pub(super) fn is_shallow(value: &Value, depth: usize) -> bool {
+    let inside = depth.checked_sub(1);
+    let fits = |item: &Value| inside.is_some_and(|depth| is_shallow(item, depth));
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+        Value::Array(items) => items.iter().all(fits),
+        Value::Object(map) => map.values().all(fits),
+    }
+}
+
+fn too_large(place: &Place, text: String) -> Fault {
+    Fault { code: "V608".into(), place: Some(place.clone()), text }
 }

@@ -56,12 +56,26 @@ pub(super) fn renamed(word: &str) -> Option<&'static str> {
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let reach = SUGGESTION_DISTANCE_MAX.min(word.chars().count().saturating_sub(1).max(1) / 2 + 1);
+    let held = letters(&word);
     known
         .into_iter()
-        .map(|other| (strsim::damerau_levenshtein(&word, &other.to_lowercase()), other))
+        .map(|other| (other.to_lowercase(), other))
+        .filter(|(lower, _)| is_maybe_within(reach, held ^ letters(lower)))
+        .map(|(lower, other)| (strsim::damerau_levenshtein(&word, &lower), other))
         .filter(|(distance, other)| *distance <= reach && *distance < other.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)
+}
+
+/// Which letters a word holds, as bits; several letters share one.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |held, letter| held | 1 << (u32::from(letter) % u64::BITS))
+}
+
+/// Whether two words may be `reach` changes apart: a change alters two bits at most. It spares
+/// thousands of mistakes in a bot of thousands of flows the long way of telling.
+fn is_maybe_within(reach: usize, bits: u64) -> bool {
+    usize::try_from(bits.count_ones()).is_ok_and(|changed| changed <= reach.saturating_mul(2))
 }
 
 /// `did you mean "…"?`, or nothing.
@@ -79,5 +93,14 @@ mod tests {
         assert_eq!(nearest("piza", ["pizza", "pasta"]), Some("pizza"));
         assert_eq!(nearest("xyz", ["pizza", "say"]), None);
         assert_eq!(nearest("a", ["b", "c"]), None);
+    }
+
+    #[test]
+    fn words_that_are_near_are_never_spared() {
+        let near = [("abcd", "abxy"), ("abcd", "bacd"), ("abcd", "abcdef"), ("abcd", "cd")];
+        for (one, other) in near {
+            assert!(is_maybe_within(2, letters(one) ^ letters(other)), "{one} {other}");
+        }
+        assert!(!is_maybe_within(2, letters("abcdef") ^ letters("uvwxyz")));
     }
 }

@@ -198,15 +198,15 @@ impl<S: Store> Pump<S> {
         let visitor = self.0.config.pseudonyms.of(outgoing.key.visitor.as_str());
         let reply = &outgoing.reply;
         let (id, place, tries) = (reply.id, &reply.place, outgoing.tries.saturating_add(1));
-        let page = &outgoing.key.page;
+        let page = outgoing.key.page.as_str();
         match (&ruling.fate, ruling.alert) {
             (_, Some(alert)) => {
-                tracing::error!(%page, %visitor, %id, state, code, tries, alert, %place, "send");
+                tracing::error!(page, %visitor, %id, state, code, tries, alert, %place, "send");
             }
             (Fate::Failed { .. }, None) => {
-                tracing::warn!(%page, %visitor, %id, state, code, tries, %place, "send");
+                tracing::warn!(page, %visitor, %id, state, code, tries, %place, "send");
             }
-            _ => tracing::info!(%page, %visitor, %id, state, code, tries, "send"),
+            _ => tracing::info!(page, %visitor, %id, state, code, tries, "send"),
         }
     }
 }

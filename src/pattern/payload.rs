@@ -57,7 +57,7 @@ impl PayloadPattern {
         let Some(regex) = &self.regex else {
             return self.is_literally(payload).then(Vec::new);
         };
-        if payload.chars().nth(MATCHED_CHARS_MAX).is_some() {
+        if !self.may_begin(payload) || payload.chars().nth(MATCHED_CHARS_MAX).is_some() {
             return None;
         }
         let mut slots = regex.create_captures();
@@ -97,6 +97,17 @@ impl PayloadPattern {
             Some(compile(&parts, ignore_case).ok_or_else(|| too_large(text))?)
         };
         Ok(Self { parts, ignore_case, regex })
+    }
+
+    /// Whether it begins as the pattern does; spares most patterns the expression, of which a bot
+    /// may have thousands.
+    fn may_begin(&self, payload: &str) -> bool {
+        let Some(Part::Literal(literal)) = self.parts.first() else { return true };
+        let begin = payload.as_bytes().get(..literal.len());
+        begin.is_some_and(|begin| {
+            begin == literal.as_bytes()
+                || (self.ignore_case && begin.eq_ignore_ascii_case(literal.as_bytes()))
+        })
     }
 
     fn is_literally(&self, payload: &str) -> bool {

@@ -18,6 +18,7 @@ use crate::outbox::pump::{self, Pump};
 use crate::secret::Secret;
 use crate::service::intake::Intake;
 use crate::service::live::Live;
+use crate::service::quiet::Quiet;
 use crate::service::routes::{self, Front};
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
@@ -92,7 +93,14 @@ impl App {
         let names = (pseudonyms.clone(), clock.clone());
         let intake = Intake::new(store.clone(), setup.secrets, setup.stale_after, wakes, names);
         let (verify, bodies) = (setup.verify, routes::bodies());
-        let front = Arc::new(Front { intake, live: live.clone(), verify, bodies });
+        let front = Arc::new(Front {
+            intake,
+            live: live.clone(),
+            verify,
+            bodies,
+            large: Quiet::default(),
+            strangers: Quiet::default(),
+        });
         let routes = warp::service(routes::routes(front));
         let workers = Arc::new(Workers {
             store: store.clone(),

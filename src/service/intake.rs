@@ -42,6 +42,8 @@ pub struct Intake<S> {
     pub(super) clock: Clock,
     pub(super) stale: Stale,
     pub(super) refused: Quiet,
+    /// Lines about what could not be stored: a full disk is not filled with them.
+    pub(super) unstored: Quiet,
     pub(super) work: std::sync::Arc<Notify>,
     pub(super) pump: Pump<S>,
 }
@@ -56,9 +58,10 @@ impl<S: Store> Intake<S> {
         wakes: (std::sync::Arc<Notify>, Pump<S>),
         names: (Pseudonyms, Clock),
     ) -> Self {
-        let (stale, refused) = (Stale::new(stale_after), Quiet::default());
+        let stale = Stale::new(stale_after);
+        let (refused, unstored) = (Quiet::default(), Quiet::default());
         let ((work, pump), (pseudonyms, clock)) = (wakes, names);
-        Self { store, secrets, pseudonyms, clock, stale, refused, work, pump }
+        Self { store, secrets, pseudonyms, clock, stale, refused, unstored, work, pump }
     }
 
     /// Takes a request's body, signed by one of the values of its signature header.
@@ -97,7 +100,7 @@ impl<S: Store> Intake<S> {
                 Taken::Received
             }
             Err(error) => {
-                refused(&error);
+                self.unstored(&error);
                 Taken::Unavailable
             }
         }
@@ -111,10 +114,17 @@ impl<S: Store> Intake<S> {
             self.pump.wake();
         }
         for Line { page, visitor, kind } in lines {
-            tracing::info!(page, visitor, kind, "event");
+            tracing::info!(page, %visitor, kind, "event");
         }
         if accepted.duplicates > 0 {
             tracing::info!(copies = accepted.duplicates, "event: known already, left out");
+        }
+    }
+
+    fn unstored(&self, error: &StoreError) {
+        if let Some(times) = self.unstored.count(self.clock.now()) {
+            let told = "webhook: an event could not be stored; Meta is asked to send it again";
+            tracing::error!(%error, times, "{told}");
         }
     }
 
@@ -148,10 +158,6 @@ fn unread(error: BadBody) -> Taken {
             Taken::TooMany
         }
     }
-}
-
-fn refused(error: &StoreError) {
-    tracing::error!(%error, "webhook: an event could not be stored; Meta is asked to send it again");
 }
 
 /// The word for an arrival in logs.

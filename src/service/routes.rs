@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::service::intake::{Intake, Taken};
 use crate::service::live::Live;
 use crate::service::page;
+use crate::service::quiet::Quiet;
 use crate::store::Store;
 
 /// What the routes need.
@@ -31,6 +32,24 @@ pub(super) struct Front<S> {
     pub(super) verify: Secret,
     /// Bytes of bodies that are being read, over all requests.
     pub(super) bodies: Arc<Semaphore>,
+    /// Lines about what anybody can send us: requests that are too large …
+    pub(super) large: Quiet,
+    /// … and handshakes with another word.
+    pub(super) strangers: Quiet,
+}
+
+impl<S: Store> Front<S> {
+    fn too_large(&self) {
+        if let Some(times) = self.large.count(self.intake.clock.now()) {
+            tracing::error!(times, "webhook: a request was too large; Meta will repeat it");
+        }
+    }
+
+    fn stranger(&self) {
+        if let Some(times) = self.strangers.count(self.intake.clock.now()) {
+            tracing::warn!(times, "webhook: a handshake came with another VERIFY_TOKEN than ours");
+        }
+    }
 }
 
 /// A budget for all bodies that are being read.
@@ -96,7 +115,7 @@ fn check_in<S: Store>(query: &str, front: &Front<S>) -> Response {
             plain(StatusCode::OK, challenge)
         }
         Handshake::Forbidden => {
-            tracing::warn!("webhook: a handshake came with another VERIFY_TOKEN than ours");
+            front.stranger();
             plain(StatusCode::FORBIDDEN, "")
         }
         Handshake::BadRequest => plain(StatusCode::BAD_REQUEST, ""),
@@ -108,13 +127,13 @@ async fn webhook<S: Store, B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     front: &Front<S>,
 ) -> Response {
-    if let Some(refusal) = refusal(headers) {
+    if let Some(refusal) = refusal(headers, front) {
         return refusal;
     }
     let (body, _permits) = match read(body, &front.bodies).await {
         Ok(read) => read,
         Err(TooMuch::Body) => {
-            tracing::error!("webhook: a request was too large; Meta will repeat it");
+            front.too_large();
             return closing(StatusCode::PAYLOAD_TOO_LARGE);
         }
         Err(TooMuch::Bodies) => return busy(),
@@ -132,12 +151,12 @@ async fn webhook<S: Store, B: Buf>(
 }
 
 /// What is refused before its body is read.
-fn refusal(headers: &HeaderMap) -> Option<Response> {
+fn refusal<S: Store>(headers: &HeaderMap, front: &Front<S>) -> Option<Response> {
     let length = headers.get(CONTENT_LENGTH);
     let declared = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let most = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
     if declared.is_some_and(|bytes| bytes > most) {
-        tracing::error!("webhook: a request was too large; Meta will repeat it");
+        front.too_large();
         return Some(closing(StatusCode::PAYLOAD_TOO_LARGE));
     }
     let json = |value: &HeaderValue| {
@@ -160,11 +179,11 @@ enum TooMuch {
 async fn read<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     budget: &Arc<Semaphore>,
-) -> Result<(Bytes, Vec<OwnedSemaphorePermit>), TooMuch> {
+) -> Result<(Bytes, Option<OwnedSemaphorePermit>), TooMuch> {
     let whole = async {
         let mut body = std::pin::pin!(body);
         let mut bytes = BytesMut::new();
-        let mut permits = Vec::new();
+        let mut held: Option<OwnedSemaphorePermit> = None;
         while let Some(Ok(mut part)) = body.next().await {
             let size = part.remaining();
             if bytes.len().saturating_add(size) > BODY_BYTES_MAX {
@@ -172,10 +191,14 @@ async fn read<B: Buf>(
             }
             let wanted = u32::try_from(size).unwrap_or(u32::MAX);
             let permit = budget.clone().try_acquire_many_owned(wanted);
-            permits.push(permit.map_err(|_none_left| TooMuch::Bodies)?);
+            let permit = permit.map_err(|_none_left| TooMuch::Bodies)?;
+            match &mut held {
+                Some(held) => held.merge(permit),
+                None => held = Some(permit),
+            }
             bytes.extend_from_slice(&part.copy_to_bytes(size));
         }
-        Ok((bytes.freeze(), permits))
+        Ok((bytes.freeze(), held))
     };
     tokio::time::timeout(BODY_TIMEOUT.into(), whole).await.unwrap_or(Err(TooMuch::Time))
 }
@@ -223,4 +246,20 @@ fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_in_tiny_pieces_costs_what_it_weighs() {
+        let pieces = (0..1_000).map(|_| Ok(Bytes::from_static(b"x")));
+        let budget = Arc::new(Semaphore::new(1_500));
+        let read = read(futures_util::stream::iter(pieces), &budget).await;
+        let (body, held) = read.unwrap_or_else(|_| panic!("it fits"));
+        assert_eq!(body.len(), 1_000);
+        assert_eq!(held.map(|held| held.num_permits()), Some(1_000));
+        assert_eq!(budget.available_permits(), 1_500);
+    }
 }

@@ -129,16 +129,16 @@ impl<S: Store> Workers<S> {
 
     fn log(&self, work: &Work, turn: &Turn) {
         let visitor = self.pseudonyms.of(work.key.visitor.as_str());
-        let (page, seq, replies) = (&work.key.page, work.input.seq, turn.replies.len());
+        let (page, seq, replies) = (work.key.page.as_str(), work.input.seq, turn.replies.len());
         match &turn.outcome {
             Outcome::Done { took, faults } => {
-                tracing::info!(%page, visitor, seq, %took, replies, "turn");
+                tracing::info!(page, %visitor, seq, %took, replies, "turn");
                 for fault in faults {
                     failed(fault, &visitor);
                 }
             }
             Outcome::Skipped(reason) => {
-                tracing::info!(%page, visitor, seq, skipped = reason.as_str(), "turn");
+                tracing::info!(page, %visitor, seq, skipped = reason.as_str(), "turn");
             }
             Outcome::Dead(fault) => failed(fault, &visitor),
         }

@@ -88,10 +88,12 @@ impl Sqlite {
         let conn = file::open_writer(path)?;
         set_up(&conn)?;
         let reads = file::open_reader(path)?;
-        let reader =
-            Thread::start("saywhen-store-read", move |jobs| writer::work(&reads, READ, jobs))?;
+        let (home, its_home) = (file::Home::of(path)?, file::Home::of(path)?);
+        let reader = Thread::start("saywhen-store-read", move |jobs| {
+            writer::work(&reads, READ, &its_home, jobs);
+        })?;
         let writer = Thread::start("saywhen-store", move |jobs| {
-            writer::work(&conn, WRITE, jobs);
+            writer::work(&conn, WRITE, &home, jobs);
             drop(conn);
             drop(lock);
         })?;

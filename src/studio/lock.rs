@@ -9,7 +9,8 @@ use warp::http::{HeaderMap, HeaderValue};
 
 use crate::secret::Secret;
 
-/// The cookie that holds the key.
+/// The cookie that holds the key; the port follows, since all ports of a machine share their cookies
+/// and two bots may be talked to at once.
 const COOKIE_NAME: &str = "saywhen_dev";
 
 /// Decides who may use the page.
@@ -27,7 +28,7 @@ impl Lock {
 
     /// Whether somebody with the key asks, by the name of this machine.
     pub(super) fn opens(&self, headers: &HeaderMap) -> bool {
-        self.knows_us(headers) && cookie(headers).is_some_and(|key| self.fits(key))
+        self.knows_us(headers) && self.brought(headers).is_some_and(|key| self.fits(key))
     }
 
     /// Whether the page itself asks for a change: as [`Lock::opens`], and from our own origin.
@@ -49,9 +50,17 @@ impl Lock {
 
     /// The cookie to set once the key was right.
     pub(super) fn cookie(&self) -> Option<HeaderValue> {
-        let key = self.key.expose();
-        HeaderValue::try_from(format!("{COOKIE_NAME}={key}; HttpOnly; SameSite=Strict; Path=/"))
-            .ok()
+        let (port, key) = (self.port, self.key.expose());
+        let cookie = format!("{COOKIE_NAME}_{port}={key}; HttpOnly; SameSite=Strict; Path=/");
+        HeaderValue::try_from(cookie).ok()
+    }
+
+    /// The key in the cookie that came.
+    fn brought<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        let name = format!("{COOKIE_NAME}_{}=", self.port);
+        let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = pairs.flat_map(|pairs| pairs.split(';'));
+        pairs.find_map(|pair| pair.trim().strip_prefix(name.as_str()))
     }
 
     fn is_ours(&self, host: &str) -> bool {
@@ -59,12 +68,6 @@ impl Lock {
             .iter()
             .any(|name| host == format!("{name}:{}", self.port))
     }
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = pairs.flat_map(|pairs| pairs.split(';'));
-    pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE_NAME)?.strip_prefix('='))
 }
 
 fn text(value: Option<&HeaderValue>) -> Option<&str> {
@@ -85,26 +88,39 @@ mod tests {
 
     #[test]
     fn only_the_key_on_this_machine_opens() {
-        let right = headers(&[("host", "localhost:8080"), ("cookie", "a=b; saywhen_dev=k3y")]);
+        let right = headers(&[("host", "localhost:8080"), ("cookie", "a=b; saywhen_dev_8080=k3y")]);
         assert!(lock().opens(&right));
-        let rebound = headers(&[("host", "evil.example:8080"), ("cookie", "saywhen_dev=k3y")]);
+        let rebound = headers(&[("host", "evil.example:8080"), ("cookie", "saywhen_dev_8080=k3y")]);
         assert!(!lock().opens(&rebound));
-        let other_port = headers(&[("host", "localhost:9090"), ("cookie", "saywhen_dev=k3y")]);
+        let other_port = headers(&[("host", "localhost:9090"), ("cookie", "saywhen_dev_8080=k3y")]);
         assert!(!lock().opens(&other_port));
-        let wrong = headers(&[("host", "localhost:8080"), ("cookie", "saywhen_dev=k3z")]);
+        let wrong = headers(&[("host", "localhost:8080"), ("cookie", "saywhen_dev_8080=k3z")]);
         assert!(!lock().opens(&wrong) && !lock().opens(&headers(&[("host", "localhost:8080")])));
     }
 
     #[test]
     fn only_our_own_page_may_change_anything() {
         let with = |origin| {
-            let cookie = ("cookie", "saywhen_dev=k3y");
+            let cookie = ("cookie", "saywhen_dev_8080=k3y");
             headers(&[("host", "127.0.0.1:8080"), cookie, ("origin", origin)])
         };
         assert!(lock().lets_write(&with("http://127.0.0.1:8080")));
         assert!(!lock().lets_write(&with("http://evil.example")));
         assert!(!lock().lets_write(&with("null")));
-        let silent = headers(&[("host", "127.0.0.1:8080"), ("cookie", "saywhen_dev=k3y")]);
+        let silent = headers(&[("host", "127.0.0.1:8080"), ("cookie", "saywhen_dev_8080=k3y")]);
         assert!(!lock().lets_write(&silent));
+    }
+
+    #[test]
+    fn two_pages_of_one_machine_do_not_take_each_others_cookie() {
+        let (here, there) = ("127.0.0.1:8080".parse().unwrap(), "127.0.0.1:9090".parse().unwrap());
+        let locks = [("k3y", here), ("s3same", there)];
+        let [here, there] = locks.map(|(key, at)| Lock::new(Secret::new(key.into()), at));
+        let cookies = [&here, &there].map(|lock| lock.cookie().unwrap());
+        let names = cookies.each_ref().map(|cookie| cookie.to_str().unwrap().split('=').next());
+        assert_ne!(names[0], names[1]);
+        let both = ("cookie", "saywhen_dev_9090=s3same; saywhen_dev_8080=k3y");
+        assert!(here.opens(&headers(&[("host", "127.0.0.1:8080"), both])));
+        assert!(there.opens(&headers(&[("host", "127.0.0.1:9090"), both])));
     }
 }

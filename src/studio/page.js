@@ -41,7 +41,8 @@ function button(one) {
     return element;
   }
   const link = make("a", one.title ?? one.type);
-  link.href = one.type === "phone_number" ? `tel:${one.payload}` : one.url ?? "#";
+  const to = one.type === "phone_number" ? `tel:${one.payload}` : one.url ?? "";
+  if (/^(https?|tel|mailto):/i.test(to)) link.href = to;
   link.target = "_blank";
   link.rel = "noopener noreferrer";
   return link;

@@ -202,3 +202,18 @@ fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::JS;
+
+    #[test]
+    fn the_page_makes_neither_markup_nor_scripts_of_what_a_bot_says() {
+        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            assert!(!JS.contains(way), "{way}");
+        }
+        let hrefs = JS.lines().filter(|line| line.contains(".href"));
+        let guarded = "if (/^(https?|tel|mailto):/i.test(to)) link.href = to;";
+        assert_eq!(hrefs.map(str::trim).collect::<Vec<_>>(), [guarded]);
+    }
+}

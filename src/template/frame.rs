@@ -16,6 +16,7 @@ pub(super) struct Frame {
     pub(super) cost: Cost,
     /// The put that says what one round costs.
     pub(super) counter: Option<usize>,
+    /// The `elif`s so far.
     pub(super) branches: usize,
 }
 

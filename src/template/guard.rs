@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::limits::{LOOP_NESTING_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_SOURCE_BYTES_MAX};
+use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_SOURCE_BYTES_MAX};
 use crate::template::frame::{Cost, Frame, Names};
 use crate::template::notes::{Component, Named, Notes, Put, Refusal, Uses};
 use crate::template::scan::{self, Kind, Tag};
@@ -201,12 +201,12 @@ impl<'a> Guard<'a> {
 
     fn open(&mut self, word: &'static str, tag: &Tag<'_>, names: Vec<String>) -> bool {
         let (at, cost) = (tag.outer.clone(), Cost::default());
-        self.frames.push(Frame { word, at, names, cost, counter: None, branches: 1 });
-        let depth: usize = self.frames.iter().map(|frame| frame.branches).sum();
-        if depth > TEMPLATE_DEPTH_MAX {
+        self.frames.push(Frame { word, at, names, cost, counter: None, branches: 0 });
+        let fits = self.frames.len() <= TEMPLATE_DEPTH_MAX;
+        if !fits {
             self.notes.refusals.push(Refusal::Complex(tag.outer.clone()));
         }
-        depth <= TEMPLATE_DEPTH_MAX
+        fits
     }
 
     fn for_each(&mut self, tag: &Tag<'_>) -> bool {
@@ -232,25 +232,22 @@ impl<'a> Guard<'a> {
         open
     }
 
+    /// `elif` and `else`. Tera reads every `elif` inside the one before it: thousands of them would
+    /// overflow its stack and end the process.
     fn branch(&mut self, tag: &Tag<'_>) -> bool {
-        let looping = tag.word() == "else";
-        let Some(frame) = self
-            .frames
-            .last_mut()
-            .filter(|frame| frame.word == "if" || (looping && frame.word == "for"))
-        else {
-            return self.stray(tag);
-        };
+        let last = tag.word() == "else";
+        let takes = |frame: &&mut Frame| frame.word == "if" || (last && frame.word == "for");
+        let Some(frame) = self.frames.last_mut().filter(takes) else { return self.stray(tag) };
         let names = std::mem::take(&mut frame.names);
-        frame.branches = frame.branches.saturating_add(1);
+        frame.branches = frame.branches.saturating_add(usize::from(!last));
         if frame.word == "if" {
             self.maybe.extend(names);
         }
-        let depth: usize = self.frames.iter().map(|frame| frame.branches).sum();
-        if depth > TEMPLATE_DEPTH_MAX {
-            self.notes.refusals.push(Refusal::Complex(tag.outer.clone()));
+        let fits = self.frames.iter().map(|frame| frame.branches).sum::<usize>() <= ELIFS_MAX;
+        if !fits {
+            self.notes.refusals.push(Refusal::Elifs(tag.outer.clone()));
         }
-        depth <= TEMPLATE_DEPTH_MAX
+        fits
     }
 
     fn set(&mut self, tag: &Tag<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::limits::{LOOP_NESTING_MAX, TEMPLATE_CALLS_DEPTH_MAX};
+use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_CALLS_DEPTH_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::suggest::suggest;
@@ -63,6 +63,10 @@ pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
         Refusal::Nesting(at) => {
             let many = format!("More than {LOOP_NESTING_MAX} loops inside one another");
             Mistake::new("T513", at, many).label("this is one too many")
+        }
+        Refusal::Elifs(at) => {
+            let headline = format!("More than {ELIFS_MAX} elif behind one another");
+            Mistake::new("T513", at, headline).fix("look it up in a list or map instead")
         }
         Refusal::Open(at, word) => {
             let (open, end) = ends(word);

@@ -75,6 +75,8 @@ pub(super) enum Refusal {
     Macro(Range<usize>),
     /// Loops too deep inside one another.
     Nesting(Range<usize>),
+    /// Too many `elif` behind one another.
+    Elifs(Range<usize>),
     /// A block that is never closed: its tag, and its word.
     Open(Range<usize>, String),
     /// An end, `else` or `elif` without its beginning.

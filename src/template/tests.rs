@@ -203,9 +203,17 @@ fn hostile_depth_is_refused_and_nothing_falls_over() {
         format!("{}x{}", "{% if a %}".repeat(3_000), "{% endif %}".repeat(3_000)),
         format!("{{{{ {} }}}}", "not ".repeat(10_000)),
         format!("{{{{ a{} }}}}", ".b".repeat(20_000)),
+        format!("{{% if a %}}x{}{{% endif %}}", "{% elif b %}".repeat(5_400)),
+        format!("{}{}", "{% if a %}{% elif b %}{% elif b %}".repeat(60), "{% endif %}".repeat(60)),
     ] {
         assert!(compile(&deep).is_err() || render(&deep).is_err());
     }
+}
+
+#[test]
+fn a_hundred_elifs_are_still_taken() {
+    let chain = format!("{{% if 1 == 2 %}}x{}{{% endif %}}", "{% elif 1 == 1 %}y".repeat(100));
+    assert_eq!(render(&chain).unwrap(), "y");
 }
 
 #[test]

@@ -94,13 +94,13 @@ pub enum Took {
 impl fmt::Display for Took {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Trigger(flow) => write!(f, "trigger {flow}"),
-            Self::Tap(flow) => write!(f, "tap {flow}"),
-            Self::Answer(step) => write!(f, "answer {step}"),
-            Self::Retry(step) => write!(f, "retry {step}"),
+            Self::Trigger(flow) => write!(f, "trigger:{flow}"),
+            Self::Tap(flow) => write!(f, "tap:{flow}"),
+            Self::Answer(step) => write!(f, "answer:{step}"),
+            Self::Retry(step) => write!(f, "retry:{step}"),
             Self::Cancel => f.write_str("cancel"),
-            Self::Fallback(flow) => write!(f, "fallback {flow}"),
-            Self::Timer(key) => write!(f, "timer {key}"),
+            Self::Fallback(flow) => write!(f, "fallback:{flow}"),
+            Self::Timer(key) => write!(f, "timer:{key}"),
             Self::Fetched => f.write_str("fetched"),
             Self::Operator => f.write_str("operator"),
             Self::Nobody => f.write_str("nobody"),

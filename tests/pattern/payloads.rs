@@ -112,3 +112,18 @@ fn a_payload_beyond_all_limits_matches_no_capture() {
         one("rest", json!("x".repeat(4_096)))
     );
 }
+
+#[test]
+fn a_payload_that_begins_otherwise_is_told_by_its_beginning() {
+    assert_eq!(takes("É/<id>", "E"), None);
+    assert_eq!(takes("É/<id>", "Ééé/1"), None);
+    assert_eq!(takes("É/<id>", "É/1").unwrap(), one("id", json!("1")));
+    let reference = PayloadPattern::parse_reference("Shop-<id>").unwrap();
+    assert!(reference.matches("sHOP-1").is_some() && reference.matches("stop-1").is_none());
+    let many: Vec<_> = (0..500).map(|n| pattern(&format!("FLOW{n}/<id>"))).collect();
+    for n in 0..500 {
+        let payload = format!("FLOW{n}/1");
+        let took = many.iter().filter(|one| one.matches(&payload).is_some()).count();
+        assert_eq!(took, 1, "{payload}");
+    }
+}

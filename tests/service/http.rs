@@ -158,3 +158,29 @@ async fn a_request_with_two_lengths_is_refused_and_ends_its_connection() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_flood_that_anybody_can_send_makes_one_line_and_not_thousands() {
+    let app = Plan::of(ECHO).start().await;
+    let large = b"POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n";
+    for _ in 0..20 {
+        assert_eq!(app.http(large).await.status, 413);
+        let target = "/webhook?hub.mode=subscribe&hub.verify_token=guess&hub.challenge=1";
+        assert_eq!(app.get(target).await.status, 403);
+    }
+    assert_eq!(app.logs.lines("too large").len(), 1, "{}", app.logs.text());
+    assert_eq!(app.logs.lines("handshake").len(), 1, "{}", app.logs.text());
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_makes_one_line_and_not_one_a_request() {
+    let store = Faulty::new(Memory::new());
+    let app = Plan::of(ECHO).start_on(store.clone()).await;
+    store.fail(true);
+    let body = app.texts(NOW, &[("2001", "m1", "hello")]).to_string();
+    for _ in 0..20 {
+        assert_eq!(app.http(&signed(APP_SECRET, body.as_bytes())).await.status, 503);
+    }
+    assert_eq!(app.logs.lines("could not be stored").len(), 1, "{}", app.logs.text());
+    store.fail(false);
+}

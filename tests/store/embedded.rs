@@ -233,3 +233,23 @@ async fn journal_side_effects_and_wants_are_rows_of_the_turn() {
     assert_eq!(one(sides), [line(0, "one"), line(1, "two")].join(","));
     assert!(one("select seq || state || request from outcall").starts_with("1waiting{\"profile\""));
 }
+
+#[tokio::test]
+async fn nothing_is_promised_once_the_file_was_deleted_or_replaced() {
+    for ending in ["", "-wal"] {
+        let folder = folder();
+        let path = folder.path().join("saywhen.db");
+        let store = open(&path);
+        store.accept(at(0), vec![says("a", "1")]).await.unwrap();
+        std::fs::remove_file(format!("{}{ending}", path.display())).unwrap();
+        let refused = store.accept(at(1), vec![says("a", "2")]).await;
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{ending} {refused:?}");
+        assert!(store.counts().await.is_err(), "{ending}");
+    }
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let store = open(&path);
+    std::fs::copy(&path, folder.path().join("copy")).unwrap();
+    std::fs::rename(folder.path().join("copy"), &path).unwrap();
+    assert!(store.accept(at(1), vec![says("a", "2")]).await.is_err());
+}

@@ -3,6 +3,7 @@
 use saywhen::limits::{ECHO_WAIT, JOURNAL_KEEP, OVERTAKEN_AFTER};
 use saywhen::store::{Fate, Hold, Recovered, Store};
 use saywhen::time::Millis;
+use saywhen::words::arrival::What;
 use saywhen::words::reply::ReplyKind;
 
 use super::kit::*;
@@ -209,6 +210,26 @@ pub(crate) async fn a_held_page_sends_nothing_until_its_time(store: impl Store) 
     store.hold("page".into(), None).await.unwrap();
     assert_eq!(store.next_due().await.unwrap(), Some(at(0)));
     assert_eq!(store.sends(at(999), 9).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn lifting_a_reason_frees_its_pages_and_no_other(store: impl Store) {
+    let hold = |why: &str, until| Some(Hold { why: why.to_owned(), until });
+    store.hold("page".into(), hold("token", None)).await.unwrap();
+    store.hold("other".into(), hold("policy", Some(at(50)))).await.unwrap();
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let said = turn(&work, at(0), &["1"]);
+    assert!(store.commit(work, said).await.unwrap().head.is_none());
+    let key = on_page("other", "b");
+    store.accept(at(0), vec![arrival(&key, "o", What::Event(Box::new(event("x"))))]).await.unwrap();
+    let work = claim_one(&store).await;
+    let said = turn(&work, at(0), &["2"]);
+    assert!(store.commit(work, said).await.unwrap().head.is_none());
+    assert_eq!(store.lift("token").await.unwrap(), 1);
+    assert_eq!(store.lift("token").await.unwrap(), 0);
+    let sends = store.sends(at(1), 9).await.unwrap();
+    assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["page"]);
+    assert_eq!(store.next_due().await.unwrap(), Some(at(50)));
 }
 
 pub(crate) async fn another_life_begins_with_doubt(store: impl Store) {

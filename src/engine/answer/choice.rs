@@ -64,10 +64,11 @@ fn by_position<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choic
     choices.get(usize::try_from(position.checked_sub(1)?).ok()?)
 }
 
-/// As many words as the name, each within one edit from 4 letters on, within two from 8.
+/// Beside filler words as many words as the name, each within one edit from 4 letters on, within two from 8.
 fn like(name: &str, message: &Message) -> bool {
     let name = fold(name);
-    let (ours, theirs) = (name.text.split(' '), message.folded.text.split(' '));
+    let ours = filler::telling(name.text.split(' '));
+    let theirs = filler::telling(message.folded.text.split(' '));
     let alike = |(ours, theirs): (&str, &str)| {
         let typos = match ours.chars().count() {
             0..=3 => 0,
@@ -76,9 +77,7 @@ fn like(name: &str, message: &Message) -> bool {
         };
         damerau_levenshtein(ours, theirs) <= typos
     };
-    !name.text.is_empty()
-        && ours.clone().count() == theirs.clone().count()
-        && ours.zip(theirs).all(alike)
+    !ours.is_empty() && ours.len() == theirs.len() && ours.into_iter().zip(theirs).all(alike)
 }
 
 fn names(choice: &Choice) -> Vec<String> {

@@ -8,14 +8,19 @@ use crate::flow::model::Media;
 use crate::words::reply::{MediaSource, ReplyKind};
 use crate::words::turn::Fault;
 
-/// Shows the files, in one message.
+/// Shows the files, in one message; one whose address comes out empty is left out.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Result<(), Fault> {
     let mut sources = Vec::with_capacity(media.sources.len());
     for &id in &media.sources {
-        sources.push(source(run.text(id)?));
+        let address = run.text(id)?;
+        sources.extend((!address.trim().is_empty()).then(|| source(address)));
     }
     let buttons = say::buttons(run, &media.buttons)?;
     let quick_replies = say::quick_replies(run, &media.replies)?;
+    if sources.is_empty() {
+        let alone = buttons.is_empty() && quick_replies.is_empty();
+        return if alone { Ok(()) } else { Err(say::nothing_to_hang_on(&op.place)) };
+    }
     let kind = ReplyKind::Media { kind: media.kind, sources, buttons, quick_replies };
     run.emit(&Voice::of(op), kind)
 }

@@ -53,13 +53,7 @@ pub(in crate::engine) fn bubble_by_bubble(
     let last = match texts.pop() {
         Some(last) => last,
         None if hung.is_empty() => return Ok(()),
-        None => {
-            return Err(Fault {
-                code: "M717".into(),
-                place: Some(voice.place.clone()),
-                text: "the text above the buttons came out empty".into(),
-            });
-        }
+        None => return Err(nothing_to_hang_on(voice.place)),
     };
     for text in texts {
         plain(run, voice, &text, Vec::new())?;
@@ -69,6 +63,15 @@ pub(in crate::engine) fn bubble_by_bubble(
     }
     let text = units::cut(&last, BUTTON_TEXT_UNITS_MAX);
     run.emit(voice, ReplyKind::Buttons { text, buttons: hung.buttons, quick_replies: hung.quick })
+}
+
+/// Buttons without a bubble above them.
+pub(in crate::engine) fn nothing_to_hang_on(place: &Place) -> Fault {
+    Fault {
+        code: "M717".into(),
+        place: Some(place.clone()),
+        text: "what stands above the buttons came out empty".into(),
+    }
 }
 
 /// One bubble, in as many messages as it takes; quick replies hang on the last of them.
@@ -111,7 +114,7 @@ fn cut_at_rules(text: &str) -> Vec<String> {
     bubbles.iter().map(|bubble| bubble.trim().to_owned()).collect()
 }
 
-/// Buttons whose condition holds, rendered.
+/// Buttons whose condition holds, rendered; one without a label is left out.
 pub(in crate::engine) fn buttons(
     run: &mut Run<'_>,
     buttons: &[Button],
@@ -120,13 +123,14 @@ pub(in crate::engine) fn buttons(
     for button in buttons {
         if shown(run, button)? {
             let action = action(run, button)?;
-            rendered.push(reply::Button { label: run.text(button.label)?, action });
+            let label = run.text(button.label)?;
+            rendered.extend((!is_blank(&label)).then_some(reply::Button { label, action }));
         }
     }
     Ok(rendered)
 }
 
-/// Quick replies whose condition holds, rendered.
+/// Quick replies whose condition holds, rendered; one without a label is left out.
 pub(in crate::engine) fn quick_replies(
     run: &mut Run<'_>,
     replies: &[Button],
@@ -138,11 +142,16 @@ pub(in crate::engine) fn quick_replies(
         }
         let label = run.text(reply.label)?;
         let image = reply.image.map(|id| run.text(id)).transpose()?;
-        if let Some(payload) = payload(run, reply)? {
+        if let Some(payload) = payload(run, reply)?.filter(|_| !is_blank(&label)) {
             rendered.push(QuickReply::Text { label, payload, image });
         }
     }
     Ok(rendered)
+}
+
+/// Messenger refuses labels without a letter.
+pub(in crate::engine) fn is_blank(label: &str) -> bool {
+    label.trim().is_empty()
 }
 
 fn shown(run: &mut Run<'_>, button: &Button) -> Result<bool, Fault> {

@@ -2,30 +2,32 @@
 
 use crate::bot::op::Op;
 use crate::engine::run::Run;
-use crate::engine::variables::sized;
+use crate::engine::variables::{size, sized};
 use crate::flow::model::{Assign, Assigned, Life, Slot};
 use crate::words::name::Value;
 use crate::words::turn::Fault;
 
 /// Sets the variables, in order; a later one sees what an earlier one set.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, assigns: &[Assign]) -> Result<(), Fault> {
-    let mut undo: Vec<(Slot, Option<Value>)> = Vec::with_capacity(assigns.len());
+    let mut undo: Vec<(&Slot, Option<Value>)> = Vec::with_capacity(assigns.len());
     for assign in assigns {
-        let worked_out = match &assign.value {
-            Assigned::Expr(id) => run.eval(*id),
-            Assigned::Given(given) => run.given(given),
-        };
-        match worked_out.and_then(|value| sized(value, &op.place)) {
-            Ok(value) => {
-                undo.push((assign.slot.clone(), current(run, &assign.slot)));
-                run.set(&assign.slot, value);
-            }
-            Err(fault) => {
-                undo.into_iter().rev().for_each(|(slot, value)| restore(run, &slot, value));
-                return Err(fault);
-            }
+        undo.push((&assign.slot, current(run, &assign.slot)));
+        if let Err(fault) = one(run, op, assign) {
+            undo.into_iter().rev().for_each(|(slot, value)| restore(run, slot, value));
+            return Err(fault);
         }
     }
+    Ok(())
+}
+
+fn one(run: &mut Run<'_>, op: &Op, assign: &Assign) -> Result<(), Fault> {
+    let value = match &assign.value {
+        Assigned::Expr(id) => run.eval(*id),
+        Assigned::Given(given) => run.given(given),
+    }?;
+    sized(&value, &op.place)?;
+    run.room(size(&value), &op.place)?;
+    run.set(&assign.slot, value);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Opening the file: its folder, its lock, its health.
 
 use std::fs::{self, File, TryLockError};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,6 +16,35 @@ use crate::store::sqlite::sql::fault;
 const BUSY: Duration = Duration::from_secs(5);
 /// Statements that stay prepared on one connection.
 const STATEMENTS: usize = 128;
+
+/// Where the database lies. A file that was deleted or replaced while it is open still takes writes,
+/// and keeps none of them; another process could even take the lock anew.
+#[derive(Debug)]
+pub(super) struct Home {
+    path: PathBuf,
+    log: PathBuf,
+    /// Device and number of the file that was opened.
+    file: (u64, u64),
+}
+
+impl Home {
+    /// The home of a database that has just been opened.
+    pub(super) fn of(path: &Path) -> Result<Self, StoreError> {
+        let log = PathBuf::from(format!("{}-wal", path.display()));
+        let about = fs::metadata(path).map_err(|error| not_writable(path, &error))?;
+        Ok(Self { path: path.to_owned(), log, file: (about.dev(), about.ino()) })
+    }
+
+    /// Fails once what is written would be lost.
+    pub(super) fn stands(&self) -> Result<(), StoreError> {
+        let same = fs::metadata(&self.path).is_ok_and(|is| (is.dev(), is.ino()) == self.file);
+        if same && self.log.exists() {
+            return Ok(());
+        }
+        let told = "its file was deleted or replaced while it was open; start saywhen again";
+        Err(StoreError::Unavailable(told.to_owned()))
+    }
+}
 
 /// Takes the lock file beside the database; it is held as long as the file is open.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {

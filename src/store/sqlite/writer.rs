@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::limits::STORE_BATCH_MAX;
 use crate::store::StoreError;
 use crate::store::claims::Claims;
+use crate::store::sqlite::file::Home;
 use crate::store::sqlite::sql::{Tables, fault};
 
 /// An operation that waits for its turn.
@@ -57,8 +58,13 @@ where
 
 /// Works until every sender is gone and nothing waits any more.
 ///
-/// `begin` is the statement that begins a transaction.
-pub(super) fn work(conn: &Connection, begin: &str, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+/// `begin` is the statement that begins a transaction, `home` where the connection's file lies.
+pub(super) fn work(
+    conn: &Connection,
+    begin: &str,
+    home: &Home,
+    mut jobs: mpsc::Receiver<Box<dyn Job>>,
+) {
     let mut claims = Claims::default();
     while let Some(first) = jobs.blocking_recv() {
         let mut batch = vec![first];
@@ -68,7 +74,7 @@ pub(super) fn work(conn: &Connection, begin: &str, mut jobs: mpsc::Receiver<Box<
             batch.push(next);
         }
         batch.sort_by_key(|job| !job.is_accept());
-        let failed = transact((conn, begin), &mut claims, &mut batch).err();
+        let failed = transact((conn, begin, home), &mut claims, &mut batch).err();
         if failed.is_some() {
             claims.undo_to(0);
         }
@@ -81,13 +87,13 @@ pub(super) fn work(conn: &Connection, begin: &str, mut jobs: mpsc::Receiver<Box<
 
 /// All of the batch in one transaction; an error means that nothing of it was written.
 fn transact(
-    (conn, begin): (&Connection, &str),
+    (conn, begin, home): (&Connection, &str, &Home),
     claims: &mut Claims,
     batch: &mut [Box<dyn Job>],
 ) -> Result<(), StoreError> {
     execute(conn, begin)?;
     let done = batch.iter_mut().try_for_each(|job| run_alone(conn, claims, job.as_mut()));
-    let done = done.and_then(|()| execute(conn, "commit"));
+    let done = done.and_then(|()| home.stands()).and_then(|()| execute(conn, "commit"));
     if done.is_err() && !conn.is_autocommit() {
         execute(conn, "rollback")?;
     }

@@ -1,0 +1,17 @@
+//! The real binary: what it takes, what it says, how it ends. `tests/cases/cli.json` holds the cases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod cases;
+mod dev;
+mod help;
+mod life;
+mod stage;
+mod stop;
+mod token;

@@ -1,0 +1,320 @@
+//! What holds of every turn, whatever the bot and whatever the visitor does (MODEL 14): random bots,
+//! random inputs, and an edit of the bot in the middle.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use saywhen::bot::Bot;
+use saywhen::bot::op::OpKind;
+use saywhen::engine::turn;
+use saywhen::limits::{CONVERSATION_BYTES_MAX, STACK_MAX};
+use saywhen::source::diagnostic::{any_error, render_all};
+use saywhen::source::{Source, Sources};
+use saywhen::time::{Millis, Timestamp};
+use saywhen::words::conversation::Conversation;
+use saywhen::words::event::{Event, EventKind, Reaction, Tap, Text, Via};
+use saywhen::words::input::{Command, Input, InputKind};
+use saywhen::words::name::{Channel, ConversationKey, TimerKey};
+use saywhen::words::turn::{Moment, Outcome, TimerChange, Turn};
+
+const FLOWS: usize = 5;
+const ASKS: [&str; 6] = [
+    "type: text",
+    "type: integer",
+    "type: email, tries: 2",
+    "type: yes_no, tries: 1",
+    "choices: [Red, Green, Blue], tries: 3, give_up: f0",
+    "choices: [{label: Left, value: 1, goto: f1}, {label: Right, value: 2}], expires: 1h",
+];
+const TEXTS: [&str; 14] = [
+    "w0",
+    "w1 please",
+    "w2",
+    "the w3",
+    "w4",
+    "stop",
+    "3",
+    "ada@example.com",
+    "yes",
+    "green",
+    "left or right",
+    "Go",
+    "🙃",
+    "nobody knows",
+];
+const PAYLOADS: [&str; 12] = [
+    "",
+    "GET_STARTED",
+    "go:f0",
+    "go:f1 {\"x\":1}",
+    "go:f1 {\"x\":[[[0.1234567890123456789]]],\"chat.c\":-0.0}",
+    "go:f2.q1",
+    "go:f3.q0 {\"price\":0}",
+    "go:nowhere",
+    "answer:f0.q0 true",
+    "answer:f1.q1 \"Red\"",
+    "answer:f2 {",
+    "P/1/2",
+];
+
+/// Flows of steps, in YAML.
+fn a_bot() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::collection::vec(a_step(), 1..5), 2..=FLOWS).prop_map(|flows| {
+        let count = flows.len();
+        let mut yaml = String::from(
+            "fallback:\n  when: any message\n  steps:\n    - set: chat.c = (chat.c or 0) + 0.1\n    - Pardon?\n",
+        );
+        for (name, steps) in flows.into_iter().enumerate() {
+            let word = if name == 0 { "  interrupts: true\n" } else { "" };
+            yaml.push_str(&format!(
+                "f{name}:\n{word}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
+            ));
+            steps.iter().for_each(|step| yaml.push_str(&step.replace("fN", &flow(name, count))));
+            yaml.push_str("    - say: The end.\n");
+        }
+        // Flows that were not drawn are there as well, so that everything that is named exists.
+        for name in count..FLOWS {
+            yaml.push_str(&format!("f{name}:\n  when: w{name}\n  say: Empty {name}.\n"));
+        }
+        yaml
+    })
+}
+
+/// The flow after this one: `goto` in a ring does not return at once.
+fn flow(name: usize, count: usize) -> String {
+    format!("f{}", (name + 1) % count)
+}
+
+fn a_step() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => (0..ASKS.len(), 0..4_usize).prop_map(|(kind, save)| {
+            format!("    - {{ask: Question {save}?, save: q{save}, {}}}\n", ASKS[kind])
+        }),
+        1 => Just("    - say: [One., Two.]\n".to_owned()),
+        1 => Just("    - {say: Tap., buttons: [{label: Go, goto: fN, set: {x: 5}}]}\n".to_owned()),
+        1 => Just("    - {say: Tap., replies: {Here: f1, There: fN}}\n".to_owned()),
+        1 => Just("    - set: chat.c = (chat.c or 0) + 0.1\n".to_owned()),
+        1 => Just("    - {set: \"x = 1 / chat.c\", if: chat.c}\n".to_owned()),
+        1 => Just("    - {if: \"(chat.c or 0) > 0.25\", goto: fN}\n".to_owned()),
+        1 => Just("    - {if: \"(chat.c or 0) > 0.15\", then: [More., end]}\n".to_owned()),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Doing {
+    Say(usize),
+    TapVisible(usize),
+    Forge(usize),
+    Send,
+    React,
+    Timer(usize, bool),
+    Restart,
+    Wait(u64),
+}
+
+fn doing() -> impl Strategy<Value = Doing> {
+    prop_oneof![
+        8 => (0..TEXTS.len()).prop_map(Doing::Say),
+        4 => (0..8_usize).prop_map(Doing::TapVisible),
+        3 => (0..PAYLOADS.len()).prop_map(Doing::Forge),
+        1 => Just(Doing::Send),
+        1 => Just(Doing::React),
+        2 => (0..4_usize, any::<bool>()).prop_map(|(index, real)| Doing::Timer(index, real)),
+        1 => Just(Doing::Restart),
+        1 => prop_oneof![Just(1), Just(60), Just(7_200), Just(90_000), Just(3_000_000)]
+            .prop_map(Doing::Wait),
+    ]
+}
+
+fn files(yaml: &str) -> Arc<Sources> {
+    let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
+    let settings = "name: Random\nstart: f0\ncancel: {words: [stop], say: Dropped.}\n";
+    let files = vec![source("bot.yaml", settings), source("flows/a.yaml", yaml)];
+    Arc::new(Sources::new(files))
+}
+
+fn compile(yaml: &str) -> Option<Bot> {
+    let (bot, diagnostics) = Bot::compile(files(yaml));
+    bot.filter(|_| !any_error(&diagnostics))
+}
+
+fn mistakes(yaml: &str) -> String {
+    let sources = files(yaml);
+    render_all(&Bot::compile(sources.clone()).1, &sources, false)
+}
+
+/// A conversation under test, with the timers that a store would keep.
+struct Talk {
+    state: Conversation,
+    timers: BTreeMap<TimerKey, u64>,
+    ids: BTreeSet<String>,
+    now: Timestamp,
+    inputs: u64,
+}
+
+impl Talk {
+    fn new() -> Self {
+        Self {
+            state: Conversation::default(),
+            timers: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            now: Timestamp(1_790_000_000_000),
+            inputs: 0,
+        }
+    }
+
+    fn does(&mut self, bot: &Bot, doing: &Doing) {
+        let kind = self.input(doing).unwrap();
+        self.give(bot, kind).unwrap();
+    }
+
+    fn input(&self, doing: &Doing) -> Option<InputKind> {
+        let tap = |payload: &str| {
+            let payload = Some(payload.to_owned());
+            said(EventKind::Tap(Tap { payload, label: None, via: Via::Postback }))
+        };
+        Some(match doing {
+            Doing::Say(index) => {
+                said(EventKind::Text(Text { text: TEXTS[*index].to_owned(), ..Text::default() }))
+            }
+            Doing::TapVisible(index) => {
+                let shown = &self.state.shown;
+                tap(&shown.get(index % shown.len().max(1))?.payload)
+            }
+            Doing::Forge(index) => tap(PAYLOADS[*index]),
+            Doing::Send => said(EventKind::Attachments(Vec::new())),
+            Doing::React => {
+                said(EventKind::Reaction(Reaction { added: true, name: None, emoji: None }))
+            }
+            Doing::Timer(index, real) => {
+                let (key, serial) = self.timers.iter().nth(*index)?;
+                let serial = serial + u64::from(!real);
+                InputKind::Timer { key: key.clone(), serial, vars: BTreeMap::new() }
+            }
+            Doing::Restart => InputKind::Operator(Command::Restart),
+            Doing::Wait(_) => return None,
+        })
+    }
+
+    fn give(&mut self, bot: &Bot, kind: InputKind) -> Result<(), TestCaseError> {
+        self.inputs += 1;
+        let input = Input { seq: self.inputs, at: self.now, kind };
+        let key =
+            ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
+        let at = Moment { key, now: self.now, seed: 7, tracing: false };
+        let result = turn(bot, &self.state, &input, &at);
+        prop_assert_eq!(&result, &turn(bot, &self.state, &input, &at), "a turn twice is equal");
+        self.check(bot, &input, &result)?;
+        for change in &result.timers {
+            match change {
+                TimerChange::Set { key, serial, .. } => self.timers.insert(key.clone(), *serial),
+                TimerChange::Drop(key) => self.timers.remove(key),
+            };
+        }
+        self.state = result.after;
+        Ok(())
+    }
+
+    fn check(&mut self, bot: &Bot, input: &Input, turn: &Turn) -> Result<(), TestCaseError> {
+        let after = &turn.after;
+        prop_assert_eq!(after.version, self.inputs, "version = inputs done");
+        prop_assert!(after.stack.len() <= STACK_MAX);
+        for reply in &turn.replies {
+            prop_assert!(self.ids.insert(reply.id.to_string()), "ids of replies are unique");
+        }
+        let json = serde_json::to_string(after).unwrap();
+        prop_assert!(json.len() <= CONVERSATION_BYTES_MAX);
+        prop_assert_eq!(&serde_json::from_str::<Conversation>(&json).unwrap(), after);
+        match (&turn.outcome, &input.kind) {
+            (Outcome::Skipped(_), _) => {
+                prop_assert!(turn.replies.is_empty() && turn.timers.is_empty());
+                let untouched = Conversation {
+                    version: after.version,
+                    window_until: after.window_until,
+                    last_input: after.last_input,
+                    ..self.state.clone()
+                };
+                let forgot = after.chat.is_empty() && after.parked.is_empty();
+                prop_assert!(forgot || &untouched == after, "a skipped input changes nothing");
+            }
+            (Outcome::Done { .. }, InputKind::Visitor(_)) => {
+                prop_assert!(stands(bot, after), "every frame stands on a question: {:?}", after);
+            }
+            (Outcome::Done { .. }, _) => {}
+            (Outcome::Dead(fault), _) => prop_assert!(false, "{fault:?}"),
+        }
+        if self.state.mute.is_some() && after.mute.is_some() {
+            prop_assert!(turn.replies.is_empty(), "silent while muted");
+        }
+        Ok(())
+    }
+}
+
+/// Every frame has an open question that this bot has.
+fn stands(bot: &Bot, conversation: &Conversation) -> bool {
+    conversation.stack.iter().all(|frame| {
+        let code = &bot.flows[&frame.flow].code;
+        frame.flow == frame.at.flow
+            && frame.open.is_some()
+            && code.iter().any(|op| op.key == frame.at && matches!(op.kind, OpKind::Ask(..)))
+    })
+}
+
+fn said(kind: EventKind) -> InputKind {
+    let raw = serde_json::Value::Null;
+    InputKind::Visitor(Box::new(Event {
+        mid: None,
+        sent_at: None,
+        kind,
+        referral: None,
+        nlp: None,
+        raw,
+    }))
+}
+
+/// A reaction that nobody wants comes first: the next text must still find the edited bot (2.4).
+#[test]
+fn an_edit_finds_the_question_that_saves_the_same_variable() {
+    let flow = |id: &str| {
+        format!(
+            "f0:\n  when: w0\n  steps:\n    - {{ask: How many?, save: n, type: integer{id}}}\n    \
+             - say: \"{{{{ n }}}}\"\n"
+        )
+    };
+    let (before, edited) = (compile(&flow("")).unwrap(), compile(&flow(", id: count")).unwrap());
+    let mut talk = Talk::new();
+    talk.does(&before, &Doing::Say(0));
+    talk.does(&edited, &Doing::React);
+    talk.does(&edited, &Doing::Say(6));
+    assert!(talk.state.stack.is_empty(), "{:?}", talk.state.stack);
+    assert_eq!(talk.state.parked[0].vars["n"], 3);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn turns_keep_their_promises_whatever_happens(
+        bots in (a_bot(), a_bot()),
+        first in prop::collection::vec(doing(), 1..20),
+        second in prop::collection::vec(doing(), 1..20),
+    ) {
+        let mut talk = Talk::new();
+        let (before, edited) = (compile(&bots.0), compile(&bots.1));
+        prop_assert!(before.is_some(), "the grammar makes right bots: {}", mistakes(&bots.0));
+        prop_assert!(edited.is_some(), "the grammar makes right bots: {}", mistakes(&bots.1));
+        for (bot, doings) in [(before, first), (edited, second)] {
+            let bot = bot.unwrap();
+            for doing in doings {
+                if let Doing::Wait(seconds) = doing {
+                    talk.now = talk.now.plus(Millis::from_secs(seconds));
+                }
+                if let Some(kind) = talk.input(&doing) {
+                    talk.give(&bot, kind)?;
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,11 @@
 //! What holds of every turn, whatever the bot and whatever the visitor does (MODEL 14): random bots,
 //! random inputs, and an edit of the bot in the middle.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::format_push_string,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,7 +76,9 @@ fn a_bot() -> impl Strategy<Value = String> {
             yaml.push_str(&format!(
                 "f{name}:\n{word}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
             ));
-            steps.iter().for_each(|step| yaml.push_str(&step.replace("fN", &flow(name, count))));
+            for step in steps {
+                yaml.push_str(&step.replace("fN", &flow(name, count)));
+            }
             yaml.push_str("    - say: The end.\n");
         }
         // Flows that were not drawn are there as well, so that everything that is named exists.

@@ -1,6 +1,6 @@
 //! Our spanned tree says what serde says of the same file, wherever both may speak: authors who know
 //! YAML from elsewhere are not surprised.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test")]
 
 use proptest::prelude::*;
 use saywhen::source::SourceId;

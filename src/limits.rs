@@ -22,6 +22,10 @@ pub const REPLIES_PER_TURN_MAX: usize = 20;
 pub const TEMPLATE_TICKS_MAX: u32 = 20_000;
 /// Bytes of output that cost one template tick (PROMISES P17).
 pub const BYTES_PER_TICK: usize = 64;
+/// Bytes that a template compares or searches for one template tick.
+pub const BYTES_READ_PER_TICK: usize = 4 * 1024;
+/// Templates and components inside one another, by inclusion or call.
+pub const TEMPLATE_CALLS_DEPTH_MAX: usize = 8;
 /// Bytes of one rendered text (PROMISES P17).
 pub const RENDERED_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of one variable's value, as JSON (PROMISES P17).
@@ -40,8 +44,8 @@ pub const LOOP_NESTING_MAX: usize = 3;
 pub const TEMPLATE_SOURCE_BYTES_MAX: usize = 64 * 1024;
 /// Parentheses, brackets, blocks and operators that may stand inside one another in a template.
 pub const TEMPLATE_DEPTH_MAX: usize = 64;
-/// Operators in one template expression; beyond it Tera's parser may overflow its stack.
-pub const TEMPLATE_OPERATORS_MAX: usize = 200;
+/// Operators in one tag of a template; Tera refuses 256, and our counters are some of them.
+pub const TEMPLATE_OPERATORS_MAX: usize = 80;
 /// `elif`s that may stand behind one another in a template; beyond it Tera may overflow its stack.
 pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).

@@ -108,5 +108,16 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
 /// last line end of a block of text stands after its span.
 #[must_use]
 pub fn locate(sources: &Sources, span: Span, text: &Text, part: Range<usize>) -> Span {
-    locate::locate(sources, span, text, part)
+    locate_all(sources, span, text, [part]).pop().unwrap_or(span)
+}
+
+/// Where many stretches of a text's value stand in its file, in their order.
+#[must_use]
+pub fn locate_all(
+    sources: &Sources,
+    span: Span,
+    text: &Text,
+    parts: impl IntoIterator<Item = Range<usize>>,
+) -> Vec<Span> {
+    locate::locate(sources, span, text, parts)
 }

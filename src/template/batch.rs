@@ -1,6 +1,6 @@
 //! Collects texts and expressions while files are checked, and compiles them all at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,11 +9,16 @@ use tera::{ErrorKind, Tera};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::yaml::{Style, Text};
 use crate::source::{SourceId, Sources, Span};
-use crate::template::guard::{self, Guarded};
+use crate::template::links::Links;
 use crate::template::mistake::{self, Mistake};
+use crate::template::notes::Notes;
 use crate::template::origin::{Made, Origins, Written};
-use crate::template::render::{Compiled, Read, Templates};
-use crate::template::{library, scan};
+use crate::template::pieces::{self, Piece, Variable};
+use crate::template::render::{Compiled, Outside, Read, Templates};
+use crate::template::scan::{self, Kind, Tag};
+use crate::template::token::{self, Close};
+use crate::template::weave::Guarded;
+use crate::template::{guard, library};
 
 /// A text with `{{ }}` inside, or a template file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,14 +76,16 @@ impl Batch {
     #[must_use]
     pub fn compile(mut self, sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         self.read_files(sources);
-        let mut press =
-            Press { sources, made: Vec::new(), unreadable: Vec::new(), mistakes: Vec::new() };
+        let mut press = Press { sources, made: Vec::new(), mistakes: Vec::new() };
         let texts: Vec<Compiled> =
             self.texts.iter().enumerate().map(|(n, written)| press.text(n, written)).collect();
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
-        let (tera, origins, mistakes) = press.finish();
-        (Templates::new(tera, texts, exprs, Origins::new(origins, sources.clone())), mistakes)
+        let files: Vec<&str> = self.file_names().collect();
+        let (tera, outside) = press.finish(&files);
+        let Press { made, mistakes, .. } = press;
+        let origins = Origins::new(made, sources.clone());
+        (Templates::new(tera, (texts, exprs), origins, outside), mistakes)
     }
 
     fn push(&mut self, written: Written) -> TextId {
@@ -102,8 +109,6 @@ impl Batch {
 struct Press<'a> {
     sources: &'a Sources,
     made: Vec<Made>,
-    /// What could not be read, so that its twin that keeps types is not told as well.
-    unreadable: Vec<Arc<Written>>,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -112,60 +117,90 @@ impl Press<'_> {
         let body = written.body();
         let plain = !["{{", "{%", "{#"].iter().any(|open| body.contains(open));
         if plain && written.file.is_none() {
-            return Compiled::literal(body);
+            return Compiled::Literal(body.to_owned());
         }
-        let Some(guarded) = self.guard(body, written) else { return Compiled::literal("") };
-        let name = written.file.clone().unwrap_or_else(|| format!("text {n}"));
-        let reads = self.reads(written, &guarded);
-        let typed = lone(body).map(|inner| {
-            let name = format!("value {n}");
-            self.json(&name, body, inner, written);
-            name
-        });
-        let ticks = guarded.ticks;
-        self.made.push(Made::new(name.clone(), guarded, written, (0, 0)));
-        Compiled::template(name, typed, reads, ticks)
+        let notes = guard::text(body, written.file.is_some());
+        if self.refuse(&notes, written) {
+            return Compiled::Literal(String::new());
+        }
+        let tags = scan::tags(body).unwrap_or_default();
+        let name = written.file.clone().unwrap_or_else(|| format!("{TEXTS}{n}"));
+        if written.file.is_some() {
+            let guarded = Guarded::weave(body, 0..body.len(), notes, ("", ""));
+            return self.template(name, guarded, written, None);
+        }
+        if let Some(pieces) = pieces::pieces(body, &tags) {
+            return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
+        }
+        if let Some(inner) = lone(body, &tags) {
+            let notes = guard::expression(body, inner.clone());
+            return self.value(name, (notes, inner), written);
+        }
+        let guarded = Guarded::weave(body, 0..body.len(), notes, ("", ""));
+        self.template(name, guarded, written, None)
     }
 
     fn expr(&mut self, n: usize, written: &Arc<Written>) -> Compiled {
         let body = written.body();
-        let (value, truth) = (format!("expr {n}"), format!("truth {n}"));
-        let Some(guarded) = self.guard(&format!("{{% if {body} %}}1{{% endif %}}"), written) else {
-            return Compiled::literal("");
-        };
-        let reads = token_reads(body);
-        let reads = reads
-            .into_iter()
-            .map(|(path, at)| Read { path, span: written.place(self.sources, at) });
-        let reads = reads.collect();
-        let ticks = guarded.ticks;
-        self.made.push(Made::new(truth.clone(), guarded, written, ("{% if ".len(), 0)));
-        self.json(&value, body, 0..body.len(), written);
-        Compiled::template(truth, Some(value), reads, ticks)
-    }
-
-    /// A template that gives a value with its type, as JSON.
-    fn json(&mut self, name: &str, body: &str, inner: Range<usize>, written: &Arc<Written>) {
-        let expr = body.get(inner.clone()).unwrap_or_default();
-        let source = format!("{{{{ ({expr} ) | __json }}}}");
-        let guarded = Guarded::plain(source);
-        let shift = ("{{ (".len(), inner.start);
-        self.made.push(Made::new(name.to_owned(), guarded, written, shift));
-    }
-
-    fn guard(&mut self, body: &str, written: &Written) -> Option<Guarded> {
-        match guard::guard(body, written.file.is_some()) {
-            Ok(guarded) => Some(guarded),
-            Err(refusal) => {
-                self.tell(mistake::refused(refusal), written);
-                None
-            }
+        let notes = guard::expression(body, 0..body.len());
+        if self.refuse(&notes, written) {
+            return Compiled::Literal(String::new());
         }
+        let tokens = token::words(body, 0, Close::End).map(|words| words.tokens);
+        if let Some(variable) = tokens.ok().and_then(|tokens| Variable::of(&tokens)) {
+            let pieces = vec![Piece::Variable(variable)];
+            return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
+        }
+        self.value(format!("{EXPRS}{n}"), (notes, 0..body.len()), written)
     }
 
-    fn reads(&self, written: &Written, guarded: &Guarded) -> Vec<Read> {
-        let reads = guarded.reads.iter().cloned();
-        reads.map(|(path, at)| Read { path, span: written.place(self.sources, at) }).collect()
+    /// A template that is wanted for the value of one expression.
+    fn value(
+        &mut self,
+        name: String,
+        (notes, range): (Notes, Range<usize>),
+        written: &Arc<Written>,
+    ) -> Compiled {
+        let around = ("{{ (", " ) | __value }}");
+        let guarded = Guarded::weave(written.body(), range.clone(), notes, around);
+        self.template(name, guarded, written, Some(range))
+    }
+
+    fn template(
+        &mut self,
+        name: String,
+        guarded: Guarded,
+        written: &Arc<Written>,
+        expression: Option<Range<usize>>,
+    ) -> Compiled {
+        let around = expression.as_ref().map(|range| {
+            let body = written.body();
+            let before = body.get(..range.start).and_then(|before| before.split_once("{{"));
+            let after = body.get(range.end..).and_then(|after| after.split_once("}}"));
+            let (before, after) = (before.map_or("", |(b, _)| b), after.map_or("", |(_, a)| a));
+            (before.to_owned(), after.to_owned())
+        });
+        let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
+        let written = written.clone();
+        self.made.push(Made { name: name.clone(), guarded, written, expression });
+        Compiled::Template { name, around, reads: Vec::new(), roots: Vec::new(), ticks }
+    }
+
+    /// What a template reads itself, each variable where it stands first.
+    fn reads(&self, notes: &Notes, written: &Written) -> Vec<Read> {
+        let mut known = BTreeSet::new();
+        let first: Vec<_> = notes.reads.iter().filter(|(path, _)| known.insert(path)).collect();
+        let spans = written.places(self.sources, first.iter().map(|(_, at)| at.clone()));
+        let reads = first.into_iter().zip(spans);
+        reads.map(|((path, _), span)| Read { path: path.clone(), span }).collect()
+    }
+
+    /// Tells why a template is refused, if it is.
+    fn refuse(&mut self, notes: &Notes, written: &Written) -> bool {
+        for refusal in &notes.refusals {
+            self.tell(mistake::refused(written.body(), refusal), written);
+        }
+        !notes.refusals.is_empty()
     }
 
     fn tell(&mut self, mistake: Mistake, written: &Written) {
@@ -177,94 +212,98 @@ impl Press<'_> {
     }
 
     /// One batch; only if that fails is every template looked at by itself.
-    fn finish(mut self) -> (Tera, Vec<Made>, Vec<Diagnostic>) {
-        let mut tera = library::tera();
-        let mut made = std::mem::take(&mut self.made);
-        if add(&mut tera, &made).is_ok() {
-            return (tera, made, self.mistakes);
-        }
-        made.retain(|made| self.is_readable(made));
-        for _ in 0..made.len().saturating_add(1) {
-            match add(&mut tera, &made) {
-                Ok(()) => break,
-                Err(error) => {
-                    let named = self.blame(&error, &made);
-                    if named.is_empty() {
-                        break;
-                    }
-                    made.retain(|made| !named.contains(&made.name));
-                }
+    fn finish(&mut self, files: &[&str]) -> (Tera, BTreeMap<String, Outside>) {
+        let made = std::mem::take(&mut self.made);
+        let mut bad = BTreeSet::new();
+        for (at, mistake) in Links::new(&made).check(files) {
+            bad.insert(at);
+            if let Some(made) = made.get(at) {
+                self.tell(mistake, &made.written);
             }
         }
-        (tera, made, self.mistakes)
+        let mut at = 0..;
+        let mut made = made;
+        made.retain(|_| at.next().is_some_and(|at| !bad.contains(&at)));
+        let mut tera = library::tera();
+        made = whole(made);
+        if add(&mut tera, &made).is_err() {
+            made.retain(|made| self.is_readable(made));
+            made = whole(made);
+            if let Err(error) = add(&mut tera, &made)
+                && let Some(first) = made.first()
+            {
+                self.tell(mistake::other(&error.to_string()), &first.written);
+            }
+        }
+        let outside = self.outside(&made);
+        self.made = made;
+        (tera, outside)
+    }
+
+    /// What each template reads, with what it includes.
+    fn outside(&self, made: &[Made]) -> BTreeMap<String, Outside> {
+        let links = Links::new(made);
+        let own: Vec<Vec<Read>> =
+            made.iter().map(|made| self.reads(&made.guarded.notes, &made.written)).collect();
+        let one = |(at, made): (usize, &Made)| {
+            let mut known = BTreeSet::new();
+            let reads = links.reads(at).into_iter().filter_map(|(at, path)| {
+                let read = own.get(at)?.iter().find(|read| read.path == *path)?;
+                known.insert(path).then(|| read.clone())
+            });
+            let reads = reads.collect();
+            let roots = links.roots(at).into_iter().collect();
+            (made.name.clone(), Outside { reads, roots })
+        };
+        made.iter().enumerate().map(one).collect()
     }
 
     /// Whether Tera can read a template on its own; what is wrong otherwise is told.
     fn is_readable(&mut self, made: &Made) -> bool {
-        let Err(error) = Tera::default().add_raw_template(&made.name, &made.guarded.source) else {
-            return true;
+        let body = made.written.body();
+        let plain = made.expression.as_ref().map(|range| {
+            let expression = body.get(range.clone()).unwrap_or_default();
+            format!("{{{{ {expression} }}}}")
+        });
+        let shift = made.expression.as_ref().map_or((0, 0), |range| ("{{ ".len(), range.start));
+        let original = plain.as_deref().unwrap_or(body);
+        let back = |at: &Range<usize>| {
+            let byte = |at: usize| at.saturating_sub(shift.0).saturating_add(shift.1);
+            byte(at.start)..byte(at.end)
         };
-        let ErrorKind::SyntaxError(report) = error.kind() else { return true };
-        if self.unreadable.iter().any(|written| Arc::ptr_eq(written, &made.written)) {
-            return false;
-        }
-        self.unreadable.push(made.written.clone());
-        let at = made.original(&report.span().range);
-        self.tell(mistake::syntax(made.written.body(), at, report.message()), &made.written);
+        let (at, message) = match unreadable(original) {
+            Some((at, message)) => (back(&at), message),
+            None => match unreadable(&made.guarded.source) {
+                Some((at, _)) => (made.guarded.original(&at), "too complex".to_owned()),
+                None => return true,
+            },
+        };
+        self.tell(mistake::syntax(&at, &message), &made.written);
         false
     }
+}
 
-    /// Tells what is wrong between templates; the names of those to leave out.
-    fn blame(&mut self, error: &tera::Error, made: &[Made]) -> Vec<String> {
-        match error.kind() {
-            ErrorKind::CircularInclude { tpl, include_chain: chain }
-            | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
-                self.name(tpl, made, |_, _| mistake::circle(chain))
-            }
-            ErrorKind::MissingParent { current, parent } => self.name(current, made, |body, _| {
-                mistake::unknown(body, 0..0, &format!("template `{parent}`"))
-            }),
-            ErrorKind::Msg(text) => self.reports(text, made),
-            kind => {
-                let text = kind.to_string();
-                made.first().map_or_else(Vec::new, |first| {
-                    self.name(&first.name, made, |_, _| mistake::other(&text))
-                })
-            }
+/// Names of texts and expressions in Tera; no file's name begins like that.
+const TEXTS: &str = "/text ";
+const EXPRS: &str = "/expr ";
+
+/// Where and why Tera cannot read a template.
+fn unreadable(source: &str) -> Option<(Range<usize>, String)> {
+    let error = Tera::default().add_raw_template("one", source).err()?;
+    let ErrorKind::SyntaxError(report) = error.kind() else { return None };
+    Some((report.span().range.clone(), report.message().to_owned()))
+}
+
+/// Those whose files and components are there too.
+fn whole(mut made: Vec<Made>) -> Vec<Made> {
+    loop {
+        let links = Links::new(&made);
+        let whole: Vec<bool> = made.iter().map(|made| links.is_whole(made)).collect();
+        if whole.iter().all(|whole| *whole) {
+            return made;
         }
-    }
-
-    /// Tera's report of unknown names: one paragraph each, `error: …` and then `--> name:line:col`.
-    fn reports(&mut self, text: &str, made: &[Made]) -> Vec<String> {
-        let mut named = Vec::new();
-        for report in text.split("error: ").filter(|report| !report.trim().is_empty()) {
-            let message = report.lines().next().unwrap_or_default();
-            let Some(place) = report.lines().find_map(|line| line.trim().strip_prefix("--> "))
-            else {
-                continue;
-            };
-            let mut parts = place.rsplitn(3, ':');
-            let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok());
-            let (col, line) = (number(), number());
-            let name = parts.next().unwrap_or_default().to_owned();
-            named.extend(self.name(&name, made, |body, made| {
-                let byte = byte_of(&made.guarded.source, line.unwrap_or(1), col.unwrap_or(1));
-                let at = made.original(&(byte..byte));
-                mistake::unknown(body, at, message)
-            }));
-        }
-        named
-    }
-
-    fn name(
-        &mut self,
-        name: &str,
-        made: &[Made],
-        mistake: impl FnOnce(&str, &Made) -> Mistake,
-    ) -> Vec<String> {
-        let Some(made) = made.iter().find(|made| made.name == name) else { return Vec::new() };
-        self.tell(mistake(made.written.body(), made), &made.written);
-        vec![name.to_owned()]
+        let mut whole = whole.into_iter();
+        made.retain(|_| whole.next().unwrap_or_default());
     }
 }
 
@@ -273,20 +312,9 @@ fn add(tera: &mut Tera, made: &[Made]) -> Result<(), tera::Error> {
 }
 
 /// The expression of a text that is nothing but `{{ … }}`.
-fn lone(body: &str) -> Option<Range<usize>> {
-    let tags = scan::tags(body).ok()?;
-    let [tag] = tags.as_slice() else { return None };
-    let alone = tag.kind == scan::Kind::Output && body.trim().len() == tag.outer.len();
-    alone.then(|| tag.inner.clone())
-}
-
-fn token_reads(body: &str) -> Vec<crate::template::token::Path> {
-    crate::template::token::paths(&crate::template::token::tokens(body, 0..body.len()))
-}
-
-/// The byte of a line and column, both from 1, columns in letters.
-fn byte_of(text: &str, line: usize, col: usize) -> usize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let letters = text.get(before..).unwrap_or_default().chars().take(col.saturating_sub(1));
-    before.saturating_add(letters.map(char::len_utf8).sum())
+fn lone(body: &str, tags: &[Tag<'_>]) -> Option<Range<usize>> {
+    let [tag] = tags else { return None };
+    let (first, last) = (tag.tokens.first()?, tag.tokens.last()?);
+    let alone = body.trim().len() == tag.outer.len() && !first.is("<");
+    (tag.kind == Kind::Output && alone).then(|| first.start..last.end())
 }

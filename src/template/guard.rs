@@ -1,265 +1,366 @@
-//! Puts counters into a template before Tera compiles it, remembers where, and refuses what cannot be
-//! counted.
+//! Goes through a template tag by tag: what it reads and uses, what is refused, and where its loops,
+//! captures and sets are counted.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_SOURCE_BYTES_MAX};
+use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_SOURCE_BYTES_MAX};
+use crate::template::frame::{Cost, Frame, Names};
+use crate::template::notes::{Component, Named, Notes, Put, Refusal, Uses};
 use crate::template::scan::{self, Kind, Tag};
-use crate::template::token::{self, Path, Token};
+use crate::template::signature::Signature;
+use crate::template::token::{self, Close, Token, What};
+use crate::template::walk::{Bound, Walk};
 
-/// A template with its counters.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Guarded {
-    pub(super) source: String,
-    /// What it costs before its first loop: calls of filters and functions.
-    pub(super) ticks: u32,
-    /// What it reads from outside itself, each once, in the order of their first places.
-    pub(super) reads: Vec<Path>,
-    /// Where something was put in, in bytes of `source`, and how much.
-    insertions: Vec<(usize, usize)>,
-}
-
-/// Why a template is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// A `{{` or `{%` without its end.
-    Unclosed(Range<usize>),
-    /// A word that Tera knows and saywhen does not allow.
-    Word(Range<usize>, &'static str),
-    /// Macros of older Tera.
-    Macro(Range<usize>),
-    /// Loops too deep inside one another.
-    Nesting(Range<usize>),
-    /// Too many `elif` behind one another.
-    Elifs(Range<usize>),
-    /// Too long altogether.
-    Size,
-}
-
-impl Guarded {
-    /// A template of ours, with nothing put in.
-    pub(super) fn plain(source: String) -> Self {
-        Self { source, ..Self::default() }
-    }
-
-    /// Where a byte of the guarded source stood in the author's text.
-    pub(super) fn original(&self, at: usize) -> usize {
-        let mut shift = 0_usize;
-        for (start, length) in &self.insertions {
-            if *start >= at {
-                break;
-            }
-            shift = shift.saturating_add((*length).min(at.saturating_sub(*start)));
-        }
-        at.saturating_sub(shift)
-    }
-}
-
-/// Guards a template; `file` templates also count being included.
-pub(super) fn guard(text: &str, file: bool) -> Result<Guarded, Refusal> {
+/// Goes through a text; what a `file` makes is counted too, because others include it.
+pub(super) fn text(text: &str, file: bool) -> Notes {
     if text.len() > TEMPLATE_SOURCE_BYTES_MAX {
-        return Err(Refusal::Size);
+        return refused(Refusal::Size);
     }
-    let tags = scan::tags(text).map_err(|unclosed| Refusal::Unclosed(unclosed.0))?;
-    let mut writer = Writer::new(text, &tags);
-    let extends = tags.first().is_some_and(|tag| scan::word(text, tag) == "extends");
-    if file && !extends {
-        writer.put(0, "{% if __tick(n=1) %}{% endif %}");
+    match scan::tags(text) {
+        Ok(tags) => Guard::new(text, file).run(&tags),
+        Err(torn) => refused(Refusal::Torn(torn)),
     }
-    for index in 0..tags.len() {
-        writer.tag(index)?;
-    }
-    Ok(writer.finish())
 }
 
-/// Writes a guarded copy, tag by tag.
-struct Writer<'a> {
+/// Goes through a bare expression: a stretch of a text.
+pub(super) fn expression(text: &str, range: Range<usize>) -> Notes {
+    if range.len() > TEMPLATE_SOURCE_BYTES_MAX {
+        return refused(Refusal::Size);
+    }
+    let stretch = text.get(..range.end).unwrap_or_default();
+    let words = match token::words(stretch, range.start, Close::End) {
+        Ok(words) => words,
+        Err(torn) => return refused(Refusal::Torn(torn)),
+    };
+    let mut notes = Notes::default();
+    if let Some(mut walk) = Walk::new(&words.tokens, &mut notes, &|_| Bound::Free) {
+        walk.expression(0..words.tokens.len());
+        notes.calls = walk.calls;
+    }
+    notes
+}
+
+fn refused(refusal: Refusal) -> Notes {
+    Notes { refusals: vec![refusal], ..Notes::default() }
+}
+
+struct Guard<'a> {
     text: &'a str,
-    tags: &'a [Tag],
-    out: Guarded,
-    copied: usize,
-    /// Ends of loops and components around the tag at hand.
-    bodies: Vec<&'static str>,
-    /// The `elif`s so far of every `if` around the tag at hand.
-    elifs: Vec<usize>,
-    /// Names that the template itself sets.
-    locals: Vec<String>,
-    /// What has been read already.
-    known: HashSet<String>,
+    file: bool,
+    notes: Notes,
+    frames: Vec<Frame>,
+    /// What the template itself sets outside of all blocks.
+    names: Vec<String>,
+    /// What it sets on some ways only.
+    maybe: Vec<String>,
+    cost: Cost,
+    /// What was noted before the component that is being defined.
+    outside: Uses,
 }
 
-impl<'a> Writer<'a> {
-    fn new(text: &'a str, tags: &'a [Tag]) -> Self {
-        let locals = tags.iter().flat_map(|tag| locals(text, tag)).collect();
-        let (out, bodies, elifs) = (Guarded::default(), Vec::new(), Vec::new());
-        Self { text, tags, out, copied: 0, bodies, elifs, locals, known: HashSet::new() }
+impl<'a> Guard<'a> {
+    fn new(text: &'a str, file: bool) -> Self {
+        Self {
+            text,
+            file,
+            notes: Notes::default(),
+            frames: Vec::new(),
+            names: Vec::new(),
+            maybe: Vec::new(),
+            cost: Cost::default(),
+            outside: Uses::default(),
+        }
     }
 
-    fn tag(&mut self, index: usize) -> Result<(), Refusal> {
-        let Some(tag) = self.tags.get(index) else { return Ok(()) };
-        let tokens = token::tokens(self.text, tag.inner.clone());
-        self.read(tag, &tokens);
-        if self.bodies.is_empty() {
-            self.out.ticks = self.out.ticks.saturating_add(token::calls(&tokens));
-        }
-        if let Some(at) = comprehension(&tokens) {
-            return Err(Refusal::Word(at, "a loop inside [ ]"));
-        }
-        match tag.kind {
-            Kind::Output if self.bodies.is_empty() => {}
-            Kind::Output => self.wrap(tag.inner.clone(), " | __made"),
-            Kind::Block => self.block(index, tag, &tokens)?,
-        }
-        Ok(())
-    }
-
-    fn block(&mut self, index: usize, tag: &Tag, tokens: &[Token]) -> Result<(), Refusal> {
-        match scan::word(self.text, tag) {
-            "for" => {
-                if self.bodies.iter().filter(|end| **end == "endfor").count() >= LOOP_NESTING_MAX {
-                    return Err(Refusal::Nesting(tag.outer.clone()));
+    fn run(mut self, tags: &[Tag<'_>]) -> Notes {
+        let mut written = 0;
+        for tag in tags {
+            self.content(tag.outer.start.saturating_sub(written));
+            written = tag.outer.end;
+            let tokens = tag.tokens.len().saturating_add(1);
+            self.spend(Cost { tokens, ..Cost::default() });
+            let going_on = match tag.kind {
+                Kind::Inert => {
+                    self.content(tag.outer.len());
+                    true
                 }
-                if let Some(list) = after_in(tag, tokens) {
-                    self.wrap(list, " | __items");
-                }
-                self.open(index, tag, "endfor");
+                Kind::Output => self.output(tag),
+                Kind::Block => self.block(tag),
+            };
+            if !going_on {
+                return self.notes;
             }
-            "component" => self.open(index, tag, "endcomponent"),
-            "endfor" | "endcomponent" => {
-                self.bodies.pop();
-            }
-            "if" => self.elifs.push(0),
-            "elif" => self.elif(tag)?,
-            "endif" => {
-                self.elifs.pop();
-            }
-            "set" => {
-                if let Some(value) = after_equals(tag, tokens) {
-                    self.wrap(value, " | __kept");
-                }
-            }
-            "set_global" => return Err(Refusal::Word(tag.outer.clone(), "set_global")),
-            "macro" | "import" | "endmacro" => return Err(Refusal::Macro(tag.outer.clone())),
-            _ => {}
         }
-        Ok(())
+        self.content(self.text.len().saturating_sub(written));
+        if let Some(frame) = self.frames.last() {
+            let refusal = Refusal::Open(frame.at.clone(), frame.word.to_owned());
+            self.notes.refusals.push(refusal);
+        }
+        self.notes.calls = self.cost.ticks();
+        if self.file {
+            let what = format!("{{{{ __tick(n={}) }}}}", self.cost.ticks().saturating_add(1));
+            self.notes.puts.push(Put { at: 0, what });
+        }
+        self.notes
     }
 
-    /// Tera reads every `elif` inside the one before it: thousands of them would overflow its stack
-    /// and end the process.
-    fn elif(&mut self, tag: &Tag) -> Result<(), Refusal> {
-        if let Some(count) = self.elifs.last_mut() {
-            *count = count.saturating_add(1);
-        }
-        let open = self.elifs.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
-        if open > ELIFS_MAX { Err(Refusal::Elifs(tag.outer.clone())) } else { Ok(()) }
+    /// Whether Tera keeps what is written here, instead of writing it to us.
+    fn is_kept(&self) -> bool {
+        let keeps = |frame: &Frame| !["for", "if"].contains(&frame.word);
+        self.file || self.frames.iter().any(keeps)
     }
 
-    /// Puts a counter at the head of a body; what one round costs is known beforehand.
-    fn open(&mut self, index: usize, tag: &Tag, end: &'static str) {
-        let cost = self.cost(index, end);
-        let dash = if tag.trims { "-" } else { "" };
-        let counter = format!("{{%{dash} if __tick(n={cost}) {dash}%}}{{%{dash} endif {dash}%}}");
-        self.put(tag.outer.end, &counter);
-        self.bodies.push(end);
+    fn content(&mut self, bytes: usize) {
+        if self.is_kept() {
+            self.spend(Cost { bytes, ..Cost::default() });
+        }
     }
 
-    /// One tick for the round, one for each call in it, and one for every 256 bytes of it.
-    fn cost(&self, index: usize, end: &'static str) -> u32 {
-        let inside = self.tags.get(index.saturating_add(1)..).unwrap_or_default();
-        let start = inside.first().map_or(0, |tag| tag.outer.start);
-        let mut calls = 0_u32;
-        let mut last = start;
-        for tag in inside {
-            if scan::word(self.text, tag) == end {
-                break;
-            }
-            calls =
-                calls.saturating_add(token::calls(&token::tokens(self.text, tag.inner.clone())));
-            last = tag.outer.end;
-        }
-        let bytes = u32::try_from(last.saturating_sub(start) / 256).unwrap_or(u32::MAX);
-        calls.saturating_add(bytes).saturating_add(1)
+    fn spend(&mut self, cost: Cost) {
+        self.frames.last_mut().map_or(&mut self.cost, |frame| &mut frame.cost).add(cost);
     }
 
-    fn read(&mut self, tag: &Tag, tokens: &[Token]) {
-        let keyword = usize::from(tag.kind == Kind::Block);
-        let word = scan::word(self.text, tag);
-        if word == "component" || word == "block" || word == "endblock" || word == "endcomponent" {
-            return;
-        }
-        let own = |path: &str| {
-            let root = path.split('.').next().unwrap_or_default();
-            self.locals.iter().any(|local| local == root)
+    /// Goes through words with what is bound here.
+    fn walk<T>(
+        &mut self,
+        tokens: &[Token<'_>],
+        go: impl FnOnce(&mut Walk<'_, '_>) -> T,
+    ) -> Option<T> {
+        let names = Names { frames: &self.frames, own: &self.names, maybe: &self.maybe };
+        let bound = |name: &str| names.bound(name);
+        let mut walk = Walk::new(tokens, &mut self.notes, &bound)?;
+        let result = go(&mut walk);
+        let calls = walk.calls;
+        self.spend(Cost { calls, ..Cost::default() });
+        Some(result)
+    }
+
+    fn output(&mut self, tag: &Tag<'_>) -> bool {
+        let all = 0..tag.tokens.len();
+        let component = tag.tokens.first().is_some_and(|token| token.is("<"));
+        let filter = if self.is_kept() && !component {
+            " | __made"
+        } else if is_arithmetic(&tag.tokens) {
+            " | __shown"
+        } else {
+            ""
         };
-        let paths = token::paths(tokens.get(keyword..).unwrap_or_default());
-        let foreign: Vec<Path> = paths.into_iter().filter(|(path, _)| !own(path)).collect();
-        for (path, at) in foreign {
-            if self.known.insert(path.clone()) {
-                self.out.reads.push((path, at));
+        self.walk(&tag.tokens, |walk| {
+            walk.expression(all.clone());
+            if !filter.is_empty() {
+                walk.wrap(&all, filter);
+            }
+        })
+        .is_some()
+    }
+
+    /// Whether the rest of the template can be understood.
+    fn block(&mut self, tag: &Tag<'_>) -> bool {
+        let rest = 1..tag.tokens.len();
+        match tag.word() {
+            "for" => self.for_each(tag),
+            "if" => {
+                self.walk(&tag.tokens, |walk| walk.expression(rest)).is_some()
+                    && self.open("if", tag, Vec::new())
+            }
+            "elif" => {
+                self.branch(tag) && self.walk(&tag.tokens, |walk| walk.expression(rest)).is_some()
+            }
+            "else" => self.branch(tag),
+            "set" => self.set(tag),
+            "filter" => {
+                self.walk(&tag.tokens, |walk| filters(walk, 1)).is_some()
+                    && self.open("filter", tag, Vec::new())
+            }
+            "component" => self.component(tag),
+            "<" => {
+                self.walk(&tag.tokens, |walk| walk.component(1, rest.end)).is_some()
+                    && self.open("<", tag, Vec::new())
+            }
+            "include" => self.include(tag),
+            "endfor" | "endif" | "endset" | "endfilter" | "endcomponent" | "</" => self.close(tag),
+            "break" | "continue" => true,
+            "set_global" => self.word(tag, "set_global"),
+            "extends" | "block" | "endblock" => self.word(tag, "extends"),
+            "macro" | "import" | "endmacro" => {
+                self.notes.refusals.push(Refusal::Macro(tag.outer.clone()));
+                false
+            }
+            word => {
+                let at = tag.tokens.first().map_or(tag.outer.clone(), Token::at);
+                self.notes.refusals.push(Refusal::Unknown(at, word.to_owned()));
+                false
             }
         }
     }
 
-    /// Puts a stretch into parentheses with a filter behind it.
-    fn wrap(&mut self, range: Range<usize>, filter: &str) {
-        self.put(range.start, "(");
-        self.put(range.end, &format!(" ){filter} "));
+    fn word(&mut self, tag: &Tag<'_>, word: &'static str) -> bool {
+        self.notes.refusals.push(Refusal::Word(tag.outer.clone(), word));
+        false
     }
 
-    /// Copies up to `at` and puts something in.
-    fn put(&mut self, at: usize, what: &str) {
-        let until_here = self.text.get(self.copied..at).unwrap_or_default();
-        self.out.source.push_str(until_here);
-        self.copied = at;
-        self.out.insertions.push((self.out.source.len(), what.len()));
-        self.out.source.push_str(what);
-    }
-
-    fn finish(mut self) -> Guarded {
-        self.out.source.push_str(self.text.get(self.copied..).unwrap_or_default());
-        self.out
-    }
-}
-
-/// Names that a tag makes: loop variables, what `set` sets.
-fn locals(text: &str, tag: &Tag) -> Vec<String> {
-    let tokens = token::tokens(text, tag.inner.clone());
-    let names = tokens.iter().skip(1);
-    match scan::word(text, tag) {
-        "for" => {
-            let names = names.take_while(|token| !token.is_name("in"));
-            names.filter_map(|token| token.name().map(str::to_owned)).collect()
+    fn open(&mut self, word: &'static str, tag: &Tag<'_>, names: Vec<String>) -> bool {
+        let (at, cost) = (tag.outer.clone(), Cost::default());
+        self.frames.push(Frame { word, at, names, cost, counter: None, branches: 0 });
+        let fits = self.frames.len() <= TEMPLATE_DEPTH_MAX;
+        if !fits {
+            self.notes.refusals.push(Refusal::Complex(tag.outer.clone()));
         }
-        "set" => names.take(1).filter_map(|token| token.name().map(str::to_owned)).collect(),
-        "component" => names.filter_map(|token| token.name().map(str::to_owned)).collect(),
-        _ => Vec::new(),
+        fits
     }
-}
 
-fn after_in(tag: &Tag, tokens: &[Token]) -> Option<Range<usize>> {
-    let at = tokens.iter().find(|token| token.is_name("in"))?;
-    Some(at.at.end..tag.inner.end)
-}
-
-/// What stands behind the `=` of `set x = …`; none for a `set` that captures what follows.
-fn after_equals(tag: &Tag, tokens: &[Token]) -> Option<Range<usize>> {
-    let at = tokens.get(2).filter(|token| token.is("="))?;
-    Some(at.at.end..tag.inner.end)
-}
-
-/// `[x for x in list]`: a loop that cannot be counted.
-fn comprehension(tokens: &[Token]) -> Option<Range<usize>> {
-    let mut depth = 0_usize;
-    for token in tokens {
-        if token.is("[") {
-            depth = depth.saturating_add(1);
-        } else if token.is("]") {
-            depth = depth.saturating_sub(1);
-        } else if depth > 0 && token.is_name("for") {
-            return Some(token.at.clone());
+    fn for_each(&mut self, tag: &Tag<'_>) -> bool {
+        if self.frames.iter().filter(|frame| frame.word == "for").count() >= LOOP_NESTING_MAX {
+            self.notes.refusals.push(Refusal::Nesting(tag.outer.clone()));
+            return false;
         }
+        let Some(of) = tag.tokens.iter().position(|token| token.is("in")) else { return true };
+        let list = of.saturating_add(1)..tag.tokens.len();
+        let walked = self.walk(&tag.tokens, |walk| {
+            walk.expression(list.clone());
+            walk.wrap(&list, " | __items(n=1)");
+        });
+        let names = tag.tokens.get(1..of).unwrap_or_default().iter();
+        let mut names: Vec<_> =
+            names.filter(|name| name.is_name()).map(|name| name.text.to_owned()).collect();
+        names.push("loop".to_owned());
+        let counter = self.notes.puts.len().checked_sub(1);
+        let open = walked.is_some() && self.open("for", tag, names);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.counter = counter;
+        }
+        open
     }
-    None
+
+    /// `elif` and `else`. Tera reads every `elif` inside the one before it: thousands of them would
+    /// overflow its stack and end the process.
+    fn branch(&mut self, tag: &Tag<'_>) -> bool {
+        let last = tag.word() == "else";
+        let takes = |frame: &&mut Frame| frame.word == "if" || (last && frame.word == "for");
+        let Some(frame) = self.frames.last_mut().filter(takes) else { return self.stray(tag) };
+        let names = std::mem::take(&mut frame.names);
+        frame.branches = frame.branches.saturating_add(usize::from(!last));
+        if frame.word == "if" {
+            self.maybe.extend(names);
+        }
+        let fits = self.frames.iter().map(|frame| frame.branches).sum::<usize>() <= ELIFS_MAX;
+        if !fits {
+            self.notes.refusals.push(Refusal::Elifs(tag.outer.clone()));
+        }
+        fits
+    }
+
+    fn set(&mut self, tag: &Tag<'_>) -> bool {
+        let Some(name) = tag.tokens.get(1).filter(|token| token.is_name()) else { return true };
+        let value = 3..tag.tokens.len();
+        let keeps = tag.tokens.get(2).is_none_or(|token| !token.is("="));
+        let walked = self.walk(&tag.tokens, |walk| {
+            if keeps {
+                filters(walk, 2);
+                walk.put(tag.inner_end, " | __kept");
+            } else {
+                walk.expression(value.clone());
+                walk.wrap(&value, " | __kept");
+            }
+        });
+        if walked.is_none() || (keeps && !self.open("set", tag, Vec::new())) {
+            return false;
+        }
+        let name = name.text.to_owned();
+        let outer = self.frames.iter_mut().rev().nth(usize::from(keeps));
+        outer.map_or(&mut self.names, |frame| &mut frame.names).push(name);
+        true
+    }
+
+    fn include(&mut self, tag: &Tag<'_>) -> bool {
+        let Some(name) = tag.tokens.get(1).filter(|token| token.what == What::Text) else {
+            return true;
+        };
+        let inside = name.text.get(1..name.text.len().saturating_sub(1)).unwrap_or_default();
+        let mut included = Named::new(inside, name.at());
+        let frames = self.frames.iter().flat_map(|frame| &frame.names);
+        included.bound = frames.chain(&self.names).cloned().collect();
+        self.notes.uses.includes.push(included);
+        self.spend(Cost { calls: 1, ..Cost::default() });
+        true
+    }
+
+    fn component(&mut self, tag: &Tag<'_>) -> bool {
+        let signature = Signature::read(tag);
+        let Some(signature) = signature.filter(|_| self.frames.is_empty()) else {
+            return self.open("component", tag, Vec::new());
+        };
+        self.outside = std::mem::take(&mut self.notes.uses);
+        let (named, implicit) = (signature.name, signature.taken);
+        self.notes.components.push(Component { named, implicit, uses: Uses::default() });
+        let dash = if tag.trims.1 { "-" } else { "" };
+        let what = format!("{{{{ __tick(n=1) {dash}}}}}");
+        self.notes.puts.push(Put { at: tag.outer.end, what });
+        let counter = self.notes.puts.len().checked_sub(1);
+        let open = self.open("component", tag, signature.all);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.counter = counter;
+        }
+        open
+    }
+
+    fn close(&mut self, tag: &Tag<'_>) -> bool {
+        let word = match tag.word() {
+            "</" => "<",
+            word => word.strip_prefix("end").unwrap_or(word),
+        };
+        let Some(frame) = self.frames.pop_if(|frame| frame.word == word) else {
+            return self.stray(tag);
+        };
+        match frame.word {
+            "if" => self.maybe.extend(frame.names),
+            "for" => {}
+            "component" => {
+                let uses =
+                    std::mem::replace(&mut self.notes.uses, std::mem::take(&mut self.outside));
+                if let Some(component) = self.notes.components.last_mut() {
+                    component.uses = uses;
+                }
+            }
+            _ => {
+                let outer = self.frames.last_mut();
+                outer.map_or(&mut self.names, |outer| &mut outer.names).extend(frame.names);
+            }
+        }
+        match frame.counter.and_then(|at| self.notes.puts.get_mut(at)) {
+            Some(put) => {
+                let ticks = frame.cost.ticks().saturating_add(1);
+                put.what = put.what.replace("n=1", &format!("n={ticks}"));
+            }
+            None => self.spend(frame.cost),
+        }
+        true
+    }
+
+    /// An end without a beginning; most likely what is open was never closed.
+    fn stray(&mut self, tag: &Tag<'_>) -> bool {
+        let refusal = match self.frames.last() {
+            Some(frame) if tag.word() != "else" && tag.word() != "elif" => {
+                Refusal::Open(frame.at.clone(), frame.word.to_owned())
+            }
+            _ => Refusal::Stray(tag.outer.clone(), tag.word().to_owned()),
+        };
+        self.notes.refusals.push(refusal);
+        false
+    }
+}
+
+fn filters(walk: &mut Walk<'_, '_>, mut at: usize) {
+    while at < walk.tokens.len() {
+        if walk.is(at, "|") {
+            at = at.saturating_add(1);
+        }
+        at = walk.filter(at).max(at.saturating_add(1));
+    }
+}
+
+/// Whether a number may come out that was not there before.
+fn is_arithmetic(tokens: &[Token<'_>]) -> bool {
+    const SIGNS: [&str; 10] = ["+", "-", "*", "/", "//", "%", "**", "round", "float", "abs"];
+    tokens.iter().any(|token| SIGNS.iter().any(|sign| token.is(sign)))
 }

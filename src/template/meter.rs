@@ -1,16 +1,18 @@
 //! Counting while Tera renders: it has no budgets of its own, and hands nothing of ours to the
 //! functions it calls, so the meter of the render that is under way lies beside the thread.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io;
 
-use tera::{Error, TeraResult};
+use tera::{Error, TeraResult, Value};
 
 use crate::limits::{BYTES_PER_TICK, RENDERED_BYTES_MAX};
 
 thread_local! {
     /// Ticks left of the render under way, and whether it ran out of something.
     static METER: Cell<(u32, bool)> = const { Cell::new((0, false)) };
+    /// The value that a render was for.
+    static MADE: RefCell<Option<Value>> = const { RefCell::new(None) };
 }
 
 /// Runs a render with so many ticks: its result, what is left, and whether it ran out.
@@ -33,10 +35,25 @@ pub(super) fn spend(ticks: u32) -> TeraResult<()> {
     }
 }
 
+/// Spends a tick for each of so many.
+pub(super) fn spend_each(many: usize) -> TeraResult<()> {
+    spend(u32::try_from(many).unwrap_or(u32::MAX))
+}
+
 /// Ends the render: something would grow beyond its bound.
 pub(super) fn exhausted() -> Error {
     METER.set((0, true));
     Error::message("the template does too much")
+}
+
+/// Keeps the value that a render is for.
+pub(super) fn make(value: Value) {
+    MADE.replace(Some(value));
+}
+
+/// Takes the value that a render was for.
+pub(super) fn made() -> Option<Value> {
+    MADE.take()
 }
 
 /// Ticks for so many bytes.

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::limits::ELIFS_MAX;
+use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_CALLS_DEPTH_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::suggest::suggest;
-use crate::template::guard::Refusal;
-use crate::template::library;
+use crate::template::notes::{Named, Refusal};
+use crate::template::token::Torn;
 
 /// A mistake at bytes of a template's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,9 @@ pub(super) struct Mistake {
 }
 
 impl Mistake {
-    fn new(code: &'static str, at: Range<usize>, headline: impl Into<String>) -> Self {
+    fn new(code: &'static str, at: &Range<usize>, headline: impl Into<String>) -> Self {
         let (label, fix) = (String::new(), String::new());
-        Self { code: Code(code), at, headline: headline.into(), label, fix, edit: None }
+        Self { code: Code(code), at: at.clone(), headline: headline.into(), label, fix, edit: None }
     }
 
     fn label(self, label: impl Into<String>) -> Self {
@@ -33,6 +33,10 @@ impl Mistake {
 
     fn fix(self, fix: impl Into<String>) -> Self {
         Self { fix: fix.into(), ..self }
+    }
+
+    fn edit(self, text: impl Into<String>) -> Self {
+        Self { edit: Some(text.into()), ..self }
     }
 
     /// The diagnostic, once its place in the file is known.
@@ -47,105 +51,208 @@ impl Mistake {
 }
 
 /// What was refused before Tera saw it.
-pub(super) fn refused(refusal: Refusal) -> Mistake {
+pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
     match refusal {
-        Refusal::Unclosed(at) => Mistake::new("T501", at, "One } is missing")
-            .label("this is opened and never closed: write }} or %}"),
-        Refusal::Word(at, word) => {
-            Mistake::new("T512", at, format!("{word} is not part of this template language"))
-                .label("it could run for ever")
-                .fix("use {% set %} or {% for %}")
-        }
+        Refusal::Torn(torn) => self::torn(text, torn),
+        Refusal::Word(at, word) => self::word(at, word),
+        Refusal::Unknown(at, word) => unknown_word(at, word),
         Refusal::Macro(at) => {
             Mistake::new("T510", at, "Macros were replaced by components in this template language")
                 .fix("{% component price(x) %} … {% endcomponent price %}")
         }
         Refusal::Nesting(at) => {
-            Mistake::new("T513", at, "More than three loops inside one another")
-                .label("this is the fourth")
+            let many = format!("More than {LOOP_NESTING_MAX} loops inside one another");
+            Mistake::new("T513", at, many).label("this is one too many")
         }
         Refusal::Elifs(at) => {
             let headline = format!("More than {ELIFS_MAX} elif behind one another");
             Mistake::new("T513", at, headline).fix("look it up in a list or map instead")
         }
-        Refusal::Size => Mistake::new("T514", 0..0, "This template is longer than 64 KiB")
+        Refusal::Open(at, word) => {
+            let (open, end) = ends(word);
+            Mistake::new("T504", at, format!("This {open} is never closed"))
+                .label(format!("add {end}"))
+        }
+        Refusal::Stray(at, word) => {
+            Mistake::new("T504", at, format!("This {{% {word} %}} has no beginning"))
+                .label("nothing before it is open")
+        }
+        Refusal::Assign(at) => {
+            Mistake::new("T505", at, "\"=\" sets a value; to compare write \"==\"").edit("==")
+        }
+        Refusal::Unnamed(at) => Mistake::new("T500", at, "What is handed over in ( ) needs a name")
+            .label("like range(end=5)"),
+        Refusal::Dash(at, written) => {
+            let (path, second) = written.rsplit_once('-').unwrap_or((written, ""));
+            let first = path.rsplit('.').next().unwrap_or_default();
+            let said =
+                format!("Names can't contain \"-\": this means \"{first}\" minus \"{second}\"");
+            let mended = format!("{path}_{second}");
+            Mistake::new("T506", at, said).fix(format!("{{{{ {mended} }}}}")).edit(mended)
+        }
+        Refusal::Bracket(at) => Mistake::new("T500", at, "This bracket has no twin")
+            .label("each ( [ { needs its ) ] }; }}} reads as the end of the tag: write } }}"),
+        Refusal::Foreign(at, name) => {
+            let said = format!("A component knows only what it is given, and not \"{name}\"");
+            Mistake::new("V601", at, said)
+                .fix("name it in the ( ) of the component and hand it over")
+        }
+        Refusal::Complex(at) => Mistake::new("T514", at, "This is too much for one tag")
+            .label("here it becomes too long or too deep")
+            .fix("cut it into several {% set %}"),
+        Refusal::Size => Mistake::new("T514", &(0..0), "This template is longer than 64 KiB")
             .fix("cut it into several files and include them"),
     }
 }
 
+fn torn(text: &str, torn: &Torn) -> Mistake {
+    match torn {
+        Torn::Unclosed(at) => {
+            let here = text.get(at.clone()).unwrap_or_default();
+            let before = text.get(..at.end).unwrap_or_default();
+            let (output, block) = (before.rfind("{{"), before.rfind("{%"));
+            let close = if output >= block { "}}" } else { "%}" };
+            if here == "}" {
+                Mistake::new("T501", at, "One } is missing")
+                    .label(format!("write {close}"))
+                    .edit(close)
+            } else {
+                Mistake::new("T501", at, format!("The {close} is missing"))
+                    .label(format!("this is opened and never closed: write {close}"))
+            }
+        }
+        Torn::Nested(at) => Mistake::new("T501", at, "{{ }} cannot stand inside an expression")
+            .label("names stand here without braces"),
+        Torn::Quote(at) => {
+            Mistake::new("T501", at, "This text in quotes has no end").label("write the same quote")
+        }
+        Torn::Letter(at) => {
+            let here = text.get(at.clone()).unwrap_or_default();
+            let said = format!("\"{here}\" means nothing in an expression");
+            Mistake::new("T500", at, said).label("texts stand in quotes: \"…\"")
+        }
+    }
+}
+
+fn word(at: &Range<usize>, word: &str) -> Mistake {
+    let told = Mistake::new("T512", at, format!("{word} is not part of this template language"));
+    match word {
+        "extends" => told.fix("{% include \"name\" %}, or a component"),
+        "set_global" => told.fix("{% set %}; what a flow is to remember belongs into its own set:"),
+        _ => told.label("such names are saywhen's own"),
+    }
+}
+
+fn unknown_word(at: &Range<usize>, word: &str) -> Mistake {
+    const WORDS: [&str; 16] = [
+        "for",
+        "if",
+        "elif",
+        "else",
+        "set",
+        "include",
+        "component",
+        "filter",
+        "break",
+        "continue",
+        "endfor",
+        "endif",
+        "endset",
+        "endfilter",
+        "endcomponent",
+        "raw",
+    ];
+    let told = Mistake::new("T515", at, format!("I don't know the word \"{word}\" after {{%"));
+    match suggest(word, WORDS) {
+        Some(other) => told.label(format!("did you mean \"{other}\"?")).edit(other),
+        None => told.fix("for, if, set, include, component or filter"),
+    }
+}
+
+fn ends(word: &str) -> (String, String) {
+    match word {
+        "<" => ("{% <component> %}".to_owned(), "{% </component> %}".to_owned()),
+        word => (format!("{{% {word} %}}"), format!("{{% end{word} %}}")),
+    }
+}
+
 /// Tera could not read it.
-pub(super) fn syntax(text: &str, at: Range<usize>, message: &str) -> Mistake {
-    let here = text.get(at.clone()).unwrap_or_default();
-    if message.contains("Found `=`") {
-        let mistake = Mistake::new("T505", at, "\"=\" sets a value; to compare write \"==\"");
-        return Mistake { edit: Some("==".to_owned()), ..mistake };
+pub(super) fn syntax(at: &Range<usize>, message: &str) -> Mistake {
+    if message.contains("too complex") || message.contains("too deep") {
+        return refused("", &Refusal::Complex(at.clone()));
     }
-    if message.contains("end of input") || message.contains("Unclosed") {
-        return unclosed(text, at);
-    }
-    if message.contains("Unknown tag") {
-        return Mistake::new("T515", at, format!("I don't know the word \"{here}\" after {{%"))
-            .fix("for, if, set, include, component or filter");
-    }
-    Mistake::new("T500", at, "This is not how an expression is written").label(plain(message))
-}
-
-fn unclosed(text: &str, at: Range<usize>) -> Mistake {
-    for (word, end) in [("for", "endfor"), ("if", "endif"), ("component", "endcomponent")] {
-        let opened = text.matches(&format!("{{% {word} ")).count();
-        let closed = text.matches(&format!("{end} %}}")).count();
-        if opened > closed
-            && let Some(start) = text.rfind(&format!("{{% {word} "))
-        {
-            let length = text.get(start..).and_then(|rest| rest.find("%}")).unwrap_or(2);
-            let tag = start..start.saturating_add(length).saturating_add(2);
-            return Mistake::new("T504", tag, format!("This {{% {word} %}} is never closed"))
-                .label(format!("add {{% {end} %}}"));
-        }
-    }
-    Mistake::new("T501", at, "Something is opened here and never closed")
-}
-
-/// A name that nobody knows: a filter, function, test, template or component.
-pub(super) fn unknown(text: &str, at: Range<usize>, message: &str) -> Mistake {
-    let name = message.split('`').nth(1).unwrap_or_default().to_owned();
-    let found = text.get(at.start..).and_then(|rest| rest.find(&name)).unwrap_or(0);
-    let start = at.start.saturating_add(found);
-    let at = start..start.saturating_add(name.len());
-    let (code, what) = if message.contains("template") {
-        ("T503", "There is no template")
-    } else if message.contains("function") {
-        ("T502", "I don't know the function")
-    } else if message.contains("test") {
-        ("T502", "I don't know the test")
-    } else if message.contains("component") {
-        ("T502", "I don't know the component")
+    let label = if message.contains("end of input") {
+        "something is missing here".to_owned()
     } else {
-        ("T502", "I don't know the filter")
+        plain(message)
     };
-    let mistake = Mistake::new(code, at, format!("{what} \"{name}\""));
-    match suggest(&name, library::names()).filter(|_| code == "T502") {
-        Some(other) => {
-            let label = format!("did you mean \"{other}\"?");
-            Mistake { label, edit: Some(other.to_owned()), ..mistake }
-        }
-        None => mistake,
+    Mistake::new("T500", at, "This is not how an expression is written").label(label)
+}
+
+/// Something that nobody knows: a filter, function, test or component.
+pub(super) fn unknown<'n>(
+    what: &str,
+    named: &Named,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Mistake {
+    const ESCAPES: [&str; 5] = ["safe", "escape", "escape_html", "escape_xml", "newlines_to_br"];
+    let name = &named.name;
+    let told = Mistake::new("T502", &named.at, format!("I don't know the {what} \"{name}\""));
+    if ESCAPES.contains(&name.as_str()) {
+        return told.label("leave it out: texts are sent as they are, nothing is escaped");
+    }
+    match suggest(name, known) {
+        Some(other) => told.label(format!("did you mean \"{other}\"?")).edit(other),
+        None => told,
     }
 }
 
-/// Templates that include one another in a circle.
-pub(super) fn circle(names: &[String]) -> Mistake {
-    let way = names.join(" includes ");
-    Mistake::new("T511", 0..0, way)
+/// An `include` of a file that is not there.
+pub(super) fn no_template(named: &Named, files: &[&str]) -> Mistake {
+    let told = Mistake::new("T503", &named.at, format!("There is no template \"{}\"", named.name));
+    match suggest(&named.name, files.iter().copied()) {
+        Some(other) => told.label(format!("did you mean templates/{other}.tera?")),
+        None => told,
+    }
+}
+
+/// Two components of one name.
+pub(super) fn twice(named: &Named) -> Mistake {
+    let said = format!("There is another component called \"{}\"", named.name);
+    Mistake::new("T502", &named.at, said).label("rename one of them")
+}
+
+/// Templates that include one another in a circle, or too deep.
+pub(super) fn circle(named: &Named, way: &[String], round: bool) -> Mistake {
+    let mut way = way.iter();
+    let first = way.next().map_or("", String::as_str);
+    let rest: Vec<&str> = way.map(String::as_str).collect();
+    let way = format!("{first} includes {}", rest.join(", which includes "));
+    if round {
+        Mistake::new("T511", &named.at, way).label("this would never end")
+    } else {
+        let deep =
+            format!("Templates include each other more than {TEMPLATE_CALLS_DEPTH_MAX} deep");
+        Mistake::new("T511", &named.at, deep).label(way)
+    }
 }
 
 /// Anything else that Tera says.
 pub(super) fn other(message: &str) -> Mistake {
-    Mistake::new("T500", 0..0, "This template cannot be used").label(plain(message))
+    Mistake::new("T500", &(0..0), "This template cannot be used").label(plain(message))
 }
 
-/// Tera's own words, without what is ours.
+/// Tera's words in an author's.
 fn plain(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    line.trim_end_matches('.').replace("__made", "").replace("__kept", "").replace("__items", "")
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let found = line.strip_prefix("Found ").and_then(|line| line.split(" but ").next());
+    let Some(found) = found else { return line.replace('`', "\"") };
+    let found = match found {
+        "identifier" => "this word",
+        "string" => "this text",
+        "integer" | "float" => "this number",
+        "bool" => "this true or false",
+        sign => sign,
+    };
+    format!("{} cannot stand here", found.replace('`', "\""))
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::yaml::{Text, locate};
+use crate::source::yaml::{Text, locate_all};
 use crate::source::{Place, Sources, Span};
-use crate::template::guard::Guarded;
+use crate::template::weave::Guarded;
 
 /// What an author wrote, and where.
 #[derive(Clone, Debug)]
@@ -27,12 +27,21 @@ impl Written {
 
     /// Where bytes of the body stand in the author's file.
     pub(super) fn place(&self, sources: &Sources, at: Range<usize>) -> Span {
+        self.places(sources, [at]).pop().unwrap_or(self.span)
+    }
+
+    /// Where many stretches of the body stand in the author's file.
+    pub(super) fn places(
+        &self,
+        sources: &Sources,
+        stretches: impl IntoIterator<Item = Range<usize>>,
+    ) -> Vec<Span> {
         let shift = |byte: usize| byte.saturating_add(self.part.start).min(self.part.end);
-        let part = shift(at.start)..shift(at.end);
+        let parts = stretches.into_iter().map(|at| shift(at.start)..shift(at.end));
         if self.file.is_some() {
-            self.span.part(part.start, part.end)
+            parts.map(|part| self.span.part(part.start, part.end)).collect()
         } else {
-            locate(sources, self.span, &self.text, part)
+            locate_all(sources, self.span, &self.text, parts)
         }
     }
 }
@@ -43,27 +52,8 @@ pub(super) struct Made {
     pub(super) name: String,
     pub(super) guarded: Guarded,
     pub(super) written: Arc<Written>,
-    /// Bytes of ours before the author's, and of the author's before those that are in it.
-    shift: (usize, usize),
-}
-
-impl Made {
-    pub(super) fn new(
-        name: String,
-        guarded: Guarded,
-        written: &Arc<Written>,
-        shift: (usize, usize),
-    ) -> Self {
-        Self { name, guarded, written: written.clone(), shift }
-    }
-
-    /// Bytes of the author's text for bytes of what Tera saw.
-    pub(super) fn original(&self, at: &Range<usize>) -> Range<usize> {
-        let (ours, theirs) = self.shift;
-        let back =
-            |byte: usize| self.guarded.original(byte).saturating_sub(ours).saturating_add(theirs);
-        back(at.start)..back(at.end)
-    }
+    /// The stretch of the author's text that is a bare expression.
+    pub(super) expression: Option<Range<usize>>,
 }
 
 /// All templates by name.
@@ -87,12 +77,28 @@ impl Origins {
     pub(super) fn find(&self, name: &str, at: &Range<usize>) -> Option<(Place, &str)> {
         let made = self.by_name.get(name)?;
         let body = made.written.body();
-        let original = with_path(body, made.original(at));
+        let original = with_path(body, made.guarded.original(at));
         let span = made.written.place(&self.sources, original.clone());
         Some((self.sources.place(span), body.get(original).unwrap_or_default()))
     }
 
-    /// A span for people.
+    /// The variable without a value that is read at bytes of a template, or right before them.
+    pub(super) fn unset(
+        &self,
+        name: &str,
+        at: &Range<usize>,
+        is_unset: &dyn Fn(&str) -> bool,
+    ) -> Option<(Place, &str)> {
+        let made = self.by_name.get(name)?;
+        let here = made.guarded.original(at);
+        let mut reads = made.guarded.notes.reads.iter().rev();
+        let (path, at) = reads
+            .find(|(path, at)| at.start <= here.end && here.start <= at.end && is_unset(path))?;
+        let span = made.written.place(&self.sources, at.clone());
+        Some((self.sources.place(span), path))
+    }
+
+    /// The author's place of a span.
     pub(super) fn place(&self, span: Span) -> Place {
         self.sources.place(span)
     }

@@ -1,14 +1,17 @@
 //! Compiled templates, and rendering them within a budget.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
 use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
 use crate::template::batch::{ExprId, TextId};
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::Origins;
+use crate::template::pieces::{self, Piece, Variable};
+use crate::template::{convert, fault, library};
 use crate::words::name::Value;
 use crate::words::turn::Fault;
 
@@ -39,12 +42,19 @@ pub struct Read {
 pub(super) enum Compiled {
     /// It holds no tags.
     Literal(String),
+    /// Words and variables only.
+    Pieces {
+        /// In order.
+        pieces: Vec<Piece>,
+        /// What it reads.
+        reads: Vec<Read>,
+    },
     /// Tera has it.
     Template {
         /// Its name there.
         name: String,
-        /// The name of its twin that keeps the value's type.
-        typed: Option<String>,
+        /// What stands around the one expression that it is.
+        around: Option<(String, String)>,
         /// What it reads.
         reads: Vec<Read>,
         /// Variables to look up beforehand.
@@ -54,19 +64,11 @@ pub(super) enum Compiled {
     },
 }
 
-impl Compiled {
-    pub(super) fn literal(text: &str) -> Self {
-        Self::Literal(text.to_owned())
-    }
-
-    pub(super) fn template(
-        name: String,
-        typed: Option<String>,
-        reads: Vec<Read>,
-        ticks: u32,
-    ) -> Self {
-        Self::Template { name, typed, reads, roots: Vec::new(), ticks }
-    }
+/// What a template takes from outside, with everything that it includes.
+#[derive(Debug)]
+pub(super) struct Outside {
+    pub(super) reads: Vec<Read>,
+    pub(super) roots: Vec<String>,
 }
 
 /// Every text and expression of a bot, compiled.
@@ -86,20 +88,18 @@ impl fmt::Debug for Templates {
 impl Templates {
     pub(super) fn new(
         tera: Tera,
-        texts: Vec<Compiled>,
-        exprs: Vec<Compiled>,
+        (mut texts, mut exprs): (Vec<Compiled>, Vec<Compiled>),
         origins: Origins,
+        mut outside: BTreeMap<String, Outside>,
     ) -> Self {
-        let mut templates = Self { tera, texts, exprs, origins };
-        let lists = [&mut templates.texts, &mut templates.exprs];
-        for compiled in lists.into_iter().flatten() {
-            if let Compiled::Template { name, roots, .. } = compiled {
-                let found = templates.tera.get_template_variables(name).unwrap_or_default();
-                *roots = found.into_iter().map(str::to_owned).collect();
-                roots.sort();
+        for compiled in texts.iter_mut().chain(&mut exprs) {
+            if let Compiled::Template { name, roots, reads, .. } = compiled
+                && let Some(found) = outside.remove(name)
+            {
+                (*roots, *reads) = (found.roots, found.reads);
             }
         }
-        templates
+        Self { tera, texts, exprs, origins }
     }
 
     /// Renders a text.
@@ -109,9 +109,14 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        match self.get(id) {
+        match find(&self.texts, id.0) {
             Compiled::Literal(text) => Ok(text.clone()),
-            compiled @ Compiled::Template { name, .. } => self.run(compiled, name, scope, budget),
+            Compiled::Pieces { pieces, reads } => self.pieces((pieces, reads), scope, budget),
+            compiled @ Compiled::Template { name, around: Some((before, after)), .. } => {
+                let value = self.wanted(compiled, scope, budget)?;
+                self.lone(name, &value, (before, after), budget)
+            }
+            compiled @ Compiled::Template { around: None, .. } => self.run(compiled, scope, budget),
         }
     }
 
@@ -122,11 +127,16 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<Value, Fault> {
-        match self.get(id) {
-            compiled @ Compiled::Template { typed: Some(typed), .. } => {
-                self.json(compiled, typed, scope, budget)
+        let compiled = find(&self.texts, id.0);
+        match compiled {
+            Compiled::Pieces { pieces, reads } => match alone(pieces) {
+                Some(variable) => variable.value(scope).ok_or_else(|| self.unset(reads.first())),
+                None => self.render(id, scope, budget).map(Value::from),
+            },
+            Compiled::Template { around: Some(_), .. } => {
+                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
             }
-            Compiled::Literal(_) | Compiled::Template { typed: None, .. } => {
+            Compiled::Literal(_) | Compiled::Template { around: None, .. } => {
                 self.render(id, scope, budget).map(Value::from)
             }
         }
@@ -134,140 +144,175 @@ impl Templates {
 
     /// Works out an expression.
     pub fn eval(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<Value, Fault> {
-        match self.expr(id) {
-            compiled @ Compiled::Template { typed: Some(typed), .. } => {
-                self.json(compiled, typed, scope, budget)
+        match find(&self.exprs, id.0) {
+            Compiled::Literal(_) => Ok(Value::Null),
+            Compiled::Pieces { pieces, reads } => {
+                let value = alone(pieces).and_then(|variable| variable.value(scope));
+                value.ok_or_else(|| self.unset(reads.first()))
             }
-            Compiled::Literal(_) | Compiled::Template { typed: None, .. } => Ok(Value::Null),
+            compiled @ Compiled::Template { .. } => {
+                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
+            }
         }
     }
 
     /// Whether an expression holds; a variable that nothing set does not.
     pub fn holds(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<bool, Fault> {
-        match self.expr(id) {
-            compiled @ Compiled::Template { name, .. } => {
-                self.run(compiled, name, scope, budget).map(|text| !text.is_empty())
-            }
+        match find(&self.exprs, id.0) {
             Compiled::Literal(_) => Ok(false),
+            Compiled::Pieces { pieces, .. } => {
+                let value = alone(pieces).and_then(|variable| variable.value(scope));
+                Ok(value.is_some_and(|value| pieces::holds(&value)))
+            }
+            compiled @ Compiled::Template { .. } => {
+                Ok(self.worked_out(compiled, scope, budget)?.is_truthy())
+            }
         }
     }
 
     /// What a text reads from outside itself, in its order.
     #[must_use]
     pub fn text_reads(&self, id: TextId) -> &[Read] {
-        reads(self.get(id))
+        reads(find(&self.texts, id.0))
     }
 
     /// What an expression reads, in its order.
     #[must_use]
     pub fn expr_reads(&self, id: ExprId) -> &[Read] {
-        reads(self.expr(id))
+        reads(find(&self.exprs, id.0))
     }
 
-    fn get(&self, id: TextId) -> &Compiled {
-        find(&self.texts, id.0)
-    }
-
-    fn expr(&self, id: ExprId) -> &Compiled {
-        find(&self.exprs, id.0)
-    }
-
-    fn json(
+    fn pieces(
         &self,
-        compiled: &Compiled,
-        name: &str,
+        (pieces, reads): (&[Piece], &[Read]),
         scope: &dyn Scope,
         budget: &mut Budget,
-    ) -> Result<Value, Fault> {
-        let text = self.run(compiled, name, scope, budget)?;
-        Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+    ) -> Result<String, Fault> {
+        let place = || reads.first().map(|read| self.origins.place(read.span));
+        let mut text = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::Variable(variable) => {
+                    let value = variable.value(scope);
+                    let value = value.ok_or_else(|| {
+                        let path = variable.path();
+                        self.unset(reads.iter().find(|read| read.path == path))
+                    })?;
+                    text.push_str(&pieces::shown(&value));
+                }
+            }
+            if text.len() > RENDERED_BYTES_MAX {
+                return Err(fault::too_much(place()));
+            }
+        }
+        let paid = budget.ticks.checked_sub(meter::ticks_of(text.len()));
+        budget.ticks = paid.unwrap_or_default();
+        paid.map(|_| text).ok_or_else(|| fault::too_much(place()))
+    }
+
+    /// A text that is one expression, with what stands around it.
+    fn lone(
+        &self,
+        name: &str,
+        value: &tera::Value,
+        (before, after): (&str, &str),
+        budget: &mut Budget,
+    ) -> Result<String, Fault> {
+        let bytes = library::size(value, RENDERED_BYTES_MAX);
+        let paid = budget.ticks.checked_sub(meter::ticks_of(bytes));
+        budget.ticks = paid.unwrap_or_default();
+        if bytes > RENDERED_BYTES_MAX || paid.is_none() {
+            return Err(fault::too_much(self.origins.whole(name)));
+        }
+        let value = convert::whole(value.clone());
+        Ok(format!("{before}{value}{after}"))
+    }
+
+    /// The value of an expression that must have one.
+    fn wanted(
+        &self,
+        compiled: &Compiled,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+    ) -> Result<tera::Value, Fault> {
+        let value = self.worked_out(compiled, scope, budget)?;
+        if value.is_undefined() {
+            return Err(self.unset(read_that_is_unset(reads(compiled), scope)));
+        }
+        Ok(value)
+    }
+
+    fn worked_out(
+        &self,
+        compiled: &Compiled,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+    ) -> Result<tera::Value, Fault> {
+        meter::made();
+        self.run(compiled, scope, budget)?;
+        Ok(meter::made().unwrap_or_else(tera::Value::undefined))
     }
 
     fn run(
         &self,
         compiled: &Compiled,
-        name: &str,
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        let Compiled::Template { roots, ticks, reads, .. } = compiled else {
+        let Compiled::Template { name, roots, ticks, .. } = compiled else {
             return Ok(String::new());
         };
         let Some(left) = budget.ticks.checked_sub(*ticks) else {
             budget.ticks = 0;
-            return Err(self.too_much(name));
+            return Err(fault::too_much(self.origins.whole(name)));
         };
         let mut context = Context::new();
         for root in roots {
             if let Some(value) = scope.get(root) {
-                context.insert_value(root.clone(), tera::Value::from_serializable(&value));
+                context.insert_value(root.clone(), convert::to_tera(&value));
             }
         }
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
         let (result, left, spent) = meter::within(left, render);
         budget.ticks = left;
+        let cut = |_not_text| fault::too_much(self.origins.whole(name));
         match result {
-            Ok(()) => String::from_utf8(out.bytes).map_err(|_not_text| self.too_much(name)),
-            Err(_) if spent => Err(self.too_much(name)),
-            Err(error) => Err(self.fault(name, &error, &|| unset(reads, scope))),
+            Ok(()) => String::from_utf8(out.bytes).map_err(cut),
+            Err(error) if spent => Err(fault::ended(&self.origins, name, &error)),
+            Err(error) => {
+                let is_unset = |path: &str| Variable::read(path).value(scope).is_none();
+                Err(fault::fault(&self.origins, name, &error, &is_unset))
+            }
         }
     }
 
-    fn too_much(&self, name: &str) -> Fault {
-        let text = format!(
-            "this template does too much: it goes over its budget of loop rounds, or makes more \
-             than {RENDERED_BYTES_MAX} bytes"
-        );
-        Fault { code: "T516".into(), place: self.origins.whole(name), text }
-    }
-
-    /// What Tera complains of; where it points at a counter of ours, `unset` knows the variable.
-    fn fault<'a>(
-        &self,
-        name: &str,
-        error: &tera::Error,
-        unset: &dyn Fn() -> Option<&'a Read>,
-    ) -> Fault {
-        let ErrorKind::RenderingError(report) = error.kind() else {
-            let text = "this template cannot be rendered".to_owned();
-            return Fault { code: "T500".into(), place: self.origins.whole(name), text };
-        };
-        let found = self.origins.find(report.filename(), &report.span().range);
-        let (place, here) = match found {
-            Some((place, here)) => (Some(place), here),
-            None => (self.origins.whole(name), ""),
-        };
-        let message = report.message();
-        if message.contains("not defined") || message.contains("undefined") {
-            let unset = unset().filter(|_| here.trim().is_empty());
-            let place = unset.map_or(place, |read| Some(self.origins.place(read.span)));
-            let text = format!("nothing has set {}", shown(unset.map_or(here, |read| &read.path)));
-            return Fault { code: "V601".into(), place, text };
-        }
-        Fault { code: "T517".into(), place, text: format!("{} cannot be worked out", shown(here)) }
+    fn unset(&self, read: Option<&Read>) -> Fault {
+        let path = read.map_or("a value of this text", |read| &read.path);
+        fault::unset(read.map(|read| self.origins.place(read.span)), path)
     }
 }
 
-/// The first variable that a text reads and nobody has set.
-fn unset<'a>(reads: &'a [Read], scope: &dyn Scope) -> Option<&'a Read> {
-    reads.iter().find(|read| {
-        let mut parts = read.path.split('.');
-        let root = parts.next().and_then(|root| scope.get(root));
-        parts.fold(root, |value, part| value?.get(part).cloned()).is_none()
-    })
+/// The only piece, if that is a variable.
+fn alone(pieces: &[Piece]) -> Option<&Variable> {
+    match pieces {
+        [Piece::Variable(variable)] => Some(variable),
+        _ => None,
+    }
 }
 
-/// An author's words in a sentence.
-fn shown(here: &str) -> String {
-    let here = here.trim();
-    if here.is_empty() { "a value of this text".to_owned() } else { format!("\"{here}\"") }
+/// The last variable that nothing has set: an `or` gave up there.
+fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Read> {
+    let mut last = reads.iter().rev();
+    let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
+    unset.or(reads.last())
 }
 
 fn reads(compiled: &Compiled) -> &[Read] {
     match compiled {
         Compiled::Literal(_) => &[],
-        Compiled::Template { reads, .. } => reads,
+        Compiled::Pieces { reads, .. } | Compiled::Template { reads, .. } => reads,
     }
 }
 

@@ -1,7 +1,8 @@
-//! Where the tags of a template are, before Tera sees it: what is counted, bounded and refused hangs
-//! on them.
+//! Where the tags of a template are, before Tera sees it.
 
 use std::ops::Range;
+
+use crate::template::token::{self, Close, Token, Torn};
 
 /// What kind of tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,137 +11,182 @@ pub(super) enum Kind {
     Output,
     /// `{% … %}`
     Block,
+    /// A comment, or a `{% raw %}` stretch with its end.
+    Inert,
 }
 
 /// One tag, in bytes of the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(super) struct Tag<'a> {
     pub(super) kind: Kind,
     /// With its braces.
     pub(super) outer: Range<usize>,
-    /// Without braces and the dashes that trim white space.
-    pub(super) inner: Range<usize>,
-    /// Whether it trims the white space behind it.
-    pub(super) trims: bool,
+    /// The end of its last word.
+    pub(super) inner_end: usize,
+    /// Whether it trims the white space before or behind it.
+    pub(super) trims: (bool, bool),
+    pub(super) tokens: Vec<Token<'a>>,
 }
 
-/// A tag that does not end, by the range of what opens it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unclosed(pub(super) Range<usize>);
+impl Tag<'_> {
+    /// The first word: `for`, `set`, `endif` …
+    pub(super) fn word(&self) -> &str {
+        self.tokens.first().filter(|_| self.kind == Kind::Block).map_or("", |token| token.text)
+    }
+}
 
-/// Finds all tags; comments and `{% raw %}` stretches hold none.
-pub(super) fn tags(text: &str) -> Result<Vec<Tag>, Unclosed> {
-    let mut tags: Vec<Tag> = Vec::new();
+/// Finds all tags.
+pub(super) fn tags(text: &str) -> Result<Vec<Tag<'_>>, Torn> {
+    let mut tags = Vec::new();
     let mut at = 0;
     while let Some((start, open)) = next_open(text, at) {
-        let body = start.saturating_add(2);
-        if open == Open::Comment {
-            let end = text.get(body..).and_then(|rest| rest.find("#}"));
-            at = end.ok_or(Unclosed(start..body))?.saturating_add(body).saturating_add(2);
-            continue;
-        }
-        let close = if open == Open::Output { "}}" } else { "%}" };
-        let end = find_close(text, body, close).ok_or(Unclosed(start..body))?;
-        let outer = start..end.saturating_add(2);
-        at = outer.end;
-        let tag = tag(text, open, outer);
-        if word(text, &tag) == "raw" {
-            at = end_of_raw(text, at).ok_or(Unclosed(start..body))?;
-        }
+        let tag = match open {
+            b'#' => comment(text, start)?,
+            b'%' => match raw(text, start)? {
+                Some(raw) => raw,
+                None => tag(text, start, Kind::Block, Close::Block)?,
+            },
+            _ => tag(text, start, Kind::Output, Close::Output)?,
+        };
+        at = tag.outer.end;
         tags.push(tag);
     }
     Ok(tags)
 }
 
-/// The first word of a tag: `for`, `set`, `endif` …
-pub(super) fn word<'a>(text: &'a str, tag: &Tag) -> &'a str {
-    let inner = text.get(tag.inner.clone()).unwrap_or_default().trim_start();
-    let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
-    inner.get(..end).unwrap_or_default()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    Output,
-    Block,
-    Comment,
-}
-
-fn next_open(text: &str, from: usize) -> Option<(usize, Open)> {
+fn next_open(text: &str, from: usize) -> Option<(usize, u8)> {
     let rest = text.get(from..)?;
     let mut pairs = rest.as_bytes().windows(2).enumerate();
-    pairs.find_map(|(offset, pair)| {
-        let open = match pair {
-            b"{{" => Open::Output,
-            b"{%" => Open::Block,
-            b"{#" => Open::Comment,
-            _ => return None,
-        };
-        Some((from.saturating_add(offset), open))
+    pairs.find_map(|(offset, pair)| match pair {
+        [b'{', open @ (b'{' | b'%' | b'#')] => Some((from.saturating_add(offset), *open)),
+        _ => None,
     })
 }
 
-/// The end of a tag; ends inside quotes do not count.
-fn find_close(text: &str, from: usize, close: &str) -> Option<usize> {
-    let mut quote = None;
-    for (offset, c) in text.get(from..)?.char_indices() {
-        let at = from.saturating_add(offset);
-        match quote {
-            Some(open) => quote = quote.filter(|_| c != open),
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if text.get(at..)?.starts_with(close) => return Some(at),
-            None => {}
-        }
-    }
-    None
+fn dashed(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at) == Some(&b'-')
 }
 
-fn tag(text: &str, open: Open, outer: Range<usize>) -> Tag {
-    let (mut start, mut end) = (outer.start.saturating_add(2), outer.end.saturating_sub(2));
-    let inner = text.get(start..end).unwrap_or_default();
-    if inner.starts_with('-') {
-        start = start.saturating_add(1);
-    }
-    let trims = inner.ends_with('-') && end > start;
+fn tag(text: &str, start: usize, kind: Kind, close: Close) -> Result<Tag<'_>, Torn> {
+    let mut from = start.saturating_add(2);
+    let trims = dashed(text, from);
     if trims {
-        end = end.saturating_sub(1);
+        from = from.saturating_add(1);
     }
-    let kind = if open == Open::Output { Kind::Output } else { Kind::Block };
-    Tag { kind, outer, inner: start..end, trims }
+    let words = token::words(text, from, close)
+        .map_err(|torn| where_line_ends(text, start, close, torn))?;
+    Ok(Tag {
+        kind,
+        outer: start..words.end,
+        inner_end: words.inner_end,
+        trims: (trims, words.trims),
+        tokens: words.tokens,
+    })
 }
 
-fn end_of_raw(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let start = text.get(at..)?.find("{%")?.saturating_add(at);
-        let end = text.get(start..)?.find("%}")?.saturating_add(start);
-        let inner = text.get(start.saturating_add(2)..end)?;
-        if inner.trim_matches('-').trim() == "endraw" {
-            return Some(end.saturating_add(2));
+/// A tag whose own line does not close it was most likely forgotten there: later lines only make the
+/// splitter stumble over an apostrophe.
+fn where_line_ends(text: &str, start: usize, close: Close, torn: Torn) -> Torn {
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line_end = start.saturating_add(line.trim_end().len());
+    let stumbled = match &torn {
+        Torn::Unclosed(at) => at.start > line_end || at.is_empty(),
+        Torn::Nested(_) => false,
+        Torn::Quote(_) | Torn::Letter(_) => !line.contains(close.sign()),
+    };
+    if stumbled && !line.contains(close.sign()) { Torn::Unclosed(start..line_end) } else { torn }
+}
+
+fn comment(text: &str, start: usize) -> Result<Tag<'_>, Torn> {
+    let open = start.saturating_add(2);
+    let trims = dashed(text, open);
+    let from = if trims { open.saturating_add(1) } else { open };
+    let end = text.get(from..).and_then(|rest| rest.find("#}"));
+    let end = end.ok_or(Torn::Unclosed(start..open))?.saturating_add(from);
+    let trims_after = end > from && dashed(text, end.saturating_sub(1));
+    Ok(inert(start..end.saturating_add(2), (trims, trims_after)))
+}
+
+fn inert<'a>(outer: Range<usize>, trims: (bool, bool)) -> Tag<'a> {
+    Tag { kind: Kind::Inert, inner_end: outer.end, outer, trims, tokens: Vec::new() }
+}
+
+/// `{% raw %}` to `{% endraw %}`; none if it is another tag.
+fn raw(text: &str, start: usize) -> Result<Option<Tag<'_>>, Torn> {
+    let open = start.saturating_add(2);
+    let skip = usize::from(dashed(text, open));
+    let Some((mut at, _)) = bare_tag(text, open.saturating_add(skip), "raw") else {
+        return Ok(None);
+    };
+    let first = start..at;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find("{%")) {
+        let inside = at.saturating_add(found).saturating_add(2);
+        if let Some((end, trims)) = bare_tag(text, inside, "endraw") {
+            return Ok(Some(inert(start..end, (skip == 1, trims))));
         }
-        at = start.saturating_add(2);
+        at = inside;
     }
+    Err(Torn::Unclosed(first))
+}
+
+/// The end of a tag that is one word, and whether it trims behind it.
+fn bare_tag(text: &str, from: usize, word: &str) -> Option<(usize, bool)> {
+    let blank = |c: char| c.is_ascii_whitespace();
+    let rest = text.get(from..)?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start_matches(blank);
+    let rest = rest.strip_prefix(word)?.trim_start_matches(blank);
+    let trimmed = rest.strip_prefix('-');
+    let rest = trimmed.unwrap_or(rest).strip_prefix("%}")?;
+    Some((text.len().saturating_sub(rest.len()), trimmed.is_some()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn inner(text: &str) -> Vec<&str> {
-        tags(text).unwrap().iter().map(|tag| text.get(tag.inner.clone()).unwrap()).collect()
+    fn first(text: &str) -> Vec<(Kind, &str)> {
+        let tags = tags(text).unwrap();
+        let shown = |tag: &Tag<'_>| (tag.kind, text.get(tag.outer.clone()).unwrap().to_owned());
+        let shown: Vec<_> = tags.iter().map(shown).collect();
+        shown
+            .iter()
+            .map(|(kind, outer)| {
+                (*kind, text.get(text.find(outer).unwrap()..).unwrap().get(..outer.len()).unwrap())
+            })
+            .collect()
     }
 
     #[test]
-    fn tags_are_found_with_their_insides() {
-        assert_eq!(inner("a {{ b }} c {%- if d -%}e{% endif %}"), [" b ", " if d ", " endif "]);
-        assert_eq!(inner("{# {{ no }} #}{{ '}}' }}"), [" '}}' "]);
-        assert_eq!(inner("{% raw %}{{ no }}{% endraw %}{{ x }}"), [" raw ", " x "]);
+    fn tags_are_found() {
+        assert_eq!(
+            first("a {{ b }} c {%- if d -%}e{% endif %}"),
+            [
+                (Kind::Output, "{{ b }}"),
+                (Kind::Block, "{%- if d -%}"),
+                (Kind::Block, "{% endif %}")
+            ]
+        );
+        assert_eq!(
+            first("{# {{ no }} #}{{ '}}' }}"),
+            [(Kind::Inert, "{# {{ no }} #}"), (Kind::Output, "{{ '}}' }}")]
+        );
+        assert_eq!(
+            first("{%- raw -%}{{ no }}{% if %}{%endraw%}{{ x }}"),
+            [(Kind::Inert, "{%- raw -%}{{ no }}{% if %}{%endraw%}"), (Kind::Output, "{{ x }}")]
+        );
+    }
+
+    #[test]
+    fn a_quote_in_a_quoted_text_hides_no_tag() {
+        let tags = tags(r"{{ '\'' }}{% for a in b %}{{ '\'' }}{% endfor %}").unwrap();
+        assert_eq!(tags.len(), 4);
     }
 
     #[test]
     fn a_tag_without_an_end_is_told() {
-        assert_eq!(tags("hi {{ name"), Err(Unclosed(3..5)));
-        assert_eq!(tags("hi {{ name }"), Err(Unclosed(3..5)));
-        assert_eq!(tags("{% raw %} x"), Err(Unclosed(0..2)));
+        assert_eq!(tags("hi {{ name").unwrap_err(), Torn::Unclosed(3..10));
+        assert_eq!(tags("hi {{ name }.").unwrap_err(), Torn::Unclosed(11..12));
+        assert_eq!(tags("hi {{ name\nit's {{ x }}").unwrap_err(), Torn::Unclosed(3..10));
+        assert_eq!(tags("{% raw %} x").unwrap_err(), Torn::Unclosed(0..9));
     }
 }

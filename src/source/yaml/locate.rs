@@ -12,21 +12,32 @@ pub(super) struct Piece {
     pub(super) from: Range<usize>,
 }
 
-/// The bytes of the file that a stretch of the value (in bytes) was written with.
-pub(super) fn locate(sources: &Sources, span: Span, text: &Text, part: Range<usize>) -> Span {
-    located(sources, span, text, part).unwrap_or(span)
+/// The bytes of the file that stretches of the value (in bytes) were written with, one by one.
+pub(super) fn locate(
+    sources: &Sources,
+    span: Span,
+    text: &Text,
+    parts: impl IntoIterator<Item = Range<usize>>,
+) -> Vec<Span> {
+    let letters = letters(sources, span, text);
+    let span_of = |found: Range<usize>| {
+        let at = |offset| u32::try_from(offset).ok();
+        Some(Span { source: span.source, start: at(found.start)?, end: at(found.end)? })
+    };
+    let located = |part| {
+        let (pieces, starts) = letters.as_ref()?;
+        span_of(stretch(pieces, starts, part, span.range()?.end))
+    };
+    parts.into_iter().map(|part| located(part).unwrap_or(span)).collect()
 }
 
-fn located(sources: &Sources, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+/// The value letter by letter, and where each of them starts in it.
+fn letters(sources: &Sources, span: Span, text: &Text) -> Option<(Vec<Piece>, Vec<usize>)> {
     let file = &sources.get(span.source)?.text;
-    let range = span.range()?;
-    let pieces = pieces(file, range.clone(), text);
-    if !pieces.iter().map(|piece| piece.letter).eq(text.value.chars()) {
-        return None;
-    }
-    let found = stretch(&pieces, part, range.end);
-    let at = |offset| u32::try_from(offset).ok();
-    Some(Span { source: span.source, start: at(found.start)?, end: at(found.end)? })
+    let pieces = pieces(file, span.range()?, text);
+    let starts = text.value.char_indices().map(|(start, _)| start).collect();
+    let same = pieces.iter().map(|piece| piece.letter).eq(text.value.chars());
+    same.then_some((pieces, starts))
 }
 
 fn pieces(file: &str, range: Range<usize>, text: &Text) -> Vec<Piece> {
@@ -41,20 +52,13 @@ fn pieces(file: &str, range: Range<usize>, text: &Text) -> Vec<Piece> {
 }
 
 /// From the first letter's first byte to the last letter's last; `end` stands after all of them.
-fn stretch(pieces: &[Piece], part: Range<usize>, end: usize) -> Range<usize> {
-    let mut at = 0_usize;
-    let mut found: Option<Range<usize>> = None;
-    for piece in pieces {
-        if at >= part.end && found.is_some() {
-            break;
-        }
-        if at >= part.start {
-            let start = found.as_ref().map_or(piece.from.start, |before| before.start);
-            let stop = if at < part.end { piece.from.end } else { start };
-            found = Some(start..stop);
-        }
-        at = at.saturating_add(piece.letter.len_utf8());
-    }
-    let end = pieces.last().map_or(end, |piece| piece.from.end);
-    found.unwrap_or(end..end)
+fn stretch(pieces: &[Piece], starts: &[usize], part: Range<usize>, end: usize) -> Range<usize> {
+    let first = starts.partition_point(|start| *start < part.start);
+    let last = starts.partition_point(|start| *start < part.end).checked_sub(1);
+    let Some(start) = pieces.get(first).map(|piece| piece.from.start) else {
+        let end = pieces.last().map_or(end, |piece| piece.from.end);
+        return end..end;
+    };
+    let last = last.filter(|last| *last >= first).and_then(|last| pieces.get(last));
+    start..last.map_or(start, |piece| piece.from.end)
 }

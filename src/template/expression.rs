@@ -1,0 +1,182 @@
+//! Goes through one expression: what it reads and calls, and where its work is weighed.
+//!
+//! Tera has no budgets, so a filter of ours stands wherever work grows with a value's size: at both
+//! sides of `~` and of comparisons, before filters, in `[ ]`, behind every item of a list.
+
+use std::ops::Range;
+
+use crate::template::library;
+use crate::template::notes::{Named, Refusal};
+use crate::template::token::{Token, What};
+use crate::template::walk::Walk;
+
+impl Walk<'_, '_> {
+    /// Goes through an expression.
+    pub(super) fn expression(&mut self, range: Range<usize>) {
+        let tildes = self.tokens.get(range.clone()).unwrap_or_default();
+        let tildes = tildes.iter().filter(|token| token.is("~")).count();
+        let (mut at, mut before, mut open) = (range.start, "", true);
+        while let Some(token) = self.token(at).filter(|_| at < range.end) {
+            if token.is("=") {
+                self.refuse(Refusal::Assign(token.at()));
+                return;
+            }
+            if token.is("is") {
+                at = self.test(at, range.end);
+                (before, open) = ("is", false);
+            } else if is_operator(token) && !(open && self.is_component(at)) {
+                at = at.saturating_add(1);
+                (before, open) = (token.text, true);
+            } else {
+                let end = self.operand(at, range.end).max(at.saturating_add(1));
+                self.weigh(at..end, before, range.end, tildes);
+                (at, open) = (end, false);
+            }
+        }
+    }
+
+    /// `<name` where a value is due.
+    fn is_component(&self, at: usize) -> bool {
+        let next = self.token(at.saturating_add(1));
+        self.is(at, "<") && next.is_some_and(|next| next.what == What::Name)
+    }
+
+    /// `is`, a test, and what stands behind it.
+    fn test(&mut self, at: usize, end: usize) -> usize {
+        let mut at = at.saturating_add(1);
+        if self.is(at, "not") {
+            at = at.saturating_add(1);
+        }
+        let Some(token) = self.token(at).filter(|token| at < end && token.what == What::Name)
+        else {
+            return at;
+        };
+        self.notes.tests.push(Named::new(token.text, token.at()));
+        self.called(at.saturating_add(1))
+    }
+
+    /// Arguments in parentheses, if there are any.
+    fn called(&mut self, at: usize) -> usize {
+        self.calls = self.calls.saturating_add(1);
+        if !self.is(at, "(") {
+            return at;
+        }
+        let mate = self.mate(at);
+        for part in self.parts(at.saturating_add(1)..mate, ",") {
+            self.argument(part);
+        }
+        mate.saturating_add(1)
+    }
+
+    fn argument(&mut self, part: Range<usize>) {
+        let value = part.start.saturating_add(2)..part.end;
+        if !self.is(part.start.saturating_add(1), "=") || value.is_empty() {
+            let at = self.bytes(&part);
+            self.refuse(Refusal::Unnamed(at));
+            return;
+        }
+        let lenient = self.token(part.start).is_some_and(|name| name.is("value"));
+        self.expression(value.clone());
+        if !lenient && self.is_path(&value) {
+            self.put(self.bytes(&value).end, " | __seen");
+        }
+    }
+
+    /// One value with its fields, subscripts and filters.
+    fn operand(&mut self, at: usize, end: usize) -> usize {
+        let Some(token) = self.token(at) else { return at };
+        let mate = self.mate(at);
+        let next = at.saturating_add(1);
+        let after = match (token.what, token.text) {
+            (What::Sign, "(") => {
+                self.expression(next..mate);
+                mate.saturating_add(1)
+            }
+            (What::Sign, "[") => {
+                self.list(next..mate);
+                mate.saturating_add(1)
+            }
+            (What::Sign, "{") => {
+                self.map(next..mate);
+                mate.saturating_add(1)
+            }
+            (What::Sign, "<") => self.component(next, end),
+            (What::Name, name) if self.is(next, "(") => {
+                self.notes.functions.push(Named::new(name, token.at()));
+                self.called(next)
+            }
+            (What::Name, _) if token.is_name() => self.path(at, end),
+            _ => next,
+        };
+        self.behind(after, end)
+    }
+
+    /// Subscripts and filters behind a value.
+    fn behind(&mut self, mut at: usize, end: usize) -> usize {
+        while at < end {
+            if self.is(at, "[") {
+                let here = self.token(at).map_or(0, |token| token.start);
+                self.put(here, " | __sized ");
+                let mate = self.mate(at);
+                for part in self.parts(at.saturating_add(1)..mate, ":") {
+                    self.expression(part);
+                }
+                at = mate.saturating_add(1);
+            } else if self.is(at, "|") {
+                at = self.filter(at.saturating_add(1));
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// A filter from its name on.
+    pub(super) fn filter(&mut self, at: usize) -> usize {
+        let Some(name) = self.token(at).filter(|token| token.what == What::Name) else { return at };
+        self.notes.filters.push(Named::new(name.text, name.at()));
+        if library::is_weighed(name.text) {
+            match at.checked_sub(2).and_then(|before| self.token(before)) {
+                Some(before) if self.is(at.saturating_sub(1), "|") => {
+                    self.put(before.end(), " | __sized");
+                }
+                _ => self.put(name.start, "__sized | "),
+            }
+        }
+        self.called(at.saturating_add(1))
+    }
+
+    /// Weighs an operand beside an operator whose work grows with it.
+    fn weigh(&mut self, operand: Range<usize>, before: &str, end: usize, tildes: usize) {
+        let after = self.token(operand.end).filter(|_| operand.end < end).map_or("", |t| t.text);
+        let next = self.token(operand.end.saturating_add(1)).map_or("", |token| token.text);
+        let plain =
+            operand.len() == 1 && self.token(operand.start).is_some_and(|token| !token.is_name());
+        let here = self.bytes(&operand).end;
+        let searched =
+            after == "is" && ["containing", "starting_with", "ending_with"].contains(&next);
+        if plain {
+        } else if before == "~" || after == "~" {
+            self.put(here, &format!(" | __joined(n={tildes})"));
+        } else if COMPARING.contains(&before)
+            || COMPARING.contains(&after)
+            || (after == "not" && next == "in")
+            || searched
+        {
+            self.put(here, " | __seen");
+        }
+    }
+
+    fn is_path(&self, range: &Range<usize>) -> bool {
+        let tokens = self.tokens.get(range.clone()).unwrap_or_default();
+        let part = |token: &Token<'_>| token.is_name() || token.is(".") || token.is("?.");
+        tokens.first().is_some_and(Token::is_name) && tokens.iter().all(part)
+    }
+}
+
+const COMPARING: [&str; 7] = ["==", "!=", "<", ">", "<=", ">=", "in"];
+
+fn is_operator(token: &Token<'_>) -> bool {
+    let sign = token.what == What::Sign && !["(", "[", "{"].contains(&token.text);
+    sign || ["and", "or", "not", "in", "if", "else"].iter().any(|word| token.is(word))
+}

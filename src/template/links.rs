@@ -1,0 +1,212 @@
+//! What templates need of one another: names that must be known, inclusion without circles, and what
+//! an included file reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::limits::TEMPLATE_CALLS_DEPTH_MAX;
+use crate::template::library;
+use crate::template::mistake::{self, Mistake};
+use crate::template::notes::{Component, Named, Uses};
+use crate::template::origin::Made;
+
+/// Files and components by name, as indexes into the templates.
+pub(super) struct Links<'a> {
+    made: &'a [Made],
+    files: BTreeMap<&'a str, usize>,
+    components: BTreeMap<&'a str, &'a Component>,
+}
+
+/// A template, or a component of one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Node<'a> {
+    File(usize),
+    Component(&'a str),
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(made: &'a [Made]) -> Self {
+        let mut components = BTreeMap::new();
+        for component in made.iter().flat_map(|made| &made.guarded.notes.components) {
+            components.entry(component.named.name.as_str()).or_insert(component);
+        }
+        let files = made.iter().enumerate();
+        let files = files.filter_map(|(at, made)| Some((made.written.file.as_deref()?, at)));
+        Self { made, files: files.collect(), components }
+    }
+
+    /// What is wrong, by index of the template that it is wrong in. `files` are all names, also of
+    /// files that have mistakes of their own.
+    pub(super) fn check(&self, files: &[&str]) -> Vec<(usize, Mistake)> {
+        let mut told = Vec::new();
+        for (at, made) in self.made.iter().enumerate() {
+            let notes = &made.guarded.notes;
+            let components = notes.components.iter();
+            let components = components.map(|own| (Node::Component(&own.named.name), &own.uses));
+            for (start, uses) in components.chain([(Node::File(at), &notes.uses)]) {
+                told.extend(self.missing(uses, files).into_iter().map(|is| (at, is)));
+                told.extend(self.circle(start, uses).map(|is| (at, is)));
+            }
+            let again = notes.components.iter().filter(|own| self.is_second(own));
+            told.extend(again.map(|own| (at, mistake::twice(&own.named))));
+            for (what, list, known) in [
+                ("filter", &notes.filters, library::filters()),
+                ("function", &notes.functions, library::functions()),
+                ("test", &notes.tests, library::tests()),
+            ] {
+                let unknown = list.iter().filter(|named| !known.contains(&named.name.as_str()));
+                let known = || known.iter().copied();
+                told.extend(unknown.map(|named| (at, mistake::unknown(what, named, known()))));
+            }
+        }
+        told
+    }
+
+    fn missing(&self, uses: &Uses, files: &[&str]) -> Vec<Mistake> {
+        let unknown = uses.includes.iter().filter(|named| !files.contains(&named.name.as_str()));
+        let told = unknown.map(|named| mistake::no_template(named, files));
+        let known = |named: &&Named| !self.components.contains_key(named.name.as_str());
+        let names = || self.components.keys().copied();
+        let components = uses.components.iter().filter(known);
+        told.chain(components.map(|named| mistake::unknown("component", named, names()))).collect()
+    }
+
+    fn is_second(&self, component: &Component) -> bool {
+        let first = self.components.get(component.named.name.as_str());
+        first.is_some_and(|first| !std::ptr::eq(*first, component))
+    }
+
+    /// Whether inclusion from here never ends, or goes too deep.
+    fn circle(&self, start: Node<'a>, uses: &'a Uses) -> Option<Mistake> {
+        let mut done = BTreeSet::new();
+        for (named, node) in self.next(uses) {
+            let mut way = vec![start];
+            if let Err(node) = self.follow(node, &mut way, &mut done) {
+                let round = way.contains(&node);
+                if round && (node != start || way.iter().min() != Some(&start)) {
+                    continue;
+                }
+                let mut names: Vec<String> = way.iter().map(|node| self.name(*node)).collect();
+                names.push(self.name(node));
+                return Some(mistake::circle(named, &names, round));
+            }
+        }
+        None
+    }
+
+    /// Goes down from a node; the node where it cannot go on.
+    fn follow(
+        &self,
+        node: Node<'a>,
+        way: &mut Vec<Node<'a>>,
+        done: &mut BTreeSet<(Node<'a>, usize)>,
+    ) -> Result<(), Node<'a>> {
+        if way.contains(&node) || way.len() > TEMPLATE_CALLS_DEPTH_MAX {
+            return Err(node);
+        }
+        if !done.insert((node, way.len())) {
+            return Ok(());
+        }
+        way.push(node);
+        let uses = match node {
+            Node::File(at) => self.made.get(at).map(|made| &made.guarded.notes.uses),
+            Node::Component(name) => self.components.get(name).map(|component| &component.uses),
+        };
+        for (_, next) in uses.into_iter().flat_map(|uses| self.next(uses)) {
+            self.follow(next, way, done)?;
+        }
+        way.pop();
+        Ok(())
+    }
+
+    fn next(&self, uses: &'a Uses) -> Vec<(&'a Named, Node<'a>)> {
+        let files = uses
+            .includes
+            .iter()
+            .filter_map(|named| Some((named, Node::File(*self.files.get(named.name.as_str())?))));
+        let components = uses.components.iter().filter_map(|named| {
+            let (name, _) = self.components.get_key_value(named.name.as_str())?;
+            Some((named, Node::Component(name)))
+        });
+        files.chain(components).collect()
+    }
+
+    fn name(&self, node: Node<'_>) -> String {
+        match node {
+            Node::Component(name) => name.to_owned(),
+            Node::File(at) => {
+                let file = self.made.get(at).and_then(|made| made.written.file.as_deref());
+                file.map_or_else(|| "this text".to_owned(), |file| format!("{file}.tera"))
+            }
+        }
+    }
+
+    /// Whether all that a template needs is there.
+    pub(super) fn is_whole(&self, made: &Made) -> bool {
+        let notes = &made.guarded.notes;
+        let mut uses =
+            notes.components.iter().map(|component| &component.uses).chain([&notes.uses]);
+        uses.all(|uses| {
+            uses.includes.iter().all(|named| self.files.contains_key(named.name.as_str()))
+                && uses.components.iter().all(|c| self.components.contains_key(c.name.as_str()))
+        })
+    }
+
+    /// What a template reads from outside, with the files that it includes: by template and path.
+    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a str)> {
+        let mut seen = BTreeSet::new();
+        let mut reads = Vec::new();
+        self.collect(at, &[], &mut seen, &mut reads);
+        reads
+    }
+
+    fn collect(
+        &self,
+        at: usize,
+        bound: &[String],
+        seen: &mut BTreeSet<usize>,
+        reads: &mut Vec<(usize, &'a str)>,
+    ) {
+        let Some(made) = self.made.get(at) else { return };
+        let notes = &made.guarded.notes;
+        for (path, _) in &notes.reads {
+            let root = path.split('.').next().unwrap_or_default();
+            if !bound.iter().any(|own| own == root) {
+                reads.push((at, path));
+            }
+        }
+        for named in &notes.uses.includes {
+            let Some(file) = self.files.get(named.name.as_str()) else { continue };
+            if seen.insert(*file) {
+                let bound: Vec<String> = bound.iter().chain(&named.bound).cloned().collect();
+                self.collect(*file, &bound, seen, reads);
+            }
+        }
+    }
+
+    /// Variables to look up before a template is rendered.
+    pub(super) fn roots(&self, at: usize) -> BTreeSet<String> {
+        let mut roots = BTreeSet::new();
+        self.gather(Node::File(at), &mut BTreeSet::new(), &mut roots);
+        roots
+    }
+
+    fn gather(&self, node: Node<'a>, seen: &mut BTreeSet<Node<'a>>, roots: &mut BTreeSet<String>) {
+        if !seen.insert(node) {
+            return;
+        }
+        let (found, uses) = match node {
+            Node::File(at) => match self.made.get(at) {
+                Some(made) => (&made.guarded.notes.roots, &made.guarded.notes.uses),
+                None => return,
+            },
+            Node::Component(name) => match self.components.get(name) {
+                Some(component) => (&component.implicit, &component.uses),
+                None => return,
+            },
+        };
+        roots.extend(found.iter().cloned());
+        for (_, next) in self.next(uses) {
+            self.gather(next, seen, roots);
+        }
+    }
+}

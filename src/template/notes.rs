@@ -1,0 +1,98 @@
+//! What is found out about a template while its words are gone through.
+
+use std::ops::Range;
+
+/// A variable that is read: its dotted path and where it stands.
+pub(super) type Path = (String, Range<usize>);
+
+/// A name that must be known, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) at: Range<usize>,
+    /// Names that the template itself has made so far; only for what is included.
+    pub(super) bound: Vec<String>,
+}
+
+impl Named {
+    pub(super) fn new(name: &str, at: Range<usize>) -> Self {
+        Self { name: name.to_owned(), at, bound: Vec::new() }
+    }
+}
+
+/// Something of ours that stands before a byte of the author's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Put {
+    pub(super) at: usize,
+    pub(super) what: String,
+}
+
+/// A component that is defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Component {
+    pub(super) named: Named,
+    /// Parameters that are taken from where it is called.
+    pub(super) implicit: Vec<String>,
+    /// Components and files that it uses.
+    pub(super) uses: Uses,
+}
+
+/// What a template leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Uses {
+    pub(super) includes: Vec<Named>,
+    pub(super) components: Vec<Named>,
+}
+
+/// Everything found out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    /// What is read from outside, in order.
+    pub(super) reads: Vec<Path>,
+    /// Roots that are read, also those that the template may have set itself.
+    pub(super) roots: Vec<String>,
+    pub(super) filters: Vec<Named>,
+    pub(super) functions: Vec<Named>,
+    pub(super) tests: Vec<Named>,
+    pub(super) uses: Uses,
+    pub(super) components: Vec<Component>,
+    pub(super) puts: Vec<Put>,
+    /// Calls of filters, functions and components outside of loops.
+    pub(super) calls: u32,
+    pub(super) refusals: Vec<Refusal>,
+}
+
+/// Why a template is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// A tag without its end, or with a word that cannot be read.
+    Torn(crate::template::token::Torn),
+    /// A word that Tera knows and saywhen does not allow.
+    Word(Range<usize>, &'static str),
+    /// A word after `{%` that nobody knows.
+    Unknown(Range<usize>, String),
+    /// Macros of older Tera.
+    Macro(Range<usize>),
+    /// Loops too deep inside one another.
+    Nesting(Range<usize>),
+    /// Too many `elif` behind one another.
+    Elifs(Range<usize>),
+    /// A block that is never closed: its tag, and its word.
+    Open(Range<usize>, String),
+    /// An end, `else` or `elif` without its beginning.
+    Stray(Range<usize>, String),
+    /// `=` where values are compared.
+    Assign(Range<usize>),
+    /// A value handed over without its name.
+    Unnamed(Range<usize>),
+    /// `first-name`, as written.
+    Dash(Range<usize>, String),
+    /// A bracket without its twin.
+    Bracket(Range<usize>),
+    /// A component reads what it was not given.
+    Foreign(Range<usize>, String),
+    /// Too many operators, or too deep.
+    Complex(Range<usize>),
+    /// Too long altogether.
+    Size,
+}

@@ -1,0 +1,103 @@
+//! Texts of words and plain variables, the most common ones: they need no Tera.
+
+use std::borrow::Cow;
+
+use crate::template::convert;
+use crate::template::render::Scope;
+use crate::template::scan::{Kind, Tag};
+use crate::template::token::Token;
+use crate::words::name::Value;
+
+/// A stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// As it stands.
+    Words(String),
+    /// A variable.
+    Variable(Variable),
+}
+
+/// `root.field.field`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Variable {
+    pub(super) root: String,
+    pub(super) fields: Vec<String>,
+}
+
+impl Variable {
+    /// A variable that is all of some words.
+    pub(super) fn of(tokens: &[Token<'_>]) -> Option<Self> {
+        let (root, rest) = tokens.split_first()?;
+        let pairs = rest.chunks(2).map(|pair| match pair {
+            [dot, field] if dot.is(".") && field.text.starts_with(is_letter) => {
+                Some(field.text.to_owned())
+            }
+            _ => None,
+        });
+        let fields = pairs.collect::<Option<Vec<_>>>()?;
+        root.is_name().then(|| Self { root: root.text.to_owned(), fields })
+    }
+
+    /// A variable by its path.
+    pub(super) fn read(path: &str) -> Self {
+        let mut names = path.split('.').map(str::to_owned);
+        Self { root: names.next().unwrap_or_default(), fields: names.collect() }
+    }
+
+    /// As it is written.
+    pub(super) fn path(&self) -> String {
+        let fields = self.fields.iter().map(String::as_str);
+        [self.root.as_str()].into_iter().chain(fields).collect::<Vec<_>>().join(".")
+    }
+
+    /// Its value; none where nothing has set it.
+    pub(super) fn value(&self, scope: &dyn Scope) -> Option<Value> {
+        let mut value = scope.get(&self.root)?;
+        for field in &self.fields {
+            value = value.get_mut(field.as_str())?.take();
+        }
+        Some(value)
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
+/// The pieces of a text; none if it holds more than words and variables.
+pub(super) fn pieces(text: &str, tags: &[Tag<'_>]) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let words = |from: usize, to: usize, pieces: &mut Vec<Piece>| {
+        let stretch = text.get(from..to).unwrap_or_default();
+        if !stretch.is_empty() {
+            pieces.push(Piece::Words(stretch.to_owned()));
+        }
+    };
+    for tag in tags {
+        if tag.kind != Kind::Output || tag.trims != (false, false) {
+            return None;
+        }
+        words(at, tag.outer.start, &mut pieces);
+        pieces.push(Piece::Variable(Variable::of(&tag.tokens)?));
+        at = tag.outer.end;
+    }
+    words(at, text.len(), &mut pieces);
+    Some(pieces)
+}
+
+/// A value as it is written in a text.
+pub(super) fn shown(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Cow::Owned(convert::to_tera(value).to_string())
+        }
+    }
+}
+
+/// Whether a value counts as yes.
+pub(super) fn holds(value: &Value) -> bool {
+    convert::to_tera(value).is_truthy()
+}

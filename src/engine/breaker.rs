@@ -3,7 +3,7 @@
 use crate::engine::run::Run;
 use crate::limits::{BREAKER_MUTE, BREAKER_SAME_MAX, BREAKER_TURNS_MAX, BREAKER_WINDOW};
 use crate::words::conversation::{Mute, MuteReason, Pace};
-use crate::words::reply::{Reply, ReplyKind};
+use crate::words::reply::Reply;
 
 /// Counts this turn's replies; too many within a minute make the bot silent for a while.
 pub(super) fn count(run: &mut Run<'_>) {
@@ -34,23 +34,7 @@ pub(super) fn count(run: &mut Run<'_>) {
 
 /// FNV-1a over the replies' words; none if they are without words, such as pictures.
 fn digest(replies: &[Reply]) -> Option<u64> {
-    let mut words = replies.iter().filter_map(|reply| match &reply.kind {
-        ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => Some(text.as_bytes()),
-        ReplyKind::Cards { .. }
-        | ReplyKind::Media { .. }
-        | ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_)
-        | ReplyKind::Seen
-        | ReplyKind::React { .. }
-        | ReplyKind::Thread(_) => None,
-    });
+    let mut words = replies.iter().filter_map(|reply| reply.kind.words()).map(str::as_bytes);
     let first = words.next()?;
     let bytes = first.iter().chain(words.flatten());
     Some(bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {

@@ -10,7 +10,7 @@ use crate::source::Place;
 use crate::time::Millis;
 use crate::words::conversation::Shown;
 use crate::words::name::{OutboxId, PersonaName};
-use crate::words::reply::{Action, Button, QuickReply, Reply, ReplyKind};
+use crate::words::reply::{Action, QuickReply, Reply, ReplyKind};
 use crate::words::turn::Fault;
 
 /// Who says something, and where the author wrote it.
@@ -72,21 +72,10 @@ impl Run<'_> {
 
     /// No pause before the first bubble of a turn, then as long as typing it would take.
     fn pause(&mut self, ordinal: u16, kind: &ReplyKind) -> Millis {
-        let letters = match kind {
-            ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => text.chars().count(),
-            ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => return Millis(0),
-            ReplyKind::Cards { .. }
-            | ReplyKind::Media { .. }
-            | ReplyKind::Sticker(_)
-            | ReplyKind::Receipt(_)
-            | ReplyKind::Coupon(_)
-            | ReplyKind::Products(_)
-            | ReplyKind::Feedback(_)
-            | ReplyKind::Optin(_)
-            | ReplyKind::Grid(_)
-            | ReplyKind::Utility(_)
-            | ReplyKind::Raw(_) => 0,
-        };
+        if !kind.is_message() {
+            return Millis(0);
+        }
+        let letters = kind.words().map_or(0, |text| text.chars().count());
         let letters = u64::try_from(letters).unwrap_or(u64::MAX);
         let typed = match self.bot.settings.typing {
             Typing::Off => 0,
@@ -104,7 +93,10 @@ impl Run<'_> {
     /// Keeps in mind what can be tapped now: buttons of the last message that has some, quick
     /// replies of the last message.
     fn show(&mut self, kind: &ReplyKind) {
-        let Some((buttons, quick)) = hanging(kind) else { return };
+        if !kind.is_message() {
+            return;
+        }
+        let (buttons, quick) = (kind.buttons(), kind.quick_replies());
         let keep_buttons = buttons.is_empty();
         self.state.shown.retain(|shown| !shown.quick && keep_buttons);
         self.state.shown.extend(buttons.into_iter().filter_map(|button| match &button.action {
@@ -124,34 +116,9 @@ impl Run<'_> {
 
 /// Bytes of the labels that a message brings.
 fn labels(kind: &ReplyKind) -> usize {
-    let Some((buttons, quick)) = hanging(kind) else { return 0 };
-    let quick = quick.iter().map(|reply| match reply {
+    let quick = kind.quick_replies().iter().map(|reply| match reply {
         QuickReply::Text { label, payload, .. } => label.len().saturating_add(payload.len()),
         QuickReply::Phone | QuickReply::Email => 0,
     });
-    buttons.into_iter().map(|button| button.label.len()).chain(quick).sum()
-}
-
-/// Buttons and quick replies of a message; none if it is no message.
-fn hanging(kind: &ReplyKind) -> Option<(Vec<&Button>, &[QuickReply])> {
-    match kind {
-        ReplyKind::Text { quick_replies, .. } => Some((Vec::new(), quick_replies)),
-        ReplyKind::Buttons { buttons, quick_replies, .. }
-        | ReplyKind::Media { buttons, quick_replies, .. } => {
-            Some((buttons.iter().collect(), quick_replies))
-        }
-        ReplyKind::Cards { cards, quick_replies, .. } => {
-            Some((cards.iter().flat_map(|card| &card.buttons).collect(), quick_replies))
-        }
-        ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_) => Some((Vec::new(), &[])),
-        ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => None,
-    }
+    kind.buttons().into_iter().map(|button| button.label.len()).chain(quick).sum()
 }

@@ -5,7 +5,7 @@ use crate::messenger::answer::{Scope, Verdict};
 use crate::outbox::backoff;
 use crate::store::{Fate, Hold, Outgoing};
 use crate::time::{Millis, Timestamp};
-use crate::words::reply::{Lane, ReplyKind};
+use crate::words::reply::Lane;
 
 /// Why a Page waits for another token.
 pub const TOKEN_HELD: &str = "token";
@@ -95,23 +95,7 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
 
 /// Nobody knows whether it arrived: Meta's echo is awaited, once; what is no message has no echo.
 fn uncertain(outgoing: &Outgoing, code: String, now: Timestamp) -> Fate {
-    let echoed = match outgoing.reply.kind {
-        ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => false,
-        ReplyKind::Text { .. }
-        | ReplyKind::Buttons { .. }
-        | ReplyKind::Cards { .. }
-        | ReplyKind::Media { .. }
-        | ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_) => true,
-    };
-    if outgoing.uncertain || !echoed {
+    if outgoing.uncertain || !outgoing.reply.kind.is_message() {
         return Fate::Failed { code: format!("uncertain {code}") };
     }
     Fate::Uncertain { until: now.plus(ECHO_WAIT), code }

@@ -1,6 +1,5 @@
 //! Whether a reply is the bubble that a test expects.
 
-use crate::rehearsal::stage::hung;
 use crate::rehearsal::told;
 use crate::script::bubble::{Bubble, Expect, Label};
 use crate::words::name::PersonaName;
@@ -15,7 +14,7 @@ pub(super) fn fits(bubble: &Bubble, reply: &Reply) -> bool {
 }
 
 fn says(expect: &Expect, kind: &ReplyKind) -> bool {
-    let text = words(kind);
+    let text = kind.words();
     let is = |test: &dyn Fn(&str) -> bool| text.is_some_and(test);
     match expect {
         Expect::Exact(own) => is(&|text| text == own),
@@ -32,26 +31,6 @@ fn says(expect: &Expect, kind: &ReplyKind) -> bool {
     }
 }
 
-fn words(kind: &ReplyKind) -> Option<&str> {
-    match kind {
-        ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => Some(text),
-        ReplyKind::Cards { .. }
-        | ReplyKind::Media { .. }
-        | ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_)
-        | ReplyKind::Seen
-        | ReplyKind::React { .. }
-        | ReplyKind::Thread(_) => None,
-    }
-}
-
 fn shows(own: MediaKind, addresses: &[String], kind: &ReplyKind) -> bool {
     if let ReplyKind::Media { kind, sources, .. } = kind {
         return *kind == own && sources.iter().map(told::address).eq(addresses.iter().cloned());
@@ -61,7 +40,7 @@ fn shows(own: MediaKind, addresses: &[String], kind: &ReplyKind) -> bool {
 
 /// Whether these are all labels, in order; where one leads is compared if the test says so.
 fn has(labels: &[Label], kind: &ReplyKind) -> bool {
-    let (buttons, quick) = hung(kind);
+    let (buttons, quick) = (kind.buttons(), kind.quick_replies());
     let buttons = buttons.into_iter().map(|button| {
         let leads = match &button.action {
             Action::Payload(payload) => ways(payload),

@@ -161,38 +161,12 @@ impl<'a> Stage<'a> {
     }
 
     fn show(&mut self, kind: &ReplyKind) {
-        let (buttons, quick) = hung(kind);
+        let (buttons, quick) = (kind.buttons(), kind.quick_replies());
         let buttons: Vec<_> = buttons.into_iter().filter_map(tappable).collect();
         if !buttons.is_empty() {
             self.buttons.push(buttons);
         }
         self.quick = quick.iter().filter_map(quick_tap).collect();
-    }
-}
-
-/// Buttons and quick replies of a message.
-pub(super) fn hung(kind: &ReplyKind) -> (Vec<&Button>, &[QuickReply]) {
-    match kind {
-        ReplyKind::Text { quick_replies, .. } => (Vec::new(), quick_replies),
-        ReplyKind::Buttons { buttons, quick_replies, .. }
-        | ReplyKind::Media { buttons, quick_replies, .. } => {
-            (buttons.iter().collect(), quick_replies)
-        }
-        ReplyKind::Cards { cards, quick_replies, .. } => {
-            (cards.iter().flat_map(|card| &card.buttons).collect(), quick_replies)
-        }
-        ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_)
-        | ReplyKind::Seen
-        | ReplyKind::React { .. }
-        | ReplyKind::Thread(_) => (Vec::new(), &[]),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is said of a line that did not hold.
 
 use crate::bot::Bot;
-use crate::rehearsal::stage::hung;
 use crate::script::bubble::Label;
 use crate::script::line::LineKind;
 use crate::script::{bubble, print};
@@ -60,7 +59,7 @@ fn shown(reply: &Reply) -> String {
 
 /// The bubble that a test would have to expect.
 pub(super) fn expected(reply: &Reply) -> bubble::Bubble {
-    let (buttons, quick) = hung(&reply.kind);
+    let (buttons, quick) = (reply.kind.buttons(), reply.kind.quick_replies());
     let buttons = buttons.into_iter().map(|button| (button.label.clone(), leads(&button.action)));
     let quick = quick.iter().filter_map(|one| match one {
         QuickReply::Text { label, .. } => Some((label.clone(), None)),
@@ -71,26 +70,12 @@ pub(super) fn expected(reply: &Reply) -> bubble::Bubble {
         .map(|(text, leads)| Label { span: Span::default(), text, leads })
         .collect();
     let labels = (!labels.is_empty()).then_some(labels);
-    let expect = match &reply.kind {
-        ReplyKind::Text { text, .. } | ReplyKind::Buttons { text, .. } => {
-            bubble::Expect::Exact(text.clone())
-        }
-        ReplyKind::Media { kind, sources, .. } => {
+    let expect = match (&reply.kind, reply.kind.words()) {
+        (_, Some(text)) => bubble::Expect::Exact(text.to_owned()),
+        (ReplyKind::Media { kind, sources, .. }, None) => {
             bubble::Expect::Media(*kind, sources.iter().map(address).collect())
         }
-        ReplyKind::Cards { .. }
-        | ReplyKind::Sticker(_)
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_)
-        | ReplyKind::Raw(_)
-        | ReplyKind::Seen
-        | ReplyKind::React { .. }
-        | ReplyKind::Thread(_) => bubble::Expect::Any,
+        (_, None) => bubble::Expect::Any,
     };
     bubble::Bubble { speaker: None, privately: false, expect, labels, cards: Vec::new() }
 }

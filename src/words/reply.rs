@@ -113,6 +113,81 @@ pub enum ReplyKind {
     Thread(ThreadChange),
 }
 
+impl ReplyKind {
+    /// Its words, if words are what it is.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text { text, .. } | Self::Buttons { text, .. } => Some(text),
+            Self::Cards { .. }
+            | Self::Media { .. }
+            | Self::Sticker(_)
+            | Self::Receipt(_)
+            | Self::Coupon(_)
+            | Self::Products(_)
+            | Self::Feedback(_)
+            | Self::Optin(_)
+            | Self::Grid(_)
+            | Self::Utility(_)
+            | Self::Raw(_)
+            | Self::Seen
+            | Self::React { .. }
+            | Self::Thread(_) => None,
+        }
+    }
+
+    /// Whether it is a message, which has an id and an echo, and not an action.
+    #[must_use]
+    pub fn is_message(&self) -> bool {
+        !matches!(self, Self::Seen | Self::React { .. } | Self::Thread(_))
+    }
+
+    /// Its buttons, those of all its cards among them.
+    #[must_use]
+    pub fn buttons(&self) -> Vec<&Button> {
+        match self {
+            Self::Buttons { buttons, .. } | Self::Media { buttons, .. } => buttons.iter().collect(),
+            Self::Cards { cards, .. } => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Self::Text { .. }
+            | Self::Sticker(_)
+            | Self::Receipt(_)
+            | Self::Coupon(_)
+            | Self::Products(_)
+            | Self::Feedback(_)
+            | Self::Optin(_)
+            | Self::Grid(_)
+            | Self::Utility(_)
+            | Self::Raw(_)
+            | Self::Seen
+            | Self::React { .. }
+            | Self::Thread(_) => Vec::new(),
+        }
+    }
+
+    /// Its quick replies.
+    #[must_use]
+    pub fn quick_replies(&self) -> &[QuickReply] {
+        match self {
+            Self::Text { quick_replies, .. }
+            | Self::Buttons { quick_replies, .. }
+            | Self::Cards { quick_replies, .. }
+            | Self::Media { quick_replies, .. } => quick_replies,
+            Self::Sticker(_)
+            | Self::Receipt(_)
+            | Self::Coupon(_)
+            | Self::Products(_)
+            | Self::Feedback(_)
+            | Self::Optin(_)
+            | Self::Grid(_)
+            | Self::Utility(_)
+            | Self::Raw(_)
+            | Self::Seen
+            | Self::React { .. }
+            | Self::Thread(_) => &[],
+        }
+    }
+}
+
 /// A button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Button {

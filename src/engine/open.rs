@@ -11,7 +11,7 @@ use crate::engine::{answer, failure, payload, stack, step};
 use crate::flow::model::{AnswerKind, Ask, Assign, Assigned, Given};
 use crate::limits::{ASKED_MAX, QUICK_REPLIES_MAX};
 use crate::words::conversation::{Choice, Frame, Question};
-use crate::words::name::{TimerKey, Value, Vars};
+use crate::words::name::{StepKey, TimerKey, Value, Vars};
 use crate::words::reply::QuickReply;
 use crate::words::turn::{Fault, TimerChange};
 
@@ -27,10 +27,15 @@ pub(super) struct Asked<'a> {
 /// The code of a frame's open question.
 pub(super) fn asked<'a>(bot: &'a Bot, frame: &Frame) -> Option<Asked<'a>> {
     frame.open.as_ref()?;
-    let first = bot.find(&frame.at)?;
+    question(bot, &frame.at)
+}
+
+/// The code of a step, if it is a question.
+pub(super) fn question<'a>(bot: &'a Bot, key: &StepKey) -> Option<Asked<'a>> {
+    let first = bot.find(key)?;
     // An `if` on the question stands before it, under the same key.
     [first, first.next()].into_iter().find_map(|pc| {
-        let op = bot.op(&frame.flow, pc).filter(|op| op.key == frame.at)?;
+        let op = bot.op(&key.flow, pc).filter(|op| &op.key == key)?;
         match &op.kind {
             OpKind::Ask(ask, give_up) => Some(Asked { op, ask, give_up, pc }),
             OpKind::Say(_)

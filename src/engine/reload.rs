@@ -95,9 +95,5 @@ fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
 }
 
 fn is_question(bot: &Bot, key: &StepKey) -> bool {
-    let Some(first) = bot.find(key) else { return false };
-    [first, first.next()].into_iter().any(|pc| {
-        let op = bot.op(&key.flow, pc).filter(|op| &op.key == key);
-        matches!(op.map(|op| &op.kind), Some(OpKind::Ask(..)))
-    })
+    open::question(bot, key).is_some()
 }

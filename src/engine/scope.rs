@@ -6,23 +6,9 @@ use crate::bot::Bot;
 use crate::flow::model::Life;
 use crate::template::render::Scope;
 use crate::time::Timestamp;
-use crate::words::conversation::{Conversation, Frame, Profile};
+use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
 use crate::words::name::{Value, Vars};
-
-/// Profile fields, which are always defined.
-const PROFILE: [&str; 10] = [
-    "first_name",
-    "last_name",
-    "name",
-    "locale",
-    "timezone",
-    "gender",
-    "picture",
-    "tags",
-    "first_seen",
-    "last_seen",
-];
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
@@ -75,7 +61,7 @@ impl View<'_> {
 
     fn user(&self) -> Value {
         let mut user: Map<String, Value> =
-            PROFILE.iter().map(|&field| (field.to_owned(), Value::from(""))).collect();
+            PROFILE_FIELDS.iter().map(|&field| (field.to_owned(), Value::from(""))).collect();
         user.insert("tags".into(), Value::Array(Vec::new()));
         user.append(&mut self.defaults(Life::User));
         match &self.state.profile {

@@ -1,20 +1,9 @@
 //! Variables that always exist (LANGUAGE, "Variables").
 
 use crate::flow::model::{Checked, Life, Slot};
+use crate::words::conversation::PROFILE_FIELDS;
 use crate::words::name::VarName;
 
-const PROFILE: &[&str] = &[
-    "first_name",
-    "last_name",
-    "name",
-    "locale",
-    "timezone",
-    "gender",
-    "picture",
-    "tags",
-    "first_seen",
-    "last_seen",
-];
 const CHAT: &[&str] = &["misses", "window_open"];
 const EVENT: &[&str] = &[
     "text",
@@ -54,7 +43,7 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         if fixed.contains(&field) { Known::Yes } else { set() }
     };
     match (root, field) {
-        ("user", Some(field)) => own(Life::User, field, PROFILE),
+        ("user", Some(field)) => own(Life::User, field, &PROFILE_FIELDS),
         ("chat", Some(field)) => own(Life::Chat, field, CHAT),
         ("event", field) => fixed(field, EVENT),
         ("bot", field) => fixed(field, BOT),

@@ -185,6 +185,20 @@ pub enum MuteReason {
     Breaker,
 }
 
+/// Fields of `user.*` that are always defined (LANGUAGE, "Variables").
+pub const PROFILE_FIELDS: [&str; 10] = [
+    "first_name",
+    "last_name",
+    "name",
+    "locale",
+    "timezone",
+    "gender",
+    "picture",
+    "tags",
+    "first_seen",
+    "last_seen",
+];
+
 /// What Meta tells of the visitor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

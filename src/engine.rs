@@ -20,6 +20,7 @@ mod tap;
 mod text;
 mod timer;
 mod variables;
+mod ways;
 
 use crate::bot::Bot;
 use crate::engine::run::Run;

@@ -23,6 +23,7 @@ pub mod model;
 mod names;
 mod number;
 mod outline;
+pub mod parts;
 mod payloads;
 mod reach;
 mod reads;

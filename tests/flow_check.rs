@@ -6,6 +6,7 @@ use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::template::batch::Batch;
+use saywhen::words::way::Way;
 
 fn sources(files: &[(&str, &str)]) -> Sources {
     let source =
@@ -102,9 +103,9 @@ fn words_of_yaml_stay_text() {
 fn end_ends_unless_it_is_quoted() {
     let bot = flow("a:\n  when: hi\n  steps:\n    - 'end'\n    - end\n");
     assert!(matches!(bot.flows[0].steps[0].kind, StepKind::Say(_)));
-    assert!(matches!(bot.flows[0].steps[1].kind, StepKind::End));
+    assert!(matches!(&bot.flows[0].steps[1].kind, StepKind::Goto(goto) if goto.to == Way::End));
     let bot = flow("a:\n  when: hi\n  goto: end\n");
-    assert!(matches!(bot.flows[0].steps[0].kind, StepKind::End));
+    assert!(matches!(&bot.flows[0].steps[0].kind, StepKind::Goto(goto) if goto.to == Way::End));
 }
 
 #[test]
@@ -117,8 +118,8 @@ fn buttons_lead_to_flows_steps_links_telephones_and_payloads() {
         _ => Vec::new(),
     };
     let first = taps(0);
-    let Tap::Go { target, set } = &first[0] else { panic!() };
-    assert_eq!((target.to_string(), set.len()), ("a.top".into(), 2));
+    let Tap::Go { to, set } = &first[0] else { panic!() };
+    assert_eq!((to.to_string(), set.len()), ("a.top".into(), 2));
     assert!(matches!(&first[1], Tap::Link { height: Some(h), .. } if h == "tall"));
     assert!(matches!(first[2], Tap::Phone(_)));
     assert!(matches!(taps(2)[..], [Tap::Payload(_), Tap::Phone(_)]));
@@ -150,7 +151,7 @@ fn giving_up_leads_somewhere_or_runs_steps() {
         ask.give_up.unwrap()
     };
     assert!(matches!(give_up("a"), GiveUp::Goto(_)));
-    assert!(matches!(give_up("end"), GiveUp::End));
+    assert!(matches!(give_up("end"), GiveUp::Goto(Way::End)));
     assert!(matches!(give_up("[Never mind, end]"), GiveUp::Steps(steps) if steps.len() == 2));
     assert!(matches!(give_up("{say: Never mind}"), GiveUp::Steps(steps) if steps.len() == 1));
 }

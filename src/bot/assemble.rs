@@ -16,12 +16,12 @@ use crate::words::name::FlowName;
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
     let Checked { flows: written, settings, .. } = checked;
     let mut offerable = Offerable::default();
-    settings.start.iter().cloned().for_each(|target| offerable.add(target));
+    settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
     let mut routes = Routes::default();
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
     for mut flow in written {
-        offerable.steps(&flow.steps);
+        offerable.steps(&flow.name, &flow.steps);
         routes.add(&mut flow);
         flows.insert(flow.name.clone(), flatten(flow));
     }

@@ -43,7 +43,6 @@ impl Code {
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
-            StepKind::End => self.ops.push(op(OpKind::End)),
         }
         if let Some(at) = skip {
             self.land(at);
@@ -66,17 +65,8 @@ impl Code {
     /// Lets the jump written at `at` lead here.
     fn land(&mut self, at: Pc) {
         let here = self.here();
-        match self.ops.get_mut(at.0).map(|op| &mut op.kind) {
-            Some(OpKind::Unless(_, to) | OpKind::Jump(to)) => *to = here,
-            Some(
-                OpKind::Say(_)
-                | OpKind::Media(_)
-                | OpKind::Ask(..)
-                | OpKind::Set(_)
-                | OpKind::Goto(_)
-                | OpKind::End,
-            )
-            | None => {}
+        if let Some(to) = self.ops.get_mut(at.0).and_then(|op| op.kind.jump_mut()) {
+            *to = here;
         }
     }
 
@@ -99,8 +89,7 @@ impl Code {
         let at = self.here();
         let (give_up, steps) = match ask.give_up.take() {
             None => (GiveUp::Drop, Vec::new()),
-            Some(model::GiveUp::Goto(target)) => (GiveUp::Goto(target), Vec::new()),
-            Some(model::GiveUp::End) => (GiveUp::End, Vec::new()),
+            Some(model::GiveUp::Goto(to)) => (GiveUp::Goto(to), Vec::new()),
             Some(model::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
         };
         self.ops.push(op(OpKind::Ask(ask, give_up)));

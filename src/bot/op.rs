@@ -2,7 +2,8 @@
 
 use crate::flow::model::{Ask, Assign, Condition, Goto, Media, Say};
 use crate::source::Place;
-use crate::words::name::{FlowName, PersonaName, StepKey, Target};
+use crate::words::name::{FlowName, PersonaName, StepKey};
+use crate::words::way::Way;
 
 /// A position in a flow's code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,10 +47,21 @@ pub enum OpKind {
     Unless(Condition, Pc),
     /// Goes on there.
     Jump(Pc),
-    /// Goes to another step or flow.
+    /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
-    /// Ends the flow.
-    End,
+}
+
+impl OpKind {
+    /// The question that it is.
+    #[must_use]
+    pub fn as_ask(&self) -> Option<(&Ask, &GiveUp)> {
+        if let Self::Ask(ask, give_up) = self { Some((ask, give_up)) } else { None }
+    }
+
+    /// Where it jumps, to be told once that is known.
+    pub(super) fn jump_mut(&mut self) -> Option<&mut Pc> {
+        if let Self::Jump(to) | Self::Unless(_, to) = self { Some(to) } else { None }
+    }
 }
 
 /// What an open question does after too many wrong answers.
@@ -60,7 +72,5 @@ pub enum GiveUp {
     /// The run goes on there.
     Steps(Pc),
     /// The run goes elsewhere.
-    Goto(Target),
-    /// The flow ends.
-    End,
+    Goto(Way),
 }

@@ -9,13 +9,14 @@ mod yes_no;
 use crate::flow::model::{AnswerKind, Ask};
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
-use crate::words::name::{Target, Value};
+use crate::words::name::Value;
+use crate::words::way::Way;
 
 /// An answer: what is saved, and where it leads if the choice says so.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Picked {
     pub(super) value: Value,
-    pub(super) goto: Option<Target>,
+    pub(super) goto: Option<Way>,
 }
 
 impl From<Value> for Picked {

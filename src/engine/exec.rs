@@ -3,7 +3,7 @@
 use crate::bot::op::{Op, OpKind, Pc};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, open, stack, step};
+use crate::engine::{failure, open, stack, step, ways};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
 
@@ -94,8 +94,7 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             let with = run.all_given(&goto.with)?;
             with.values().try_for_each(|value| sized(value, &op.place))?;
             run.room(with.values().map(size).sum(), &op.place)?;
-            Ok(stack::goto(run, &goto.target, with))
+            Ok(ways::follow(run, &goto.to, with))
         }
-        OpKind::End => Ok(Next::Ended),
     }
 }

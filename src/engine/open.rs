@@ -1,13 +1,13 @@
 //! Open questions: asking, asking again, taking the answer, `retry` and giving up.
 
 use crate::bot::Bot;
-use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{GiveUp, Op, Pc};
 use crate::engine::exec::{self, Next};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say::{self, Hung};
 use crate::engine::variables::size;
-use crate::engine::{answer, failure, payload, stack, step};
+use crate::engine::{answer, failure, payload, stack, step, ways};
 use crate::flow::model::{AnswerKind, Ask, Assign, Assigned, Given};
 use crate::limits::{ASKED_MAX, QUICK_REPLIES_MAX};
 use crate::words::conversation::{Choice, Frame, Question};
@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
     pub(super) op: &'a Op,
     pub(super) ask: &'a Ask,
     give_up: &'a GiveUp,
-    pc: Pc,
+    pub(super) pc: Pc,
 }
 
 /// The code of a frame's open question.
@@ -36,16 +36,7 @@ pub(super) fn question<'a>(bot: &'a Bot, key: &StepKey) -> Option<Asked<'a>> {
     // An `if` on the question stands before it, under the same key.
     [first, first.next()].into_iter().find_map(|pc| {
         let op = bot.op(&key.flow, pc).filter(|op| &op.key == key)?;
-        match &op.kind {
-            OpKind::Ask(ask, give_up) => Some(Asked { op, ask, give_up, pc }),
-            OpKind::Say(_)
-            | OpKind::Media(_)
-            | OpKind::Set(_)
-            | OpKind::Unless(..)
-            | OpKind::Jump(_)
-            | OpKind::Goto(_)
-            | OpKind::End => None,
-        }
+        op.kind.as_ask().map(|(ask, give_up)| Asked { op, ask, give_up, pc })
     })
 }
 
@@ -100,7 +91,7 @@ pub(super) fn take(run: &mut Run<'_>, picked: answer::Picked) {
     }
     close(run);
     let next = match &picked.goto {
-        Some(target) => stack::goto(run, target, Vars::new()),
+        Some(way) => ways::follow(run, way, Vars::new()),
         None => Next::At(asked.pc.next()),
     };
     resume(run, next);
@@ -141,8 +132,7 @@ fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
             return Wrong::Dropped;
         }
         GiveUp::Steps(pc) => Next::At(*pc),
-        GiveUp::Goto(target) => stack::goto(run, target, Vars::new()),
-        GiveUp::End => Next::Ended,
+        GiveUp::Goto(way) => ways::follow(run, way, Vars::new()),
     };
     run.state.misses = 0;
     resume(run, next);

@@ -78,17 +78,9 @@ fn moved(bot: &Bot, key: &StepKey) -> StepKey {
 
 /// The question that saves the variable which the old one was named by.
 fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
-    let saves = |kind: &OpKind| match kind {
-        OpKind::Ask(ask, _) => {
-            ask.save.as_ref().is_some_and(|slot| spelled(slot) == key.step.as_str())
-        }
-        OpKind::Say(_)
-        | OpKind::Media(_)
-        | OpKind::Set(_)
-        | OpKind::Unless(..)
-        | OpKind::Jump(_)
-        | OpKind::Goto(_)
-        | OpKind::End => false,
+    let saves = |kind: &OpKind| {
+        let slot = kind.as_ask().and_then(|(ask, _)| ask.save.as_ref());
+        slot.is_some_and(|slot| spelled(slot) == key.step.as_str())
     };
     let code = &bot.flows.get(&key.flow)?.code;
     code.iter().find(|op| saves(&op.kind)).map(|op| op.key.clone())

@@ -1,13 +1,13 @@
 //! What becomes of an input: who it is for, by what it is and where the conversation stands (MODEL 4).
 
 use crate::engine::run::Run;
-use crate::engine::{open, reload, stack, tap, text, timer};
+use crate::engine::{open, reload, tap, text, timer, ways};
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
 use crate::words::conversation::{Mute, MuteReason};
 use crate::words::event::{Event, EventKind, Text};
 use crate::words::input::{Command, InputKind};
-use crate::words::name::{Target, Vars};
+use crate::words::name::Vars;
 use crate::words::reply::ReplyKind;
 use crate::words::turn::{Outcome, Reason, Took};
 
@@ -103,27 +103,14 @@ fn operator(run: &mut Run<'_>, command: &Command) -> Outcome {
         Command::Handover => {
             run.state.mute = Some(Mute { until: None, why: MuteReason::Handover });
         }
-        Command::Restart => restart(run),
+        Command::Restart => {
+            run.state.mute = None;
+            let next = ways::restart(run);
+            open::resume(run, next);
+        }
         Command::Send(kind) => send(run, (**kind).clone()),
     }
     done(Took::Operator)
-}
-
-/// Forgets the conversation and begins anew (6.6).
-fn restart(run: &mut Run<'_>) {
-    stack::drop_all(run);
-    run.state.mute = None;
-    run.state.fetching = None;
-    run.state.parked.clear();
-    run.state.chat.clear();
-    run.state.shown.clear();
-    run.state.misses = 0;
-    let start: Option<&Target> = run.bot.settings.start.as_ref();
-    if let Some(target) = start.and_then(|target| run.bot.resolve(target))
-        && let Some(pc) = stack::tap(run, &target, Vec::new())
-    {
-        open::resume(run, crate::engine::exec::Next::At(pc));
-    }
 }
 
 fn send(run: &mut Run<'_>, kind: ReplyKind) {

@@ -3,12 +3,13 @@
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
 use crate::engine::run::Run;
-use crate::engine::{answer, open, route, stack, text};
+use crate::engine::{answer, open, route, stack, text, ways};
 use crate::flow::model::Slot;
 use crate::words::conversation::Entered;
 use crate::words::event::{Tap, Text};
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
 use crate::words::turn::Took;
+use crate::words::way::Way;
 
 /// What Messenger sends for its Get Started button.
 const GET_STARTED: &str = "GET_STARTED";
@@ -53,10 +54,16 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
 
 /// A destination that some button leads to, with nothing but what such a button sets.
 fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
-    let Some(target) = run.bot.resolve(target) else { return unknown(run) };
+    let (way, flow) = Way::of_target(target);
+    let resolved =
+        if way.word().is_some() { Some(target.clone()) } else { run.bot.resolve(target) };
+    let Some(target) = resolved else { return unknown(run) };
     let offered = run.bot.offerable.settable(&target);
     if offered.is_none_or(|slots| set.iter().any(|(slot, _)| !slots.contains(slot))) {
         return unknown(run);
+    }
+    if way.word().is_some() {
+        return ways::tapped(run, &way, flow);
     }
     arrive(run, &target, set)
 }

@@ -25,6 +25,16 @@ impl Run<'_> {
         vars.insert(slot.name.clone(), value);
     }
 
+    /// Takes a variable away.
+    pub(super) fn forget(&mut self, slot: &Slot) {
+        let vars = match slot.life {
+            Life::Chat => Some(&mut self.state.chat),
+            Life::User => Some(&mut self.state.user),
+            Life::Run => self.state.stack.last_mut().map(|frame| &mut frame.vars),
+        };
+        vars.map(|vars| vars.remove(&slot.name));
+    }
+
     /// Refuses to let the conversation grow beyond what may be kept (MODEL 1), with `more` bytes
     /// on their way into it. So little that it cannot matter is not looked at.
     pub(super) fn room(&self, more: usize, place: &Place) -> Result<(), Fault> {

@@ -115,11 +115,7 @@ impl Gate<'_> {
 
     fn tap_of(&mut self, destination: Destination, span: Span, sort: Sort) -> Option<Tap> {
         match (destination, sort) {
-            (Destination::Go(target), _) => Some(Tap::Go { target, set: Vec::new() }),
-            (Destination::End, _) => {
-                self.told.not_yet("end", span);
-                None
-            }
+            (Destination::Go(to), _) => Some(Tap::Go { to, set: Vec::new() }),
             (Destination::Link(_) | Destination::Phone(_), Sort::Reply) => {
                 let headline = "A quick reply cannot open a link or call a number";
                 let told = Diagnostic::error(Code("K205"), span, headline);
@@ -184,7 +180,7 @@ impl Gate<'_> {
             let destination = self.destination(field);
             let tap = destination.and_then(|to| self.tap_of(to, field.node.span, sort));
             return Ok(tap.map(|tap| match tap {
-                Tap::Go { target, .. } => Tap::Go { target, set },
+                Tap::Go { to, .. } => Tap::Go { to, set },
                 Tap::Link { url, .. } => self.page(url, fields),
                 tap @ (Tap::Payload(_) | Tap::Phone(_)) => tap,
             }));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::destination::Destination;
 use crate::flow::fields::{Field, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
@@ -11,7 +10,6 @@ use crate::pattern::fold::fold;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
-use crate::words::name::Target;
 
 /// What a choice in a list reads.
 pub(super) const CHOICE: &[Key] = &[
@@ -102,24 +100,9 @@ impl Gate<'_> {
         all.extend(words.iter().map(|(item, text)| (text.value.clone(), item.node.span)));
         sounds.push(all);
         let value = fields.get("value").and_then(|field| self.given(field));
-        let goto = fields.get("goto").and_then(|field| self.choice_goto(field));
+        let goto = fields.get("goto").and_then(|field| self.way(field, "A choice"));
         let synonyms = words.into_iter().map(|(_, text)| text.value.clone()).collect();
         Some(Choice { place: self.place(item.span), label, value, synonyms, goto })
-    }
-
-    fn choice_goto(&mut self, field: &Field<'_>) -> Option<Target> {
-        match self.destination(field)? {
-            Destination::Go(target) => Some(target),
-            Destination::End => {
-                self.told.not_yet("end", field.node.span);
-                None
-            }
-            Destination::Link(_) | Destination::Phone(_) => {
-                let headline = "A choice leads to a flow or a step, not to a link";
-                self.tell(Diagnostic::error(Code("R301"), field.node.span, headline));
-                None
-            }
-        }
     }
 
     /// Tells words that are the same once folded, in two different choices.

@@ -9,14 +9,13 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Style, Text};
 use crate::template::batch::TextId;
 use crate::words::name::{FlowName, Target};
+use crate::words::way::Way;
 
 /// Where something leads.
 #[derive(Clone, Debug)]
 pub(super) enum Destination {
-    /// A flow or a step.
-    Go(Target),
-    /// The end of this flow.
-    End,
+    /// A flow, a step or a bare word.
+    Go(Way),
     /// A page.
     Link(TextId),
     /// A telephone.
@@ -29,17 +28,29 @@ impl Gate<'_> {
         let text = self.plain(field)?;
         let span = field.node.span;
         match text.value.as_str() {
-            "end" => Some(Destination::End),
-            word @ ("back" | "restart") => {
-                self.told.not_yet(word, span);
-                None
-            }
+            value if Way::of_word(value).is_some() => Way::of_word(value).map(Destination::Go),
             value if is_link(value) => Some(self.link_or_phone(text, span)),
             value if value.starts_with("http:") => {
                 self.not_https(text, span);
                 None
             }
-            _ => self.target(text, span, Code("R301")).map(Destination::Go),
+            _ => {
+                let target = self.target(text, span, Code("R301"))?;
+                Some(Destination::Go(Way::Go(target)))
+            }
+        }
+    }
+
+    /// Reads a destination within the bot, as after `goto`; `what` begins the sentence about a link.
+    pub(super) fn way(&mut self, field: &Field<'_>, what: &str) -> Option<Way> {
+        match self.destination(field)? {
+            Destination::Go(way) => Some(way),
+            Destination::Link(_) | Destination::Phone(_) => {
+                let headline = format!("{what} leads to a flow or a step, not to a link");
+                let told = Diagnostic::error(Code("R301"), field.node.span, headline);
+                self.tell(told.fix("say: …\n  buttons: {Label: https://…}"));
+                None
+            }
         }
     }
 

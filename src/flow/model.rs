@@ -8,6 +8,7 @@ use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{FlowName, Locale, PersonaName, StepKey, Target, Value, VarName};
 use crate::words::reply::MediaKind;
+use crate::words::way::Way;
 
 /// All of a bot, checked.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Settings {
     pub locales: Vec<Locale>,
     /// What Get Started does.
     pub start: Option<Target>,
+    /// Where menu, ice breakers, commands and lists of replies lead.
+    pub offered: Vec<Target>,
     /// Folded cancel words; empty if nothing cancels.
     pub cancel_words: Vec<Rule>,
     /// What is said after a cancel word.
@@ -166,10 +169,8 @@ pub enum StepKind {
     Set(Vec<Assign>),
     /// Takes the first arm whose condition holds.
     If(If),
-    /// Goes elsewhere.
+    /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
-    /// Ends this flow.
-    End,
 }
 
 /// Words, with what hangs on the last bubble.
@@ -215,10 +216,10 @@ pub struct Button {
 /// What a tap does.
 #[derive(Clone, Debug)]
 pub enum Tap {
-    /// Goes to a flow or step.
+    /// Goes to a flow or step, or does what a bare word says.
     Go {
         /// Where.
-        target: Target,
+        to: Way,
         /// What is set before.
         set: Vec<(Slot, Given)>,
     },
@@ -320,16 +321,14 @@ pub struct Choice {
     /// Other words for it.
     pub synonyms: Vec<String>,
     /// Where a tap on it leads after it was saved.
-    pub goto: Option<Target>,
+    pub goto: Option<Way>,
 }
 
 /// What happens after too many wrong answers.
 #[derive(Debug)]
 pub enum GiveUp {
     /// It goes elsewhere.
-    Goto(Target),
-    /// It ends the flow.
-    End,
+    Goto(Way),
     /// These steps run; then the flow goes on after the question.
     Steps(Vec<Step>),
 }
@@ -385,7 +384,7 @@ pub struct If {
 #[derive(Clone, Debug)]
 pub struct Goto {
     /// Where to.
-    pub target: Target,
+    pub to: Way,
     /// Variables that the other flow starts with.
     pub with: Vec<(VarName, Given)>,
 }

@@ -94,6 +94,7 @@ impl Gate<'_> {
     pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
         self.only_known_channels(fields);
         self.routes(fields);
+        let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
         let name = fields.get("name").and_then(|field| self.plain(field));
         let start = fields.get("start").and_then(|field| self.settings_target(field));
         let (cancel_words, cancel_say) = self.cancel(fields);
@@ -105,6 +106,7 @@ impl Gate<'_> {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
             start,
+            offered,
             cancel_words,
             cancel_say,
             on_error,

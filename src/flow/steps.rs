@@ -2,12 +2,13 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Button, Say, Step, StepKind, Tap};
+use crate::flow::model::{Button, Goto, Media, Say, Step, StepKind, Tap};
 use crate::flow::outline;
 use crate::flow::verb::Verb;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::words::name::{FlowName, StepKey};
 use crate::words::reply::MediaKind;
+use crate::words::way::Way;
 
 impl Gate<'_> {
     /// A list of steps.
@@ -83,7 +84,7 @@ impl Gate<'_> {
     fn end(&mut self, field: &Field<'_>) -> Option<StepKind> {
         let text = self.plain(field)?;
         match text.value.as_str() {
-            "end" | "" | "~" => Some(StepKind::End),
+            "end" | "" | "~" => Some(StepKind::Goto(Goto { to: Way::End, with: Vec::new() })),
             "all" => {
                 self.told.not_yet("end: all", field.node.span);
                 None
@@ -116,24 +117,14 @@ impl Gate<'_> {
 /// Whether people are asked to tap before the bot goes on: a button that leads on in the bot.
 fn offers_a_way(kind: &StepKind) -> bool {
     let leads = |buttons: &[Button]| buttons.iter().any(|b| matches!(b.tap, Tap::Go { .. }));
-    match kind {
-        StepKind::Say(Say { buttons, replies, .. }) => leads(buttons) || leads(replies),
-        StepKind::Media(media) => leads(&media.buttons) || leads(&media.replies),
-        StepKind::Ask(_)
-        | StepKind::Set(_)
-        | StepKind::If(_)
-        | StepKind::Goto(_)
-        | StepKind::End => false,
+    if let StepKind::Say(Say { buttons, replies, .. })
+    | StepKind::Media(Media { buttons, replies, .. }) = kind
+    {
+        return leads(buttons) || leads(replies);
     }
+    false
 }
 
 fn speaks(kind: &StepKind) -> bool {
-    match kind {
-        StepKind::Say(_) | StepKind::Media(_) => true,
-        StepKind::Ask(_)
-        | StepKind::Set(_)
-        | StepKind::If(_)
-        | StepKind::Goto(_)
-        | StepKind::End => false,
-    }
+    matches!(kind, StepKind::Say(_) | StepKind::Media(_))
 }

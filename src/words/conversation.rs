@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 use crate::words::name::{
-    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, Target, TimerKey, Value, VarName, Vars,
+    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, VarName, Vars,
 };
+use crate::words::way::Way;
 
 /// All that is remembered of one visitor on one Page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ pub struct Choice {
     /// Other words for it.
     pub synonyms: Vec<String>,
     /// Where it leads once it is saved.
-    pub goto: Option<Target>,
+    pub goto: Option<Way>,
 }
 
 /// A `repeat` that is under way.

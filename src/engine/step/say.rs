@@ -173,12 +173,13 @@ fn action(run: &mut Run<'_>, button: &Button) -> Result<Action, Fault> {
 /// What a tap sends; none for what never comes back to us.
 fn payload(run: &mut Run<'_>, button: &Button) -> Result<Option<String>, Fault> {
     let payload = match &button.tap {
-        Tap::Go { target, set } => {
+        Tap::Go { to, set } => {
             let mut values = Vec::with_capacity(set.len());
             for (slot, given) in set {
                 values.push((slot.clone(), run.given(given)?));
             }
-            crate::engine::payload::go(target, &values)
+            let flow = run.top().map(|frame| &frame.flow);
+            crate::engine::payload::go(&to.target(flow), &values)
         }
         Tap::Payload(id) => run.text(*id)?,
         Tap::Link { .. } | Tap::Phone(_) => return Ok(None),

@@ -1,0 +1,144 @@
+//! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
+//! A new kind of step says here what it holds, and nowhere else.
+
+use crate::flow::model::{
+    Ask, Assigned, Bubbles, Button, GiveUp, Given, Life, Media, Say, Slot, Step, StepKind, Tap,
+};
+use crate::source::Place;
+use crate::template::batch::{ExprId, TextId};
+use crate::words::name::{Target, VarName};
+use crate::words::way::Way;
+
+/// One part of a step.
+#[derive(Debug)]
+pub enum Part<'a> {
+    /// A text that is rendered.
+    Text(TextId),
+    /// A bare expression that is worked out.
+    Expr(ExprId),
+    /// A variable that is set, and where.
+    Sets(Slot, &'a Place),
+    /// A button or quick reply; its own parts follow.
+    Button(&'a Button),
+    /// Where the step itself leads.
+    Leads(&'a Target),
+    /// A step inside it; that step's own parts follow.
+    Step(&'a Step),
+}
+
+/// Calls `see` for every part of every step, a step before those inside it.
+pub fn walk<'a>(steps: &'a [Step], see: &mut impl FnMut(Part<'a>)) {
+    for step in steps {
+        see(Part::Step(step));
+        if let Some(condition) = &step.condition {
+            see(Part::Expr(condition.expr));
+        }
+        kind(step, see);
+    }
+}
+
+fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
+    let place = &step.place;
+    match &step.kind {
+        StepKind::Say(said) => say(said, place, see),
+        StepKind::Media(shown) => media(shown, see),
+        StepKind::Ask(asked) => ask(asked, place, see),
+        StepKind::Set(assigns) => {
+            for assign in assigns {
+                match &assign.value {
+                    Assigned::Expr(id) => see(Part::Expr(*id)),
+                    Assigned::Given(value) => given(value, see),
+                }
+                see(Part::Sets(assign.slot.clone(), place));
+            }
+        }
+        StepKind::If(block) => {
+            for (condition, steps) in &block.arms {
+                see(Part::Expr(condition.expr));
+                walk(steps, see);
+            }
+            walk(&block.otherwise, see);
+        }
+        StepKind::Goto(goto) => {
+            with(&goto.with, place, see);
+            way(&goto.to, see);
+        }
+    }
+}
+
+fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    say(&ask.say, place, see);
+    ask.retry.iter().for_each(|id| see(Part::Text(*id)));
+    for choice in &ask.choices {
+        see(Part::Text(choice.label));
+        choice.value.iter().for_each(|value| given(value, see));
+        choice.goto.iter().for_each(|to| way(to, see));
+    }
+    if let Some(slot) = &ask.save {
+        see(Part::Sets(slot.clone(), place));
+    }
+    match &ask.give_up {
+        Some(GiveUp::Steps(steps)) => walk(steps, see),
+        Some(GiveUp::Goto(to)) => way(to, see),
+        None => {}
+    }
+}
+
+fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    match &say.bubbles {
+        Bubbles::Texts(ids) => ids.iter().for_each(|id| see(Part::Text(*id))),
+        Bubbles::Template { file, with: values } => {
+            see(Part::Text(*file));
+            with(values, place, see);
+        }
+    }
+    buttons(say.buttons.iter().chain(&say.replies), see);
+}
+
+fn media<'a>(media: &'a Media, see: &mut impl FnMut(Part<'a>)) {
+    media.sources.iter().for_each(|id| see(Part::Text(*id)));
+    buttons(media.buttons.iter().chain(&media.replies), see);
+}
+
+/// Buttons, each with what it shows, sets and sends.
+fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnMut(Part<'a>)) {
+    for button in buttons {
+        see(Part::Button(button));
+        see(Part::Text(button.label));
+        button.image.iter().for_each(|id| see(Part::Text(*id)));
+        button.condition.iter().for_each(|condition| see(Part::Expr(condition.expr)));
+        match &button.tap {
+            Tap::Go { to, set } => {
+                way(to, see);
+                for (slot, value) in set {
+                    given(value, see);
+                    see(Part::Sets(slot.clone(), &button.place));
+                }
+            }
+            Tap::Payload(id) | Tap::Phone(id) => see(Part::Text(*id)),
+            Tap::Link { url, .. } => see(Part::Text(*url)),
+        }
+    }
+}
+
+fn way<'a>(way: &'a Way, see: &mut impl FnMut(Part<'a>)) {
+    match way {
+        Way::Go(target) => see(Part::Leads(target)),
+        Way::End | Way::Back | Way::Restart => {}
+    }
+}
+
+fn given<'a>(given: &Given, see: &mut impl FnMut(Part<'a>)) {
+    match given {
+        Given::Text(id) => see(Part::Text(*id)),
+        Given::Value(_) => {}
+    }
+}
+
+/// Variables of a run that a `with:` sets.
+fn with<'a>(with: &'a [(VarName, Given)], place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    for (name, value) in with {
+        given(value, see);
+        see(Part::Sets(Slot { life: Life::Run, name: name.clone() }, place));
+    }
+}

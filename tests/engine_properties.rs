@@ -22,7 +22,7 @@ use saywhen::words::conversation::Conversation;
 use saywhen::words::event::{Event, EventKind, Reaction, Tap, Text, Via};
 use saywhen::words::input::{Command, Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey, TimerKey};
-use saywhen::words::turn::{Moment, Outcome, TimerChange, Turn};
+use saywhen::words::turn::{Dice, Moment, Outcome, TimerChange, Turn};
 
 const FLOWS: usize = 5;
 const ASKS: [&str; 6] = [
@@ -210,7 +210,7 @@ impl Talk {
         let input = Input { seq: self.inputs, at: self.now, kind };
         let key =
             ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
-        let at = Moment { key, now: self.now, seed: 7, tracing: false };
+        let at = Moment { key, now: self.now, dice: Dice::Seed(7), tracing: false };
         let result = turn(bot, &self.state, &input, &at);
         prop_assert_eq!(&result, &turn(bot, &self.state, &input, &at), "a turn twice is equal");
         self.check(bot, &input, &result)?;

@@ -11,7 +11,7 @@ use crate::words::input::{Input, InputKind};
 use crate::words::name::StepKey;
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
-use crate::words::turn::{Fault, Journal, Moment, Outcome, TimerChange, Took, Turn};
+use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
 
 /// A turn in the making.
 pub(super) struct Run<'a> {
@@ -23,12 +23,15 @@ pub(super) struct Run<'a> {
     pub(super) state: Conversation,
     pub(super) replies: Vec<Reply>,
     pub(super) timers: Vec<TimerChange>,
+    pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// Dice rolled so far.
+    pub(super) rolls: u32,
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
     pub(super) steps: Vec<StepTrace>,
@@ -56,11 +59,13 @@ impl<'a> Run<'a> {
             state: before.clone(),
             replies: Vec::new(),
             timers: Vec::new(),
+            side: Vec::new(),
             faults: Vec::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),
             steps: Vec::new(),
@@ -92,10 +97,15 @@ impl<'a> Run<'a> {
             outcome,
             after: self.state,
             replies: self.replies,
-            side: Vec::new(),
+            side: self.side,
             timers: self.timers,
             wants: None,
-            journal: Journal { now: self.at.now, seed: self.at.seed, bot: self.bot.hash.clone() },
+            rolls: self.rolls,
+            journal: Journal {
+                now: self.at.now,
+                seed: self.at.dice.seed(),
+                bot: self.bot.hash.clone(),
+            },
             trace,
         }
     }

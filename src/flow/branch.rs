@@ -4,7 +4,7 @@ use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::{If, StepKind};
-use crate::flow::outline::Step;
+use crate::flow::outline::{Head, Step};
 
 const IF: Key = key("if", Shape::Expression, "the condition");
 
@@ -23,8 +23,10 @@ impl Gate<'_> {
     /// An `if` block.
     pub(super) fn branch(&mut self, step: &Step<'_>) -> Option<StepKind> {
         let arms = step.arms.iter().map(|arm| {
-            let span = arm.condition.span;
-            let condition = self.condition(&Field { key: &IF, span, node: arm.condition });
+            let condition = match arm.head {
+                Head::Condition(node) => self.condition(&Field { key: &IF, span: node.span, node }),
+                Head::Key(..) | Head::Item(_) => None,
+            };
             let steps = self.steps(&arm.steps);
             condition.map(|condition| (condition, steps))
         });

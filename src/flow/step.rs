@@ -4,7 +4,7 @@ use crate::flow::every;
 use crate::flow::fields::{Field, Fields, Owner, Told, wrong_shape};
 use crate::flow::files::FLOW;
 use crate::flow::key::{Key, find};
-use crate::flow::outline::{Arm, Step};
+use crate::flow::outline::{Arm, Head, Step};
 use crate::flow::suggest::{self, did_you_mean};
 use crate::flow::verb::{self, Verb};
 use crate::source::Span;
@@ -248,7 +248,7 @@ fn arms<'t>(step: &Step<'t>, told: &mut Told) -> Vec<Arm<'t>> {
     let mut arms = Vec::new();
     if let Some(condition) = step.fields.get("if") {
         let then = step.fields.get("then").map(|field| list(field.node, told));
-        arms.push(Arm { condition: condition.node, steps: then.unwrap_or_default() });
+        arms.push(Arm { head: Head::Condition(condition.node), steps: then.unwrap_or_default() });
     }
     let Some(elif) = step.fields.get("elif") else { return arms };
     let items = match &elif.node.kind {
@@ -276,5 +276,5 @@ fn elif_arm<'t>(item: &'t Node, elif: &Field<'t>, told: &mut Told) -> Option<Arm
         told.tell(Diagnostic::error(Code("K204"), item.span, headline).fix("{if: …, then: …}"));
         return None;
     };
-    Some(Arm { condition: condition.node, steps: then })
+    Some(Arm { head: Head::Condition(condition.node), steps: then })
 }

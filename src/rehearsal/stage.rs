@@ -12,7 +12,7 @@ use crate::words::event::{Event, EventKind, Tap, Via};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, TimerKey, Value, Vars};
 use crate::words::reply::{Action, Button, QuickReply, Reply, ReplyKind};
-use crate::words::turn::{Moment, TimerChange, Turn};
+use crate::words::turn::{Dice, Moment, TimerChange, Turn};
 
 /// 2026-01-15, a Thursday, at noon (UTC).
 pub const NOON: Timestamp = Timestamp(1_768_478_400_000);
@@ -135,7 +135,7 @@ impl<'a> Stage<'a> {
     fn give(&mut self, kind: InputKind) -> Result<(), NotStorable> {
         self.seq = self.seq.saturating_add(1);
         let input = Input { seq: self.seq, at: self.now, kind };
-        let at = Moment { key: key(), now: self.now, seed: self.seq, tracing: false };
+        let at = Moment { key: key(), now: self.now, dice: Dice::Told(Vec::new()), tracing: false };
         let turn = engine::turn(self.bot, &self.conversation, &input, &at);
         self.conversation = stored(&turn.after)?;
         self.quick.clear();

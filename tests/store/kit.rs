@@ -120,6 +120,7 @@ pub(crate) fn turn(work: &Work, now: Timestamp, texts: &[&str]) -> Turn {
         side: Vec::new(),
         timers: Vec::new(),
         wants: None,
+        rolls: 0,
         journal: Journal { now, seed: u64::MAX, bot: BotHash::from("bot") },
         trace: None,
     }

@@ -105,6 +105,7 @@ fn gate<'a>(
         answered: Vec::new(),
         told,
         flow: None,
+        loops: Vec::new(),
         used: Vec::new(),
         payloads: Vec::new(),
     }

@@ -1,6 +1,9 @@
 //! The checked model: what a bot's files mean once nothing is wrong with them. Names exist, texts
 //! and patterns are compiled, steps have their keys; only jumps are still nested.
 
+pub mod control;
+
+use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::pattern::payload::PayloadPattern;
 use crate::pattern::rule::Rule;
 use crate::source::{Place, Sources, Span};
@@ -88,6 +91,8 @@ pub struct Flow {
     pub persona: Option<PersonaName>,
     /// The flow that runs when a step of it fails.
     pub on_error: Option<FlowName>,
+    /// What it takes when it is called.
+    pub params: Vec<VarName>,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
 }
@@ -167,8 +172,24 @@ pub enum StepKind {
     Ask(Box<Ask>),
     /// Sets variables.
     Set(Vec<Assign>),
+    /// Takes variables away.
+    Forget(Vec<Slot>),
     /// Takes the first arm whose condition holds.
     If(If),
+    /// Takes the case that a value is.
+    Switch(Switch),
+    /// Takes an arm by chance.
+    OneOf(OneOf),
+    /// Runs the same steps in rounds.
+    Repeat(Repeat),
+    /// Runs steps the first time only.
+    Once(Once),
+    /// Runs another flow, and goes on.
+    Call(Call),
+    /// Ends this flow, with a value for its caller.
+    Return(Option<ExprId>),
+    /// Ends this flow and everything that waits beneath it.
+    EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
 }
@@ -349,6 +370,8 @@ pub enum Assigned {
     Expr(ExprId),
     /// A value of a map: `set: {city: Paris}`.
     Given(Given),
+    /// Added to what is there: `set: cart += item`.
+    Added(ExprId),
 }
 
 /// A variable that can be set.

@@ -1,12 +1,13 @@
 //! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
 //! A new kind of step says here what it holds, and nowhere else.
 
+use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::{
     Ask, Assigned, Bubbles, Button, GiveUp, Given, Life, Media, Say, Slot, Step, StepKind, Tap,
 };
 use crate::source::Place;
 use crate::template::batch::{ExprId, TextId};
-use crate::words::name::{Target, VarName};
+use crate::words::name::{FlowName, Target, VarName};
 use crate::words::way::Way;
 
 /// One part of a step.
@@ -22,6 +23,8 @@ pub enum Part<'a> {
     Button(&'a Button),
     /// Where the step itself leads.
     Leads(&'a Target),
+    /// The flow that it calls.
+    Calls(&'a FlowName),
     /// A step inside it; that step's own parts follow.
     Step(&'a Step),
 }
@@ -46,7 +49,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Set(assigns) => {
             for assign in assigns {
                 match &assign.value {
-                    Assigned::Expr(id) => see(Part::Expr(*id)),
+                    Assigned::Expr(id) | Assigned::Added(id) => see(Part::Expr(*id)),
                     Assigned::Given(value) => given(value, see),
                 }
                 see(Part::Sets(assign.slot.clone(), place));
@@ -59,11 +62,41 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             }
             walk(&block.otherwise, see);
         }
+        StepKind::Switch(block) => {
+            see(Part::Expr(block.on));
+            block.cases.iter().for_each(|(_, steps)| walk(steps, see));
+            walk(&block.otherwise, see);
+        }
+        StepKind::OneOf(block) => block.arms.iter().for_each(|arm| walk(&arm.steps, see)),
+        StepKind::Repeat(block) => repeat(block, place, see),
+        StepKind::Once(block) => {
+            walk(&block.steps, see);
+            walk(&block.otherwise, see);
+        }
+        StepKind::Call(call) => {
+            with(&call.with, place, see);
+            call.save.iter().for_each(|slot| see(Part::Sets(slot.clone(), place)));
+            see(Part::Calls(&call.flow));
+        }
+        StepKind::Return(value) => value.iter().for_each(|id| see(Part::Expr(*id))),
+        StepKind::Forget(_) | StepKind::EndAll => {}
         StepKind::Goto(goto) => {
             with(&goto.with, place, see);
             way(&goto.to, see);
         }
     }
+}
+
+fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    match &block.rounds.over {
+        Over::Items(item, list) => {
+            see(Part::Expr(*list));
+            see(Part::Sets(Slot { life: Life::Run, name: item.clone() }, place));
+        }
+        Over::Times(id) => see(Part::Expr(*id)),
+        Over::While(condition) => see(Part::Expr(condition.expr)),
+    }
+    walk(&block.steps, see);
 }
 
 fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

@@ -78,23 +78,37 @@ impl Gate<'_> {
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
             Verb::End => self.end(step.fields.get("end")?),
+            Verb::Forget => self.forget(step.fields.get("forget")?),
+            Verb::Switch => self.switch(step),
+            Verb::OneOf => self.one_of(step),
+            Verb::Repeat => self.repeat(step),
+            Verb::Once => self.once(step),
+            Verb::Call => self.call(&step.fields),
+            Verb::Return => self.give_back(step.fields.get("return")?),
+            Verb::Back => self.alone(step.fields.get("back")?, Way::Back),
+            Verb::Restart => self.alone(step.fields.get("restart")?, Way::Restart),
         }
     }
 
     fn end(&mut self, field: &Field<'_>) -> Option<StepKind> {
         let text = self.plain(field)?;
         match text.value.as_str() {
-            "end" | "" | "~" => Some(StepKind::Goto(Goto { to: Way::End, with: Vec::new() })),
-            "all" => {
-                self.told.not_yet("end: all", field.node.span);
-                None
-            }
-            _ => {
-                let headline = "\"end\" stands alone";
-                self.tell(Diagnostic::error(Code("K205"), field.node.span, headline).fix("- end"));
-                None
-            }
+            "all" => Some(StepKind::EndAll),
+            _ => self.alone(field, Way::End),
         }
+    }
+
+    /// A word that stands alone.
+    fn alone(&mut self, field: &Field<'_>, to: Way) -> Option<StepKind> {
+        let text = self.plain(field)?;
+        let word = field.key.name;
+        if [word, "", "~"].contains(&text.value.as_str()) {
+            return Some(StepKind::Goto(Goto { to, with: Vec::new() }));
+        }
+        let headline = format!("\"{word}\" stands alone");
+        let told = Diagnostic::error(Code("K205"), field.node.span, headline);
+        self.tell(told.fix(format!("- {word}")));
+        None
     }
 
     fn does_not_wait(&mut self, buttons: &outline::Step<'_>, next: &outline::Step<'_>) {

@@ -2,7 +2,7 @@
 //! checks it.
 
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::{ask, branch, goto, media, say, set};
+use crate::flow::{ask, branch, call, forget, goto, media, once, one_of, repeat, say, set, switch};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,24 @@ pub enum Verb {
     Goto,
     /// `end`
     End,
+    /// `forget`
+    Forget,
+    /// `switch`
+    Switch,
+    /// `one_of`
+    OneOf,
+    /// `repeat` or `while`
+    Repeat,
+    /// `once`
+    Once,
+    /// `call`
+    Call,
+    /// `return`
+    Return,
+    /// `back`
+    Back,
+    /// `restart`
+    Restart,
 }
 
 /// Every verb that runs.
@@ -39,7 +57,16 @@ pub const ALL: &[Verb] = &[
     Verb::File,
     Verb::Set,
     Verb::If,
+    Verb::Forget,
+    Verb::Switch,
+    Verb::OneOf,
+    Verb::Repeat,
+    Verb::Once,
     Verb::Goto,
+    Verb::Call,
+    Verb::Return,
+    Verb::Back,
+    Verb::Restart,
     Verb::End,
 ];
 
@@ -52,16 +79,6 @@ pub const LATER: &[&str] = &[
     "feedback",
     "optin",
     "raw",
-    "forget",
-    "switch",
-    "one_of",
-    "repeat",
-    "while",
-    "call",
-    "return",
-    "back",
-    "restart",
-    "once",
     "http",
     "wait",
     "typing",
@@ -81,11 +98,16 @@ pub const LATER: &[&str] = &[
 ];
 
 /// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] =
-    &["back", "restart", "return", "typing", "seen", "take_back"];
+pub(super) const BARE_LATER: &[&str] = &["typing", "seen", "take_back"];
 
 /// What `end` reads.
-const END: &[Key] = &[key("end", Shape::Nothing, "ends this flow")];
+const END: &[Key] =
+    &[key("end", Shape::Nothing, "ends this flow; `end: all` also what waits beneath it")];
+/// What `back` reads.
+const BACK: &[Key] = &[key("back", Shape::Nothing, "asks the question before this one again")];
+/// What `restart` reads.
+const RESTART: &[Key] =
+    &[key("restart", Shape::Nothing, "forgets the conversation and begins anew")];
 
 impl Verb {
     /// The author's word for it.
@@ -102,6 +124,15 @@ impl Verb {
             Self::If => "if",
             Self::Goto => "goto",
             Self::End => "end",
+            Self::Forget => "forget",
+            Self::Switch => "switch",
+            Self::OneOf => "one_of",
+            Self::Repeat => "repeat",
+            Self::Once => "once",
+            Self::Call => "call",
+            Self::Return => "return",
+            Self::Back => "back",
+            Self::Restart => "restart",
         }
     }
 
@@ -119,6 +150,15 @@ impl Verb {
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
             Self::End => END,
+            Self::Forget => forget::KEYS,
+            Self::Switch => switch::KEYS,
+            Self::OneOf => one_of::KEYS,
+            Self::Repeat => repeat::KEYS,
+            Self::Once => once::KEYS,
+            Self::Call => call::CALL,
+            Self::Return => call::RETURN,
+            Self::Back => BACK,
+            Self::Restart => RESTART,
         }
     }
 
@@ -127,9 +167,16 @@ impl Verb {
     pub fn of(word: &str) -> Option<Self> {
         match word {
             "images" => Some(Self::Image),
+            "while" => Some(Self::Repeat),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }
+    }
+
+    /// The verb of a word that may stand bare, without anything after it.
+    pub(super) fn bare(word: &str) -> Option<Self> {
+        let bare = [Self::End, Self::Return, Self::Back, Self::Restart];
+        bare.into_iter().find(|verb| verb.word() == word)
     }
 
     /// With its article, to begin a sentence.

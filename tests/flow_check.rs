@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
-use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap};
+use saywhen::flow::model::ask::GiveUp;
+use saywhen::flow::model::button::Tap;
+use saywhen::flow::model::set::{Assigned, Given};
+use saywhen::flow::model::{Checked, Step, StepKind};
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::template::batch::Batch;

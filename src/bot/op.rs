@@ -1,6 +1,11 @@
 //! What a flow's code is made of: the steps of its author, flat, with jumps instead of nesting.
 
-use crate::flow::model::{Ask, Assign, Condition, Goto, Media, Say};
+use crate::flow::model::Condition;
+use crate::flow::model::ask::Ask;
+use crate::flow::model::goto::Goto;
+use crate::flow::model::media::Media;
+use crate::flow::model::say::Say;
+use crate::flow::model::set::Assign;
 use crate::source::Place;
 use crate::words::name::{FlowName, PersonaName, StepKey};
 use crate::words::way::Way;

@@ -4,7 +4,7 @@ use crate::bot::op::Pc;
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
 use crate::engine::{failure, open};
-use crate::flow::model::Slot;
+use crate::flow::model::slot::Slot;
 use crate::limits::{DETOURS_MAX, PARKED_MAX, STACK_MAX};
 use crate::words::conversation::{self, Entered, Frame};
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::bot::op::{Arm, Body, GiveUp, Op, OpKind, Pc};
+use crate::flow::model::ask;
+use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
-use crate::flow::model::{self, Condition, If, Step, StepKind};
+use crate::flow::model::{Condition, Step, StepKind};
 use crate::words::name::StepName;
 
 /// A flow's code while it is written.
@@ -150,12 +152,12 @@ impl Code {
     }
 
     /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.
-    fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<model::Ask>) {
+    fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<ask::Ask>) {
         let at = self.here();
         let (give_up, steps) = match ask.give_up.take() {
             None => (GiveUp::Drop, Vec::new()),
-            Some(model::GiveUp::Goto(to)) => (GiveUp::Goto(to), Vec::new()),
-            Some(model::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
+            Some(ask::GiveUp::Goto(to)) => (GiveUp::Goto(to), Vec::new()),
+            Some(ask::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
         };
         self.ops.push(op(OpKind::Ask(ask, give_up)));
         if !steps.is_empty() {

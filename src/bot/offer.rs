@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::flow::model::{Slot, Step, Tap};
+use crate::flow::model::Step;
+use crate::flow::model::button::Tap;
+use crate::flow::model::slot::Slot;
 use crate::flow::parts::{self, Part};
 use crate::words::name::{FlowName, Target};
 

@@ -1,7 +1,13 @@
 //! What a flow's code is made of: the steps of its author, flat, with jumps instead of nesting.
 
+use crate::flow::model::Condition;
+use crate::flow::model::ask::Ask;
 use crate::flow::model::control::{Call, Draw, Rounds};
-use crate::flow::model::{Ask, Assign, Condition, Goto, Media, Say, Slot};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::media::Media;
+use crate::flow::model::say::Say;
+use crate::flow::model::set::Assign;
+use crate::flow::model::slot::Slot;
 use crate::source::Place;
 use crate::template::batch::ExprId;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};

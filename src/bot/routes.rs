@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::flow::model::{Condition, Flow, Priority, TriggerKind};
+use crate::flow::model::trigger::TriggerKind;
+use crate::flow::model::{Condition, Flow, Priority};
 use crate::pattern::fold::Message;
 use crate::pattern::payload::PayloadPattern;
 use crate::pattern::rule::{Hit, Rule};

@@ -6,7 +6,7 @@ mod filler;
 mod integer;
 mod yes_no;
 
-use crate::flow::model::{AnswerKind, Ask};
+use crate::flow::model::ask::{AnswerKind, Ask};
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
 use crate::words::name::Value;

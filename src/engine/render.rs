@@ -2,7 +2,8 @@
 
 use crate::engine::run::Run;
 use crate::engine::scope::View;
-use crate::flow::model::{Condition, Given};
+use crate::flow::model::Condition;
+use crate::flow::model::set::Given;
 use crate::template::batch::{ExprId, TextId};
 use crate::template::render::Budget;
 use crate::words::name::{Value, VarName, Vars};

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bot::op::Op;
 use crate::engine::run::Run;
-use crate::flow::model::Typing;
+use crate::flow::model::settings::Typing;
 use crate::limits::{PAUSE_PER_TURN_MAX, REPLIES_PER_TURN_MAX};
 use crate::source::Place;
 use crate::time::Millis;

@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
-use crate::flow::model::Life;
+use crate::flow::model::slot::Life;
 use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};

@@ -4,7 +4,7 @@ use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
 use crate::engine::run::Run;
 use crate::engine::{answer, open, route, stack, text, ways};
-use crate::flow::model::Slot;
+use crate::flow::model::slot::Slot;
 use crate::words::conversation::Entered;
 use crate::words::event::{Tap, Text};
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};

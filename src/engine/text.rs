@@ -4,7 +4,7 @@ use crate::bot::routes::Entrance;
 use crate::engine::open::Wrong;
 use crate::engine::run::Run;
 use crate::engine::{answer, contest, failure, open, stack, tap};
-use crate::flow::model::{AnswerKind, Ask};
+use crate::flow::model::ask::{AnswerKind, Ask};
 use crate::pattern::fold::{self, Message};
 use crate::words::conversation::{Entered, Question};
 use crate::words::event::Text;

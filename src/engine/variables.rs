@@ -1,7 +1,7 @@
 //! Writing variables, each into the life that its name asks for.
 
 use crate::engine::run::Run;
-use crate::flow::model::{Life, Slot};
+use crate::flow::model::slot::{Life, Slot};
 use crate::limits::{
     CONVERSATION_BYTES_MAX, CONVERSATION_BYTES_SPARE, CONVERSATION_BYTES_UNSEEN, JSON_DEPTH_MAX,
     VALUE_BYTES_MAX,

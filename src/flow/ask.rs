@@ -3,7 +3,7 @@
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
-use crate::flow::model::{AnswerKind, Ask, Choice};
+use crate::flow::model::ask::{AnswerKind, Ask, Choice};
 use crate::flow::outline::Step;
 use crate::flow::suggest::nearest;
 use crate::source::diagnostic::{Code, Diagnostic};

@@ -3,7 +3,8 @@
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{If, StepKind};
+use crate::flow::model::StepKind;
+use crate::flow::model::branch::If;
 use crate::flow::outline::{Head, Step};
 
 const IF: Key = key("if", Shape::Expression, "the condition");

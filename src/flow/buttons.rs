@@ -4,7 +4,7 @@ use crate::flow::destination::Destination;
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, find, key, later};
-use crate::flow::model::{Button, Tap};
+use crate::flow::model::button::{Button, Tap};
 use crate::limits::{BUTTONS_MAX, QUICK_REPLIES_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::flow::fields::{Field, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
-use crate::flow::model::Choice;
+use crate::flow::model::ask::Choice;
 use crate::pattern::fold::fold;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};

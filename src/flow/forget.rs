@@ -3,7 +3,8 @@
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{Slot, StepKind};
+use crate::flow::model::StepKind;
+use crate::flow::model::slot::Slot;
 
 /// What `forget` reads.
 pub(super) const KEYS: &[Key] =

@@ -2,7 +2,7 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::flow::model::GiveUp;
+use crate::flow::model::ask::GiveUp;
 use crate::flow::outline::Step;
 use crate::flow::step::is_destination;
 

@@ -2,7 +2,8 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Given, Slot};
+use crate::flow::model::set::Given;
+use crate::flow::model::slot::Slot;
 use crate::flow::number;
 use crate::source::yaml::{Entry, NodeKind};
 use crate::words::name::VarName;

@@ -3,7 +3,8 @@
 use crate::flow::fields::Fields;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{Goto, StepKind};
+use crate::flow::model::StepKind;
+use crate::flow::model::goto::Goto;
 
 /// What `goto` reads.
 pub(super) const KEYS: &[Key] = &[

@@ -1,6 +1,7 @@
 //! Variables that always exist (LANGUAGE, "Variables").
 
-use crate::flow::model::{Checked, Life, Slot};
+use crate::flow::model::Checked;
+use crate::flow::model::slot::{Life, Slot};
 use crate::words::conversation::PROFILE_FIELDS;
 use crate::words::name::VarName;
 

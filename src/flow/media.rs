@@ -3,7 +3,7 @@
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::Media;
+use crate::flow::model::media::Media;
 use crate::flow::outline::Step;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};

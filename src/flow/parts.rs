@@ -1,10 +1,14 @@
 //! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
 //! A new kind of step says here what it holds, and nowhere else.
 
+use crate::flow::model::ask::{Ask, GiveUp};
+use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::{Over, Repeat};
-use crate::flow::model::{
-    Ask, Assigned, Bubbles, Button, GiveUp, Given, Life, Media, Say, Slot, Step, StepKind, Tap,
-};
+use crate::flow::model::media::Media;
+use crate::flow::model::say::{Bubbles, Say};
+use crate::flow::model::set::{Assigned, Given};
+use crate::flow::model::slot::{Life, Slot};
+use crate::flow::model::{Step, StepKind};
 use crate::source::Place;
 use crate::template::batch::{ExprId, TextId};
 use crate::words::name::{FlowName, Target, VarName};

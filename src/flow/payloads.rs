@@ -2,7 +2,8 @@
 
 use crate::flow::gate::Gate;
 use crate::flow::labels::is_literal;
-use crate::flow::model::{Flow, TriggerKind};
+use crate::flow::model::Flow;
+use crate::flow::model::trigger::TriggerKind;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::flow::gate::Gate;
-use crate::flow::model::{Flow, TriggerKind};
+use crate::flow::model::Flow;
+use crate::flow::model::trigger::TriggerKind;
 use crate::flow::outline::{self, Step};
 use crate::flow::verb::Verb;
 use crate::source::Span;

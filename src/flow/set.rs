@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{Assign, Assigned, StepKind};
+use crate::flow::model::StepKind;
+use crate::flow::model::set::{Assign, Assigned};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{NodeKind, Text};
 

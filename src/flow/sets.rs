@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::model::{Checked, Life, Slot, Trigger, TriggerKind};
+use crate::flow::model::Checked;
+use crate::flow::model::slot::{Life, Slot};
+use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::flow::parts::{self, Part};
 use crate::source::Place;
 

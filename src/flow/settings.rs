@@ -3,7 +3,8 @@
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
-use crate::flow::model::{Life, Settings, Slot, Typing};
+use crate::flow::model::settings::{Settings, Typing};
+use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
 use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
 use crate::pattern::rule::Rule;

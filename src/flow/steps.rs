@@ -2,7 +2,11 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Button, Goto, Media, Say, Step, StepKind, Tap};
+use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::media::Media;
+use crate::flow::model::say::Say;
+use crate::flow::model::{Step, StepKind};
 use crate::flow::outline;
 use crate::flow::verb::Verb;
 use crate::source::diagnostic::{Code, Diagnostic};

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::known::{self, Known};
-use crate::flow::model::{Checked, Life, Slot};
+use crate::flow::model::Checked;
+use crate::flow::model::slot::{Life, Slot};
 use crate::flow::reads;
 use crate::flow::sets;
 use crate::flow::suggest::nearest;

@@ -3,7 +3,7 @@
 use crate::flow::fields::{Field, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
-use crate::flow::model::{Trigger, TriggerKind};
+use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::flow::names::check_name;
 use crate::pattern::payload::PayloadPattern;
 use crate::pattern::rule::{Problem, Rule};

@@ -4,7 +4,7 @@ use crate::bot::op::Op;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say;
-use crate::flow::model::Media;
+use crate::flow::model::media::Media;
 use crate::words::reply::{MediaSource, ReplyKind};
 use crate::words::turn::Fault;
 

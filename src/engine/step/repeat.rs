@@ -5,7 +5,7 @@ use crate::engine::exec::Next;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
 use crate::flow::model::control::{Over, Rounds};
-use crate::flow::model::{Life, Slot};
+use crate::flow::model::slot::{Life, Slot};
 use crate::limits::LOOP_ITEMS_MAX;
 use crate::words::conversation::Loop;
 use crate::words::name::Value;

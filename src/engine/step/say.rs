@@ -3,7 +3,8 @@
 use crate::bot::op::Op;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
-use crate::flow::model::{Bubbles, Button, Say, Tap};
+use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::say::{Bubbles, Say};
 use crate::limits::units;
 use crate::limits::{BUTTON_TEXT_UNITS_MAX, PAYLOAD_UNITS_MAX, TEXT_UNITS_MAX};
 use crate::source::Place;

@@ -5,7 +5,8 @@ use serde_json::Number;
 use crate::bot::op::Op;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::flow::model::{Assign, Assigned, Life, Slot};
+use crate::flow::model::set::{Assign, Assigned};
+use crate::flow::model::slot::{Life, Slot};
 use crate::words::name::Value;
 use crate::words::turn::Fault;
 

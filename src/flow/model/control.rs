@@ -1,6 +1,8 @@
 //! Steps that decide what runs next: calls, cases, chance, rounds.
 
-use crate::flow::model::{Condition, Given, Slot, Step};
+use crate::flow::model::set::Given;
+use crate::flow::model::slot::Slot;
+use crate::flow::model::{Condition, Step};
 use crate::template::batch::ExprId;
 use crate::words::name::{ArmKey, FlowName, VarName};
 

@@ -52,7 +52,7 @@ fn you(act: &Act) -> String {
         Act::Start(None) => "You start".to_owned(),
         Act::Start(Some(reference)) => format!("You start: ref={reference}"),
         Act::Open(reference) => format!("You open: ref={reference}"),
-        Act::Send(sent) => format!("You send: {}", send(sent)),
+        Act::Send(sent) => format!("You send: {}", list(sent, send, " | ")),
         Act::React(reaction) => format!("You react: {reaction}"),
         Act::Comment(text) => format!("You comment: {}", plain_or_quoted(text)),
         Act::Post(json) => format!("You post: {json}"),
@@ -129,6 +129,12 @@ fn claim(claim: &Claim) -> String {
 }
 
 fn bot(bubble: &Bubble) -> String {
+    pieces(bubble).join("\n")
+}
+
+/// A bubble in pieces, each on lines of its own: what is said, then labels and cards.
+#[must_use]
+pub fn pieces(bubble: &Bubble) -> Vec<String> {
     let speaker = bubble.speaker.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
     let privately = if bubble.privately { " privately" } else { "" };
     let (kind, expected) = expect(&bubble.expect);
@@ -140,7 +146,7 @@ fn bot(bubble: &Bubble) -> String {
         lines.push(indented(print_card(card)));
         lines.extend(card.labels.as_deref().map(print_labels).map(indented));
     }
-    lines.join("\n")
+    lines
 }
 
 /// The words behind `Bot`, and what stands behind the colon.

@@ -40,3 +40,4 @@ pub mod variables;
 pub mod verb;
 mod when;
 mod whole;
+mod wording;

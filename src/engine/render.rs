@@ -15,6 +15,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
+    }
+
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))

@@ -8,7 +8,7 @@ use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
-use crate::words::name::{Value, Vars};
+use crate::words::name::{Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
@@ -28,6 +28,14 @@ impl Scope for View<'_> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
         let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
         own().or_else(run).or_else(|| self.root(root))
+    }
+
+    fn locale(&self) -> Option<&str> {
+        let told = || match &self.state.profile {
+            Profile::Known { fields, .. } => fields.get("locale")?.as_str(),
+            Profile::Unknown | Profile::Silent { .. } => None,
+        };
+        self.state.locale.as_ref().map(Locale::as_str).or_else(told)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The authors' language: spanned tree → source model → checked model, with every mistake at once.
 
+mod action;
 mod ask;
 mod branch;
 mod buttons;
@@ -24,7 +25,9 @@ mod names;
 mod number;
 mod outline;
 pub mod parts;
+mod pause;
 mod payloads;
+mod personas;
 mod reach;
 mod reads;
 mod say;
@@ -35,7 +38,10 @@ mod settings;
 mod slot;
 mod step;
 mod steps;
+mod straight;
 mod suggest;
+mod tag;
+mod track;
 pub mod variables;
 pub mod verb;
 mod when;

@@ -4,9 +4,13 @@ use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::source::Place;
+use crate::template::batch::TextId;
 use crate::words::name::{FlowName, PersonaName, StepKey};
 use crate::words::way::Way;
 
@@ -54,6 +58,18 @@ pub enum OpKind {
     Jump(Pc),
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }
 
 impl OpKind {

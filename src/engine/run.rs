@@ -30,6 +30,10 @@ pub(super) struct Run<'a> {
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// What `wait` steps add to the pause before the next reply.
+    pub(super) waits: Millis,
+    /// Whether a `typing` step wants the next bubble to be typed.
+    pub(super) types: bool,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -65,6 +69,8 @@ impl<'a> Run<'a> {
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            waits: Millis(0),
+            types: false,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

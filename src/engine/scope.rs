@@ -3,8 +3,10 @@
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
+use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Life;
-use crate::template::render::Scope;
+use crate::limits::TEMPLATE_TICKS_MAX;
+use crate::template::render::{Budget, Scope};
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
@@ -46,6 +48,7 @@ impl View<'_> {
             "user" => Some(self.user()),
             "event" => Some(self.event()),
             "flow" => Some(self.flow()),
+            "persona" => Some(json!({"name": self.speaker()})),
             "bot" => Some(json!({"name": self.bot.settings.name, "link": ""})),
             "now" => Some(Value::from(self.now.to_string())),
             "today" => Some(Value::from(self.now.to_string().chars().take(10).collect::<String>())),
@@ -87,6 +90,19 @@ impl View<'_> {
             "step": frame.map_or("", |frame| frame.at.step.as_str()),
             "previous": self.state.previous.as_ref().map_or("", |flow| flow.as_str()),
         })
+    }
+
+    /// The name of who speaks in the step that runs; empty where that is the Page itself.
+    fn speaker(&self) -> String {
+        let persona = self.state.stack.last().and_then(|frame| {
+            let op = self.bot.op(&frame.flow, self.bot.find(&frame.at)?)?;
+            op.persona.as_ref().or(self.bot.flows.get(&frame.flow)?.persona.as_ref())
+        });
+        let persona = persona.and_then(|name| self.bot.settings.personas.get(name));
+        let name = |persona: &Persona| {
+            self.bot.texts.render(persona.text, self, &mut Budget { ticks: TEMPLATE_TICKS_MAX })
+        };
+        persona.and_then(|persona| name(persona).ok()).unwrap_or_default()
     }
 
     fn event(&self) -> Value {

@@ -1,5 +1,9 @@
 //! What steps do, one file per kind.
 
+pub(super) mod action;
 pub(super) mod media;
+pub(super) mod pause;
 pub(super) mod say;
 pub(super) mod set;
+pub(super) mod tag;
+pub(super) mod track;

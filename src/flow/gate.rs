@@ -26,6 +26,8 @@ pub(super) struct Gate<'a> {
     pub locales: Vec<String>,
     /// Templates by name.
     pub templates: IndexMap<String, TextId>,
+    /// Who may speak for the Page.
+    pub personas: Vec<String>,
     /// `replies` of `bot.yaml` by name.
     pub lists: IndexMap<&'a str, &'a Node>,
     /// Words that count as other words.

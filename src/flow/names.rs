@@ -30,6 +30,7 @@ const RESERVED: &[&str] = &[
     "secret",
     "flow",
     "error",
+    "persona",
     "now",
     "today",
 ];

@@ -67,6 +67,10 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             with(&goto.with, place, see);
             way(&goto.to, see);
         }
+        StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
+        StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
+        StepKind::Log(id) => see(Part::Text(*id)),
+        StepKind::Pause(_) | StepKind::Seen | StepKind::React(_) => {}
     }
 }
 

@@ -42,8 +42,8 @@ fn bare<'t>(node: &'t Node, text: &Text, told: &mut Told) -> Option<Step<'t>> {
         told.not_yet(word, node.span);
         return None;
     }
-    let end = text.style == Style::Plain && word == "end";
-    let verb = if end { Verb::End } else { Verb::Say };
+    let bare = Verb::bare(word).filter(|_| text.style == Style::Plain);
+    let verb = bare.unwrap_or(Verb::Say);
     let key = verb.keys().first()?;
     let fields = Fields(vec![Field { key, span: node.span, node }]);
     Some(new(node.span, verb, fields))
@@ -233,7 +233,15 @@ fn nested(step: &mut Step<'_>, told: &mut Told) {
         | Verb::File
         | Verb::Set
         | Verb::Goto
-        | Verb::End => {}
+        | Verb::End
+        | Verb::Wait
+        | Verb::Typing
+        | Verb::Seen
+        | Verb::React
+        | Verb::Tag
+        | Verb::Untag
+        | Verb::Track
+        | Verb::Log => {}
     }
 }
 

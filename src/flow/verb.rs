@@ -2,7 +2,7 @@
 //! checks it.
 
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::{ask, branch, goto, media, say, set};
+use crate::flow::{action, ask, branch, goto, media, pause, say, set, tag, track};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,22 @@ pub enum Verb {
     Goto,
     /// `end`
     End,
+    /// `wait`
+    Wait,
+    /// `typing`
+    Typing,
+    /// `seen`
+    Seen,
+    /// `react`
+    React,
+    /// `tag`
+    Tag,
+    /// `untag`
+    Untag,
+    /// `track`
+    Track,
+    /// `log`
+    Log,
 }
 
 /// Every verb that runs.
@@ -41,6 +57,14 @@ pub const ALL: &[Verb] = &[
     Verb::If,
     Verb::Goto,
     Verb::End,
+    Verb::Wait,
+    Verb::Typing,
+    Verb::Seen,
+    Verb::React,
+    Verb::Tag,
+    Verb::Untag,
+    Verb::Track,
+    Verb::Log,
 ];
 
 /// Verbs of the language that do not run yet.
@@ -63,26 +87,17 @@ pub const LATER: &[&str] = &[
     "restart",
     "once",
     "http",
-    "wait",
-    "typing",
-    "seen",
-    "react",
     "later",
     "at",
     "cancel_later",
     "handover",
     "take_back",
-    "tag",
-    "untag",
     "language",
     "notify",
-    "track",
-    "log",
 ];
 
 /// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] =
-    &["back", "restart", "return", "typing", "seen", "take_back"];
+pub(super) const BARE_LATER: &[&str] = &["back", "restart", "return", "take_back"];
 
 /// What `end` reads.
 const END: &[Key] = &[key("end", Shape::Nothing, "ends this flow")];
@@ -102,6 +117,14 @@ impl Verb {
             Self::If => "if",
             Self::Goto => "goto",
             Self::End => "end",
+            Self::Wait => "wait",
+            Self::Typing => "typing",
+            Self::Seen => "seen",
+            Self::React => "react",
+            Self::Tag => "tag",
+            Self::Untag => "untag",
+            Self::Track => "track",
+            Self::Log => "log",
         }
     }
 
@@ -119,6 +142,14 @@ impl Verb {
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
             Self::End => END,
+            Self::Wait => pause::WAIT,
+            Self::Typing => pause::TYPING,
+            Self::Seen => action::SEEN,
+            Self::React => action::REACT,
+            Self::Tag => tag::TAG,
+            Self::Untag => tag::UNTAG,
+            Self::Track => track::TRACK,
+            Self::Log => track::LOG,
         }
     }
 
@@ -130,6 +161,13 @@ impl Verb {
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }
+    }
+
+    /// The verb of a word that stands bare, with nothing after it.
+    #[must_use]
+    pub fn bare(word: &str) -> Option<Self> {
+        Self::of(word)
+            .filter(|verb| verb.keys().first().is_some_and(|key| key.shape == Shape::Nothing))
     }
 
     /// With its article, to begin a sentence.

@@ -21,6 +21,7 @@ impl Gate<'_> {
         let priority = fields.get("priority").and_then(|field| self.priority(field));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
+        let persona = fields.get("persona").and_then(|field| self.persona(field));
         for key in ["examples", "not_examples"] {
             if let Some(field) = fields.get(key) {
                 self.texts(field);
@@ -38,7 +39,7 @@ impl Gate<'_> {
             interrupts,
             priority: priority.unwrap_or_default(),
             expires,
-            persona: None,
+            persona,
             on_error,
             external,
         }

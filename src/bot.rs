@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use crate::bot::offer::Offerable;
-use crate::bot::op::{Op, Pc};
+use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
 use crate::flow::model::Priority;
@@ -22,7 +22,7 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
 use crate::time::Millis;
-use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target};
+use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName};
 
 /// A compiled bot.
 #[derive(Debug)]
@@ -54,6 +54,10 @@ pub struct Flow {
     pub code: Vec<Op>,
     /// Where each step begins.
     pub steps: BTreeMap<StepName, Pc>,
+    /// The code of its repeats.
+    pub rounds: Vec<Body>,
+    /// What it takes when it is called.
+    pub params: Vec<VarName>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

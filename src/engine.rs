@@ -4,6 +4,7 @@
 mod answer;
 mod breaker;
 mod contest;
+mod dice;
 mod exec;
 mod failure;
 mod open;

@@ -38,6 +38,8 @@ pub const CONVERSATION_BYTES_SPARE: usize = 48 * 1024;
 pub const CONVERSATION_BYTES_UNSEEN: usize = 256;
 /// Items that one template loop may go over (PROMISES P17).
 pub const LOOP_ITEMS_MAX: usize = 1_000;
+/// Rounds of a `repeat` that says nothing else (LANGUAGE, "Steps").
+pub const LOOP_ROUNDS: u32 = 50;
 /// Template loops inside one another (PROMISES P17).
 pub const LOOP_NESTING_MAX: usize = 3;
 /// Bytes of one template's source.

@@ -37,6 +37,8 @@ fn flatten(flow: model::Flow) -> Flow {
         name: flow.name,
         code: code.ops,
         steps: code.steps,
+        rounds: code.rounds,
+        params: flow.params,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{Arm, Body, GiveUp, Op, OpKind, Pc};
 use crate::flow::model::ask;
 use crate::flow::model::branch::If;
+use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
 use crate::flow::model::{Condition, Step, StepKind};
 use crate::words::name::StepName;
 
@@ -13,6 +14,7 @@ use crate::words::name::StepName;
 pub(super) struct Code {
     pub(super) ops: Vec<Op>,
     pub(super) steps: BTreeMap<StepName, Pc>,
+    pub(super) rounds: Vec<Body>,
 }
 
 impl Code {
@@ -44,6 +46,14 @@ impl Code {
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),
+            StepKind::Switch(block) => self.switch(&op, block),
+            StepKind::OneOf(block) => self.one_of(&op, block),
+            StepKind::Repeat(block) => self.repeat(&op, key.step.clone(), block),
+            StepKind::Once(block) => self.once(&op, block),
+            StepKind::Call(call) => self.ops.push(op(OpKind::Call(call))),
+            StepKind::Return(value) => self.ops.push(op(OpKind::Return(value))),
+            StepKind::Forget(slots) => self.ops.push(op(OpKind::Forget(slots))),
+            StepKind::EndAll => self.ops.push(op(OpKind::EndAll)),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
             StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
             StepKind::Seen => self.ops.push(op(OpKind::Seen)),
@@ -90,6 +100,61 @@ impl Code {
         for end in ends {
             self.land(end);
         }
+    }
+
+    fn switch(&mut self, op: &impl Fn(OpKind) -> Op, block: Switch) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Switch(block.on, Vec::new(), at)));
+        let (mut cases, mut ends) = (Vec::with_capacity(block.cases.len()), Vec::new());
+        for (value, steps) in block.cases {
+            cases.push((value, self.here()));
+            self.steps(steps);
+            ends.push(self.jump(op));
+        }
+        self.land(at);
+        if let Some(OpKind::Switch(_, list, _)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *list = cases;
+        }
+        self.steps(block.otherwise);
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn one_of(&mut self, op: &impl Fn(OpKind) -> Op, block: OneOf) {
+        let at = self.here();
+        self.ops.push(op(OpKind::OneOf(Vec::new(), block.draw)));
+        let (mut arms, mut ends) = (Vec::with_capacity(block.arms.len()), Vec::new());
+        for arm in block.arms {
+            arms.push(Arm { key: arm.key, weight: arm.weight, pc: self.here() });
+            self.steps(arm.steps);
+            ends.push(self.jump(op));
+        }
+        if let Some(OpKind::OneOf(list, _)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *list = arms;
+        }
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn repeat(&mut self, op: &impl Fn(OpKind) -> Op, step: StepName, block: Repeat) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Rounds(block.rounds, at)));
+        self.steps(block.steps);
+        self.ops.push(op(OpKind::Again(at)));
+        self.land(at);
+        self.rounds.push(Body { step, from: at, to: self.here() });
+    }
+
+    fn once(&mut self, op: &impl Fn(OpKind) -> Op, block: Once) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Once(at)));
+        self.steps(block.steps);
+        let over = self.jump(op);
+        self.land(at);
+        self.steps(block.otherwise);
+        self.land(over);
     }
 
     /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.

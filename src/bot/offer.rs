@@ -32,7 +32,12 @@ impl Offerable {
     pub(super) fn steps(&mut self, flow: &FlowName, steps: &[Step]) {
         parts::walk(steps, &mut |part| match part {
             Part::Button(button) => self.tap(flow, &button.tap),
-            Part::Text(_) | Part::Expr(_) | Part::Sets(..) | Part::Leads(_) | Part::Step(_) => {}
+            Part::Text(_)
+            | Part::Expr(_)
+            | Part::Sets(..)
+            | Part::Leads(_)
+            | Part::Calls(_)
+            | Part::Step(_) => {}
         });
     }
 

@@ -2,16 +2,18 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
+use crate::flow::model::slot::Slot;
 use crate::flow::model::tag::Tag;
 use crate::flow::model::track::Track;
 use crate::source::Place;
-use crate::template::batch::TextId;
-use crate::words::name::{FlowName, PersonaName, StepKey};
+use crate::template::batch::{ExprId, TextId};
+use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
 
 /// A position in a flow's code.
@@ -56,6 +58,24 @@ pub enum OpKind {
     Unless(Condition, Pc),
     /// Goes on there.
     Jump(Pc),
+    /// Goes on at the case that the value is, else behind them all.
+    Switch(ExprId, Vec<(String, Pc)>, Pc),
+    /// Goes on at an arm that chance takes.
+    OneOf(Vec<Arm>, Draw),
+    /// Begins the rounds of a repeat; without any it goes on there.
+    Rounds(Rounds, Pc),
+    /// Begins the next round of the repeat there, or goes on behind this.
+    Again(Pc),
+    /// Goes on there unless it is the visitor's first time.
+    Once(Pc),
+    /// Runs another flow, and goes on.
+    Call(Call),
+    /// Ends the flow, with a value for its caller.
+    Return(Option<ExprId>),
+    /// Takes variables away.
+    Forget(Vec<Slot>),
+    /// Ends this flow and everything that waits beneath it.
+    EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
     /// Lets the next bubble come later.
@@ -81,8 +101,61 @@ impl OpKind {
 
     /// Where it jumps, to be told once that is known.
     pub(super) fn jump_mut(&mut self) -> Option<&mut Pc> {
-        if let Self::Jump(to) | Self::Unless(_, to) = self { Some(to) } else { None }
+        match self {
+            Self::Jump(to)
+            | Self::Unless(_, to)
+            | Self::Rounds(_, to)
+            | Self::Once(to)
+            | Self::Switch(_, _, to) => Some(to),
+            Self::Say(_)
+            | Self::Media(_)
+            | Self::Ask(..)
+            | Self::Set(_)
+            | Self::OneOf(..)
+            | Self::Again(_)
+            | Self::Call(_)
+            | Self::Return(_)
+            | Self::Forget(_)
+            | Self::EndAll
+            | Self::Goto(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_) => None,
+        }
     }
+}
+
+/// The code of a repeat.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The repeat.
+    pub step: StepName,
+    /// Where it begins.
+    pub from: Pc,
+    /// Behind its end.
+    pub to: Pc,
+}
+
+impl Body {
+    /// Whether a position lies in one of its rounds.
+    #[must_use]
+    pub fn holds(&self, pc: Pc) -> bool {
+        self.from < pc && pc < self.to
+    }
+}
+
+/// One arm of a `one_of`.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// By which it is remembered.
+    pub key: ArmKey,
+    /// How often it comes, against the others.
+    pub weight: u32,
+    /// Where it begins.
+    pub pc: Pc,
 }
 
 /// What an open question does after too many wrong answers.

@@ -90,6 +90,20 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             Ok(if holds { Next::On } else { Next::At(*to) })
         }
         OpKind::Jump(to) => Ok(Next::At(*to)),
+        OpKind::Switch(on, cases, otherwise) => step::switch::run(run, *on, cases, *otherwise),
+        OpKind::OneOf(arms, draw) => Ok(step::one_of::run(run, op, arms, *draw)),
+        OpKind::Rounds(rounds, behind) => step::repeat::begin(run, op, rounds, *behind),
+        OpKind::Again(top) => step::repeat::again(run, op, *top),
+        OpKind::Once(otherwise) => Ok(once(run, op, *otherwise)),
+        OpKind::Call(call) => step::call::run(run, op, call),
+        OpKind::Return(value) => step::call::give_back(run, op, *value),
+        OpKind::Forget(slots) => {
+            for slot in slots {
+                run.forget(slot);
+            }
+            Ok(Next::On)
+        }
+        OpKind::EndAll => Ok(stack::end_all(run)),
         OpKind::Goto(goto) => {
             let with = run.all_given(&goto.with)?;
             with.values().try_for_each(|value| sized(value, &op.place))?;
@@ -106,4 +120,13 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
         OpKind::Log(text) => step::track::log(run, *text).map(|()| Next::On),
     }
+}
+
+/// Marks the visitor's first time when it begins; every other time goes on elsewhere.
+fn once(run: &mut Run<'_>, op: &Op, otherwise: Pc) -> Next {
+    if run.state.once.contains_key(&op.key) {
+        return Next::At(otherwise);
+    }
+    run.state.once.insert(op.key.clone(), run.at.now);
+    Next::On
 }

@@ -129,7 +129,7 @@ fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
     let next = match asked.give_up {
         GiveUp::Drop => {
             let top = run.state.stack.len().saturating_sub(1);
-            stack::park_from(run, top);
+            stack::park_waiting(run, top);
             return Wrong::Dropped;
         }
         GiveUp::Steps(pc) => Next::At(*pc),

@@ -63,7 +63,7 @@ fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
         return unknown(run);
     }
     if way.word().is_some() {
-        return ways::tapped(run, &way, flow);
+        return ways::tapped(run, &way, flow.as_ref());
     }
     arrive(run, &target, set)
 }

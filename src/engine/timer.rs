@@ -35,5 +35,5 @@ fn expire(run: &mut Run<'_>, index: usize) {
         frame.open = None;
         run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
     }
-    stack::park_one(run, index);
+    stack::park_waiting(run, index);
 }

@@ -23,11 +23,11 @@ pub(super) fn follow(run: &mut Run<'_>, way: &Way, with: Vars) -> Next {
 
 /// Follows a bare word that was tapped. It belongs to the flow whose button it was: one that is not
 /// open any more has nothing to end and no question before.
-pub(super) fn tapped(run: &mut Run<'_>, way: &Way, flow: Option<FlowName>) -> Took {
+pub(super) fn tapped(run: &mut Run<'_>, way: &Way, flow: Option<&FlowName>) -> Took {
     run.state.misses = 0;
-    let name = flow.clone().unwrap_or_else(|| FlowName::new(way.word().unwrap_or_default()));
-    let open = match &flow {
-        Some(flow) => run.state.stack.iter().position(|frame| &frame.flow == flow),
+    let name = flow.cloned().unwrap_or_else(|| FlowName::new(way.word().unwrap_or_default()));
+    let open = match flow {
+        Some(flow) => run.state.stack.iter().position(|frame| frame.flow == *flow),
         None => run.state.stack.len().checked_sub(1),
     };
     if let Some(index) = open {
@@ -85,5 +85,7 @@ fn again(run: &mut Run<'_>, index: usize) -> Next {
     for slot in questions.iter().filter_map(|asked| asked.ask.save.as_ref()) {
         run.forget(slot);
     }
-    questions.first().map_or(Next::Rest, |asked| Next::At(asked.pc))
+    let Some(pc) = questions.first().map(|asked| asked.pc) else { return Next::Rest };
+    stack::leave_loops(run, Some(pc));
+    Next::At(pc)
 }

@@ -13,7 +13,7 @@ const IF: Key = key("if", Shape::Expression, "the condition");
 pub(super) const KEYS: &[Key] = &[
     IF,
     key("then", Shape::Steps, "steps if it holds"),
-    key("elif", Shape::Arms, "further conditions, each with its steps"),
+    key("elif", Shape::Elifs, "further conditions, each with its steps"),
     key("else", Shape::Steps, "steps if none holds"),
 ];
 
@@ -26,7 +26,7 @@ impl Gate<'_> {
         let arms = step.arms.iter().map(|arm| {
             let condition = match arm.head {
                 Head::Condition(node) => self.condition(&Field { key: &IF, span: node.span, node }),
-                Head::Key(..) | Head::Item(_) => None,
+                Head::Key(..) | Head::Item => None,
             };
             let steps = self.steps(&arm.steps);
             condition.map(|condition| (condition, steps))

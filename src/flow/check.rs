@@ -106,6 +106,7 @@ fn gate<'a>(
         answered: Vec::new(),
         told,
         flow: None,
+        loops: Vec::new(),
         used: Vec::new(),
         payloads: Vec::new(),
     }

@@ -2,7 +2,7 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::flow::names::Steps;
+use crate::flow::names::Known;
 use crate::flow::suggest::nearest;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -104,13 +104,26 @@ impl Gate<'_> {
             return None;
         };
         let Some(step) = step else { return Some(target) };
-        if known.steps.contains_key(step) {
-            return Some(target);
+        if let Some(stands) = known.steps.get(step) {
+            let inside = stands.loops.is_empty()
+                || (own.as_ref() == Some(&target.flow) && self.loops.starts_with(&stands.loops));
+            if !inside {
+                self.leads_into_a_repeat(step, (text, span));
+            }
+            return inside.then_some(target);
         }
         if !names.doubtful.contains(step) {
             self.no_step(known, &target, (text, span), code);
         }
         None
+    }
+
+    fn leads_into_a_repeat(&mut self, step: &str, (text, span): (&Text, Span)) {
+        let from = text.value.len().saturating_sub(step.len());
+        let at = self.part(span, text, from..text.value.len());
+        let headline = format!("\"{step}\" lies in a repeat, and is reached only from inside it");
+        let told = Diagnostic::error(Code("R309"), at, headline);
+        self.tell(told.fix("lead to the repeat itself: give it an `id`"));
     }
 
     fn no_flow(&mut self, flow: &str, (text, span): (&Text, Span), code: Code) {
@@ -128,7 +141,7 @@ impl Gate<'_> {
         self.tell(told);
     }
 
-    fn no_step(&mut self, known: &Steps<'_>, target: &Target, whole: (&Text, Span), code: Code) {
+    fn no_step(&mut self, known: &Known<'_>, target: &Target, whole: (&Text, Span), code: Code) {
         let (text, span) = whole;
         let step = target.step.as_ref().map_or("", |step| step.as_str());
         let from = text.value.len().saturating_sub(step.len());

@@ -3,6 +3,7 @@
 use crate::flow::fields::{Fields, Owner, Told};
 use crate::flow::key::{Key, Shape, find, key, later};
 use crate::flow::outline::Flow;
+use crate::flow::verb::Verb;
 use crate::flow::{every, names, step, verb};
 use crate::source::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::yaml::{self, Entry, Node, NodeKind};
@@ -19,13 +20,13 @@ pub(super) const FLOW: &[Key] = &[
     key("priority", Shape::Name, "settles a tie: high or low"),
     key("expires", Shape::Duration, "how long its questions wait"),
     key("on_error", Shape::Name, "the flow that runs when a step of this one fails"),
+    key("params", Shape::Words, "names that it takes when called"),
     key("persona", Shape::Name, "who speaks in all of it, by the name in bot.yaml"),
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
     later("after", "its triggers hold only after that flow"),
     later("prefill", "answers in the starting message are taken"),
-    later("params", "names that it takes when called"),
     later("once", "how often it may run"),
 ];
 
@@ -116,8 +117,11 @@ fn flow<'t>(entry: &'t Entry, before: Option<&Entry>, told: &mut Told) -> Option
         return None;
     }
     names::check_name(word, entry.key_span, "flow", told);
-    let (own, rest): (Vec<_>, Vec<_>) =
-        keys.iter().partition(|key| find(&[FLOW], &key.key.value).is_some());
+    let rounds = keys.iter().any(|key| Verb::of(&key.key.value) == Some(Verb::Repeat));
+    let (own, rest): (Vec<_>, Vec<_>) = keys.iter().partition(|key| {
+        let steps_of_rounds = rounds && key.key.value == "steps";
+        !steps_of_rounds && find(&[FLOW], &key.key.value).is_some()
+    });
     let owner = Owner { name: "A flow".into(), tables: vec![FLOW] };
     let fields = told.fields(own.iter().copied(), &owner);
     let steps = body(word, entry.key_span, &fields, &rest, told);

@@ -12,7 +12,7 @@ use crate::source::yaml::{self, Entry, Node, NodeKind, Text};
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{Batch, TextId};
 use crate::time::Millis;
-use crate::words::name::{FlowName, Target};
+use crate::words::name::{FlowName, StepName, Target};
 
 /// What checks share while a bot crosses.
 pub(super) struct Gate<'a> {
@@ -38,6 +38,8 @@ pub(super) struct Gate<'a> {
     pub told: Told,
     /// The flow that is being checked; none in `bot.yaml`.
     pub flow: Option<FlowName>,
+    /// Repeats around the step that is being checked, outermost first.
+    pub loops: Vec<StepName>,
     /// Every destination, and which flow leads there.
     pub used: Vec<(Option<FlowName>, Target)>,
     /// Every payload that a button sends.

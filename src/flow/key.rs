@@ -50,7 +50,15 @@ pub enum Shape {
     /// Assignments.
     Assignments,
     /// A list of `{if, then}`.
+    Elifs,
+    /// A list of steps, or of lists of steps.
     Arms,
+    /// A map from values to steps.
+    Cases,
+    /// `{steps, else}`, or steps alone.
+    FirstTime,
+    /// A list of numbers.
+    Numbers,
     /// A path in `media/` or an address.
     File,
     /// A map whose keys are told elsewhere.
@@ -80,7 +88,11 @@ impl Shape {
             Self::Values => "a map like {city: Paris}",
             Self::Triggers => "a trigger or a list of triggers",
             Self::Assignments => "something like total = count * price",
-            Self::Arms => "a list of {if: …, then: …}",
+            Self::Elifs => "a list of {if: …, then: …}",
+            Self::Arms => "a list of steps, or of lists of steps",
+            Self::Cases => "a map like {Large: […], Small: […]}",
+            Self::FirstTime => "steps, or {steps: […], else: […]}",
+            Self::Numbers => "a list of numbers like [70, 30]",
             Self::File => "a path in media/ or an address",
             Self::Map => "a map",
             Self::Nothing => "nothing after it",

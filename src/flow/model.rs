@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod branch;
 pub mod button;
+pub mod control;
 pub mod goto;
 pub mod media;
 pub mod pause;
@@ -18,19 +19,21 @@ pub mod trigger;
 
 use crate::flow::model::ask::Ask;
 use crate::flow::model::branch::If;
+use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
+use crate::flow::model::slot::Slot;
 use crate::flow::model::tag::Tag;
 use crate::flow::model::track::Track;
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
-use crate::words::name::{FlowName, PersonaName, StepKey};
+use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
 /// All of a bot, checked.
 #[derive(Debug)]
@@ -68,6 +71,8 @@ pub struct Flow {
     pub persona: Option<PersonaName>,
     /// The flow that runs when a step of it fails.
     pub on_error: Option<FlowName>,
+    /// What it takes when it is called.
+    pub params: Vec<VarName>,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
 }
@@ -123,8 +128,24 @@ pub enum StepKind {
     Ask(Box<Ask>),
     /// Sets variables.
     Set(Vec<Assign>),
+    /// Takes variables away.
+    Forget(Vec<Slot>),
     /// Takes the first arm whose condition holds.
     If(If),
+    /// Takes the case that a value is.
+    Switch(Switch),
+    /// Takes an arm by chance.
+    OneOf(OneOf),
+    /// Runs the same steps in rounds.
+    Repeat(Repeat),
+    /// Runs steps the first time only.
+    Once(Once),
+    /// Runs another flow, and goes on.
+    Call(Call),
+    /// Ends this flow, with a value for its caller.
+    Return(Option<ExprId>),
+    /// Ends this flow and everything that waits beneath it.
+    EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
     /// Lets the next bubble come later.

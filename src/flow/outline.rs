@@ -53,8 +53,8 @@ pub(super) enum Head<'t> {
     Condition(&'t Node),
     /// A key of the author's: a case, a length of time.
     Key(&'t Text, Span),
-    /// Nothing but its place in a list, of which this is all.
-    Item(&'t Node),
+    /// Nothing but its place among the others.
+    Item,
 }
 
 impl<'t> Step<'t> {
@@ -80,6 +80,26 @@ impl<'t> Step<'t> {
             see(step);
             step.arms.iter_mut().for_each(|arm| Self::walk_mut(&mut arm.steps, see));
             Self::walk_mut(&mut step.rest, see);
+        }
+    }
+
+    /// As [`Step::walk`], with the names of the repeats around each step.
+    pub(super) fn walk_in<'a>(
+        steps: &'a [Self],
+        loops: &mut Vec<StepName>,
+        see: &mut impl FnMut(&'a Self, &[StepName]),
+    ) {
+        for step in steps {
+            see(step, loops);
+            for arm in &step.arms {
+                Self::walk_in(&arm.steps, loops, see);
+            }
+            let round = step.verb == Verb::Repeat;
+            loops.extend(round.then(|| step.name.clone()));
+            Self::walk_in(&step.rest, loops, see);
+            if round {
+                loops.pop();
+            }
         }
     }
 }

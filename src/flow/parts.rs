@@ -3,6 +3,7 @@
 
 use crate::flow::model::ask::{Ask, GiveUp};
 use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::media::Media;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::set::{Assigned, Given};
@@ -10,7 +11,7 @@ use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::{Step, StepKind};
 use crate::source::Place;
 use crate::template::batch::{ExprId, TextId};
-use crate::words::name::{Target, VarName};
+use crate::words::name::{FlowName, Target, VarName};
 use crate::words::way::Way;
 
 /// One part of a step.
@@ -26,6 +27,8 @@ pub enum Part<'a> {
     Button(&'a Button),
     /// Where the step itself leads.
     Leads(&'a Target),
+    /// The flow that it calls.
+    Calls(&'a FlowName),
     /// A step inside it; that step's own parts follow.
     Step(&'a Step),
 }
@@ -50,7 +53,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Set(assigns) => {
             for assign in assigns {
                 match &assign.value {
-                    Assigned::Expr(id) => see(Part::Expr(*id)),
+                    Assigned::Expr(id) | Assigned::Added(id) => see(Part::Expr(*id)),
                     Assigned::Given(value) => given(value, see),
                 }
                 see(Part::Sets(assign.slot.clone(), place));
@@ -63,6 +66,24 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             }
             walk(&block.otherwise, see);
         }
+        StepKind::Switch(block) => {
+            see(Part::Expr(block.on));
+            block.cases.iter().for_each(|(_, steps)| walk(steps, see));
+            walk(&block.otherwise, see);
+        }
+        StepKind::OneOf(block) => block.arms.iter().for_each(|arm| walk(&arm.steps, see)),
+        StepKind::Repeat(block) => repeat(block, place, see),
+        StepKind::Once(block) => {
+            walk(&block.steps, see);
+            walk(&block.otherwise, see);
+        }
+        StepKind::Call(call) => {
+            with(&call.with, place, see);
+            call.save.iter().for_each(|slot| see(Part::Sets(slot.clone(), place)));
+            see(Part::Calls(&call.flow));
+        }
+        StepKind::Return(value) => value.iter().for_each(|id| see(Part::Expr(*id))),
+        StepKind::Forget(_) | StepKind::EndAll => {}
         StepKind::Goto(goto) => {
             with(&goto.with, place, see);
             way(&goto.to, see);
@@ -72,6 +93,18 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Log(id) => see(Part::Text(*id)),
         StepKind::Pause(_) | StepKind::Seen | StepKind::React(_) => {}
     }
+}
+
+fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    match &block.rounds.over {
+        Over::Items(item, list) => {
+            see(Part::Expr(*list));
+            see(Part::Sets(Slot { life: Life::Run, name: item.clone() }, place));
+        }
+        Over::Times(id) => see(Part::Expr(*id)),
+        Over::While(condition) => see(Part::Expr(condition.expr)),
+    }
+    walk(&block.steps, see);
 }
 
 fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

@@ -13,7 +13,7 @@ pub(super) fn all<'t>(checked: &Checked, templates: &'t Templates) -> Vec<&'t Re
         parts::walk(&flow.steps, &mut |part| match part {
             Part::Text(id) => found.extend(templates.text_reads(id)),
             Part::Expr(id) => found.extend(templates.expr_reads(id)),
-            Part::Sets(..) | Part::Button(_) | Part::Leads(_) | Part::Step(_) => {}
+            Part::Sets(..) | Part::Button(_) | Part::Leads(_) | Part::Calls(_) | Part::Step(_) => {}
         });
     }
     found

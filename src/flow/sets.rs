@@ -20,9 +20,18 @@ pub(super) fn all(checked: &Checked) -> Sets {
         for trigger in &flow.triggers {
             captures(trigger, &mut sets);
         }
+        for name in &flow.params {
+            let slot = Slot { life: Life::Run, name: name.clone() };
+            add(slot, &flow.place, &mut sets);
+        }
         parts::walk(&flow.steps, &mut |part| match part {
             Part::Sets(slot, place) => add(slot, place, &mut sets),
-            Part::Text(_) | Part::Expr(_) | Part::Button(_) | Part::Leads(_) | Part::Step(_) => {}
+            Part::Text(_)
+            | Part::Expr(_)
+            | Part::Button(_)
+            | Part::Leads(_)
+            | Part::Calls(_)
+            | Part::Step(_) => {}
         });
     }
     sets

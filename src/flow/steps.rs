@@ -71,6 +71,15 @@ impl Gate<'_> {
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
             Verb::End => self.end(step.fields.get("end")?),
+            Verb::Forget => self.forget(step.fields.get("forget")?),
+            Verb::Switch => self.switch(step),
+            Verb::OneOf => self.one_of(step),
+            Verb::Repeat => self.repeat(step),
+            Verb::Once => self.once(step),
+            Verb::Call => self.call(&step.fields),
+            Verb::Return => self.give_back(step.fields.get("return")?),
+            Verb::Back => self.alone(step.fields.get("back")?).then(|| leave(Way::Back)),
+            Verb::Restart => self.alone(step.fields.get("restart")?).then(|| leave(Way::Restart)),
             Verb::Wait => self.wait(step.fields.get("wait")?).map(StepKind::Pause),
             Verb::Typing => {
                 let alone = self.alone(step.fields.get("typing")?);
@@ -88,16 +97,8 @@ impl Gate<'_> {
     fn end(&mut self, field: &Field<'_>) -> Option<StepKind> {
         let text = self.plain(field)?;
         match text.value.as_str() {
-            "end" | "" | "~" => Some(StepKind::Goto(Goto { to: Way::End, with: Vec::new() })),
-            "all" => {
-                self.told.not_yet("end: all", field.node.span);
-                None
-            }
-            _ => {
-                let headline = "\"end\" stands alone";
-                self.tell(Diagnostic::error(Code("K205"), field.node.span, headline).fix("- end"));
-                None
-            }
+            "all" => Some(StepKind::EndAll),
+            _ => self.alone(field).then(|| leave(Way::End)),
         }
     }
 
@@ -113,4 +114,8 @@ impl Gate<'_> {
         }
         alone
     }
+}
+
+fn leave(to: Way) -> StepKind {
+    StepKind::Goto(Goto { to, with: Vec::new() })
 }

@@ -10,7 +10,6 @@ use crate::flow::outline;
 use crate::limits::{BUBBLES_IN_A_ROW_MAX, PAUSE_PER_TURN_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::time::Millis;
 
 /// Steps one behind another, as written and as checked; what could not be read is a gap.
 pub(super) type Row<'a> = Vec<(&'a outline::Step<'a>, Option<Step>)>;
@@ -43,37 +42,31 @@ impl Gate<'_> {
     }
 
     fn counted(&mut self, so_far: &mut Straight, span: Span, kind: &StepKind) {
-        match kind {
-            StepKind::Say(said) => so_far.says(bubbles(said), span),
-            StepKind::Media(_) => so_far.says(1, span),
-            StepKind::Ask(ask) => {
-                so_far.says(bubbles(&ask.say), span);
-                self.in_a_row(so_far);
-                *so_far = Straight::default();
+        match pace(kind) {
+            Pace::Says(bubbles) => {
+                so_far.bubbles = so_far.bubbles.saturating_add(bubbles);
+                so_far.first = so_far.first.or(Some(span));
             }
-            StepKind::Pause(pause) => {
+            Pace::Quiet => {}
+            Pace::Pauses(pause) => {
                 self.in_a_row(so_far);
-                let waited = match pause {
-                    Pause::Wait(pause) => so_far.waited.saturating_add(pause.0),
-                    Pause::Typing => so_far.waited,
-                };
-                if waited > PAUSE_PER_TURN_MAX.0 && so_far.waited <= PAUSE_PER_TURN_MAX.0 {
-                    let all = Millis(waited).0 / 1_000;
-                    self.too_long(span, &format!("These pauses are {all} s together"));
-                }
+                let waited = self.waited(so_far.waited, span, pause);
                 *so_far = Straight { waited, ..Straight::default() };
             }
-            StepKind::Set(_)
-            | StepKind::Seen
-            | StepKind::React(_)
-            | StepKind::Tag(_)
-            | StepKind::Track(_)
-            | StepKind::Log(_) => {}
-            StepKind::If(_) | StepKind::Goto(_) => {
+            Pace::Leaves => {
                 self.in_a_row(so_far);
                 *so_far = Straight::default();
             }
         }
+    }
+
+    fn waited(&mut self, before: u64, span: Span, pause: Pause) -> u64 {
+        let Pause::Wait(pause) = pause else { return before };
+        let waited = before.saturating_add(pause.0);
+        if waited > PAUSE_PER_TURN_MAX.0 && before <= PAUSE_PER_TURN_MAX.0 {
+            self.too_long(span, &format!("These pauses are {} s together", waited / 1_000));
+        }
+        waited
     }
 
     fn in_a_row(&mut self, so_far: &Straight) {
@@ -104,10 +97,40 @@ impl Gate<'_> {
     }
 }
 
-impl Straight {
-    fn says(&mut self, bubbles: usize, span: Span) {
-        self.bubbles = self.bubbles.saturating_add(bubbles);
-        self.first = self.first.or(Some(span));
+/// What a step means for those who wait for the next one.
+enum Pace {
+    /// It says so much, and goes on.
+    Says(usize),
+    /// Nobody sees it.
+    Quiet,
+    /// It lets the next bubble come later.
+    Pauses(Pause),
+    /// It waits for the visitor, or what comes next is not certain.
+    Leaves,
+}
+
+fn pace(kind: &StepKind) -> Pace {
+    match kind {
+        StepKind::Say(said) => Pace::Says(bubbles(said)),
+        StepKind::Media(_) => Pace::Says(1),
+        StepKind::Pause(pause) => Pace::Pauses(*pause),
+        StepKind::Set(_)
+        | StepKind::Forget(_)
+        | StepKind::Seen
+        | StepKind::React(_)
+        | StepKind::Tag(_)
+        | StepKind::Track(_)
+        | StepKind::Log(_) => Pace::Quiet,
+        StepKind::Ask(_)
+        | StepKind::If(_)
+        | StepKind::Switch(_)
+        | StepKind::OneOf(_)
+        | StepKind::Repeat(_)
+        | StepKind::Once(_)
+        | StepKind::Call(_)
+        | StepKind::Return(_)
+        | StepKind::EndAll
+        | StepKind::Goto(_) => Pace::Leaves,
     }
 }
 
@@ -122,24 +145,10 @@ fn bubbles(said: &Say) -> usize {
 fn next_bubble<'s>(
     behind: &[(&'s outline::Step<'s>, Option<Step>)],
 ) -> Option<&'s outline::Step<'s>> {
-    let quiet = |kind: &StepKind| match kind {
-        StepKind::Set(_)
-        | StepKind::Pause(Pause::Typing)
-        | StepKind::Seen
-        | StepKind::React(_)
-        | StepKind::Tag(_)
-        | StepKind::Track(_)
-        | StepKind::Log(_) => true,
-        StepKind::Say(_)
-        | StepKind::Media(_)
-        | StepKind::Ask(_)
-        | StepKind::If(_)
-        | StepKind::Goto(_)
-        | StepKind::Pause(Pause::Wait(_)) => false,
-    };
-    let mut row = behind.iter().map(|(source, step)| Some((*source, &step.as_ref()?.kind)));
-    let (source, kind) = row.find(|one| one.is_none_or(|(_, kind)| !quiet(kind)))??;
-    speaks(kind).then_some(source)
+    let quiet = |pace: &Pace| matches!(pace, Pace::Quiet | Pace::Pauses(Pause::Typing));
+    let mut row = behind.iter().map(|(source, step)| Some((*source, pace(&step.as_ref()?.kind))));
+    let (source, pace) = row.find(|one| one.as_ref().is_none_or(|(_, pace)| !quiet(pace)))??;
+    matches!(pace, Pace::Says(_)).then_some(source)
 }
 
 /// Whether people are asked to tap before the bot goes on: a button that leads on in the bot.
@@ -151,8 +160,4 @@ fn offers_a_way(kind: &StepKind) -> bool {
         return leads(buttons) || leads(replies);
     }
     false
-}
-
-fn speaks(kind: &StepKind) -> bool {
-    matches!(kind, StepKind::Say(_) | StepKind::Media(_))
 }

@@ -2,7 +2,10 @@
 //! checks it.
 
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::{action, ask, branch, goto, media, pause, say, set, tag, track};
+use crate::flow::{
+    action, ask, branch, call, forget, goto, media, once, one_of, pause, repeat, say, set, switch,
+    tag, track,
+};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,24 @@ pub enum Verb {
     Goto,
     /// `end`
     End,
+    /// `forget`
+    Forget,
+    /// `switch`
+    Switch,
+    /// `one_of`
+    OneOf,
+    /// `repeat` or `while`
+    Repeat,
+    /// `once`
+    Once,
+    /// `call`
+    Call,
+    /// `return`
+    Return,
+    /// `back`
+    Back,
+    /// `restart`
+    Restart,
     /// `wait`
     Wait,
     /// `typing`
@@ -55,7 +76,16 @@ pub const ALL: &[Verb] = &[
     Verb::File,
     Verb::Set,
     Verb::If,
+    Verb::Forget,
+    Verb::Switch,
+    Verb::OneOf,
+    Verb::Repeat,
+    Verb::Once,
     Verb::Goto,
+    Verb::Call,
+    Verb::Return,
+    Verb::Back,
+    Verb::Restart,
     Verb::End,
     Verb::Wait,
     Verb::Typing,
@@ -76,16 +106,6 @@ pub const LATER: &[&str] = &[
     "feedback",
     "optin",
     "raw",
-    "forget",
-    "switch",
-    "one_of",
-    "repeat",
-    "while",
-    "call",
-    "return",
-    "back",
-    "restart",
-    "once",
     "http",
     "later",
     "at",
@@ -97,10 +117,16 @@ pub const LATER: &[&str] = &[
 ];
 
 /// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] = &["back", "restart", "return", "take_back"];
+pub(super) const BARE_LATER: &[&str] = &["take_back"];
 
 /// What `end` reads.
-const END: &[Key] = &[key("end", Shape::Nothing, "ends this flow")];
+const END: &[Key] =
+    &[key("end", Shape::Nothing, "ends this flow; `end: all` also what waits beneath it")];
+/// What `back` reads.
+const BACK: &[Key] = &[key("back", Shape::Nothing, "asks the question before this one again")];
+/// What `restart` reads.
+const RESTART: &[Key] =
+    &[key("restart", Shape::Nothing, "forgets the conversation and begins anew")];
 
 impl Verb {
     /// The author's word for it.
@@ -117,6 +143,15 @@ impl Verb {
             Self::If => "if",
             Self::Goto => "goto",
             Self::End => "end",
+            Self::Forget => "forget",
+            Self::Switch => "switch",
+            Self::OneOf => "one_of",
+            Self::Repeat => "repeat",
+            Self::Once => "once",
+            Self::Call => "call",
+            Self::Return => "return",
+            Self::Back => "back",
+            Self::Restart => "restart",
             Self::Wait => "wait",
             Self::Typing => "typing",
             Self::Seen => "seen",
@@ -142,6 +177,15 @@ impl Verb {
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
             Self::End => END,
+            Self::Forget => forget::KEYS,
+            Self::Switch => switch::KEYS,
+            Self::OneOf => one_of::KEYS,
+            Self::Repeat => repeat::KEYS,
+            Self::Once => once::KEYS,
+            Self::Call => call::CALL,
+            Self::Return => call::RETURN,
+            Self::Back => BACK,
+            Self::Restart => RESTART,
             Self::Wait => pause::WAIT,
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
@@ -158,16 +202,16 @@ impl Verb {
     pub fn of(word: &str) -> Option<Self> {
         match word {
             "images" => Some(Self::Image),
+            "while" => Some(Self::Repeat),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }
     }
 
-    /// The verb of a word that stands bare, with nothing after it.
-    #[must_use]
-    pub fn bare(word: &str) -> Option<Self> {
-        Self::of(word)
-            .filter(|verb| verb.keys().first().is_some_and(|key| key.shape == Shape::Nothing))
+    /// The verb of a word that may stand bare, without anything after it.
+    pub(super) fn bare(word: &str) -> Option<Self> {
+        let bare = [Self::End, Self::Return, Self::Back, Self::Restart, Self::Typing, Self::Seen];
+        bare.into_iter().find(|verb| verb.word() == word)
     }
 
     /// With its article, to begin a sentence.

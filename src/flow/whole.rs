@@ -5,7 +5,7 @@ use crate::flow::gate::Gate;
 use crate::flow::model::{Flow, Priority};
 use crate::flow::outline;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::words::name::FlowName;
+use crate::words::name::{FlowName, VarName};
 
 impl Gate<'_> {
     /// Checks one flow; every mistake in it is told.
@@ -21,6 +21,7 @@ impl Gate<'_> {
         let priority = fields.get("priority").and_then(|field| self.priority(field));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
+        let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
         let persona = fields.get("persona").and_then(|field| self.persona(field));
         for key in ["examples", "not_examples"] {
             if let Some(field) = fields.get(key) {
@@ -41,8 +42,14 @@ impl Gate<'_> {
             expires,
             persona,
             on_error,
+            params,
             external,
         }
+    }
+
+    fn params(&mut self, field: &Field<'_>) -> Vec<VarName> {
+        let names = self.texts(field);
+        names.iter().filter_map(|(at, name)| self.run_variable(&name.value, at.node.span)).collect()
     }
 
     fn priority(&mut self, field: &Field<'_>) -> Option<Priority> {

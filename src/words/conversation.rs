@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 use crate::words::name::{
-    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, VarName, Vars,
+    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, Vars,
 };
 use crate::words::way::Way;
 
@@ -91,11 +91,8 @@ pub enum Entered {
     Tap,
     /// By `goto`.
     Goto,
-    /// By `call`; `save` takes what it returns.
-    Call {
-        /// The caller's variable.
-        save: Option<VarName>,
-    },
+    /// By `call`; the run below takes what it returns, as its step says.
+    Call,
     /// By a trigger, over an open question that is asked again afterwards.
     Detour,
     /// By a `later`.
@@ -139,6 +136,8 @@ pub struct Loop {
     pub items: Vec<Value>,
     /// The round, from 0.
     pub index: u32,
+    /// How many rounds there are, where a number says so.
+    pub rounds: Option<u32>,
 }
 
 /// A run that ended or was left; a tap may take it back.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::words::name::{FlowName, Target};
+use crate::words::name::{FlowName, StepName, Target};
 
 /// A destination within the bot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +51,7 @@ impl Way {
     /// The destination that a payload's target means, and the flow whose bare word it is.
     #[must_use]
     pub fn of_target(target: &Target) -> (Self, Option<FlowName>) {
-        let step = target.step.as_ref().map(|step| step.as_str());
+        let step = target.step.as_ref().map(StepName::as_str);
         match step.map_or_else(|| Self::of_word(target.flow.as_str()), Self::of_word) {
             Some(way) => (way, step.map(|_| target.flow.clone())),
             None => (Self::Go(target.clone()), None),

@@ -29,4 +29,6 @@ pub enum Assigned {
     Expr(ExprId),
     /// A value of a map: `set: {city: Paris}`.
     Given(Given),
+    /// Added to what is there: `set: cart += item`.
+    Added(ExprId),
 }

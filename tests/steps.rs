@@ -122,3 +122,43 @@ fn a_persona_speaks_every_bubble_of_its_flow_or_step() {
     assert_eq!(speakers(&said(settings, &flow)), [ana(), ana(), bo]);
     assert_eq!(said(settings, steps).replies[1].pause, Millis(400 + 25 * 4));
 }
+
+/// What the trace tells beside the replies.
+fn notes(turn: &Turn) -> Vec<String> {
+    turn.trace.as_ref().unwrap().steps.iter().flat_map(|step| step.notes.clone()).collect()
+}
+
+#[test]
+fn the_trace_tells_what_was_left_out() {
+    let steps =
+        "    - say: Pick.\n      buttons: [{label: '{{ n }}', goto: a, for: n in range(end=9)}]\n";
+    assert_eq!(notes(&said("", steps)), ["only the first 3 buttons are sent"]);
+    let steps =
+        "    - say: Pick.\n      replies: [{label: '{{ n }}', goto: a, for: n in range(end=13)}]\n";
+    assert_eq!(notes(&said("", steps)), [""; 0]);
+    let steps = "    - say: ['{{ user.first_name }}', Hi]\n      replies: [{label: '{{ user.first_name }}', goto: a}]\n";
+    assert_eq!(
+        notes(&said("", steps)),
+        ["a quick reply without a label is left out", "an empty bubble is not sent"]
+    );
+}
+
+#[test]
+fn a_text_above_buttons_is_cut_with_three_dots() {
+    let steps = "    - set: x = \"word \"\n    - say: '{% for i in range(end=200) %}{{ x }}{% endfor %}'\n      buttons: {A: a}\n";
+    let turn = said("", steps);
+    let ReplyKind::Buttons { text, .. } = &turn.replies[0].kind else { panic!() };
+    assert!(text.ends_with("word…") && text.encode_utf16().count() <= 640, "{text}");
+    assert_eq!(notes(&turn), ["the text above the buttons had 1000 letters and was cut after 640"]);
+}
+
+#[test]
+fn items_are_gone_once_everything_is_made_even_if_that_failed() {
+    let steps = "    - set: p = 7\n    - say: One.\n      buttons: [{label: '{{ p.x.y }}', goto: a, for: 'p in [1]'}]\n      on_error: b\nb:\n  steps:\n    - set: chat.p = 1\n    - '{{ chat.p }}'\n";
+    let turn = said("", steps);
+    assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "V601"));
+    assert_eq!(turn.replies.len(), 1);
+    let long = "    - say: One.\n      buttons: [{label: '{{ p }}', goto: a, for: p in range(end=1001)}]\n";
+    let turn = said("", long);
+    assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "T516"));
+}

@@ -60,6 +60,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
             writes: Vec::new(),
             condition: None,
             replies: (first, 0),
+            notes: Vec::new(),
         });
     }
 }

@@ -39,8 +39,9 @@ impl Run<'_> {
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
     /// variables; what cannot be worked out counts as no (5.4).
     pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
+        let Self { bot, state, event, at, budget, items, .. } = self;
+        let (event, now, with) = (*event, at.now, Some(captures));
+        let view = View { bot, state, run: None, event, now, with, items };
         bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
     }
 
@@ -64,9 +65,9 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
+        let Self { bot, state, event, at, budget, items, .. } = self;
         let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
+        let view = View { bot, state, run, event: *event, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

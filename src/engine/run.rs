@@ -8,7 +8,7 @@ use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::event::Event;
 use crate::words::input::{Input, InputKind};
-use crate::words::name::StepKey;
+use crate::words::name::{StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
 use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
+    /// Items of lists that something is made for just now, before all variables.
+    pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
@@ -65,6 +67,7 @@ impl<'a> Run<'a> {
             timers: Vec::new(),
             side: Vec::new(),
             faults: Vec::new(),
+            items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,

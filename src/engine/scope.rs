@@ -23,13 +23,15 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
     pub(super) with: Option<&'a Vars>,
+    /// Items of lists that something is made for just now, before all but those.
+    pub(super) items: &'a Vars,
 }
 
 impl Scope for View<'_> {
     fn get(&self, root: &str) -> Option<Value> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
         let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
-        own().or_else(run).or_else(|| self.root(root))
+        own().or_else(|| self.items.get(root).cloned()).or_else(run).or_else(|| self.root(root))
     }
 
     fn locale(&self) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! What steps do, one file per kind.
 
 pub(super) mod action;
+pub(super) mod buttons;
 pub(super) mod call;
 pub(super) mod media;
 pub(super) mod one_of;

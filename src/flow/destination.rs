@@ -35,7 +35,8 @@ impl Gate<'_> {
                 None
             }
             _ => {
-                let target = self.target(text, span, Code("R301"))?;
+                let code = Code(if self.flow.is_some() { "R301" } else { "B1001" });
+                let target = self.target(text, span, code)?;
                 Some(Destination::Go(Way::Go(target)))
             }
         }

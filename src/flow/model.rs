@@ -5,6 +5,7 @@ pub mod ask;
 pub mod branch;
 pub mod button;
 pub mod control;
+pub mod each;
 pub mod goto;
 pub mod media;
 pub mod pause;

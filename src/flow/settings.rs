@@ -157,7 +157,7 @@ impl Gate<'_> {
         }
         if let Some(field) = fields.get("replies") {
             for entry in self.entries(field) {
-                self.menu(&Field { node: &entry.value, ..*field });
+                self.own_replies(&Field { node: &entry.value, ..*field });
             }
         }
     }

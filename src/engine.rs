@@ -5,8 +5,10 @@ mod answer;
 mod breaker;
 mod contest;
 mod dice;
+mod each;
 mod exec;
 mod failure;
+mod notes;
 mod open;
 mod payload;
 mod reload;
@@ -30,7 +32,7 @@ use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::input::Input;
-use crate::words::name::Value;
+use crate::words::name::{Value, Vars};
 use crate::words::turn::{Moment, Turn};
 
 /// Gives one input to one conversation.
@@ -45,5 +47,6 @@ pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Tur
 /// `flow` …
 #[must_use]
 pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
-    View { bot, state, run: None, event: None, now, with: None }.get(root)
+    let items = &Vars::new();
+    View { bot, state, run: None, event: None, now, with: None, items }.get(root)
 }

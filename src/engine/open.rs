@@ -194,7 +194,7 @@ fn choices(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Choice>, Fault> {
         }
         let value = match &choice.value {
             Some(given) => run.given(given)?,
-            None => Value::from(label.as_str()),
+            None => Value::from(run.own_text(choice.label, &label)?),
         };
         let (synonyms, goto) = (choice.synonyms.clone(), choice.goto.clone());
         rendered.push(Choice { label, value, synonyms, goto });

@@ -15,6 +15,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
+    }
+
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
@@ -33,8 +39,9 @@ impl Run<'_> {
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
     /// variables; what cannot be worked out counts as no (5.4).
     pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
+        let Self { bot, state, event, at, budget, items, .. } = self;
+        let (event, now, with) = (*event, at.now, Some(captures));
+        let view = View { bot, state, run: None, event, now, with, items };
         bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
     }
 
@@ -58,9 +65,9 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
+        let Self { bot, state, event, at, budget, items, .. } = self;
         let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
+        let view = View { bot, state, run, event: *event, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

@@ -8,7 +8,7 @@ use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::event::Event;
 use crate::words::input::{Input, InputKind};
-use crate::words::name::StepKey;
+use crate::words::name::{StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
 use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
@@ -25,11 +25,17 @@ pub(super) struct Run<'a> {
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
+    /// Items of lists that something is made for just now, before all variables.
+    pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// What `wait` steps add to the pause before the next reply.
+    pub(super) waits: Millis,
+    /// Whether a `typing` step wants the next bubble to be typed.
+    pub(super) types: bool,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -61,10 +67,13 @@ impl<'a> Run<'a> {
             timers: Vec::new(),
             side: Vec::new(),
             faults: Vec::new(),
+            items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            waits: Millis(0),
+            types: false,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

@@ -97,8 +97,7 @@ impl Gate<'_> {
             self.told.not_yet("retry by reason", field.node.span);
             return Vec::new();
         }
-        let texts = self.texts(field);
-        texts.iter().map(|(item, text)| self.batch.text(text, item.node.span)).collect()
+        self.said(field)
     }
 
     fn tries(&mut self, field: &Field<'_>) -> Option<u16> {

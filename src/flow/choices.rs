@@ -93,10 +93,11 @@ impl Gate<'_> {
             }
             return None;
         };
-        let label_text = self.plain(label_field)?;
-        let label = self.label(label_text, label_field.node.span);
+        let wording = self.wording(label_field)?;
+        let label = self.label_of(&wording);
         let words = fields.get("synonyms").map(|words| self.texts(words)).unwrap_or_default();
-        let mut all = vec![(label_text.value.clone(), label_field.node.span)];
+        let labels = wording.0.iter().map(|version| (version.text.value.clone(), version.span));
+        let mut all: Sounds = labels.collect();
         all.extend(words.iter().map(|(item, text)| (text.value.clone(), item.node.span)));
         sounds.push(all);
         let value = fields.get("value").and_then(|field| self.given(field));

@@ -4,6 +4,7 @@
 use crate::flow::model::ask::{Ask, GiveUp};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::{Over, Repeat};
+use crate::flow::model::each::Each;
 use crate::flow::model::media::Media;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::set::{Assigned, Given};
@@ -88,6 +89,10 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             with(&goto.with, place, see);
             way(&goto.to, see);
         }
+        StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
+        StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
+        StepKind::Log(id) => see(Part::Text(*id)),
+        StepKind::Pause(_) | StepKind::Seen | StepKind::React(_) => {}
     }
 }
 
@@ -141,8 +146,8 @@ fn media<'a>(media: &'a Media, see: &mut impl FnMut(Part<'a>)) {
 fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnMut(Part<'a>)) {
     for button in buttons {
         see(Part::Button(button));
-        see(Part::Text(button.label));
-        button.image.iter().for_each(|id| see(Part::Text(*id)));
+        button.each.iter().for_each(|one| each(one, &button.place, see));
+        button.label.iter().chain(&button.image).for_each(|id| see(Part::Text(*id)));
         button.condition.iter().for_each(|condition| see(Part::Expr(condition.expr)));
         match &button.tap {
             Tap::Go { to, set } => {
@@ -152,10 +157,18 @@ fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnM
                     see(Part::Sets(slot.clone(), &button.place));
                 }
             }
-            Tap::Payload(id) | Tap::Phone(id) => see(Part::Text(*id)),
+            Tap::Payload(id) | Tap::Phone(id) | Tap::Login(id) => see(Part::Text(*id)),
             Tap::Link { url, .. } => see(Part::Text(*url)),
+            Tap::Logout | Tap::AskFor(_) => {}
         }
     }
+}
+
+/// An item counts as a variable of the run, set where the list stands.
+fn each<'a>(each: &Each, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    see(Part::Expr(each.list));
+    see(Part::Sets(Slot { life: Life::Run, name: each.item.clone() }, place));
+    each.only.iter().for_each(|condition| see(Part::Expr(condition.expr)));
 }
 
 fn way<'a>(way: &'a Way, see: &mut impl FnMut(Part<'a>)) {

@@ -22,6 +22,7 @@ impl Gate<'_> {
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
         let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
+        let persona = fields.get("persona").and_then(|field| self.persona(field));
         for key in ["examples", "not_examples"] {
             if let Some(field) = fields.get(key) {
                 self.texts(field);
@@ -39,7 +40,7 @@ impl Gate<'_> {
             interrupts,
             priority: priority.unwrap_or_default(),
             expires,
-            persona: None,
+            persona,
             on_error,
             params,
             external,

@@ -15,6 +15,8 @@ pub struct Said {
     pub reply: Reply,
     /// Whether it answers a comment or post.
     pub private: bool,
+    /// The name that people read above it, if it is not the Page's.
+    speaker: Option<String>,
     /// The call that sends it.
     call: Call,
 }
@@ -22,10 +24,12 @@ pub struct Said {
 impl Said {
     /// A reply in a conversation; why not, if it could not be sent.
     pub(super) fn new(bot: &Bot, key: &ConversationKey, reply: Reply) -> Result<Self, Unsendable> {
-        let call = encode::call(key, &reply, &facts(bot, &reply))?;
+        let call = encode::call(key, &reply, &facts(&reply))?;
         let visitor = key.visitor.as_str();
         let private = visitor.starts_with("comment:") || visitor.starts_with("post:");
-        Ok(Self { reply, private, call })
+        let persona = reply.persona.as_ref().and_then(|name| bot.settings.personas.get(name));
+        let speaker = persona.map(|persona| persona.name.clone());
+        Ok(Self { reply, private, speaker, call })
     }
 
     /// Whether it is a bubble, and not seen, a reaction or a handover.
@@ -58,7 +62,8 @@ impl Said {
 
     /// Who speaks, if it is not the Page itself: the name that people read, then the bot's own.
     pub(super) fn speakers(&self) -> impl Iterator<Item = &str> {
-        self.reply.persona.iter().map(PersonaName::as_str)
+        let own = self.reply.persona.iter().map(PersonaName::as_str);
+        self.speaker.iter().map(String::as_str).chain(own)
     }
 
     /// All of its buttons.
@@ -101,7 +106,7 @@ impl Said {
 }
 
 /// What only the moment of sending knows: names stand for ids, and files keep their paths.
-fn facts(_bot: &Bot, reply: &Reply) -> Facts {
+fn facts(reply: &Reply) -> Facts {
     let token = match &reply.lane {
         Lane::Optin(name) => Some(name.clone()),
         Lane::Response | Lane::Update | Lane::Tag(_) => None,

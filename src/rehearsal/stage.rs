@@ -295,7 +295,9 @@ impl<'a> Stage<'a> {
         };
         for reply in turn.replies {
             let said = Said::new(self.bot, &key(visitor), reply)?;
-            self.last = self.next_mid();
+            if said.is_bubble() {
+                self.last = self.next_mid();
+            }
             self.screen.show(&said);
             self.said.push_back(said);
         }

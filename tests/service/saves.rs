@@ -37,7 +37,7 @@ fn save(flows: &Path, version: u32) {
             fs::rename(flows.join(".a.yaml.swp"), &file).unwrap();
         }
         3 => {
-            let _ = fs::rename(&file, flows.join("a.yaml~"));
+            fs::rename(&file, flows.join("a.yaml~")).unwrap();
             pause();
             fs::write(&file, &new).unwrap();
         }

@@ -1,9 +1,11 @@
 //! `Then:`: what holds now.
 
 use crate::engine;
+use crate::rehearsal::given::plain;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::told;
 use crate::script::line::{Claim, Ended};
+use crate::script::print;
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 use crate::words::conversation::MuteReason;
@@ -42,8 +44,10 @@ fn variable(stage: &Stage<'_>, path: &str, value: &Value, span: Span) -> Option<
         Some(found) => same(found, value),
         None => value.is_null(),
     };
-    let shown = found.map_or("not set".to_owned(), |found| format!("it is {found}"));
-    (!same).then(|| told::wrong(span, format!("{path} is not {value}")).label(shown))
+    let shown =
+        found.map_or("not set".to_owned(), |found| format!("it is {}", print::value(&found)));
+    let wanted = print::value(value);
+    (!same).then(|| told::wrong(span, format!("{path} is not {wanted}")).label(shown))
 }
 
 /// What a text would read there; plain variables also of runs below, and of those that ended.
@@ -66,7 +70,6 @@ fn found(stage: &Stage<'_>, path: &str) -> Option<Value> {
 
 /// Equal, or written alike without quotes, so that `3` in a test is also the text "3" and 3.0.
 fn same(found: &Value, wanted: &Value) -> bool {
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let number = |value: &Value| value.as_f64();
     let equal = |(a, b): (f64, f64)| a.total_cmp(&b).is_eq();
     found == wanted
@@ -78,7 +81,8 @@ fn tagged(stage: &Stage<'_>, tag: &str, span: Span) -> Option<Diagnostic> {
     let tags = found(stage, "user.tags").unwrap_or_default();
     let has = tags.as_array().is_some_and(|tags| tags.iter().any(|own| own == tag));
     (!has).then(|| {
-        told::wrong(span, format!("user.tags has no {tag}")).label(format!("it is {tags}"))
+        told::wrong(span, format!("user.tags has no {tag}"))
+            .label(format!("it is {}", print::value(&tags)))
     })
 }
 

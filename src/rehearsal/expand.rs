@@ -10,6 +10,7 @@ use crate::script::line::{Act, Line, LineKind};
 use crate::source::diagnostic::Diagnostic;
 
 /// A test ready to be played, and what was wrong with it before.
+#[derive(Clone)]
 pub(super) struct Expanded {
     pub(super) test: Test,
     pub(super) failures: Vec<Diagnostic>,

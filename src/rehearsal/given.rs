@@ -1,11 +1,13 @@
 //! `Given:`: what holds before the conversation goes on.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::limits::WINDOW;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::told;
-use crate::script::line::Given;
+use crate::script::line::{Given, Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 use crate::words::conversation::{PROFILE_FIELDS, Profile};
@@ -13,6 +15,35 @@ use crate::words::name::{VarName, Vars};
 
 /// The one field of the profile that the bot itself fills.
 const TAGS: &str = "tags";
+
+/// `env.*` as a test gives it.
+pub(super) fn environment<'t>(lines: impl Iterator<Item = &'t Line>) -> BTreeMap<String, String> {
+    let given = lines.flat_map(|line| match &line.kind {
+        LineKind::Given(items) => items.as_slice(),
+        LineKind::Include(_)
+        | LineKind::You(_)
+        | LineKind::App(..)
+        | LineKind::Person(_)
+        | LineKind::After(_)
+        | LineKind::Bot(_)
+        | LineKind::Nothing
+        | LineKind::Then(_) => &[],
+    });
+    let env = given.filter_map(|given| match given {
+        Given::Var(path, value) => Some((path.strip_prefix("env.")?.to_owned(), plain(value))),
+        Given::Now(_)
+        | Given::Locale(_)
+        | Given::Answers(_)
+        | Given::Pick(_)
+        | Given::GraphFails(_) => None,
+    });
+    env.collect()
+}
+
+/// A value as it is written without quotes.
+pub(super) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
 
 /// Makes it hold; or why it cannot.
 pub(super) fn set(stage: &mut Stage<'_>, given: &Given, span: Span) -> Result<(), Diagnostic> {
@@ -49,7 +80,11 @@ fn variable(stage: &mut Stage<'_>, path: &str, value: Value, span: Span) -> Resu
             stage.own().window_until = until;
         }
         Some(("chat", name)) => put(&mut stage.own().chat, name, value),
-        Some(_) | None => return Err(told::not_yet(span, path)),
+        // The bot has it already.
+        Some(("env", name)) if stage.bot().settings.env.iter().any(|own| own == name) => {}
+        Some(_) | None => {
+            return Err(told::wrong(span, format!("{path} is not on the list in bot.yaml")));
+        }
     }
     Ok(())
 }

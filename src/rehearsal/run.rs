@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::bot::Bot;
+use crate::bot::env::Environment;
 use crate::rehearsal::expand::{Expanded, expand};
+use crate::rehearsal::given;
 use crate::rehearsal::player;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::told;
@@ -29,7 +31,22 @@ pub struct Tested {
 #[must_use]
 pub fn run(bot: &Bot, script: &Script, library: &Library) -> Vec<Tested> {
     let tests = script.tests.iter().flat_map(|test| expand(test, library));
-    tests.map(|test| player::play(bot, &mut Stage::new(bot), test)).collect()
+    let one = |test: Expanded| {
+        let own = equipped(bot, &[&test]);
+        let bot = own.as_ref().unwrap_or(bot);
+        player::play(bot, &mut Stage::new(bot), test)
+    };
+    tests.map(one).collect()
+}
+
+/// The bot with the environment that tests give; none if they give nothing of it.
+fn equipped(bot: &Bot, tests: &[&Expanded]) -> Option<Bot> {
+    let env = given::environment(tests.iter().flat_map(|test| &test.test.lines));
+    if env.is_empty() {
+        return None;
+    }
+    let environment = Environment::new(move |name| env.get(name).cloned());
+    Bot::compile(bot.sources.clone()).0.map(|bot| bot.within(environment))
 }
 
 /// Runs a test whose bot is edited in its middle: the first part meets the old bot, the second part
@@ -39,14 +56,16 @@ pub fn run_edited(old: (&Bot, &Test), new: (&Bot, &Test)) -> Vec<[Tested; 2]> {
     let library = Library::new();
     let mut all = Vec::new();
     for first in expand(old.1, &library) {
-        let mut before = Stage::new(old.0);
-        let first = player::play(old.0, &mut before, first);
         for second in expand(new.1, &library) {
-            let second = match before.clone().reloaded(new.0) {
-                Ok(mut after) => player::play(new.0, &mut after, second),
+            let bots = [old.0, new.0].map(|bot| (bot, equipped(bot, &[&first, &second])));
+            let [old, new] = bots.each_ref().map(|(bot, own)| own.as_ref().unwrap_or(bot));
+            let mut stage = Stage::new(old);
+            let before = player::play(old, &mut stage, first.clone());
+            let after = match stage.reloaded(new) {
+                Ok(mut stage) => player::play(new, &mut stage, second),
                 Err(trouble) => unplayed(second, &trouble.to_string()),
             };
-            all.push([first.clone(), second]);
+            all.push([before, after]);
         }
     }
     all

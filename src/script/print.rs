@@ -7,6 +7,7 @@ use crate::script::label::{print_card, print_labels};
 use crate::script::line::{Act, Claim, Ended, Given, LineKind, Sent};
 use crate::script::text::{is_plain, print_alternatives, print_value, quote, quote_lines};
 use crate::time::{Millis, Timestamp};
+use crate::words::name::Value;
 use crate::words::reply::MediaKind;
 
 /// The whole file.
@@ -74,6 +75,12 @@ fn send(sent: &Sent) -> String {
         Sent::Sticker => "sticker".to_owned(),
         Sent::Location(lat, lon) => format!("location {lat},{lon}"),
     }
+}
+
+/// A value, as `Given:` and `Then:` write it.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    print_value(value)
 }
 
 fn given(given: &Given) -> String {

@@ -9,6 +9,7 @@ mod exec;
 mod failure;
 mod open;
 mod payload;
+mod question;
 mod reload;
 mod render;
 mod reply;
@@ -20,6 +21,7 @@ mod step;
 mod tap;
 mod text;
 mod timer;
+mod undo;
 mod variables;
 mod ways;
 

@@ -30,6 +30,8 @@ pub(super) struct Run<'a> {
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
+    pub(super) sent_to: Option<StepKey>,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -65,6 +67,7 @@ impl<'a> Run<'a> {
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            sent_to: None,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

@@ -4,6 +4,7 @@ mod assemble;
 mod code;
 pub mod offer;
 pub mod op;
+pub mod payloads;
 pub mod routes;
 pub mod texts;
 

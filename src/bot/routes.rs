@@ -1,8 +1,8 @@
 //! Who takes what: the triggers of all flows, sorted by what they look at.
 
+use crate::bot::payloads::PayloadRoutes;
 use crate::bot::texts::TextRoutes;
 use crate::flow::model::{Condition, Flow, Priority, TriggerKind};
-use crate::pattern::payload::PayloadPattern;
 use crate::source::Place;
 use crate::words::name::FlowName;
 
@@ -13,8 +13,8 @@ pub struct Routes {
     pub interrupts: TextRoutes,
     /// Text triggers of all other flows.
     pub texts: TextRoutes,
-    /// Payload triggers; literal ones first, then by literal letters, captures and name (MODEL 5.1).
-    pub payloads: Vec<PayloadRoute>,
+    /// Payload triggers.
+    pub payloads: PayloadRoutes,
     /// Flows that take Get Started, by name.
     pub get_started: Vec<Entrance>,
     /// `any message` flows: those with an `if` by priority and name, then the one without.
@@ -34,15 +34,6 @@ pub struct Entrance {
     pub place: Place,
 }
 
-/// A payload trigger.
-#[derive(Debug)]
-pub struct PayloadRoute {
-    /// What it takes.
-    pub pattern: PayloadPattern,
-    /// Where it leads.
-    pub to: Entrance,
-}
-
 impl Routes {
     /// Takes a flow's triggers.
     pub(super) fn add(&mut self, flow: &mut Flow) {
@@ -57,7 +48,7 @@ impl Routes {
             match trigger.kind {
                 TriggerKind::Text(rule) if flow.interrupts => self.interrupts.add(rule, to),
                 TriggerKind::Text(rule) => self.texts.add(rule, to),
-                TriggerKind::Payload(pattern) => self.payloads.push(PayloadRoute { pattern, to }),
+                TriggerKind::Payload(pattern) => self.payloads.add(pattern, to),
                 TriggerKind::GetStarted => self.get_started.push(to),
                 TriggerKind::AnyMessage => self.fallbacks.push(to),
             }
@@ -66,13 +57,9 @@ impl Routes {
 
     /// Puts lists into the order in which they are tried.
     pub(super) fn finish(&mut self) {
-        self.payloads.sort_by(|a, b| {
-            let rank = |route: &PayloadRoute| {
-                let captures = route.pattern.captures().len();
-                (captures > 0, std::cmp::Reverse(route.pattern.literal_chars()), captures)
-            };
-            rank(a).cmp(&rank(b)).then_with(|| a.to.flow.cmp(&b.to.flow))
-        });
+        self.interrupts.finish();
+        self.texts.finish();
+        self.payloads.finish();
         let by_rank = |a: &Entrance, b: &Entrance| {
             let rank = |to: &Entrance| (to.condition.is_none(), std::cmp::Reverse(to.priority));
             rank(a).cmp(&rank(b)).then_with(|| a.flow.cmp(&b.flow))

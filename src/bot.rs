@@ -4,7 +4,9 @@ mod assemble;
 mod code;
 pub mod offer;
 pub mod op;
+pub mod payloads;
 pub mod routes;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -5,7 +5,9 @@ mod code;
 pub mod env;
 pub mod offer;
 pub mod op;
+pub mod payloads;
 pub mod routes;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

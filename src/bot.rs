@@ -5,6 +5,7 @@ mod code;
 pub mod offer;
 pub mod op;
 pub mod routes;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -25,13 +25,15 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         routes.add(&mut flow);
         flows.insert(flow.name.clone(), flatten(flow));
     }
-    routes.finish();
     let moved = settings.moved.iter().cloned().collect();
     Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
 }
 
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
+    if let Some(often) = &flow.often {
+        code.gate(&flow.name, often);
+    }
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -39,6 +41,9 @@ fn flatten(flow: model::Flow) -> Flow {
         steps: code.steps,
         rounds: code.rounds,
         params: flow.params,
+        condition: flow.condition,
+        after: flow.after,
+        often: flow.often,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

@@ -9,6 +9,7 @@ mod yes_no;
 use crate::flow::model::ask::{AnswerKind, Ask};
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
+use crate::words::event::Attachment;
 use crate::words::name::Value;
 use crate::words::way::Way;
 
@@ -70,6 +71,13 @@ pub(super) fn tapped(ask: &Ask, question: &Question, value: &Value) -> Option<Pi
     }
     let choice = question.choices.iter().find(|choice| &choice.value == value)?;
     Some(Picked { value: choice.value.clone(), goto: choice.goto.clone() })
+}
+
+/// An answer that comes without words, if the question asks for such a thing.
+pub(super) fn attachment(ask: &Ask, _attachments: &[Attachment]) -> Option<Picked> {
+    match ask.kind {
+        AnswerKind::Text | AnswerKind::Integer | AnswerKind::Email | AnswerKind::YesNo => None,
+    }
 }
 
 /// What is said to a wrong answer if the author has no word for it.

@@ -31,11 +31,16 @@ impl Run<'_> {
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
-    /// variables; what cannot be worked out counts as no (5.4).
-    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+    /// variables (5.4).
+    pub(super) fn may_start(
+        &mut self,
+        condition: &Condition,
+        captures: &Vars,
+    ) -> Result<bool, Fault> {
+        let about = self.about();
+        let Self { bot, state, at, budget, .. } = self;
+        let view = View { bot, state, run: None, about, now: at.now, with: Some(captures) };
+        bot.texts.holds(condition.expr, &view, budget)
     }
 
     /// The value of an entry in a map of the author's.
@@ -58,9 +63,10 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
+        let about = self.about();
+        let Self { bot, state, at, budget, .. } = self;
         let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
+        let view = View { bot, state, run, about, now: at.now, with };
         work(bot, &view, budget)
     }
 }

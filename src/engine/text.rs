@@ -1,14 +1,16 @@
 //! What somebody typed (MODEL 5.3): the first of nine that takes it.
 
-use crate::bot::routes::Entrance;
+use crate::bot::intents::IntentRoutes;
+use crate::bot::routes::Contender;
+use crate::bot::texts::TextRoutes;
 use crate::engine::open::Wrong;
 use crate::engine::run::Run;
-use crate::engine::{answer, contest, failure, open, stack, tap};
+use crate::engine::{answer, contest, event, failure, open, stack, tap};
 use crate::flow::model::ask::{AnswerKind, Ask};
 use crate::pattern::fold::{self, Message};
 use crate::words::conversation::{Entered, Question};
-use crate::words::event::Text;
-use crate::words::name::{StepKey, Value, Vars};
+use crate::words::event::{Attachment, Text};
+use crate::words::name::{StepKey, Value};
 use crate::words::turn::Took;
 
 /// Finds who takes a text.
@@ -28,31 +30,49 @@ pub(super) fn text(run: &mut Run<'_>, text: &Text) -> Took {
         .or_else(|| answering(run, &message))
         .or_else(|| triggered(run, &message))
         .or_else(|| containing(run, &message))
-        .unwrap_or_else(|| untaken(run, text))
+        .or_else(|| brought(run, &text.attachments))
+        .unwrap_or_else(|| untaken(run))
+}
+
+/// Finds who takes what comes without words (5.2).
+pub(super) fn attachments(run: &mut Run<'_>, attachments: &[Attachment]) -> Took {
+    run.state.shown.retain(|shown| !shown.quick);
+    brought(run, attachments).unwrap_or_else(|| untaken(run))
+}
+
+/// What came instead of words, or along with words that nobody took: for the open question, if its
+/// type is of that kind, else for the flow that wants it.
+fn brought(run: &mut Run<'_>, attachments: &[Attachment]) -> Option<Took> {
+    if attachments.is_empty() {
+        return None;
+    }
+    takes_attachments(run, attachments).or_else(|| event::attachments(run, attachments))
+}
+
+/// The open question, as its answer.
+fn takes_attachments(run: &mut Run<'_>, attachments: &[Attachment]) -> Option<Took> {
+    let (ask, _, key) = open_question(run)?;
+    let picked = answer::attachment(ask, attachments)?;
+    Some(taken(run, picked, key))
 }
 
 /// (8) and (9): a wrong answer, or nobody's message.
-pub(super) fn untaken(run: &mut Run<'_>, text: &Text) -> Took {
-    let Some(key) = open_key(run) else { return fallback(run, text) };
+fn untaken(run: &mut Run<'_>) -> Took {
+    let Some(key) = open_key(run) else { return fallback(run) };
     match open::wrong(run) {
         Wrong::Handled => Took::Retry(key),
-        Wrong::Dropped => fallback(run, text),
+        Wrong::Dropped => fallback(run),
     }
 }
 
 /// (9): `any message` flows whose `if` holds, then the one without; none is silence.
-pub(super) fn fallback(run: &mut Run<'_>, _text: &Text) -> Took {
+pub(super) fn fallback(run: &mut Run<'_>) -> Took {
     run.state.misses = run.state.misses.saturating_add(1);
     let bot = run.bot;
-    let holds = |run: &mut Run<'_>, to: &Entrance| {
-        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
-    };
-    let Some(to) = bot.routes.fallbacks.iter().find(|to| holds(run, to)) else {
-        return Took::Nobody;
-    };
-    let pc = stack::start(run, &to.flow, Vars::new(), Entered::Trigger);
+    let Some(winner) = contest::hold(run, bot.routes.fallbacks()) else { return Took::Nobody };
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     crate::engine::exec::go(run, pc);
-    Took::Fallback(to.flow.clone())
+    Took::Fallback(winner.flow)
 }
 
 /// The question on top, as it was asked.
@@ -112,7 +132,9 @@ fn cancelled(run: &mut Run<'_>, message: &Message) -> Option<Took> {
 /// (3): flows that interrupt.
 fn interrupting(run: &mut Run<'_>, message: &Message) -> Option<Took> {
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.interrupts, message)?;
+    let (words, intents) = (&bot.routes.interrupts, &bot.routes.interrupting_intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
     Some(tap::begin(run, &winner.flow, winner.vars))
 }
 
@@ -131,8 +153,21 @@ fn answering(run: &mut Run<'_>, message: &Message) -> Option<Took> {
 /// (6): the triggers of all other flows; over an open question the winner is a detour.
 fn triggered(run: &mut Run<'_>, message: &Message) -> Option<Took> {
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.texts, message)?;
+    let (words, intents) = (&bot.routes.texts, &bot.routes.intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
     Some(tap::begin(run, &winner.flow, winner.vars))
+}
+
+/// Triggers that a message matches, by its words or by what Messenger understood.
+fn contenders<'a>(
+    run: &Run<'_>,
+    (words, intents): (&'a TextRoutes, &'a IntentRoutes),
+    message: &'a Message,
+) -> Vec<Contender<'a>> {
+    let nlp = run.event.and_then(|event| event.nlp.as_ref());
+    let meant = nlp.map(|nlp| intents.hits(nlp)).unwrap_or_default();
+    words.hits(message).map(Contender::new).chain(meant).collect()
 }
 
 /// (7): exactly one answer is somewhere in the message.

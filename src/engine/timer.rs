@@ -2,18 +2,25 @@
 
 use crate::engine::route::done;
 use crate::engine::run::Run;
-use crate::engine::stack;
+use crate::engine::{event, human, stack};
+use crate::flow::model::event::EventName;
 use crate::words::name::TimerKey;
 use crate::words::turn::{Outcome, Reason, TimerChange, Took};
 
 /// A timer is due: one of another question than it was set for is stale.
 pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64) -> Outcome {
+    if let Some(outcome) = human::due(run, key) {
+        return outcome;
+    }
     let open = run.state.stack.iter().position(|frame| {
         frame.timers.contains(key)
             && frame.open.as_ref().is_some_and(|question| question.serial == serial)
     });
     let Some(index) = open else { return Outcome::Skipped(Reason::Stale) };
     expire(run, index);
+    if !human::is_silent(run) {
+        event::raise(run, &EventName::QuestionExpired);
+    }
     done(Took::Timer(key.clone()))
 }
 

@@ -64,7 +64,7 @@ impl Expression {
 
     fn hit(&self, typed: &str, at: std::ops::Range<usize>, captures: Vec<(VarName, Value)>) -> Hit {
         let start = typed.get(..at.start).map_or(0, covered);
-        Hit { class: self.class, covered: typed.get(at).map_or(0, covered), start, captures }
+        Hit { captures, ..Hit::plain(self.class, typed.get(at).map_or(0, covered), start) }
     }
 }
 

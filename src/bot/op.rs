@@ -6,11 +6,15 @@ use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
+use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::source::Place;
-use crate::template::batch::ExprId;
+use crate::template::batch::{ExprId, TextId};
+use crate::time::Millis;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
 
@@ -51,7 +55,9 @@ pub enum OpKind {
     /// Shows files.
     Media(Media),
     /// Asks, and rests.
-    Ask(Box<Ask>, GiveUp),
+    Ask(Box<Ask>, Beside),
+    /// Rests on the question that is still open, at the end of what a nudge does.
+    Wait,
     /// Sets variables.
     Set(Vec<Assign>),
     /// Goes on there unless the condition holds.
@@ -78,13 +84,25 @@ pub enum OpKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }
 
 impl OpKind {
     /// The question that it is.
     #[must_use]
-    pub fn as_ask(&self) -> Option<(&Ask, &GiveUp)> {
-        if let Self::Ask(ask, give_up) = self { Some((ask, give_up)) } else { None }
+    pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {
+        if let Self::Ask(ask, beside) = self { Some((ask, beside)) } else { None }
     }
 
     /// Where it jumps, to be told once that is known.
@@ -99,6 +117,7 @@ impl OpKind {
             | Self::Say(_)
             | Self::Media(_)
             | Self::Ask(..)
+            | Self::Wait
             | Self::Set(_)
             | Self::OneOf(..)
             | Self::Again(_)
@@ -106,7 +125,13 @@ impl OpKind {
             | Self::Return(_)
             | Self::Forget(_)
             | Self::EndAll
-            | Self::Goto(_) => None,
+            | Self::Goto(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_) => None,
         }
     }
 }
@@ -141,10 +166,20 @@ pub struct Arm {
     pub pc: Pc,
 }
 
+/// Where an open question leads by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// After too many wrong answers.
+    pub give_up: GiveUp,
+    /// After so much silence, the shortest first.
+    pub nudges: Vec<(Millis, Pc)>,
+}
+
 /// What an open question does after too many wrong answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GiveUp {
     /// It is dropped, and the message goes to the fallback.
+    #[default]
     Drop,
     /// The run goes on there.
     Steps(Pc),

@@ -18,11 +18,22 @@ pub(super) fn winner(run: &mut Run<'_>, name: &EventName) -> Option<Winner> {
     contest::hold(run, bot.routes.events.hits(name, event))
 }
 
-/// Gives an event to the flow that wants it, over an open question as a detour.
+/// Gives an event to the flow that wants it.
 pub(super) fn raise(run: &mut Run<'_>, name: &EventName) -> Option<Took> {
     let winner = winner(run, name)?;
     reload::settle(run);
-    Some(tap::begin(run, &winner.flow, winner.vars))
+    Some(begin(run, winner))
+}
+
+/// Starts a flow over whatever is open. The visitor did not ask to go elsewhere: an open question
+/// waits for it, even one without detours.
+pub(super) fn begin(run: &mut Run<'_>, winner: Winner) -> Took {
+    run.state.misses = 0;
+    let over = !run.state.stack.is_empty();
+    let entered = if over { Entered::Detour } else { Entered::Trigger };
+    let pc = stack::start(run, &winner.flow, winner.vars, entered);
+    exec::go(run, pc);
+    Took::Trigger(winner.flow)
 }
 
 /// Gives attachments to the flow that wants them; one that wants their kind comes before one that
@@ -44,7 +55,7 @@ pub(super) fn attachments(run: &mut Run<'_>, attachments: &[Attachment]) -> Opti
     }
     contenders.extend(bot.routes.events.hits(&EventName::Attachment, event));
     let winner = contest::hold(run, contenders)?;
-    Some(tap::begin(run, &winner.flow, winner.vars))
+    Some(tap::begin(run, winner))
 }
 
 /// The flow that wants what another system tells, which is in view of its conditions.

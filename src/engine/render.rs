@@ -15,6 +15,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
+    }
+
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
@@ -37,9 +43,10 @@ impl Run<'_> {
         condition: &Condition,
         captures: &Vars,
     ) -> Result<bool, Fault> {
-        let about = self.about();
-        let Self { bot, state, at, budget, .. } = self;
-        let view = View { bot, state, run: None, about, now: at.now, with: Some(captures) };
+        let (about, spoken) = (self.about(), self.spoken.clone());
+        let Self { bot, state, at, budget, items, .. } = self;
+        let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
+        let view = View { bot, state, run: None, about, spoken, now, with, items };
         bot.texts.holds(condition.expr, &view, budget)
     }
 
@@ -53,6 +60,30 @@ impl Run<'_> {
         }
     }
 
+    /// The same, with variables of its own.
+    pub(super) fn given_with(&mut self, given: &Given, with: &Vars) -> Result<Value, Fault> {
+        match given {
+            Given::Value(value) => Ok(value.clone()),
+            Given::Text(id) => self.value_with(*id, with),
+        }
+    }
+
+    /// The value of a text, with variables of its own; `{{ x }}` alone keeps its type.
+    pub(super) fn value_with(&mut self, id: TextId, with: &Vars) -> Result<Value, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.value(id, view, budget))
+    }
+
+    /// Whether a condition holds, with variables of its own.
+    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    }
+
+    /// A text in the bot's own language, with variables of its own.
+    pub(super) fn own_text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        self.text_with(own, with)
+    }
+
     /// The values of a `with:`.
     pub(super) fn all_given(&mut self, with: &[(VarName, Given)]) -> Result<Vars, Fault> {
         with.iter().map(|(name, given)| Ok((name.clone(), self.given(given)?))).collect()
@@ -64,9 +95,9 @@ impl Run<'_> {
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
         let about = self.about();
-        let Self { bot, state, at, budget, .. } = self;
-        let run = state.stack.last();
-        let view = View { bot, state, run, about, now: at.now, with };
+        let Self { bot, state, at, budget, items, spoken, .. } = self;
+        let (run, spoken) = (state.stack.last(), spoken.as_ref());
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

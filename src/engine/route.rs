@@ -1,6 +1,7 @@
 //! What becomes of an input: who it is for, by what it is and where the conversation stands (MODEL 4).
 
 use crate::engine::contest::Winner;
+use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
 use crate::engine::{event, human, often, open, reload, tap, text, timer, ways};
@@ -69,6 +70,8 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
         return Outcome::Skipped(Reason::Muted);
     }
     run.state.topic = None;
+    overdue::late(run);
+    nudge::cancel(run);
     if ready(run)
         && let Some(took) = event::raise(run, &EventName::BotUpdated)
     {
@@ -81,23 +84,27 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
 /// all that was open.
 fn ready(run: &mut Run<'_>) -> bool {
     run.state.mute = None;
-    timer::expire_late(run);
+    overdue::late(run);
     reload::settle(run)
 }
 
 /// Something that is not a message: for the flow that wants it.
 fn happened(run: &mut Run<'_>, kind: &EventKind) -> Outcome {
-    wanted(run, |run| event::winner(run, &EventName::of(kind)?))
+    wanted(run, |run| event::winner(run, &EventName::of(kind)?), event::begin)
 }
 
-/// Starts the flow that wants something, unless the bot is silent or no flow does.
-fn wanted(run: &mut Run<'_>, by: impl FnOnce(&mut Run<'_>) -> Option<Winner>) -> Outcome {
+/// Lets the flow begin that wants something, unless the bot is silent or no flow does.
+fn wanted(
+    run: &mut Run<'_>,
+    by: impl FnOnce(&mut Run<'_>) -> Option<Winner>,
+    begin: fn(&mut Run<'_>, Winner) -> Took,
+) -> Outcome {
     if human::is_silent(run) {
         return Outcome::Skipped(Reason::Muted);
     }
     let Some(winner) = by(run) else { return Outcome::Skipped(Reason::Unwanted) };
     ready(run);
-    done(tap::begin(run, &winner.flow, winner.vars))
+    done(begin(run, winner))
 }
 
 /// Something that the visitor does not see happen: it moves nobody elsewhere.
@@ -114,10 +121,11 @@ fn referral(run: &mut Run<'_>, event: &Event) -> Outcome {
     let new = run.state.last_input.is_none();
     opened(run, event);
     let referral = event.referral.as_ref();
-    let outcome = wanted(run, |run| {
+    let by = |run: &mut Run<'_>| {
         let brought = referral.and_then(|referral| tap::referred(run, referral));
         brought.or_else(|| event::winner(run, &EventName::Referral))
-    });
+    };
+    let outcome = wanted(run, by, tap::begin);
     let welcome = new && run.bot.settings.start.is_some();
     if !welcome || outcome != Outcome::Skipped(Reason::Unwanted) {
         return outcome;
@@ -131,11 +139,14 @@ fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
     if optin.kind.is_none() {
         opened(run, event);
     }
-    wanted(run, |run| {
-        let winner = event::winner(run, &EventName::Optin);
-        let reference = optin.reference.clone().unwrap_or_default();
-        winner.or_else(|| tap::referred(run, &Referral { reference, ..Referral::default() }))
-    })
+    let by = |run: &mut Run<'_>| {
+        let reference = || optin.reference.clone();
+        event::winner(run, &EventName::Optin).or_else(|| {
+            let reference = reference()?;
+            tap::referred(run, &Referral { reference, ..Referral::default() })
+        })
+    };
+    wanted(run, by, tap::begin)
 }
 
 /// Another system told something: its values are the variables of the run. Messenger takes no reply
@@ -148,7 +159,7 @@ fn app(run: &mut Run<'_>) -> Outcome {
     if let Err(fault) = acceptable(run, with) {
         return Outcome::Dead(fault);
     }
-    wanted(run, |run| event::told(run, name, with))
+    wanted(run, |run| event::told(run, name, with), event::begin)
 }
 
 /// Values that are small enough to be kept.

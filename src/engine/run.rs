@@ -32,11 +32,19 @@ pub(super) struct Run<'a> {
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
+    /// Items of lists that something is made for just now, before all variables.
+    pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// What `wait` steps add to the pause before the next reply.
+    pub(super) waits: Millis,
+    /// Whether a `typing` step wants the next bubble to be typed.
+    pub(super) types: bool,
+    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
+    pub(super) sent_to: Option<StepKey>,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -73,10 +81,14 @@ impl<'a> Run<'a> {
             timers: Vec::new(),
             side: Vec::new(),
             faults: Vec::new(),
+            items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            waits: Millis(0),
+            types: false,
+            sent_to: None,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

@@ -3,13 +3,14 @@
 use crate::engine::contest::{self, Winner};
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
+use crate::engine::question::{detour, hear, take};
 use crate::engine::run::Run;
-use crate::engine::{answer, event, open, stack, text, ways};
+use crate::engine::{event, open, stack, text, ways};
 use crate::flow::model::event::EventName;
 use crate::flow::model::slot::Slot;
 use crate::words::conversation::Entered;
 use crate::words::event::{Referral, Tap, Text, Via};
-use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
+use crate::words::name::{StepKey, Target, Value};
 use crate::words::turn::Took;
 use crate::words::way::Way;
 
@@ -26,7 +27,7 @@ pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {
         Via::QuickReply => None,
     };
     if let Some(winner) = brought {
-        return begin(run, &winner.flow, winner.vars);
+        return begin(run, winner);
     }
     follow(run, tap.payload.as_deref().unwrap_or_default())
 }
@@ -50,16 +51,11 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
     };
     let open = |frame: &crate::words::conversation::Frame| frame.open.is_some() && frame.at == key;
     let Some(index) = run.state.stack.iter().rposition(open) else { return unknown(run) };
-    let Some(picked) = run.state.stack.get(index).and_then(|frame| {
-        let asked = open::asked(run.bot, frame)?;
-        answer::tapped(asked.ask, frame.open.as_ref()?, value)
-    }) else {
-        return unknown(run);
-    };
+    let heard = run.state.stack.get(index).and_then(|frame| hear::tapped(run, frame, value));
+    let Some(heard) = heard else { return unknown(run) };
     stack::park_from(run, index.saturating_add(1));
     run.state.misses = 0;
-    open::take(run, picked);
-    Took::Answer(key)
+    take::tapped(run, heard).unwrap_or(Took::Answer(key))
 }
 
 /// A destination that some button leads to, with nothing but what such a button sets.
@@ -89,14 +85,15 @@ fn arrive(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
 fn trigger(run: &mut Run<'_>, payload: &str) -> Took {
     let bot = run.bot;
     if let Some(winner) = contest::hold(run, bot.routes.payloads.of_payload(payload)) {
-        return begin(run, &winner.flow, winner.vars);
+        return begin(run, winner);
     }
-    let started = if payload == GET_STARTED {
-        event::raise(run, &EventName::GetStarted).or_else(|| welcome(run))
-    } else {
-        None
-    };
-    started.unwrap_or_else(|| unknown(run))
+    if payload != GET_STARTED {
+        return unknown(run);
+    }
+    if let Some(winner) = event::winner(run, &EventName::GetStarted) {
+        return begin(run, winner);
+    }
+    welcome(run).unwrap_or_else(|| unknown(run))
 }
 
 /// The flow that wants whoever comes with a reference.
@@ -127,19 +124,21 @@ pub(super) fn command(run: &mut Run<'_>, name: &str, typed: &str) -> Took {
     }
 }
 
-/// Starts a flow by a trigger (6.3).
-pub(super) fn begin(run: &mut Run<'_>, flow: &FlowName, vars: Vars) -> Took {
+/// Starts the flow whose trigger won (6.3).
+pub(super) fn begin(run: &mut Run<'_>, winner: Winner) -> Took {
     run.state.misses = 0;
-    let pc = stack::start(run, flow, vars, Entered::Trigger);
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     exec::go(run, pc);
-    Took::Trigger(flow.clone())
+    Took::Trigger(winner.flow)
 }
 
 /// A payload that leads nowhere: for the flow that wants such taps; else the open question is asked
 /// again without counting a try, else it is anybody's.
 fn unknown(run: &mut Run<'_>) -> Took {
-    if let Some(took) = event::raise(run, &EventName::UnknownButton) {
-        return took;
+    if detour::allowed(run)
+        && let Some(winner) = event::winner(run, &EventName::UnknownButton)
+    {
+        return begin(run, winner);
     }
     let Some(key) = run.top().filter(|frame| frame.open.is_some()).map(|frame| frame.at.clone())
     else {

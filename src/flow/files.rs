@@ -27,11 +27,11 @@ pub(super) const FLOW: &[Key] = &[
     key("expires", Shape::Duration, "how long its questions wait"),
     key("on_error", Shape::Name, "the flow that runs when a step of this one fails"),
     key("params", Shape::Words, "names that it takes when called"),
+    key("persona", Shape::Name, "who speaks in all of it, by the name in bot.yaml"),
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
     later("prefill", "answers in the starting message are taken"),
-    later("persona", "who speaks"),
 ];
 
 /// Every file of a bot as a tree.

@@ -48,7 +48,7 @@ impl Gate<'_> {
     pub(super) fn triggers(&mut self, field: &Field<'_>) -> Vec<Trigger> {
         let before = self.told.diagnostics.len();
         let mut triggers = Vec::new();
-        self.each(field, &mut triggers);
+        self.one_or_more(field, &mut triggers);
         if self.told.diagnostics.len() > before {
             self.told.doubt(field.node);
         }
@@ -56,7 +56,7 @@ impl Gate<'_> {
     }
 
     /// One trigger, or a list of them.
-    fn each(&mut self, field: &Field<'_>, triggers: &mut Vec<Trigger>) {
+    fn one_or_more(&mut self, field: &Field<'_>, triggers: &mut Vec<Trigger>) {
         match &field.node.kind {
             NodeKind::List(items) => {
                 for (index, node) in items.iter().enumerate() {
@@ -77,6 +77,7 @@ impl Gate<'_> {
             NodeKind::Map(entries) if self.per_language(entries) => {
                 self.languages(field, entries, triggers);
             }
+            NodeKind::Map(entries) if self.foreign_languages(entries) => {}
             NodeKind::Map(entries) => self.typed(field, entries, triggers),
             NodeKind::List(_) => self.tell(wrong_shape(field)),
         }
@@ -86,7 +87,7 @@ impl Gate<'_> {
     fn languages(&mut self, field: &Field<'_>, entries: &[Entry], triggers: &mut Vec<Trigger>) {
         for entry in entries {
             let before = triggers.len();
-            self.each(&Field { node: &entry.value, ..*field }, triggers);
+            self.one_or_more(&Field { node: &entry.value, ..*field }, triggers);
             let locale = Locale::new(entry.key.value.as_str());
             for trigger in triggers.iter_mut().skip(before) {
                 trigger.locale.get_or_insert_with(|| locale.clone());
@@ -143,7 +144,7 @@ impl Gate<'_> {
     }
 
     /// A pattern that is none, with the exact part under the caret.
-    fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
+    pub(super) fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
         let at = self.part(span, text, problem.at);
         let told = Diagnostic::error(Code(problem.code), at, problem.headline);
         self.tell(told.fix(problem.fix));

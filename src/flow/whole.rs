@@ -22,6 +22,7 @@ impl Gate<'_> {
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
         let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
+        let persona = fields.get("persona").and_then(|field| self.persona(field));
         let after = fields.get("after").and_then(|field| self.after(field));
         let often = fields.get("once").and_then(|field| self.often(field));
         let examples = fields.get("examples").map(|field| self.examples(field));
@@ -42,7 +43,7 @@ impl Gate<'_> {
             interrupts,
             priority: priority.unwrap_or_default(),
             expires,
-            persona: None,
+            persona,
             on_error,
             params,
             external,

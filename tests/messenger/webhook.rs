@@ -139,7 +139,10 @@ fn what_happens_to_messages_is_told_apart() {
     assert_eq!(event("036_message_unsupported").kind, EventKind::Unsupported);
     assert_eq!(
         event("029_message_commands").kind,
-        EventKind::Command { name: "flights".to_owned() }
+        EventKind::Command {
+            name: "flights".to_owned(),
+            text: "find flights from PRG to LIS".to_owned()
+        }
     );
 }
 

@@ -204,7 +204,7 @@ fn echoes_and_receipts_speak_of_replies() {
     assert_eq!(echo.metadata.as_deref(), Some("eng:v1:run=42;step=hours"));
     let What::Echo(echo, _) = only("039_echo_no_app_id_page_inbox").what else { panic!() };
     assert_eq!((echo.app, echo.text.as_deref()), (None, Some("Hi, Ana from support here")));
-    let What::Receipt { read, mids, watermark } = only("068_delivery").what else { panic!() };
+    let What::Receipt { read, mids, watermark, .. } = only("068_delivery").what else { panic!() };
     assert!(!read && mids.len() == 1 && watermark == Some(Timestamp(1_793_000_000_073)));
     let What::Receipt { read, mids, .. } = only("132_ig_seen").what else { panic!() };
     assert!(read && mids.len() == 1);

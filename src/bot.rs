@@ -2,9 +2,11 @@
 
 mod assemble;
 mod code;
+pub mod events;
+pub mod intents;
 pub mod offer;
 pub mod op;
-pub mod payloads;
+pub mod patterns;
 pub mod routes;
 pub mod texts;
 
@@ -18,8 +20,9 @@ use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
-use crate::flow::model::Priority;
+use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
+use crate::flow::model::{Condition, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
@@ -60,6 +63,12 @@ pub struct Flow {
     pub rounds: Vec<Body>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// The extra condition for its triggers.
+    pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

@@ -82,12 +82,31 @@ impl<'a> Stage<'a> {
         let arrivals = read.map(|request| request.arrivals).unwrap_or_default();
         let mut events = 0;
         for arrival in arrivals {
-            if let What::Event(event) = arrival.what {
+            if let Some(event) = self.heard(arrival.what) {
                 self.give(InputKind::Visitor(event))?;
                 events += 1;
             }
         }
         Ok(events)
+    }
+
+    /// What a conversation hears of an item, as a store would hand it on.
+    fn heard(&self, what: What) -> Option<Box<Event>> {
+        match what {
+            What::Event(event) => Some(event),
+            What::Receipt { event, .. } => {
+                event.filter(|event| self.bot.routes.wants(&event.kind))
+            }
+            What::Echo(echo, mid) => Some(Box::new(Event {
+                mid,
+                sent_at: None,
+                kind: EventKind::HumanEcho(echo),
+                referral: None,
+                nlp: None,
+                raw: Value::Null,
+            })),
+            What::Skipped(..) | What::Dead(_) => None,
+        }
     }
 
     /// Time passes; timers that fall due meanwhile fire at their moments.

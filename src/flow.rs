@@ -5,6 +5,7 @@ mod ask;
 mod branch;
 mod buttons;
 mod call;
+mod cards;
 pub mod check;
 mod choices;
 mod destination;

@@ -185,7 +185,7 @@ fn the_example_settings_are_taken() {
 
 #[test]
 fn words_of_the_language_that_do_not_run_are_told_once_each() {
-    let text = "a:\n  when: {starts: order}\n  steps:\n    - cards: {title: x}\n    - http: GET https://x.test\n      save: y\n    - later: 2h\n    - ask: When?\n      type: date\n";
+    let text = "a:\n  when: {starts: order}\n  steps:\n    - receipt: {title: x}\n    - http: GET https://x.test\n      save: y\n    - later: 2h\n    - ask: When?\n      type: date\n";
     assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 5]);
 }
 

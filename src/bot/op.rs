@@ -2,6 +2,7 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
@@ -50,6 +51,8 @@ pub enum OpKind {
     Say(Say),
     /// Shows files.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
     /// Asks, and rests.
     Ask(Box<Ask>, GiveUp),
     /// Sets variables.
@@ -109,6 +112,7 @@ impl OpKind {
             | Self::Switch(_, _, to) => Some(to),
             Self::Say(_)
             | Self::Media(_)
+            | Self::Cards(_)
             | Self::Ask(..)
             | Self::Set(_)
             | Self::OneOf(..)

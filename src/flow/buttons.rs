@@ -56,17 +56,28 @@ pub(super) enum Sort {
 }
 
 impl Gate<'_> {
-    /// The `buttons` of a step or card.
+    /// The `buttons` of a step.
     pub(super) fn buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, field| {
+            told.fix("use `replies:` (up to 13) or `cards:`").edit(field.span, "replies")
+        })
+    }
+
+    /// The `buttons` of a card.
+    pub(super) fn card_buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, _| told.fix("use a second card for the rest"))
+    }
+
+    fn three_buttons(
+        &mut self,
+        fields: &Fields<'_>,
+        mend: impl FnOnce(Diagnostic, &Field<'_>) -> Diagnostic,
+    ) -> Vec<Button> {
         let Some(field) = fields.get("buttons") else { return Vec::new() };
         let buttons = self.list(field, Sort::Button);
         if let Some((count, span)) = too_many(field.node, BUTTONS_MAX) {
             let headline = format!("{count} buttons; Messenger shows at most {BUTTONS_MAX}");
-            self.tell(
-                Diagnostic::error(Code("M701"), span, headline)
-                    .fix("use `replies:` (up to 13) or `cards:`")
-                    .edit(field.span, "replies"),
-            );
+            self.tell(mend(Diagnostic::error(Code("M701"), span, headline), field));
         }
         buttons
     }

@@ -53,7 +53,7 @@ impl Gate<'_> {
     }
 
     /// Messenger fetches files by `https:`; the bot's own in `media/` wait for a way to upload them.
-    fn address(&mut self, text: &str, span: Span) {
+    pub(super) fn address(&mut self, text: &str, span: Span) {
         if text.starts_with("http:") {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline));

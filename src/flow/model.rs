@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod branch;
 pub mod button;
+pub mod cards;
 pub mod control;
 pub mod each;
 pub mod goto;
@@ -20,6 +21,7 @@ pub mod trigger;
 
 use crate::flow::model::ask::Ask;
 use crate::flow::model::branch::If;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
@@ -125,6 +127,8 @@ pub enum StepKind {
     Say(Say),
     /// Shows a file.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.

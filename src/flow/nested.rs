@@ -32,6 +32,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Video
         | Verb::Audio
         | Verb::File
+        | Verb::Cards
         | Verb::Set
         | Verb::Forget
         | Verb::Goto

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, forget, goto, media, once, one_of, pause, repeat, say, set, switch,
-    tag, track,
+    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, repeat, say, set,
+    switch, tag, track,
 };
 
 /// What a step does.
@@ -20,6 +20,8 @@ pub enum Verb {
     Audio,
     /// `file`
     File,
+    /// `cards`
+    Cards,
     /// `ask`
     Ask,
     /// `set`
@@ -70,6 +72,7 @@ pub enum Verb {
 pub const ALL: &[Verb] = &[
     Verb::Say,
     Verb::Ask,
+    Verb::Cards,
     Verb::Image,
     Verb::Video,
     Verb::Audio,
@@ -99,7 +102,6 @@ pub const ALL: &[Verb] = &[
 
 /// Verbs of the language that do not run yet.
 pub const LATER: &[&str] = &[
-    "cards",
     "receipt",
     "coupon",
     "product",
@@ -139,6 +141,7 @@ impl Verb {
             Self::Audio => "audio",
             Self::File => "file",
             Self::Ask => "ask",
+            Self::Cards => "cards",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -173,6 +176,7 @@ impl Verb {
             Self::Audio => media::AUDIO,
             Self::File => media::FILE,
             Self::Ask => ask::KEYS,
+            Self::Cards => cards::KEYS,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,

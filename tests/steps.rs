@@ -258,3 +258,37 @@ fn no_cards_are_no_message_unless_something_hangs_on_them() {
     let turn = said("", &format!("{none}      replies: {{Go: a}}\n"));
     assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "M717"));
 }
+
+#[test]
+fn a_message_object_is_sent_as_it_stands_with_its_texts_rendered() {
+    let steps = "    - set: 'total = 33'\n    - raw:\n        attachment:\n          type: template\n          payload:\n            template_type: receipt\n            recipient_name: 007\n            order_number: 8841\n            sharable: false\n            summary: {total_cost: '{{ total }}', subtotal: 24.0}\n            elements: [{title: '{{ user.first_name }}', price: 3, quantity: \"2\"}]\n        quick_replies:\n          - {content_type: text, title: Thanks, payload: THANKS}\nthanks:\n  when: {payload: THANKS}\n  say: You are welcome.\n";
+    let turn = said("", steps);
+    let ReplyKind::Raw(message) = &turn.replies[0].kind else { panic!("{turn:?}") };
+    let wanted = json!({
+        "attachment": {"type": "template", "payload": {
+            "template_type": "receipt", "recipient_name": "007", "order_number": "8841",
+            "sharable": false, "summary": {"total_cost": 33, "subtotal": 24.0},
+            "elements": [{"title": "", "price": 3, "quantity": "2"}]
+        }},
+        "quick_replies": [{"content_type": "text", "title": "Thanks", "payload": "THANKS"}]
+    });
+    assert_eq!(message.to_string(), wanted.to_string(), "in the author's order");
+}
+
+#[test]
+fn limits_hold_for_message_objects_too() {
+    let steps = "    - set: x = \"word \"\n    - raw: {text: '{% for i in range(end=500) %}{{ x }}{% endfor %}'}\n    - raw: {text: '{{ user.first_name }}'}\n    - raw:\n        attachment:\n          type: template\n          payload: {template_type: generic, elements: [{title: '{% for i in range(end=50) %}{{ x }}{% endfor %}', subtitle: x}]}\n";
+    let turn = said("", steps);
+    assert_eq!(turn.replies.len(), 2, "an empty text is no message");
+    let raw = |at: usize| match &turn.replies[at].kind {
+        ReplyKind::Raw(message) => message.clone(),
+        other => panic!("{other:?}"),
+    };
+    let text = raw(0)["text"].as_str().unwrap().to_owned();
+    assert!(text.ends_with('…') && text.encode_utf16().count() <= 2_000);
+    let title = raw(1).pointer("/attachment/payload/elements/0/title").unwrap().clone();
+    assert!(title.as_str().unwrap().ends_with('…'));
+    let long = "    - set: x = \"word \"\n    - raw: {text: Hi, quick_replies: [{content_type: text, title: A, payload: 'P{% for i in range(end=300) %}{{ x }}{% endfor %}'}]}\nb:\n  when: {payload: P<rest*>}\n  say: x\n";
+    let turn = said("", long);
+    assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "M716"));
+}

@@ -7,6 +7,7 @@ use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
@@ -53,6 +54,8 @@ pub enum OpKind {
     Media(Media),
     /// Shows cards.
     Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and rests.
     Ask(Box<Ask>, GiveUp),
     /// Sets variables.
@@ -113,6 +116,7 @@ impl OpKind {
             Self::Say(_)
             | Self::Media(_)
             | Self::Cards(_)
+            | Self::Raw(_)
             | Self::Ask(..)
             | Self::Set(_)
             | Self::OneOf(..)

@@ -7,6 +7,7 @@ pub(super) mod cards;
 pub(super) mod media;
 pub(super) mod one_of;
 pub(super) mod pause;
+pub(super) mod raw;
 pub(super) mod repeat;
 pub(super) mod say;
 pub(super) mod set;

@@ -102,11 +102,16 @@ impl Gate<'_> {
     pub(super) fn own_replies(&mut self, field: &Field<'_>) -> Vec<Button> {
         let replies = self.list(field, Sort::Reply);
         if let Some((count, span)) = too_many(field.node, QUICK_REPLIES_MAX) {
-            let headline =
-                format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
-            self.tell(Diagnostic::error(Code("M702"), span, headline));
+            self.too_many_replies(count, span);
         }
         replies
+    }
+
+    /// Tells quick replies that would not be shown.
+    pub(super) fn too_many_replies(&mut self, count: usize, span: Span) {
+        let headline =
+            format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
+        self.tell(Diagnostic::error(Code("M702"), span, headline));
     }
 
     fn no_list(&mut self, field: &Field<'_>, name: &str) {

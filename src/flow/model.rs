@@ -11,6 +11,7 @@ pub mod goto;
 pub mod media;
 pub mod pause;
 pub mod persona;
+pub mod raw;
 pub mod say;
 pub mod set;
 pub mod settings;
@@ -26,6 +27,7 @@ use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
@@ -129,6 +131,8 @@ pub enum StepKind {
     Media(Media),
     /// Shows cards.
     Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.

@@ -33,6 +33,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Audio
         | Verb::File
         | Verb::Cards
+        | Verb::Raw
         | Verb::Set
         | Verb::Forget
         | Verb::Goto

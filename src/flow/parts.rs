@@ -7,6 +7,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
 use crate::flow::model::media::Media;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::set::{Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
@@ -52,6 +53,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Say(said) => say(said, place, see),
         StepKind::Media(shown) => media(shown, see),
         StepKind::Cards(shown) => cards(shown, see),
+        StepKind::Raw(message) => raw(message, see),
         StepKind::Ask(asked) => ask(asked, place, see),
         StepKind::Set(assigns) => {
             for assign in assigns {
@@ -155,6 +157,15 @@ fn cards<'a>(cards: &'a Cards, see: &mut impl FnMut(Part<'a>)) {
         buttons(&card.buttons, see);
     }
     buttons(&cards.replies, see);
+}
+
+fn raw<'a>(part: &Raw, see: &mut impl FnMut(Part<'a>)) {
+    match part {
+        Raw::Value(_) => {}
+        Raw::Text(id) | Raw::Given(id) => see(Part::Text(*id)),
+        Raw::List(items) => items.iter().for_each(|item| raw(item, see)),
+        Raw::Map(entries) => entries.iter().for_each(|(_, entry)| raw(entry, see)),
+    }
 }
 
 /// Buttons, each with what it shows, sets and sends.

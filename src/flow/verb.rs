@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, repeat, say, set,
-    switch, tag, track,
+    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
+    set, switch, tag, track,
 };
 
 /// What a step does.
@@ -24,6 +24,8 @@ pub enum Verb {
     Cards,
     /// `ask`
     Ask,
+    /// `raw`
+    Raw,
     /// `set`
     Set,
     /// `if` with `then`
@@ -77,6 +79,7 @@ pub const ALL: &[Verb] = &[
     Verb::Video,
     Verb::Audio,
     Verb::File,
+    Verb::Raw,
     Verb::Set,
     Verb::If,
     Verb::Forget,
@@ -107,7 +110,6 @@ pub const LATER: &[&str] = &[
     "product",
     "feedback",
     "optin",
-    "raw",
     "http",
     "later",
     "at",
@@ -142,6 +144,7 @@ impl Verb {
             Self::File => "file",
             Self::Ask => "ask",
             Self::Cards => "cards",
+            Self::Raw => "raw",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -177,6 +180,7 @@ impl Verb {
             Self::File => media::FILE,
             Self::Ask => ask::KEYS,
             Self::Cards => cards::KEYS,
+            Self::Raw => raw::KEYS,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,

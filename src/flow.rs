@@ -41,7 +41,7 @@ mod reads;
 mod repeat;
 mod say;
 mod secrets;
-mod send_api;
+pub mod send_api;
 mod set;
 mod sets;
 mod settings;

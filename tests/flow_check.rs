@@ -261,7 +261,7 @@ order:
     - id: done
       if: total
       note: only with a total
-      image: https://example.com/done.png
+      image: https://www.facebook.com/done.png
       buttons:
         - {label: Again, goto: order, set: {size: Small}}
         - {label: Shop, link: "https://shop.test/{{ total }}", height: tall, extensions: true}

@@ -1,4 +1,14 @@
-//! The names in a message object of the Send API, as far as `raw` is checked by them.
+//! The names in a message object of the Send API, as far as `raw` is checked by them: what stands
+//! where, and what of it Messenger limits. Authors of `raw` write Meta's words, so this one file
+//! outside `messenger` knows some of them.
+
+use serde_json::Value;
+
+use crate::limits::{
+    BUTTON_TEXT_UNITS_MAX, BUTTONS_MAX, CARD_TEXT_UNITS_MAX, CARDS_MAX, QUICK_REPLIES_MAX,
+    TEXT_UNITS_MAX,
+};
+use crate::words::turn::Fault;
 
 /// Where in a message object something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,4 +164,73 @@ impl Level {
 /// Whether the value of a key is always a text.
 pub(super) fn is_text(key: &str) -> bool {
     TEXTS.contains(&key)
+}
+
+/// A part of a message object that Messenger limits.
+#[derive(Debug)]
+pub enum Limited<'m> {
+    /// A text, its units at most, and what it is.
+    Text(&'m mut String, usize, &'static str),
+    /// A list, its items at most, and what they are.
+    List(&'m mut Vec<Value>, usize, &'static str),
+    /// What a tap sends.
+    Payload(&'m str),
+}
+
+/// What is done with each of them.
+type See<'s> = &'s mut dyn FnMut(Limited<'_>) -> Result<(), Fault>;
+
+/// Calls `see` for every part that Messenger limits, lists before what is in them.
+pub fn limited(message: &mut Value, see: See<'_>) -> Result<(), Fault> {
+    text(message.get_mut("text"), (TEXT_UNITS_MAX, "the text"), see)?;
+    taps(message.get_mut("quick_replies"), (QUICK_REPLIES_MAX, "quick replies"), see)?;
+    let Some(payload) = message.pointer_mut("/attachment/payload") else { return Ok(()) };
+    let above = (BUTTON_TEXT_UNITS_MAX, "the text above the buttons");
+    match payload.get("template_type").and_then(Value::as_str) {
+        Some("button") => text(payload.get_mut("text"), above, see)?,
+        Some("generic") => {
+            list(payload.get_mut("elements"), (CARDS_MAX, "cards"), see)?;
+            let cards = payload.get_mut("elements").and_then(Value::as_array_mut);
+            cards.into_iter().flatten().try_for_each(|one| card(one, see))?;
+        }
+        Some(_) | None => {}
+    }
+    taps(payload.get_mut("buttons"), (BUTTONS_MAX, "buttons"), see)
+}
+
+fn card(card: &mut Value, see: See<'_>) -> Result<(), Fault> {
+    text(card.get_mut("title"), (CARD_TEXT_UNITS_MAX, "the title of a card"), see)?;
+    text(card.get_mut("subtitle"), (CARD_TEXT_UNITS_MAX, "the subtitle of a card"), see)?;
+    taps(card.get_mut("buttons"), (BUTTONS_MAX, "buttons"), see)
+}
+
+fn text(
+    value: Option<&mut Value>,
+    (max, what): (usize, &'static str),
+    see: See<'_>,
+) -> Result<(), Fault> {
+    if let Some(Value::String(text)) = value { see(Limited::Text(text, max, what)) } else { Ok(()) }
+}
+
+fn list(
+    value: Option<&mut Value>,
+    (max, what): (usize, &'static str),
+    see: See<'_>,
+) -> Result<(), Fault> {
+    if let Some(Value::Array(items)) = value {
+        see(Limited::List(items, max, what))
+    } else {
+        Ok(())
+    }
+}
+
+fn taps(
+    mut buttons: Option<&mut Value>,
+    max: (usize, &'static str),
+    see: See<'_>,
+) -> Result<(), Fault> {
+    list(buttons.as_deref_mut(), max, see)?;
+    let buttons = buttons.and_then(|buttons| buttons.as_array()).into_iter().flatten();
+    let payloads = buttons.filter_map(|button| button.get("payload").and_then(Value::as_str));
+    payloads.into_iter().try_for_each(|payload| see(Limited::Payload(payload)))
 }

@@ -11,6 +11,7 @@ mod failure;
 mod notes;
 mod open;
 mod payload;
+mod question;
 mod reload;
 mod render;
 mod reply;
@@ -22,6 +23,7 @@ mod step;
 mod tap;
 mod text;
 mod timer;
+mod undo;
 mod variables;
 mod ways;
 

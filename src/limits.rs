@@ -68,6 +68,10 @@ pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
+/// Times that one question may speak up while the visitor is silent.
+pub const NUDGES_MAX: usize = 10;
+/// Answers that one question collects into a list.
+pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
 pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).

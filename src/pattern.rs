@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod payload;
 pub mod rule;
+pub mod stretch;
 
 mod blame;
 mod expression;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{Arm, Body, GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{Arm, Beside, Body, GiveUp, Op, OpKind, Pc};
 use crate::flow::model::ask;
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
@@ -159,18 +159,33 @@ impl Code {
         self.land(over);
     }
 
-    /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.
+    /// A question; what its nudges and its `give_up` do stands behind it and is jumped over by an
+    /// answer.
     fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<ask::Ask>) {
         let at = self.here();
-        let (give_up, steps) = match ask.give_up.take() {
-            None => (GiveUp::Drop, Vec::new()),
-            Some(ask::GiveUp::Goto(to)) => (GiveUp::Goto(to), Vec::new()),
-            Some(ask::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
+        let (nudges, give_up) = (std::mem::take(&mut ask.nudges), ask.give_up.take());
+        let inside = !nudges.is_empty() || matches!(give_up, Some(ask::GiveUp::Steps(_)));
+        self.ops.push(op(OpKind::Ask(ask, Beside::default())));
+        let over = inside.then(|| self.jump(op));
+        let mut beside = Beside::default();
+        for nudge in nudges {
+            beside.nudges.push((nudge.after, self.here()));
+            self.steps(nudge.steps);
+            self.ops.push(op(OpKind::Wait));
+        }
+        beside.give_up = match give_up {
+            None => GiveUp::Drop,
+            Some(ask::GiveUp::Goto(to)) => GiveUp::Goto(to),
+            Some(ask::GiveUp::Steps(steps)) => {
+                let pc = self.here();
+                self.steps(steps);
+                GiveUp::Steps(pc)
+            }
         };
-        self.ops.push(op(OpKind::Ask(ask, give_up)));
-        if !steps.is_empty() {
-            let over = self.jump(op);
-            self.steps(steps);
+        if let Some(OpKind::Ask(_, known)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *known = beside;
+        }
+        if let Some(over) = over {
             self.land(over);
         }
     }

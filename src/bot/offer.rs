@@ -34,6 +34,8 @@ impl Offerable {
             Part::Button(button) => self.tap(flow, &button.tap),
             Part::Text(_)
             | Part::Expr(_)
+            | Part::ItemText(_)
+            | Part::ItemExpr(_)
             | Part::Sets(..)
             | Part::Leads(_)
             | Part::Calls(_)

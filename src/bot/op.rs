@@ -15,6 +15,7 @@ use crate::flow::model::tag::Tag;
 use crate::flow::model::track::Track;
 use crate::source::Place;
 use crate::template::batch::{ExprId, TextId};
+use crate::time::Millis;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
 
@@ -57,7 +58,9 @@ pub enum OpKind {
     /// Sends a message object.
     Raw(Raw),
     /// Asks, and rests.
-    Ask(Box<Ask>, GiveUp),
+    Ask(Box<Ask>, Beside),
+    /// Rests on the question that is still open, at the end of what a nudge does.
+    Wait,
     /// Sets variables.
     Set(Vec<Assign>),
     /// Goes on there unless the condition holds.
@@ -101,8 +104,8 @@ pub enum OpKind {
 impl OpKind {
     /// The question that it is.
     #[must_use]
-    pub fn as_ask(&self) -> Option<(&Ask, &GiveUp)> {
-        if let Self::Ask(ask, give_up) = self { Some((ask, give_up)) } else { None }
+    pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {
+        if let Self::Ask(ask, beside) = self { Some((ask, beside)) } else { None }
     }
 
     /// Where it jumps, to be told once that is known.
@@ -118,6 +121,7 @@ impl OpKind {
             | Self::Cards(_)
             | Self::Raw(_)
             | Self::Ask(..)
+            | Self::Wait
             | Self::Set(_)
             | Self::OneOf(..)
             | Self::Again(_)
@@ -166,10 +170,20 @@ pub struct Arm {
     pub pc: Pc,
 }
 
+/// Where an open question leads by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// After too many wrong answers.
+    pub give_up: GiveUp,
+    /// After so much silence, the shortest first.
+    pub nudges: Vec<(Millis, Pc)>,
+}
+
 /// What an open question does after too many wrong answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GiveUp {
     /// It is dropped, and the message goes to the fallback.
+    #[default]
     Drop,
     /// The run goes on there.
     Steps(Pc),

@@ -1,6 +1,7 @@
 //! Running code of the top run until something must be waited for (MODEL 6.1).
 
 use crate::bot::op::{Op, OpKind, Pc};
+use crate::engine::question::nudge;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
 use crate::engine::{failure, open, stack, step, ways};
@@ -51,6 +52,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }
+    run.sent_to = run.sent_to.take().filter(|key| *key == op.key);
     if run.at.tracing {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {
@@ -83,7 +85,8 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
         OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
         OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
-        OpKind::Ask(ask, _) => open::ask(run, op, ask).map(|()| Next::Rest),
+        OpKind::Ask(..) => open::ask(run, op),
+        OpKind::Wait => nudge::end(run),
         OpKind::Set(assigns) => step::set::run(run, op, assigns).map(|()| Next::On),
         OpKind::Unless(condition, to) => {
             let holds = run.holds(condition)?;

@@ -56,6 +56,17 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Hangs quick replies on what was said last, if it can carry any.
+    pub(super) fn hang(&mut self, quick: Vec<QuickReply>) {
+        let Some(carried) = self.replies.last_mut().and_then(|r| r.kind.quick_replies_mut()) else {
+            return;
+        };
+        *carried = quick;
+        if let Some(kind) = self.replies.last().map(|reply| reply.kind.clone()) {
+            self.show(&kind);
+        }
+    }
+
     fn id(&self, ordinal: u16) -> OutboxId {
         let key = &self.at.key;
         let mut digest = Sha256::new();

@@ -1,11 +1,13 @@
 //! What becomes of an input: who it is for, by what it is and where the conversation stands (MODEL 4).
 
+use crate::engine::question::wrong::Miss;
+use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::{open, reload, tap, text, timer, ways};
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
 use crate::words::conversation::{Mute, MuteReason};
-use crate::words::event::{Event, EventKind, Text};
+use crate::words::event::{Event, EventKind};
 use crate::words::input::{Command, InputKind};
 use crate::words::name::Vars;
 use crate::words::reply::ReplyKind;
@@ -30,10 +32,9 @@ fn visitor(run: &mut Run<'_>, event: &Event) -> Outcome {
     match &event.kind {
         EventKind::Text(text) => spoke(run, event, |run| text::text(run, text)),
         EventKind::Tap(tap) => spoke(run, event, |run| tap::tap(run, tap)),
-        EventKind::Attachments(_) => spoke(run, event, |run| {
-            // No question takes attachments: a wrong answer, or nobody's.
+        EventKind::Attachments(attachments) => spoke(run, event, |run| {
             run.state.shown.retain(|shown| !shown.quick);
-            text::untaken(run, &Text::default())
+            text::sent(run, attachments).unwrap_or_else(|| text::untaken(run, &Miss::default()))
         }),
         EventKind::Reaction(_) => {
             opened(run, event);
@@ -68,7 +69,8 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
         return Outcome::Skipped(Reason::Muted);
     }
     run.state.topic = None;
-    timer::expire_late(run);
+    overdue::late(run);
+    nudge::cancel(run);
     reload::settle(run);
     done(rules(run))
 }

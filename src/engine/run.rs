@@ -36,6 +36,8 @@ pub(super) struct Run<'a> {
     pub(super) waits: Millis,
     /// Whether a `typing` step wants the next bubble to be typed.
     pub(super) types: bool,
+    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
+    pub(super) sent_to: Option<StepKey>,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -74,6 +76,7 @@ impl<'a> Run<'a> {
             paused: Millis(0),
             waits: Millis(0),
             types: false,
+            sent_to: None,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

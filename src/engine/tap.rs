@@ -2,11 +2,12 @@
 
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
+use crate::engine::question::{hear, take};
 use crate::engine::run::Run;
-use crate::engine::{answer, open, route, stack, text, ways};
+use crate::engine::{open, route, stack, text, ways};
 use crate::flow::model::slot::Slot;
 use crate::words::conversation::Entered;
-use crate::words::event::{Tap, Text};
+use crate::words::event::Tap;
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
 use crate::words::turn::Took;
 use crate::words::way::Way;
@@ -40,16 +41,11 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
     };
     let open = |frame: &crate::words::conversation::Frame| frame.open.is_some() && frame.at == key;
     let Some(index) = run.state.stack.iter().rposition(open) else { return unknown(run) };
-    let Some(picked) = run.state.stack.get(index).and_then(|frame| {
-        let asked = open::asked(run.bot, frame)?;
-        answer::tapped(asked.ask, frame.open.as_ref()?, value)
-    }) else {
-        return unknown(run);
-    };
+    let heard = run.state.stack.get(index).and_then(|frame| hear::tapped(run, frame, value));
+    let Some(heard) = heard else { return unknown(run) };
     stack::park_from(run, index.saturating_add(1));
     run.state.misses = 0;
-    open::take(run, picked);
-    Took::Answer(key)
+    take::tapped(run, heard).unwrap_or(Took::Answer(key))
 }
 
 /// A destination that some button leads to, with nothing but what such a button sets.
@@ -123,7 +119,7 @@ pub(super) fn begin(run: &mut Run<'_>, flow: &FlowName, vars: Vars) -> Took {
 fn unknown(run: &mut Run<'_>) -> Took {
     let Some(key) = run.top().filter(|frame| frame.open.is_some()).map(|frame| frame.at.clone())
     else {
-        return text::fallback(run, &Text::default());
+        return text::fallback(run);
     };
     run.state.misses = 0;
     open::repeat(run);

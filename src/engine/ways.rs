@@ -85,7 +85,10 @@ fn again(run: &mut Run<'_>, index: usize) -> Next {
     for slot in questions.iter().filter_map(|asked| asked.ask.save.as_ref()) {
         run.forget(slot);
     }
-    let Some(pc) = questions.first().map(|asked| asked.pc) else { return Next::Rest };
+    let Some((pc, key)) = questions.first().map(|asked| (asked.pc, &asked.op.key)) else {
+        return Next::Rest;
+    };
+    run.sent_to = Some(key.clone());
     stack::leave_loops(run, Some(pc));
     Next::At(pc)
 }

@@ -67,6 +67,20 @@ pub enum Shape {
     Numbers,
     /// A path in `media/` or an address.
     File,
+    /// A type of answers, or a list of types.
+    Types,
+    /// A text of the question's type, or a number.
+    Bound,
+    /// A regular expression.
+    Regex,
+    /// A text, a list of texts, or a map from reason to either.
+    Retry,
+    /// A map from length of time to steps.
+    Nudges,
+    /// `no`, `leave` or `yes`.
+    Detours,
+    /// The word `skip`.
+    Skip,
     /// A map whose keys are told elsewhere.
     Map,
     /// A word of its own, with nothing after it.
@@ -103,6 +117,13 @@ impl Shape {
             Self::FirstTime => "steps, or {steps: […], else: […]}",
             Self::Numbers => "a list of numbers like [70, 30]",
             Self::File => "a path in media/ or an address",
+            Self::Types => "a type like integer, or a list of types",
+            Self::Bound => "a text of the question's type, like 3 or today",
+            Self::Regex => "a regular expression",
+            Self::Retry => "a text, a list of texts, or a map like {min: …, else: …}",
+            Self::Nudges => "a map like {15m: Are you still there?}",
+            Self::Detours => "no, leave or yes",
+            Self::Skip => "the word skip",
             Self::Map => "a map",
             Self::Nothing => "nothing after it",
         }

@@ -1,7 +1,7 @@
 //! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
 //! A new kind of step says here what it holds, and nowhere else.
 
-use crate::flow::model::ask::{Ask, GiveUp};
+use crate::flow::model::ask::{Ask, Choices, Drawn, GiveUp};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
@@ -24,6 +24,10 @@ pub enum Part<'a> {
     Text(TextId),
     /// A bare expression that is worked out.
     Expr(ExprId),
+    /// A text that sees the fields of an item by their names.
+    ItemText(TextId),
+    /// An expression that sees them.
+    ItemExpr(ExprId),
     /// A variable that is set, and where.
     Sets(Slot, &'a Place),
     /// A button or quick reply; its own parts follow.
@@ -116,21 +120,48 @@ fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>
 }
 
 fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    let own = |name: &str| Slot { life: Life::Run, name: VarName::from(name) };
     say(&ask.say, place, see);
-    ask.retry.iter().for_each(|id| see(Part::Text(*id)));
-    for choice in &ask.choices {
-        see(Part::Text(choice.label));
-        choice.value.iter().for_each(|value| given(value, see));
-        choice.goto.iter().for_each(|to| way(to, see));
+    ask.retry.all().chain(ask.confirm).for_each(|id| see(Part::Text(id)));
+    ask.holds.min.iter().chain(&ask.holds.max).for_each(|id| see(Part::Text(*id)));
+    ask.holds.must.iter().for_each(|must| see(Part::Expr(must.expr)));
+    if !ask.retry.is_empty() || ask.confirm.is_some() || ask.holds.must.is_some() {
+        see(Part::Sets(own("value"), place));
     }
-    if let Some(slot) = &ask.save {
-        see(Part::Sets(slot.clone(), place));
+    match &ask.choices {
+        Choices::Written(choices) => {
+            for choice in choices {
+                see(Part::Text(choice.label));
+                choice.image.iter().for_each(|id| see(Part::Text(*id)));
+                choice.value.iter().for_each(|value| given(value, see));
+                choice.goto.iter().for_each(|to| way(to, see));
+            }
+        }
+        Choices::From(from) => {
+            see(Part::Sets(own("item"), place));
+            drawn(from, see);
+        }
     }
+    ask.default.iter().for_each(|value| given(value, see));
+    ask.save.iter().for_each(|slot| see(Part::Sets(slot.clone(), place)));
+    ask.nudges.iter().for_each(|nudge| walk(&nudge.steps, see));
     match &ask.give_up {
         Some(GiveUp::Steps(steps)) => walk(steps, see),
         Some(GiveUp::Goto(to)) => way(to, see),
         None => {}
     }
+}
+
+fn drawn<'a>(drawn: &'a Drawn, see: &mut impl FnMut(Part<'a>)) {
+    see(Part::Expr(drawn.from));
+    drawn.condition.iter().for_each(|condition| see(Part::ItemExpr(condition.expr)));
+    let texts = drawn.label.iter().chain(&drawn.synonyms).chain(&drawn.image);
+    texts.for_each(|id| see(Part::ItemText(*id)));
+    match &drawn.value {
+        Some(Given::Text(id)) => see(Part::ItemText(*id)),
+        Some(Given::Value(_)) | None => {}
+    }
+    drawn.goto.iter().for_each(|to| way(to, see));
 }
 
 fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

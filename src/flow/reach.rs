@@ -120,7 +120,8 @@ fn no_fallback() -> Diagnostic {
 
 /// Whether nothing behind this step runs.
 fn ends(step: &Step<'_>) -> bool {
-    matches!(step.verb, Verb::Goto | Verb::End) && step.fields.get("if").is_none()
+    let leaves = matches!(step.verb, Verb::Goto | Verb::End | Verb::Return | Verb::Restart);
+    leaves && step.fields.get("if").is_none()
 }
 
 /// Names of a step and of all steps inside it.

@@ -28,6 +28,8 @@ pub(super) fn all(checked: &Checked) -> Sets {
             Part::Sets(slot, place) => add(slot, place, &mut sets),
             Part::Text(_)
             | Part::Expr(_)
+            | Part::ItemText(_)
+            | Part::ItemExpr(_)
             | Part::Button(_)
             | Part::Leads(_)
             | Part::Calls(_)

@@ -194,7 +194,7 @@ impl Gate<'_> {
     }
 
     /// A pattern that is none, with the exact part under the caret.
-    fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
+    pub(super) fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
         let at = self.part(span, text, problem.at);
         let told = Diagnostic::error(Code(problem.code), at, problem.headline);
         self.tell(told.fix(problem.fix));

@@ -1,5 +1,7 @@
 //! Regular expressions of authors: Rust's `regex` syntax, ignoring case, linear time.
 
+use std::ops::Range;
+
 use regex_automata::meta;
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::hir::translate::TranslatorBuilder;
@@ -62,7 +64,17 @@ impl Expression {
         Some(self.hit(typed, found.range(), captures.collect()))
     }
 
-    fn hit(&self, typed: &str, at: std::ops::Range<usize>, captures: Vec<(VarName, Value)>) -> Hit {
+    /// The first match in a text, and the first of its groups that took part; without one the match.
+    pub(super) fn stretch(&self, typed: &str) -> Option<(Range<usize>, Range<usize>)> {
+        let mut slots = self.regex.create_captures();
+        self.regex.captures(typed, &mut slots);
+        let whole = slots.get_match()?.range();
+        let group = slots.iter().skip(1).flatten().next();
+        let saved = group.map_or_else(|| whole.clone(), |group| group.range());
+        Some((whole, saved))
+    }
+
+    fn hit(&self, typed: &str, at: Range<usize>, captures: Vec<(VarName, Value)>) -> Hit {
         let start = typed.get(..at.start).map_or(0, covered);
         Hit { class: self.class, covered: typed.get(at).map_or(0, covered), start, captures }
     }

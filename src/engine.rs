@@ -29,8 +29,12 @@ mod ways;
 
 use crate::bot::Bot;
 use crate::engine::run::Run;
+use crate::engine::scope::View;
+use crate::template::render::Scope;
+use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::input::Input;
+use crate::words::name::{Value, Vars};
 use crate::words::turn::{Moment, Turn};
 
 /// Gives one input to one conversation.
@@ -39,4 +43,12 @@ pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Tur
     let mut run = Run::new(bot, before, input, at);
     let outcome = route::input(&mut run, &input.kind);
     run.finish(outcome, before)
+}
+
+/// What the texts of a conversation read now under a name that is no plain variable: `user`, `chat`,
+/// `flow` …
+#[must_use]
+pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
+    let items = &Vars::new();
+    View { bot, state, run: None, event: None, now, with: None, items }.get(root)
 }

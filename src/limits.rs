@@ -201,3 +201,10 @@ pub const STOP_WAIT: Millis = Millis(9_500);
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;
+
+/// Tests that `You say each of` makes of one test.
+pub const TEST_VARIANTS_MAX: usize = 100;
+/// Lines of one test up to which other files are included.
+pub const TEST_LINES_MAX: usize = 10_000;
+/// Files of tests that include one another.
+pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;

@@ -102,6 +102,12 @@ pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 pub const BUTTONS_MAX: usize = 3;
 /// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
 pub const LABEL_UNITS_MAX: usize = 20;
+/// Pictures in one message (limits.json).
+pub const IMAGES_MAX: usize = 30;
+/// Cards side by side (limits.json).
+pub const CARDS_MAX: usize = 10;
+/// UTF-16 units of a card's title, and of its subtitle (limits.json).
+pub const CARD_TEXT_UNITS_MAX: usize = 80;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).

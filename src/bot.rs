@@ -4,6 +4,7 @@ mod assemble;
 mod code;
 pub mod offer;
 pub mod op;
+mod prefill;
 pub mod routes;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
+use crate::flow::model::ask::Prefill;
 use crate::flow::model::Priority;
 use crate::flow::model::settings::Settings;
 use crate::source::diagnostic::Diagnostic;
@@ -58,6 +60,10 @@ pub struct Flow {
     pub rounds: Vec<Body>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
+    /// The questions that can be answered so, in their order.
+    pub prefilled: Vec<StepKey>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::bot::code::Code;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
-use crate::bot::{Bot, Flow, hash};
+use crate::bot::{Bot, Flow, hash, prefill};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
@@ -32,6 +32,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
 
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
+    let prefilled = prefill::questions(&flow.steps);
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -39,6 +40,8 @@ fn flatten(flow: model::Flow) -> Flow {
         steps: code.steps,
         rounds: code.rounds,
         params: flow.params,
+        prefill: flow.prefill,
+        prefilled,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

@@ -138,7 +138,7 @@ fn containing(run: &mut Run<'_>, message: &Message, miss: &mut Miss) -> Option<T
 
 fn attached(run: &mut Run<'_>, attachments: &[Attachment], miss: &mut Miss) -> Option<Took> {
     let heard = hear::sent(run, attachments);
-    take(run, heard, Sure::No, miss)
+    take(run, heard, Sure::Yes, miss)
 }
 
 /// Starts the flow whose trigger won (6.3), with what the message says beside the trigger.

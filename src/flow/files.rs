@@ -25,7 +25,7 @@ pub(super) const FLOW: &[Key] = &[
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
     later("after", "its triggers hold only after that flow"),
-    later("prefill", "answers in the starting message are taken"),
+    key("prefill", Shape::Prefill, "yes: answers in the starting message are taken; always: in any"),
     later("persona", "who speaks"),
     later("once", "how often it may run"),
 ];

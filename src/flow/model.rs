@@ -13,7 +13,7 @@ pub mod settings;
 pub mod slot;
 pub mod trigger;
 
-use crate::flow::model::ask::Ask;
+use crate::flow::model::ask::{Ask, Prefill};
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
@@ -66,6 +66,8 @@ pub struct Flow {
     pub on_error: Option<FlowName>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
 }

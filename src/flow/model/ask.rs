@@ -54,6 +54,15 @@ pub struct Ask {
     pub confirm: Option<TextId>,
 }
 
+impl Ask {
+    /// Whether any text is an answer (5.3.5).
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let free = self.holds.regex.is_none() && self.holds.must.is_none();
+        self.takes.takes(AnswerKind::Text) && free
+    }
+}
+
 /// What counts as an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Takes {
@@ -270,6 +279,18 @@ pub enum Detours {
     Leave,
 }
 
+/// Whether messages answer a flow's questions before they are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefill {
+    /// They do not.
+    #[default]
+    No,
+    /// The one that starts the flow.
+    Start,
+    /// That one, and any that comes while the flow is open.
+    Always,
+}
+
 /// What happens after too many wrong answers.
 #[derive(Debug)]
 pub enum GiveUp {
@@ -329,5 +350,19 @@ impl AnswerKind {
     #[must_use]
     pub fn example(self) -> &'static str {
         "3"
+    }
+}
+
+impl AnswerKind {
+    /// Whether a stretch of the message that starts a flow may be one.
+    #[must_use]
+    pub fn may_be_prefilled(self) -> bool {
+        matches!(self, Self::Integer | Self::Email | Self::Choice)
+    }
+
+    /// Whether it is a bare number, which may be part of something else.
+    #[must_use]
+    pub fn is_plain_number(self) -> bool {
+        self == Self::Integer
     }
 }

@@ -78,6 +78,8 @@ pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
 /// Pauses in one turn, summed up (MODEL 7).
 pub const PAUSE_PER_TURN_MAX: Millis = Millis::from_secs(20);
+/// Bubbles in a row without a pause that people put up with; more is worth a word to the author.
+pub const BUBBLES_IN_A_ROW_MAX: usize = 10;
 /// Turns that replied within a minute before the breaker trips (MODEL 9.7).
 pub const BREAKER_TURNS_MAX: u16 = 30;
 /// Equal replies within a minute before the breaker trips (MODEL 9.7).
@@ -99,6 +101,8 @@ pub const LABEL_UNITS_MAX: usize = 20;
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).
 pub const PAYLOAD_UNITS_MAX: usize = 1_000;
+/// UTF-16 units of a persona's name (limits.json).
+pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 /// Items of the persistent menu (limits.json).
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).

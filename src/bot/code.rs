@@ -55,6 +55,12 @@ impl Code {
             StepKind::Forget(slots) => self.ops.push(op(OpKind::Forget(slots))),
             StepKind::EndAll => self.ops.push(op(OpKind::EndAll)),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
+            StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
+            StepKind::Seen => self.ops.push(op(OpKind::Seen)),
+            StepKind::React(reaction) => self.ops.push(op(OpKind::React(reaction))),
+            StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
+            StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
+            StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),
         }
         if let Some(at) = skip {
             self.land(at);

@@ -49,7 +49,12 @@ impl Offerable {
                 let slots = self.targets.entry(to.target(Some(flow))).or_default();
                 slots.extend(set.iter().map(|(slot, _)| slot.clone()));
             }
-            Tap::Payload(_) | Tap::Link { .. } | Tap::Phone(_) => {}
+            Tap::Payload(_)
+            | Tap::Link { .. }
+            | Tap::Phone(_)
+            | Tap::Login(_)
+            | Tap::Logout
+            | Tap::AskFor(_) => {}
         }
     }
 }

@@ -5,11 +5,14 @@ use crate::flow::model::ask::Ask;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::source::Place;
-use crate::template::batch::ExprId;
+use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
@@ -78,6 +81,18 @@ pub enum OpKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }
 
 impl OpKind {
@@ -106,7 +121,13 @@ impl OpKind {
             | Self::Return(_)
             | Self::Forget(_)
             | Self::EndAll
-            | Self::Goto(_) => None,
+            | Self::Goto(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_) => None,
         }
     }
 }

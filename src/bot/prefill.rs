@@ -24,7 +24,16 @@ pub(super) fn questions(steps: &[Step]) -> Vec<StepKey> {
 /// Whether the next step comes for certain, and may be answered before this one has run.
 fn goes_on(kind: &StepKind) -> bool {
     match kind {
-        StepKind::Say(_) | StepKind::Media(_) | StepKind::Set(_) | StepKind::Forget(_) => true,
+        StepKind::Say(_)
+        | StepKind::Media(_)
+        | StepKind::Set(_)
+        | StepKind::Forget(_)
+        | StepKind::Pause(_)
+        | StepKind::Seen
+        | StepKind::React(_)
+        | StepKind::Tag(_)
+        | StepKind::Track(_)
+        | StepKind::Log(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
         StepKind::If(_)
         | StepKind::Switch(_)

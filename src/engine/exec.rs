@@ -62,6 +62,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
             writes: Vec::new(),
             condition: None,
             replies: (first, 0),
+            notes: Vec::new(),
         });
     }
 }
@@ -113,6 +114,15 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             run.room(with.values().map(size).sum(), &op.place)?;
             Ok(ways::follow(run, &goto.to, with))
         }
+        OpKind::Pause(pause) => {
+            step::pause::run(run, *pause);
+            Ok(Next::On)
+        }
+        OpKind::Seen => step::action::seen(run, op).map(|()| Next::On),
+        OpKind::React(reaction) => step::action::react(run, op, reaction).map(|()| Next::On),
+        OpKind::Tag(tag) => step::tag::run(run, op, tag).map(|()| Next::On),
+        OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
+        OpKind::Log(text) => step::track::log(run, *text).map(|()| Next::On),
     }
 }
 

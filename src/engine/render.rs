@@ -15,6 +15,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
+    }
+
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
@@ -33,8 +39,9 @@ impl Run<'_> {
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
     /// variables; what cannot be worked out counts as no (5.4).
     pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
+        let Self { bot, state, event, at, budget, items, .. } = self;
+        let (event, now, with) = (*event, at.now, Some(captures));
+        let view = View { bot, state, run: None, event, now, with, items };
         bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
     }
 
@@ -48,19 +55,6 @@ impl Run<'_> {
         }
     }
 
-    /// The same, with variables of its own.
-    pub(super) fn given_with(&mut self, given: &Given, with: &Vars) -> Result<Value, Fault> {
-        match given {
-            Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => self.value_with(*id, with),
-        }
-    }
-
-    /// The value of a text, with variables of its own; `{{ x }}` alone keeps its type.
-    pub(super) fn value_with(&mut self, id: TextId, with: &Vars) -> Result<Value, Fault> {
-        self.within(Some(with), |bot, view, budget| bot.texts.value(id, view, budget))
-    }
-
     /// Whether a condition holds, with variables of its own.
     pub(super) fn holds_with(
         &mut self,
@@ -68,16 +62,6 @@ impl Run<'_> {
         with: &Vars,
     ) -> Result<bool, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
-    }
-
-    /// Renders a text in the bot's own language.
-    pub(super) fn own_text(&mut self, id: TextId) -> Result<String, Fault> {
-        self.text(id)
-    }
-
-    /// The same, with variables of its own.
-    pub(super) fn own_text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
-        self.text_with(id, with)
     }
 
     /// The values of a `with:`.
@@ -90,9 +74,9 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
+        let Self { bot, state, event, at, budget, items, .. } = self;
         let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
+        let view = View { bot, state, run, event: *event, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

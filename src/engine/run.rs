@@ -8,7 +8,7 @@ use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::event::Event;
 use crate::words::input::{Input, InputKind};
-use crate::words::name::StepKey;
+use crate::words::name::{StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
 use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
+    /// Items of lists that something is made for just now, before all variables.
+    pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
@@ -32,6 +34,10 @@ pub(super) struct Run<'a> {
     pub(super) paused: Millis,
     /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
     pub(super) sent_to: Option<StepKey>,
+    /// What `wait` steps add to the pause before the next reply.
+    pub(super) waits: Millis,
+    /// Whether a `typing` step wants the next bubble to be typed.
+    pub(super) types: bool,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     pub(super) seen: Seen,
@@ -63,11 +69,14 @@ impl<'a> Run<'a> {
             timers: Vec::new(),
             side: Vec::new(),
             faults: Vec::new(),
+            items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
             sent_to: None,
+            waits: Millis(0),
+            types: false,
             rolls: 0,
             seen: Seen::default(),
             contest: Vec::new(),

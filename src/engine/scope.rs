@@ -3,12 +3,14 @@
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
+use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Life;
-use crate::template::render::Scope;
+use crate::limits::TEMPLATE_TICKS_MAX;
+use crate::template::render::{Budget, Scope};
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
-use crate::words::name::{Value, Vars};
+use crate::words::name::{Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
@@ -21,13 +23,23 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
     pub(super) with: Option<&'a Vars>,
+    /// Items of lists that something is made for just now, before all but those.
+    pub(super) items: &'a Vars,
 }
 
 impl Scope for View<'_> {
     fn get(&self, root: &str) -> Option<Value> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
         let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
-        own().or_else(run).or_else(|| self.root(root))
+        own().or_else(|| self.items.get(root).cloned()).or_else(run).or_else(|| self.root(root))
+    }
+
+    fn locale(&self) -> Option<&str> {
+        let told = || match &self.state.profile {
+            Profile::Known { fields, .. } => fields.get("locale")?.as_str(),
+            Profile::Unknown | Profile::Silent { .. } => None,
+        };
+        self.state.locale.as_ref().map(Locale::as_str).or_else(told)
     }
 }
 
@@ -38,6 +50,7 @@ impl View<'_> {
             "user" => Some(self.user()),
             "event" => Some(self.event()),
             "flow" => Some(self.flow()),
+            "persona" => Some(json!({"name": self.speaker()})),
             "bot" => Some(json!({"name": self.bot.settings.name, "link": ""})),
             "now" => Some(Value::from(self.now.to_string())),
             "today" => Some(Value::from(self.now.to_string().chars().take(10).collect::<String>())),
@@ -79,6 +92,19 @@ impl View<'_> {
             "step": frame.map_or("", |frame| frame.at.step.as_str()),
             "previous": self.state.previous.as_ref().map_or("", |flow| flow.as_str()),
         })
+    }
+
+    /// The name of who speaks in the step that runs; empty where that is the Page itself.
+    fn speaker(&self) -> String {
+        let persona = self.state.stack.last().and_then(|frame| {
+            let op = self.bot.op(&frame.flow, self.bot.find(&frame.at)?)?;
+            op.persona.as_ref().or(self.bot.flows.get(&frame.flow)?.persona.as_ref())
+        });
+        let persona = persona.and_then(|name| self.bot.settings.personas.get(name));
+        let name = |persona: &Persona| {
+            self.bot.texts.render(persona.text, self, &mut Budget { ticks: TEMPLATE_TICKS_MAX })
+        };
+        persona.and_then(|persona| name(persona).ok()).unwrap_or_default()
     }
 
     fn event(&self) -> Value {

@@ -100,6 +100,7 @@ fn gate<'a>(
         names,
         locales: vec![DEFAULT_LOCALE.to_owned()],
         templates,
+        personas: Vec::new(),
         lists: IndexMap::new(),
         synonyms: Synonyms::new(),
         answered: Vec::new(),
@@ -114,6 +115,7 @@ fn gate<'a>(
 fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
+    gate.read_personas(&fields);
     gate.read_synonyms(&fields);
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));

@@ -21,12 +21,12 @@ pub(super) const FLOW: &[Key] = &[
     key("expires", Shape::Duration, "how long its questions wait"),
     key("on_error", Shape::Name, "the flow that runs when a step of this one fails"),
     key("params", Shape::Words, "names that it takes when called"),
+    key("persona", Shape::Name, "who speaks in all of it, by the name in bot.yaml"),
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
-    later("after", "its triggers hold only after that flow"),
     key("prefill", Shape::Prefill, "yes: answers in the starting message are taken; always: in any"),
-    later("persona", "who speaks"),
+    later("after", "its triggers hold only after that flow"),
     later("once", "how often it may run"),
 ];
 

@@ -43,6 +43,8 @@ pub enum Shape {
     DestinationOrSteps,
     /// A bare expression.
     Expression,
+    /// An item and the list that it is of.
+    Each,
     /// A map of values.
     Values,
     /// Triggers.
@@ -101,6 +103,7 @@ impl Shape {
             Self::Steps => "a step or a list of steps",
             Self::DestinationOrSteps => "a flow, a step, or steps",
             Self::Expression => "a condition like size == \"Large\"",
+            Self::Each => "an item and a list, as in p in products",
             Self::Values => "a map like {city: Paris}",
             Self::Triggers => "a trigger or a list of triggers",
             Self::Assignments => "something like total = count * price",

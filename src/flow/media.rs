@@ -42,11 +42,12 @@ impl Gate<'_> {
             self.tell(if kind == MediaKind::Image { told.fix("images: […]") } else { told });
             return None;
         }
-        let files = self.texts(&field);
         let mut sources = Vec::new();
-        for (item, text) in files {
-            self.address(&text.value, item.node.span);
-            sources.push(self.batch.text(text, item.node.span));
+        for wording in self.wordings(&field) {
+            for version in &wording.0 {
+                self.address(&version.text.value, version.span);
+            }
+            sources.push(self.take(&wording));
         }
         (!sources.is_empty()).then_some(Media { kind, sources, buttons, replies })
     }

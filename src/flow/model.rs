@@ -5,12 +5,17 @@ pub mod ask;
 pub mod branch;
 pub mod button;
 pub mod control;
+pub mod each;
 pub mod goto;
 pub mod media;
+pub mod pause;
+pub mod persona;
 pub mod say;
 pub mod set;
 pub mod settings;
 pub mod slot;
+pub mod tag;
+pub mod track;
 pub mod trigger;
 
 use crate::flow::model::ask::{Ask, Prefill};
@@ -18,13 +23,16 @@ use crate::flow::model::branch::If;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::pause::Pause;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
-use crate::template::batch::ExprId;
+use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
@@ -143,4 +151,16 @@ pub enum StepKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }

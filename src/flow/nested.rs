@@ -40,7 +40,15 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Return
         | Verb::Back
         | Verb::Restart
-        | Verb::End => {}
+        | Verb::End
+        | Verb::Wait
+        | Verb::Typing
+        | Verb::Seen
+        | Verb::React
+        | Verb::Tag
+        | Verb::Untag
+        | Verb::Track
+        | Verb::Log => {}
     }
 }
 

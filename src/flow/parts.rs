@@ -1,9 +1,10 @@
 //! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
 //! A new kind of step says here what it holds, and nowhere else.
 
-use crate::flow::model::ask::{Ask, Choices, Each, GiveUp};
+use crate::flow::model::ask::{Ask, Choices, GiveUp, Made};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::{Over, Repeat};
+use crate::flow::model::each::Each;
 use crate::flow::model::media::Media;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::set::{Assigned, Given};
@@ -92,6 +93,10 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             with(&goto.with, place, see);
             way(&goto.to, see);
         }
+        StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
+        StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
+        StepKind::Log(id) => see(Part::Text(*id)),
+        StepKind::Pause(_) | StepKind::Seen | StepKind::React(_) => {}
     }
 }
 
@@ -126,8 +131,8 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
             }
         }
         Choices::From(from) => {
-            see(Part::Sets(own("item"), place));
-            each(from, see);
+            each(&from.from, place, see);
+            made(from, see);
         }
     }
     ask.default.iter().for_each(|value| given(value, see));
@@ -140,16 +145,15 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
     }
 }
 
-fn each<'a>(each: &'a Each, see: &mut impl FnMut(Part<'a>)) {
-    see(Part::Expr(each.from));
-    each.condition.iter().for_each(|condition| see(Part::ItemExpr(condition.expr)));
-    let texts = each.label.iter().chain(&each.synonyms).chain(&each.image);
+fn made<'a>(made: &'a Made, see: &mut impl FnMut(Part<'a>)) {
+    made.only.iter().for_each(|only| see(Part::ItemExpr(only.expr)));
+    let texts = made.label.iter().chain(&made.synonyms).chain(&made.image);
     texts.for_each(|id| see(Part::ItemText(*id)));
-    match &each.value {
+    match &made.value {
         Some(Given::Text(id)) => see(Part::ItemText(*id)),
         Some(Given::Value(_)) | None => {}
     }
-    each.goto.iter().for_each(|to| way(to, see));
+    made.goto.iter().for_each(|to| way(to, see));
 }
 
 fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
@@ -172,8 +176,8 @@ fn media<'a>(media: &'a Media, see: &mut impl FnMut(Part<'a>)) {
 fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnMut(Part<'a>)) {
     for button in buttons {
         see(Part::Button(button));
-        see(Part::Text(button.label));
-        button.image.iter().for_each(|id| see(Part::Text(*id)));
+        button.each.iter().for_each(|one| each(one, &button.place, see));
+        button.label.iter().chain(&button.image).for_each(|id| see(Part::Text(*id)));
         button.condition.iter().for_each(|condition| see(Part::Expr(condition.expr)));
         match &button.tap {
             Tap::Go { to, set } => {
@@ -183,10 +187,18 @@ fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnM
                     see(Part::Sets(slot.clone(), &button.place));
                 }
             }
-            Tap::Payload(id) | Tap::Phone(id) => see(Part::Text(*id)),
+            Tap::Payload(id) | Tap::Phone(id) | Tap::Login(id) => see(Part::Text(*id)),
             Tap::Link { url, .. } => see(Part::Text(*url)),
+            Tap::Logout | Tap::AskFor(_) => {}
         }
     }
+}
+
+/// An item counts as a variable of the run, set where the list stands.
+fn each<'a>(each: &Each, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    see(Part::Expr(each.list));
+    see(Part::Sets(Slot { life: Life::Run, name: each.item.clone() }, place));
+    each.only.iter().for_each(|condition| see(Part::Expr(condition.expr)));
 }
 
 fn way<'a>(way: &'a Way, see: &mut impl FnMut(Part<'a>)) {

@@ -113,6 +113,7 @@ impl Gate<'_> {
             on_error,
             expires: expires.unwrap_or(QUESTION_EXPIRES),
             typing: typing.unwrap_or(Typing::Auto),
+            personas: fields.get("personas").map(|f| self.personas(f)).unwrap_or_default(),
             defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
@@ -156,7 +157,7 @@ impl Gate<'_> {
         }
         if let Some(field) = fields.get("replies") {
             for entry in self.entries(field) {
-                self.menu(&Field { node: &entry.value, ..*field });
+                self.own_replies(&Field { node: &entry.value, ..*field });
             }
         }
     }

@@ -24,6 +24,7 @@ impl Gate<'_> {
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
         let prefill = fields.get("prefill").and_then(|field| self.prefill(field));
         let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
+        let persona = fields.get("persona").and_then(|field| self.persona(field));
         for key in ["examples", "not_examples"] {
             if let Some(field) = fields.get(key) {
                 self.texts(field);
@@ -41,7 +42,7 @@ impl Gate<'_> {
             interrupts,
             priority: priority.unwrap_or_default(),
             expires,
-            persona: None,
+            persona,
             on_error,
             params,
             prefill: prefill.unwrap_or_default(),

@@ -155,8 +155,10 @@ impl<'a> Stage<'a> {
             }
         }
         for reply in turn.replies {
-            self.show(&reply.kind);
-            self.said.push_back(reply);
+            if reply.kind.is_message() {
+                self.show(&reply.kind);
+                self.said.push_back(reply);
+            }
         }
     }
 

@@ -106,4 +106,6 @@ pub struct StepTrace {
     pub condition: Option<(String, bool)>,
     /// The replies it made: first ordinal and how many.
     pub replies: (u16, u16),
+    /// What was left out or shortened, a sentence each.
+    pub notes: Vec<String>,
 }

@@ -41,8 +41,7 @@ pub(in crate::engine) fn aside(
         return confirm(run, asked, text);
     }
     let offer = offer::offer(run, asked, &notes)?;
-    let mut quick = say::quick_replies(run, &asked.ask.say.replies)?;
-    quick.extend(offer.quick.iter().filter(|_| offer.list.is_none()).cloned());
+    let quick = if offer.list.is_some() { Vec::new() } else { offer.quick.clone() };
     let hung = Hung { buttons: Vec::new(), quick };
     say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)?;
     numbered(run, asked.op, offer)

@@ -8,7 +8,6 @@ use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::ask::{Reason, Retry};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
-use crate::template::batch::TextId;
 
 /// What `retry` by reason reads.
 pub(in crate::flow) const REASONS: &[Key] = &[
@@ -27,7 +26,7 @@ impl Gate<'_> {
             NodeKind::Text(_) | NodeKind::List(_) => false,
         };
         if !by_reason {
-            return Retry { texts: self.retry_texts(field), because: BTreeMap::new() };
+            return Retry { texts: self.said(field), because: BTreeMap::new() };
         }
         let owner = Owner { name: "A retry".into(), tables: vec![REASONS] };
         let entries = self.entries(field);
@@ -35,16 +34,11 @@ impl Gate<'_> {
         let mut because = BTreeMap::new();
         for reason in Reason::ALL {
             if let Some(field) = fields.get(reason.as_str()) {
-                because.insert(reason, self.retry_texts(field));
+                because.insert(reason, self.said(field));
             }
         }
-        let texts = fields.get("else").map(|field| self.retry_texts(field)).unwrap_or_default();
+        let texts = fields.get("else").map(|field| self.said(field)).unwrap_or_default();
         Retry { texts, because }
-    }
-
-    fn retry_texts(&mut self, field: &Field<'_>) -> Vec<TextId> {
-        let texts = self.texts(field);
-        texts.iter().map(|(item, text)| self.batch.text(text, item.node.span)).collect()
     }
 
     /// Wrong answers until it gives up.

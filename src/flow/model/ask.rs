@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::flow::model::each::Each;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
@@ -10,7 +11,7 @@ use crate::flow::model::{Condition, Step};
 use crate::pattern::rule::Rule;
 use crate::pattern::stretch::Stretch;
 use crate::source::Place;
-use crate::template::batch::{ExprId, TextId};
+use crate::template::batch::TextId;
 use crate::time::Millis;
 use crate::words::name::Value;
 use crate::words::way::Way;
@@ -149,7 +150,7 @@ pub enum Choices {
     /// As written; perhaps none.
     Written(Vec<Choice>),
     /// One for each item of a list that is worked out when the question is asked.
-    From(Box<Each>),
+    From(Box<Made>),
 }
 
 impl Choices {
@@ -182,11 +183,11 @@ pub struct Choice {
 
 /// Choices made of a list's items. Their texts see the item as `item`, and its fields by name.
 #[derive(Clone, Debug)]
-pub struct Each {
+pub struct Made {
     /// The list.
-    pub from: ExprId,
-    /// Which items.
-    pub condition: Option<Condition>,
+    pub from: Each,
+    /// Which items; sees their fields by name.
+    pub only: Option<Condition>,
     /// What the visitor reads; without it the item itself.
     pub label: Option<TextId>,
     /// What is saved instead of the label.

@@ -1,10 +1,13 @@
 //! `bot.yaml`, checked.
 
+use indexmap::IndexMap;
+
+use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
 use crate::pattern::rule::Rule;
 use crate::template::batch::TextId;
 use crate::time::Millis;
-use crate::words::name::{FlowName, Locale, Target, Value};
+use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct Settings {
     pub expires: Millis,
     /// Whether pauses stand between bubbles.
     pub typing: Typing,
+    /// Who may speak for the Page.
+    pub personas: IndexMap<PersonaName, Persona>,
     /// `user.x` and `chat.x` with a default.
     pub defaults: Vec<(Slot, Value)>,
     /// Old destinations that people may still have on screen, and where they lead now.

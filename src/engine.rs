@@ -25,6 +25,7 @@ mod text;
 mod timer;
 mod undo;
 mod variables;
+mod visitor;
 mod ways;
 
 use crate::bot::Bot;

@@ -1,6 +1,7 @@
 //! Which questions of a flow a message can answer before they are asked (MODEL 5.5).
 
-use crate::flow::model::ask::{AnswerKind, Ask};
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::Ask;
 use crate::flow::model::{Step, StepKind};
 use crate::words::name::StepKey;
 

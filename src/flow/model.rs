@@ -1,6 +1,7 @@
 //! The checked model: what a bot's files mean once nothing is wrong with them. Names exist, texts
 //! and patterns are compiled, steps have their keys; only jumps are still nested.
 
+pub mod answer;
 pub mod ask;
 pub mod branch;
 pub mod button;

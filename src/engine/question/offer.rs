@@ -7,7 +7,10 @@ use crate::engine::question::notes::Notes;
 use crate::engine::question::{stock, take};
 use crate::engine::run::Run;
 use crate::engine::step::{buttons, say};
-use crate::flow::model::ask::{AnswerKind, Ask, Choices, Made};
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::pattern::answer::Type;
+use crate::flow::model::ask::{Ask, Choices, Made};
 use crate::flow::model::set::Given;
 use crate::limits::{LOOP_ITEMS_MAX, QUICK_REPLIES_MAX};
 use crate::words::conversation::Choice;
@@ -70,7 +73,7 @@ fn written(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Shown>, Fault> {
         };
         let image = choice.image.map(|id| buttons::filled(run, id)).transpose()?.flatten();
         let (synonyms, goto) = (choice.synonyms.clone(), choice.goto.clone());
-        let choice = Choice { label, value: typed(ask, value), synonyms, goto };
+        let choice = Choice { label, value: typed(run, ask, value), synonyms, goto };
         shown.push(Shown { choice, image });
     }
     Ok(shown)
@@ -114,7 +117,7 @@ fn one(run: &mut Run<'_>, ask: &Ask, made: &Made, item: Value) -> Result<Option<
         }
     }
     let image = made.image.map(|id| buttons::filled(run, id)).transpose()?.flatten();
-    let choice = Choice { label, value: typed(ask, value), synonyms, goto: made.goto.clone() };
+    let choice = Choice { label, value: typed(run, ask, value), synonyms, goto: made.goto.clone() };
     Ok(Some(Shown { choice, image }))
 }
 
@@ -128,10 +131,11 @@ fn plain(item: &Value) -> String {
 }
 
 /// A text of one of the question's types becomes that: `choices: [1, 2]` of integers are numbers.
-fn typed(ask: &Ask, value: Value) -> Value {
+fn typed(run: &Run<'_>, ask: &Ask, value: Value) -> Value {
     let Value::String(text) = &value else { return value };
-    let mut kinds = ask.takes.kinds.iter().filter(|kind| kind.is_typed());
-    kinds.find_map(|kind| kind.parse(text)).unwrap_or(value)
+    let visitor = Visitor::of(run);
+    let mut kinds = ask.takes.kinds.iter();
+    kinds.find_map(|kind| kind.parse(text, &visitor.hint())).unwrap_or(value)
 }
 
 /// Quick replies for choices; for a yes-or-no question without any of the author's own, both words.
@@ -145,7 +149,7 @@ fn quick_replies<'s>(
         return Ok(Vec::new());
     }
     let own = !ask.say.replies.is_empty() || !ask.say.buttons.is_empty();
-    if ask.takes.takes(AnswerKind::YesNo) && ask.choices.is_empty() && !own {
+    if ask.takes.takes(AnswerKind::Said(Type::YesNo)) && ask.choices.is_empty() && !own {
         return yes_no(run, op);
     }
     let key = key(run, op);

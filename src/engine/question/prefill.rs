@@ -11,7 +11,9 @@ use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say::{self, Hung};
 use crate::engine::failure;
-use crate::flow::model::ask::{AnswerKind, Prefill};
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::Prefill;
 use crate::pattern::fold::Message;
 use crate::words::name::{StepKey, Value};
 use crate::words::turn::{Fault, Took};
@@ -96,7 +98,9 @@ fn candidates(run: &mut Run<'_>, asked: &Asked<'_>, message: &Message) -> Vec<Ca
     let kinds: Vec<AnswerKind> = kinds.filter(|kind| kind.may_be_prefilled()).collect();
     let offer = offer::offer(run, asked, &Notes::default());
     let choices = offer.map(|offer| offer.choices).unwrap_or_default();
-    Ear { kinds: &kinds, regex: None, choices: &choices }.all(message)
+    let visitor = Visitor::of(run);
+    let ear = Ear { kinds: &kinds, regex: None, choices: &choices, hint: visitor.hint() };
+    ear.all(message)
 }
 
 /// Whether a stretch is rather an answer to the other question: it says more there, or there it is

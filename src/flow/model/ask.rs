@@ -1,8 +1,8 @@
 //! Questions, and what answers them.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::each::Each;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Given;
@@ -13,7 +13,6 @@ use crate::pattern::stretch::Stretch;
 use crate::source::Place;
 use crate::template::batch::TextId;
 use crate::time::Millis;
-use crate::words::name::Value;
 use crate::words::way::Way;
 
 /// A question.
@@ -60,7 +59,7 @@ impl Ask {
     #[must_use]
     pub fn is_free(&self) -> bool {
         let free = self.holds.regex.is_none() && self.holds.must.is_none();
-        self.takes.takes(AnswerKind::Text) && free
+        self.takes.takes(AnswerKind::TEXT) && free
     }
 }
 
@@ -78,56 +77,6 @@ impl Takes {
     #[must_use]
     pub fn takes(&self, kind: AnswerKind) -> bool {
         self.kinds.contains(&kind)
-    }
-}
-
-/// A kind of answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnswerKind {
-    /// Anything.
-    Text,
-    /// A whole number.
-    Integer,
-    /// An e-mail address.
-    Email,
-    /// Yes (true) or no (false).
-    YesNo,
-    /// A point on the map.
-    Location,
-    /// A picture.
-    Image,
-    /// A file of any sort.
-    File,
-    /// Any of the choices.
-    Choice,
-}
-
-impl AnswerKind {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Text,
-        Self::YesNo,
-        Self::Integer,
-        Self::Email,
-        Self::Location,
-        Self::Image,
-        Self::File,
-        Self::Choice,
-    ];
-
-    /// The author's word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Integer => "integer",
-            Self::Email => "email",
-            Self::YesNo => "yes_no",
-            Self::Location => "location",
-            Self::Image => "image",
-            Self::File => "file",
-            Self::Choice => "choice",
-        }
     }
 }
 
@@ -299,71 +248,4 @@ pub enum GiveUp {
     Goto(Way),
     /// These steps run; then the flow goes on after the question.
     Steps(Vec<Step>),
-}
-
-impl AnswerKind {
-    /// Whether it is told from what is no answer by its words.
-    #[must_use]
-    pub fn is_typed(self) -> bool {
-        match self {
-            Self::Integer | Self::Email | Self::YesNo => true,
-            Self::Text | Self::Location | Self::Image | Self::File | Self::Choice => false,
-        }
-    }
-
-    /// Whether one answer can be less than another.
-    #[must_use]
-    pub fn is_ordered(self) -> bool {
-        match self {
-            Self::Integer => true,
-            Self::Text
-            | Self::Email
-            | Self::YesNo
-            | Self::Location
-            | Self::Image
-            | Self::File
-            | Self::Choice => false,
-        }
-    }
-
-    /// Reads a text as an answer of this kind.
-    #[must_use]
-    pub fn parse(self, text: &str) -> Option<Value> {
-        match self {
-            Self::Integer => text.trim().parse::<i64>().ok().map(Value::from),
-            _ => None,
-        }
-    }
-
-    /// Which of two answers is less; none if they cannot be compared.
-    #[must_use]
-    pub fn compare(self, one: &Value, other: &Value) -> Option<Ordering> {
-        one.as_f64()?.partial_cmp(&other.as_f64()?)
-    }
-
-    /// The rest of the sentence `"min" wants …`.
-    #[must_use]
-    pub fn wanted(self) -> &'static str {
-        "a number"
-    }
-
-    /// One that could be meant.
-    #[must_use]
-    pub fn example(self) -> &'static str {
-        "3"
-    }
-}
-
-impl AnswerKind {
-    /// Whether a stretch of the message that starts a flow may be one.
-    #[must_use]
-    pub fn may_be_prefilled(self) -> bool {
-        matches!(self, Self::Integer | Self::Email | Self::Choice)
-    }
-
-    /// Whether it is a bare number, which may be part of something else.
-    #[must_use]
-    pub fn is_plain_number(self) -> bool {
-        self == Self::Integer
-    }
 }

@@ -64,31 +64,39 @@ fn questions(run: &Run<'_>) -> Option<(Vec<StepKey>, Prefill)> {
 /// What could be an answer, and where.
 type Candidate = (Range<usize>, Picked);
 
-/// Each question with the first stretch that is its answer, that is not another's rather, and that
-/// may count.
+/// Each question with the first stretch that is its answer, is not another's rather, and may count.
+/// More such stretches than questions that could take them are ambiguous.
 fn found(run: &mut Run<'_>, keys: Vec<StepKey>, message: &Message) -> Vec<(StepKey, Picked)> {
     let bot = run.bot;
-    let asked: Vec<Asked<'_>> =
-        keys.iter().filter_map(|key| open::question(bot, key)).collect();
+    let asked: Vec<Asked<'_>> = keys.iter().filter_map(|key| open::question(bot, key)).collect();
     let all: Vec<Vec<Candidate>> =
         asked.iter().map(|asked| candidates(run, asked, message)).collect();
     let mut used: Vec<Range<usize>> = Vec::new();
     let mut found = Vec::new();
     for (nth, asked) in asked.iter().enumerate() {
-        let rivals = || all.iter().enumerate().filter(|(other, _)| *other != nth);
-        let clear = |mine: &&Candidate| {
-            let anothers = rivals().flat_map(|(_, list)| list).any(|it| is_rather(it, mine));
-            !anothers && !used.iter().any(|at| overlap(at, &mine.0))
-        };
-        let Some((at, picked)) = all.get(nth).and_then(|mine| mine.iter().find(clear)) else {
-            continue;
-        };
+        let Some((at, picked)) = clear(&all, nth, &used) else { continue };
         if weigh::weigh(run, asked, picked) == Ok(None) {
             used.push(at.clone());
             found.push((asked.op.key.clone(), picked.clone()));
         }
     }
     found
+}
+
+/// The first stretch for the `nth` question, if it is clear that it is one.
+fn clear<'c>(all: &'c [Vec<Candidate>], nth: usize, used: &[Range<usize>]) -> Option<&'c Candidate> {
+    let others = || all.iter().enumerate().filter(|(other, _)| *other != nth);
+    let own = all.get(nth)?.iter().filter(|mine| {
+        let rather = others().flat_map(|(_, list)| list).any(|it| is_rather(it, mine));
+        !rather && !used.iter().any(|at| overlap(at, &mine.0))
+    });
+    let own: Vec<&Candidate> = own.collect();
+    let first = *own.first()?;
+    let meant = own.iter().enumerate().filter(|(at, one)| {
+        !own.iter().take(*at).any(|before| before.1.value == one.1.value)
+    });
+    let takers = all.iter().skip(nth).filter(|list| list.iter().any(|(at, _)| *at == first.0));
+    (meant.count() <= takers.count()).then_some(first)
 }
 
 /// Every stretch of the message that could answer the question; none if its choices cannot be

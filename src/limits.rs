@@ -52,6 +52,8 @@ pub const TEMPLATE_OPERATORS_MAX: usize = 80;
 pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
+/// Typos in one word that a `like` trigger may overlook (LANGUAGE, `typos`).
+pub const TYPOS_MAX: u8 = 3;
 /// Bytes that a compiled regex may take.
 pub const REGEX_BYTES_MAX: usize = 1024 * 1024;
 /// Groups inside one another in a regex.

@@ -102,9 +102,8 @@ impl Ear<'_> {
             return Some(vec![one]);
         }
         let all = self.all(message);
-        let rest = all.iter().rev().fold(message.typed.clone(), |rest, (at, _)| {
-            words::without(&rest, at)
-        });
+        let rest =
+            all.iter().rev().fold(message.typed.clone(), |rest, (at, _)| words::without(&rest, at));
         if !all.is_empty() && self.says_nothing(&rest) {
             return Some(all.into_iter().map(|(_, picked)| picked).collect());
         }

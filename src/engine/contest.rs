@@ -2,7 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use crate::bot::routes::{Entrance, TextRoutes};
+use crate::bot::routes::Entrance;
+use crate::bot::texts::TextRoutes;
 use crate::engine::route;
 use crate::engine::run::Run;
 use crate::pattern::fold::Message;

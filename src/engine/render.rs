@@ -56,11 +56,7 @@ impl Run<'_> {
     }
 
     /// Whether a condition holds, with variables of its own.
-    pub(super) fn holds_with(
-        &mut self,
-        condition: &Condition,
-        with: &Vars,
-    ) -> Result<bool, Fault> {
+    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 

@@ -90,11 +90,11 @@ fn trigger(run: &mut Run<'_>, payload: &str) -> Took {
 
 fn by_payload(run: &mut Run<'_>, payload: &str) -> Option<(FlowName, Vars)> {
     let bot = run.bot;
-    bot.routes.payloads.iter().find_map(|to| {
-        let vars = route::vars(to.pattern.matches(payload)?);
-        let condition = to.to.condition.as_ref();
+    bot.routes.payloads.hits(payload).find_map(|(to, captures)| {
+        let vars = route::vars(captures);
+        let condition = to.condition.as_ref();
         let holds = condition.is_none_or(|condition| run.may_start(condition, &vars));
-        holds.then(|| (to.to.flow.clone(), vars))
+        holds.then(|| (to.flow.clone(), vars))
     })
 }
 

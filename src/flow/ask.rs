@@ -18,7 +18,11 @@ use crate::source::diagnostic::{Code, Diagnostic};
 pub(super) const KEYS: &[Key] = &[
     key("ask", Shape::Bubbles, "the question"),
     key("save", Shape::Name, "the variable that keeps the answer"),
-    key("type", Shape::Types, "what counts as an answer: text, integer, date …, or a list of these"),
+    key(
+        "type",
+        Shape::Types,
+        "what counts as an answer: text, integer, date …, or a list of these",
+    ),
     key("choices", Shape::Choices, "what can be chosen: by tap, name, number, or with typos"),
     key("regex", Shape::Regex, "finds the answer in the message; its first group is saved"),
     key("must", Shape::Expression, "what must hold of the answer, which is called value here"),
@@ -31,7 +35,11 @@ pub(super) const KEYS: &[Key] = &[
     key("default", Shape::Bound, "what is saved when nobody answers in time"),
     key("expires", Shape::Duration, "how long it waits"),
     key("nudge", Shape::Nudges, "what is said or done while the visitor is silent"),
-    key("detours", Shape::Detours, "whether other flows may come between; leave drops the question"),
+    key(
+        "detours",
+        Shape::Detours,
+        "whether other flows may come between; leave drops the question",
+    ),
     key("cancel", Shape::YesNo, "whether a cancel word drops it"),
     key("if_known", Shape::Skip, "skip: not asked if its variable has a value already"),
     key("confirm", Shape::Text, "asks yes or no about value before it counts"),

@@ -1,6 +1,6 @@
 //! `choices`: what can be chosen, as written or made of a list's items.
 
-mod each;
+mod drawn;
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ impl Gate<'_> {
             NodeKind::List(items) => {
                 items.iter().filter_map(|item| self.item(field, item, &mut sounds)).collect()
             }
-            NodeKind::Map(entries) if each::is_one(entries) => {
+            NodeKind::Map(entries) if drawn::is_one(entries) => {
                 let each = self.each_choice(field, entries);
                 return each.unwrap_or_else(|| Choices::Written(Vec::new()));
             }
@@ -159,7 +159,7 @@ fn collect(node: &Node, found: &mut BTreeMap<String, Span>) {
             found.entry(sound(&text.value)).or_insert(node.span);
         }
         NodeKind::List(items) => items.iter().for_each(|item| collect(item, found)),
-        NodeKind::Map(entries) if each::is_one(entries) => {}
+        NodeKind::Map(entries) if drawn::is_one(entries) => {}
         NodeKind::Map(entries) => {
             for entry in entries {
                 match entry.key.value.as_str() {

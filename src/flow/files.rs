@@ -25,7 +25,11 @@ pub(super) const FLOW: &[Key] = &[
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
-    key("prefill", Shape::Prefill, "yes: answers in the starting message are taken; always: in any"),
+    key(
+        "prefill",
+        Shape::Prefill,
+        "yes: answers in the starting message are taken; always: in any",
+    ),
     later("after", "its triggers hold only after that flow"),
     later("once", "how often it may run"),
 ];

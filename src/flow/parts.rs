@@ -1,7 +1,7 @@
 //! What steps are made of, for everything that looks at all steps alike: reads, sets, offers, reach.
 //! A new kind of step says here what it holds, and nowhere else.
 
-use crate::flow::model::ask::{Ask, Choices, GiveUp, Made};
+use crate::flow::model::ask::{Ask, Choices, Drawn, GiveUp};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
@@ -132,7 +132,7 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
         }
         Choices::From(from) => {
             each(&from.from, place, see);
-            made(from, see);
+            drawn(from, see);
         }
     }
     ask.default.iter().for_each(|value| given(value, see));
@@ -145,15 +145,15 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
     }
 }
 
-fn made<'a>(made: &'a Made, see: &mut impl FnMut(Part<'a>)) {
-    made.only.iter().for_each(|only| see(Part::ItemExpr(only.expr)));
-    let texts = made.label.iter().chain(&made.synonyms).chain(&made.image);
+fn drawn<'a>(drawn: &'a Drawn, see: &mut impl FnMut(Part<'a>)) {
+    drawn.only.iter().for_each(|only| see(Part::ItemExpr(only.expr)));
+    let texts = drawn.label.iter().chain(&drawn.synonyms).chain(&drawn.image);
     texts.for_each(|id| see(Part::ItemText(*id)));
-    match &made.value {
+    match &drawn.value {
         Some(Given::Text(id)) => see(Part::ItemText(*id)),
         Some(Given::Value(_)) | None => {}
     }
-    made.goto.iter().for_each(|to| way(to, see));
+    drawn.goto.iter().for_each(|to| way(to, see));
 }
 
 fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

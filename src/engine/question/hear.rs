@@ -34,7 +34,9 @@ pub(in crate::engine) fn exactly(run: &Run<'_>, message: &Message) -> Option<Hea
     }
     let agreed = open.confirms().and_then(|ear| ear.exactly(message));
     let picked = || open.ear().exactly(message).map(one);
-    let done = || (open.is_list() && answer::is_done(message, &open.visitor.hint())).then_some(Heard::Done);
+    let done = || {
+        (open.is_list() && answer::is_done(message, &open.visitor.hint())).then_some(Heard::Done)
+    };
     agreed.and_then(agreement).or_else(picked).or_else(done)
 }
 

@@ -9,10 +9,10 @@ use crate::engine::run::Run;
 use crate::engine::step::{buttons, say};
 use crate::engine::visitor::Visitor;
 use crate::flow::model::answer::AnswerKind;
-use crate::pattern::answer::Type;
-use crate::flow::model::ask::{Ask, Choices, Made};
+use crate::flow::model::ask::{Ask, Choices, Drawn};
 use crate::flow::model::set::Given;
 use crate::limits::{LOOP_ITEMS_MAX, QUICK_REPLIES_MAX};
+use crate::pattern::answer::Type;
 use crate::words::conversation::Choice;
 use crate::words::name::{StepKey, Value, VarName};
 use crate::words::reply::QuickReply;
@@ -80,7 +80,7 @@ fn written(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Shown>, Fault> {
 }
 
 /// One choice for each item; one without a label is left out.
-fn made(run: &mut Run<'_>, op: &Op, ask: &Ask, made: &Made) -> Result<Vec<Shown>, Fault> {
+fn made(run: &mut Run<'_>, op: &Op, ask: &Ask, made: &Drawn) -> Result<Vec<Shown>, Fault> {
     let mut shown = Vec::new();
     run.make(Some(&made.from), &op.place, (&mut shown, LOOP_ITEMS_MAX), &mut |run| {
         let before = run.items.clone();
@@ -96,7 +96,7 @@ fn made(run: &mut Run<'_>, op: &Op, ask: &Ask, made: &Made) -> Result<Vec<Shown>
     Ok(shown)
 }
 
-fn one(run: &mut Run<'_>, ask: &Ask, made: &Made, item: Value) -> Result<Option<Shown>, Fault> {
+fn one(run: &mut Run<'_>, ask: &Ask, made: &Drawn, item: Value) -> Result<Option<Shown>, Fault> {
     if !made.only.as_ref().map_or(Ok(true), |only| run.holds(only))? {
         return Ok(None);
     }

@@ -36,9 +36,8 @@ pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) {
         run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
     }
     let (on_top, muted) = (above.is_empty(), run.state.mute.is_some());
-    let stored = asked.zip(question).is_some_and(|(asked, question)| {
-        store(run, &asked, &question, on_top)
-    });
+    let stored =
+        asked.zip(question).is_some_and(|(asked, question)| store(run, &asked, &question, on_top));
     run.state.stack.extend(above);
     match asked.filter(|_| stored && !muted) {
         Some(asked) if on_top => go_on(run, &asked),

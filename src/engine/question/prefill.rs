@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::engine::answer::{Ear, Picked, overlap};
 use crate::engine::contest::Winner;
+use crate::engine::failure;
 use crate::engine::open::{self, Asked};
 use crate::engine::question::notes::Notes;
 use crate::engine::question::{known, offer, put, take, weigh};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::say::{self, Hung};
-use crate::engine::failure;
 use crate::engine::visitor::Visitor;
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::Prefill;
@@ -84,7 +84,11 @@ fn found(run: &mut Run<'_>, keys: Vec<StepKey>, message: &Message) -> Vec<(StepK
 }
 
 /// The first stretch for the `nth` question, if it is clear that it is one.
-fn clear<'c>(all: &'c [Vec<Candidate>], nth: usize, used: &[Range<usize>]) -> Option<&'c Candidate> {
+fn clear<'c>(
+    all: &'c [Vec<Candidate>],
+    nth: usize,
+    used: &[Range<usize>],
+) -> Option<&'c Candidate> {
     let others = || all.iter().enumerate().filter(|(other, _)| *other != nth);
     let own = all.get(nth)?.iter().filter(|mine| {
         let rather = others().flat_map(|(_, list)| list).any(|it| is_rather(it, mine));
@@ -92,9 +96,10 @@ fn clear<'c>(all: &'c [Vec<Candidate>], nth: usize, used: &[Range<usize>]) -> Op
     });
     let own: Vec<&Candidate> = own.collect();
     let first = *own.first()?;
-    let meant = own.iter().enumerate().filter(|(at, one)| {
-        !own.iter().take(*at).any(|before| before.1.value == one.1.value)
-    });
+    let meant = own
+        .iter()
+        .enumerate()
+        .filter(|(at, one)| !own.iter().take(*at).any(|before| before.1.value == one.1.value));
     let takers = all.iter().skip(nth).filter(|list| list.iter().any(|(at, _)| *at == first.0));
     (meant.count() <= takers.count()).then_some(first)
 }

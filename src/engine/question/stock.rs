@@ -2,8 +2,8 @@
 
 use crate::engine::run::Run;
 use crate::flow::model::answer::AnswerKind;
-use crate::pattern::answer::Type;
 use crate::flow::model::ask::{Ask, Reason};
+use crate::pattern::answer::Type;
 
 /// The word on the quick reply for yes.
 pub(in crate::engine) fn yes(_run: &Run<'_>) -> String {

@@ -7,9 +7,9 @@ use crate::engine::open::Asked;
 use crate::engine::run::Run;
 use crate::engine::visitor::Visitor;
 use crate::flow::model::answer::AnswerKind;
-use crate::pattern::answer::Type;
 use crate::flow::model::ask::Reason;
 use crate::flow::model::set::Given;
+use crate::pattern::answer::Type;
 use crate::words::name::{Value, Vars};
 use crate::words::turn::Fault;
 
@@ -66,7 +66,8 @@ pub(in crate::engine) fn bound(
     if ask.takes.kinds.iter().any(|other| other.is_ordered() && read(*other).is_some()) {
         return Ok(None);
     }
-    let text = format!("\"{}\" came out as something that is not {}", reason.as_str(), kind.called());
+    let text =
+        format!("\"{}\" came out as something that is not {}", reason.as_str(), kind.called());
     Err(Fault { code: "K205".into(), place: Some(asked.op.place.clone()), text })
 }
 

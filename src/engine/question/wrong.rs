@@ -92,11 +92,7 @@ fn give_up(run: &mut Run<'_>, asked: Asked<'_>) -> Wrong {
     Wrong::Handled
 }
 
-fn retry(
-    run: &mut Run<'_>,
-    asked: Asked<'_>,
-    (tries, miss): (u16, &Miss),
-) -> Result<(), Fault> {
+fn retry(run: &mut Run<'_>, asked: Asked<'_>, (tries, miss): (u16, &Miss)) -> Result<(), Fault> {
     let reason = miss.reason();
     let confirming = notes::on_top(run).kept.is_some();
     let text = match asked.ask.retry.after(tries, reason) {

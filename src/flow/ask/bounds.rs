@@ -6,9 +6,9 @@ use crate::flow::fields::{Field, Fields};
 use crate::flow::gate::Gate;
 use crate::flow::labels::is_literal;
 use crate::flow::model::answer::AnswerKind;
-use crate::pattern::answer::{Hint, Type, locale};
 use crate::flow::model::ask::{Holds, Takes};
 use crate::flow::model::set::Given;
+use crate::pattern::answer::{Hint, Type, locale};
 use crate::pattern::stretch::Stretch;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::batch::TextId;
@@ -69,11 +69,7 @@ impl Gate<'_> {
     }
 
     /// What is stored when nobody answers; one that no visitor could have given is told.
-    pub(super) fn default_answer(
-        &mut self,
-        fields: &Fields<'_>,
-        takes: &Takes,
-    ) -> Option<Given> {
+    pub(super) fn default_answer(&mut self, fields: &Fields<'_>, takes: &Takes) -> Option<Given> {
         let field = fields.get("default")?;
         let text = self.plain(field)?;
         let value = text.value.as_str();

@@ -3,9 +3,9 @@
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::model::answer::AnswerKind;
-use crate::pattern::answer::Type;
 use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::outline::Step;
+use crate::pattern::answer::Type;
 use crate::source::diagnostic::{Code, Diagnostic};
 
 impl Gate<'_> {

@@ -15,8 +15,10 @@ impl Gate<'_> {
         let mut rules = Vec::new();
         for (text, span) in texts {
             if let Some(choice) = choices.get(&sound(&text.value)) {
-                let headline =
-                    format!("This question's skip word \"{}\" is also one of its choices", text.value);
+                let headline = format!(
+                    "This question's skip word \"{}\" is also one of its choices",
+                    text.value
+                );
                 let told = Diagnostic::error(Code("F810"), span, headline);
                 self.tell(told.related(*choice, "the choice").fix("leave out one of the two"));
             }

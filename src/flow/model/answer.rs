@@ -113,7 +113,9 @@ impl AnswerKind {
     #[must_use]
     pub fn typed(self) -> Option<Type> {
         match self {
-            Self::Said(Type::Text) | Self::Location | Self::Image | Self::File | Self::Choice => None,
+            Self::Said(Type::Text) | Self::Location | Self::Image | Self::File | Self::Choice => {
+                None
+            }
             Self::Said(kind) => Some(kind),
         }
     }

@@ -99,7 +99,7 @@ pub enum Choices {
     /// As written; perhaps none.
     Written(Vec<Choice>),
     /// One for each item of a list that is worked out when the question is asked.
-    From(Box<Made>),
+    From(Box<Drawn>),
 }
 
 impl Choices {
@@ -132,7 +132,7 @@ pub struct Choice {
 
 /// Choices made of a list's items. Their texts see the item as `item`, and its fields by name.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct Drawn {
     /// The list.
     pub from: Each,
     /// Which items; sees their fields by name.

@@ -3,7 +3,7 @@
 use crate::flow::fields::{Field, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::ask::{Choices, Made};
+use crate::flow::model::ask::{Choices, Drawn};
 use crate::flow::model::each::Each;
 use crate::source::yaml::Entry;
 
@@ -39,6 +39,6 @@ impl Gate<'_> {
             self.told.doubt(field.node);
         }
         let from = Each { item: "item".into(), list: from?.expr, only: None };
-        Some(Choices::From(Box::new(Made { from, only, label, value, synonyms, image, goto })))
+        Some(Choices::From(Box::new(Drawn { from, only, label, value, synonyms, image, goto })))
     }
 }

@@ -75,8 +75,10 @@ impl<'a> Stage<'a> {
     /// Items of a webhook request, as Meta would send them; how many of them were events.
     pub fn posts(&mut self, item: &Value) -> Result<usize, NotStorable> {
         self.now = self.now.plus(STEP);
+        // What happens in public names the field of the Page that changed.
+        let list = if item.get("field").is_some() { "changes" } else { "messaging" };
         let body = serde_json::json!({"object": "page", "entry": [
-            {"id": "1", "time": self.now.0, "messaging": [item]}
+            {"id": "1", "time": self.now.0, list: [item]}
         ]});
         let read = webhook::read(body.to_string().as_bytes(), self.now, &|_| true);
         let arrivals = read.map(|request| request.arrivals).unwrap_or_default();
@@ -94,9 +96,7 @@ impl<'a> Stage<'a> {
     fn heard(&self, what: What) -> Option<Box<Event>> {
         match what {
             What::Event(event) => Some(event),
-            What::Receipt { event, .. } => {
-                event.filter(|event| self.bot.routes.wants(&event.kind))
-            }
+            What::Receipt { event, .. } => event.filter(|event| self.bot.routes.wants(&event.kind)),
             What::Echo(echo, mid) => Some(Box::new(Event {
                 mid,
                 sent_at: None,

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod code;
+pub mod env;
 pub mod events;
 pub mod intents;
 pub mod offer;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
+use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
@@ -27,7 +29,9 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
 use crate::time::Millis;
-use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName};
+use crate::words::name::{
+    BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName, Vars,
+};
 
 /// A compiled bot.
 #[derive(Debug)]
@@ -46,6 +50,10 @@ pub struct Bot {
     pub offerable: Offerable,
     /// Old destinations and where they lead now.
     pub moved: BTreeMap<Target, Target>,
+    /// `env.*`
+    pub env: Vars,
+    /// Where that comes from, for the bot that takes this one's place.
+    pub environment: Environment,
     /// What it was compiled from.
     pub sources: Arc<Sources>,
 }

@@ -52,6 +52,8 @@ pub const TEMPLATE_OPERATORS_MAX: usize = 80;
 pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
+/// Typos in one word that a `like` trigger may overlook (LANGUAGE, `typos`).
+pub const TYPOS_MAX: u8 = 3;
 /// Bytes that a compiled regex may take.
 pub const REGEX_BYTES_MAX: usize = 1024 * 1024;
 /// Groups inside one another in a regex.
@@ -100,6 +102,12 @@ pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 pub const BUTTONS_MAX: usize = 3;
 /// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
 pub const LABEL_UNITS_MAX: usize = 20;
+/// Pictures in one message (limits.json).
+pub const IMAGES_MAX: usize = 30;
+/// Cards side by side (limits.json).
+pub const CARDS_MAX: usize = 10;
+/// UTF-16 units of a card's title, and of its subtitle (limits.json).
+pub const CARD_TEXT_UNITS_MAX: usize = 80;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).
@@ -198,3 +206,10 @@ pub const STOP_WAIT: Millis = Millis(9_500);
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;
+
+/// Tests that `You say each of` makes of one test.
+pub const TEST_VARIANTS_MAX: usize = 100;
+/// Lines of one test up to which other files are included.
+pub const TEST_LINES_MAX: usize = 10_000;
+/// Files of tests that include one another.
+pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;

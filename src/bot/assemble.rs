@@ -5,13 +5,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::bot::code::Code;
+use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
 use crate::bot::{Bot, Flow, hash};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
-use crate::words::name::FlowName;
+use crate::words::name::{FlowName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
     let Checked { flows: written, settings, .. } = checked;
@@ -25,8 +26,20 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         routes.add(&mut flow);
         flows.insert(flow.name.clone(), flatten(flow));
     }
+    routes.finish();
     let moved = settings.moved.iter().cloned().collect();
-    Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
+    Bot {
+        hash: hash(&sources),
+        flows,
+        routes,
+        texts,
+        settings,
+        offerable,
+        moved,
+        env: Vars::new(),
+        environment: Environment::default(),
+        sources,
+    }
 }
 
 fn flatten(flow: model::Flow) -> Flow {

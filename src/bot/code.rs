@@ -55,6 +55,8 @@ impl Code {
         match kind {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
+            StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),

@@ -2,11 +2,13 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
@@ -54,6 +56,10 @@ pub enum OpKind {
     Say(Say),
     /// Shows files.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and rests.
     Ask(Box<Ask>, Beside),
     /// Rests on the question that is still open, at the end of what a nudge does.
@@ -116,6 +122,8 @@ impl OpKind {
             Self::Gate(_)
             | Self::Say(_)
             | Self::Media(_)
+            | Self::Cards(_)
+            | Self::Raw(_)
             | Self::Ask(..)
             | Self::Wait
             | Self::Set(_)

@@ -95,6 +95,14 @@ impl Routes {
         }
     }
 
+    /// Learns what to look for, when all triggers are there.
+    pub(super) fn finish(&mut self) {
+        self.interrupts.finish();
+        self.texts.finish();
+        self.payloads.finish();
+        self.referrals.finish();
+    }
+
     /// All `any message` flows.
     pub fn fallbacks(&self) -> impl Iterator<Item = Contender<'_>> {
         self.fallbacks.iter().map(|to| Contender::new((to, plain(Class::Any, 0))))

@@ -54,10 +54,13 @@ impl Run<'_> {
     pub(super) fn given(&mut self, given: &Given) -> Result<Value, Fault> {
         match given {
             Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => {
-                self.within(None, |bot, view, budget| bot.texts.value(*id, view, budget))
-            }
+            Given::Text(id) => self.text_value(*id),
         }
+    }
+
+    /// Renders a text; one that is nothing but `{{ x }}` keeps the type of `x`.
+    pub(super) fn text_value(&mut self, id: TextId) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
     }
 
     /// The same, with variables of its own.

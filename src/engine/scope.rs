@@ -51,12 +51,19 @@ impl View<'_> {
             "user" => Some(self.user()),
             "event" => Some(event::view(self.about, self.now)),
             "flow" => Some(self.flow()),
+            "env" => Some(self.env()),
             "persona" => Some(json!({"name": self.speaker()})),
             "bot" => Some(json!({"name": self.bot.settings.name, "link": ""})),
             "now" => Some(Value::from(self.now.to_string())),
             "today" => Some(Value::from(self.now.to_string().chars().take(10).collect::<String>())),
             _ => None,
         }
+    }
+
+    fn env(&self) -> Value {
+        let mut env = Map::new();
+        extend(&mut env, &self.bot.env);
+        Value::Object(env)
     }
 
     fn defaults(&self, life: Life) -> Map<String, Value> {

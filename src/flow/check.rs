@@ -11,7 +11,7 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::{digest, names, secrets, settings, variables};
-use crate::pattern::rule::Synonyms;
+use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;

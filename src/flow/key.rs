@@ -43,6 +43,10 @@ pub enum Shape {
     DestinationOrSteps,
     /// A bare expression.
     Expression,
+    /// A card, or a list of cards.
+    Cards,
+    /// A message object of the Send API.
+    Message,
     /// An item and the list that it is of.
     Each,
     /// A map of values.
@@ -107,6 +111,8 @@ impl Shape {
             Self::Steps => "a step or a list of steps",
             Self::DestinationOrSteps => "a flow, a step, or steps",
             Self::Expression => "a condition like size == \"Large\"",
+            Self::Cards => "a card like {title: …, subtitle: …}, or a list of cards",
+            Self::Message => "a message object of the Send API",
             Self::Each => "an item and a list, as in p in products",
             Self::Values => "a map like {city: Paris}",
             Self::Triggers => "a trigger or a list of triggers",

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod branch;
 pub mod button;
+pub mod cards;
 pub mod control;
 pub mod each;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod media;
 pub mod often;
 pub mod pause;
 pub mod persona;
+pub mod raw;
 pub mod say;
 pub mod set;
 pub mod settings;
@@ -22,11 +24,13 @@ pub mod trigger;
 
 use crate::flow::model::ask::Ask;
 use crate::flow::model::branch::If;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
@@ -145,6 +149,10 @@ pub enum StepKind {
     Say(Say),
     /// Shows a file.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.

@@ -9,7 +9,7 @@ mod words;
 
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::flow::names::check_name;
 use crate::pattern::rule::Problem;
@@ -24,8 +24,8 @@ pub(super) const TRIGGER: &[Key] = &[
     key("starts", Shape::Words, "the message begins with these words"),
     key("all", Shape::Words, "all of these, in any order and place"),
     key("any", Shape::Words, "any of these"),
-    later("like", "the same words with typos"),
-    later("typos", "how many letters may be wrong in a word"),
+    key("like", Shape::Words, "the same words with typos"),
+    key("typos", Shape::Number, "how many letters may be wrong in a word"),
     key("regex", Shape::Words, "a regular expression; its named groups become variables"),
     key("numbers", Shape::Words, "named groups of the regex that are numbers"),
     key("payload", Shape::Words, "the payload of a tap, or of an opt-in: ORDER/<id>"),

@@ -1,10 +1,11 @@
-//! Triggers of words: bare text, `exact`, `starts`, `all`, `any`.
+//! Triggers of words: bare text, `exact`, `starts`, `like`, `all`, `any`.
 
 use crate::flow::fields::{Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::pattern::fold::fold;
-use crate::pattern::rule::{Problem, Rule, Synonyms};
+use crate::pattern::rule::{Problem, Rule};
+use crate::pattern::synonyms::Synonyms;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Style, Text};
@@ -31,6 +32,8 @@ impl Gate<'_> {
     pub(super) fn by_words(&mut self, fields: &Fields<'_>, triggers: &mut Vec<Trigger>) {
         self.one_by_one(fields, "exact", Rule::exact, triggers);
         self.one_by_one(fields, "starts", Rule::starts, triggers);
+        let typos = fields.get("typos").and_then(|field| self.number::<u8>(field));
+        self.one_by_one(fields, "like", |text, words| Rule::like(text, typos, words), triggers);
         self.together(fields, "all", Rule::all, triggers);
         self.together(fields, "any", Rule::any, triggers);
     }

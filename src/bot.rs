@@ -3,9 +3,13 @@
 mod assemble;
 mod code;
 pub mod env;
+pub mod events;
+pub mod intents;
 pub mod offer;
 pub mod op;
+pub mod patterns;
 pub mod routes;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +22,9 @@ use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
-use crate::flow::model::Priority;
+use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
+use crate::flow::model::{Condition, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
@@ -66,6 +71,12 @@ pub struct Flow {
     pub rounds: Vec<Body>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// The extra condition for its triggers.
+    pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

@@ -6,9 +6,13 @@ mod breaker;
 mod contest;
 mod dice;
 mod each;
+mod event;
 mod exec;
 mod failure;
+mod human;
+mod locale;
 mod notes;
+mod often;
 mod open;
 mod payload;
 mod question;
@@ -30,6 +34,7 @@ mod ways;
 use crate::bot::Bot;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
+use crate::engine::scope::event::About;
 use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
@@ -50,5 +55,6 @@ pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Tur
 #[must_use]
 pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
     let items = &Vars::new();
-    View { bot, state, run: None, event: None, now, with: None, items }.get(root)
+    let about = About::Nothing;
+    View { bot, state, run: None, about, spoken: None, now, with: None, items }.get(root)
 }

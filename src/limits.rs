@@ -52,6 +52,8 @@ pub const TEMPLATE_OPERATORS_MAX: usize = 80;
 pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
+/// Typos in one word that a `like` trigger may overlook (LANGUAGE, `typos`).
+pub const TYPOS_MAX: u8 = 3;
 /// Bytes that a compiled regex may take.
 pub const REGEX_BYTES_MAX: usize = 1024 * 1024;
 /// Groups inside one another in a regex.
@@ -74,6 +76,9 @@ pub const NUDGES_MAX: usize = 10;
 pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
 pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
+/// How long the bot is silent after something that a person said, if nobody says otherwise
+/// (LANGUAGE, `mute_on_echo`).
+pub const MUTE_ON_ECHO: Millis = Millis::from_hours(1);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
 /// Pauses in one turn, summed up (MODEL 7).

@@ -9,7 +9,7 @@ mod lines;
 #[path = "rehearsal/update.rs"]
 mod update;
 
-use played::{codes, play};
+use played::{codes, play, play_with};
 
 const RIGHT: &str = "\
 # It goes well
@@ -85,6 +85,56 @@ fn each_variant_is_a_test_of_its_own() {
     assert_eq!(titles, ["A (hi)", "A (hello)", "A (hm)"]);
     let failures: Vec<usize> = played.tested.iter().map(|one| one.failures.len()).collect();
     assert_eq!(failures, [0, 0, 1]);
+}
+
+#[test]
+fn several_choices_of_words_make_all_combinations() {
+    let played =
+        play("# A\nYou say each of: hi | shop\nBot: ...\nYou say each of: hello | hm\nBot: Hi\n");
+    let titles: Vec<&str> = played.tested.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["A (hi, hello)", "A (hi, hm)", "A (shop, hello)", "A (shop, hm)"]);
+    let failed: Vec<bool> = played.tested.iter().map(|one| !one.failures.is_empty()).collect();
+    assert_eq!(failed, [false, true, true, true]);
+    let eleven = ["hi"; 11].join(" | ");
+    let played =
+        play(&format!("# A\nYou say each of: {eleven}\nBot: ?\nYou say each of: {eleven}\n"));
+    assert_eq!(codes(&played), ["X1103"], "{}", played.told);
+}
+
+#[test]
+fn variants_of_an_included_file_are_variants_of_the_test() {
+    let played = play_with(
+        "# A\nInclude: login.chat\nYou: hi\nBot: Hi\n",
+        "# B\nYou say each of: hello | hi\nBot: Hi\n",
+    );
+    let titles: Vec<&str> = played.tested.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["A (hello)", "A (hi)"]);
+    assert_eq!(codes(&played), Vec::<&str>::new());
+}
+
+#[test]
+fn files_that_include_one_another_are_told() {
+    let played =
+        play_with("# A\nInclude: login.chat\n", "# B\nInclude: login.chat\nInclude: login.chat\n");
+    assert_eq!(codes(&played), ["X1103"]);
+    assert!(played.told.contains("include one another"), "{}", played.told);
+    assert_eq!(codes(&play("# A\nInclude: logout.chat\n")), ["X1103"]);
+}
+
+#[test]
+fn a_failure_shows_all_that_was_expected_and_a_step_that_failed() {
+    let played = play(
+        "# A\nYou: shop\nBot: Welcome\n     [Buy]\nBot: ...\nYou: broken\nBot: 3 of something\n",
+    );
+    let told = [
+        "note: expected: Welcome [Buy]\n",
+        "because of flows/a.yaml:4: - say: Welcome",
+        "it said: Sorry",
+        "a step failed: flows/a.yaml:",
+    ];
+    for part in told {
+        assert!(played.told.contains(part), "{part}\nis not in\n{}", played.told);
+    }
 }
 
 #[test]

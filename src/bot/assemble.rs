@@ -44,6 +44,9 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
 
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
+    if let Some(often) = &flow.often {
+        code.gate(&flow.name, often);
+    }
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -51,6 +54,9 @@ fn flatten(flow: model::Flow) -> Flow {
         steps: code.steps,
         rounds: code.rounds,
         params: flow.params,
+        condition: flow.condition,
+        after: flow.after,
+        often: flow.often,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

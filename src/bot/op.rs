@@ -6,6 +6,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
@@ -49,6 +50,8 @@ pub struct Op {
 /// What an operation does.
 #[derive(Debug)]
 pub enum OpKind {
+    /// Lets a flow run once in a while; stands before its first step.
+    Gate(Often),
     /// Says something.
     Say(Say),
     /// Shows files.
@@ -116,7 +119,8 @@ impl OpKind {
             | Self::Rounds(_, to)
             | Self::Once(to)
             | Self::Switch(_, _, to) => Some(to),
-            Self::Say(_)
+            Self::Gate(_)
+            | Self::Say(_)
             | Self::Media(_)
             | Self::Cards(_)
             | Self::Raw(_)

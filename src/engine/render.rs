@@ -37,12 +37,17 @@ impl Run<'_> {
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
-    /// variables; what cannot be worked out counts as no (5.4).
-    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, items, .. } = self;
-        let (event, now, with) = (*event, at.now, Some(captures));
-        let view = View { bot, state, run: None, event, now, with, items };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+    /// variables (5.4).
+    pub(super) fn may_start(
+        &mut self,
+        condition: &Condition,
+        captures: &Vars,
+    ) -> Result<bool, Fault> {
+        let (about, spoken) = (self.about(), self.spoken.clone());
+        let Self { bot, state, at, budget, items, .. } = self;
+        let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
+        let view = View { bot, state, run: None, about, spoken, now, with, items };
+        bot.texts.holds(condition.expr, &view, budget)
     }
 
     /// The value of an entry in a map of the author's.
@@ -92,9 +97,10 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, items, .. } = self;
-        let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with, items };
+        let about = self.about();
+        let Self { bot, state, at, budget, items, spoken, .. } = self;
+        let (run, spoken) = (state.stack.last(), spoken.as_ref());
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn start(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Ent
             kept.unwrap_or(entered)
         }
         None => {
-            detour::make_way(run);
+            if entered != Entered::Detour {
+                detour::make_way(run);
+            }
             let waits = entered == Entered::Trigger && !run.state.stack.is_empty();
             if waits { Entered::Detour } else { entered }
         }

@@ -11,7 +11,7 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::{digest, names, secrets, settings, variables};
-use crate::pattern::rule::Synonyms;
+use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;
@@ -126,6 +126,7 @@ fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) 
         gate.unanswered_payloads(&checked);
     }
     if !any_error(&gate.told.diagnostics) {
+        gate.ties(&checked);
         gate.reach(&checked, flows);
     }
     let Told { mut diagnostics, doubtful } = gate.told;

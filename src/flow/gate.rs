@@ -6,7 +6,7 @@ use crate::flow::duration;
 use crate::flow::fields::{Field, Told, wrong_shape};
 use crate::flow::model::Condition;
 use crate::flow::names::Names;
-use crate::pattern::rule::Synonyms;
+use crate::pattern::synonyms::Synonyms;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{self, Entry, Node, NodeKind, Text};
 use crate::source::{Place, Sources, Span};

@@ -65,6 +65,12 @@ pub enum Shape {
     FirstTime,
     /// A list of numbers.
     Numbers,
+    /// A number from 0 to 1.
+    Share,
+    /// A map from variables to entities.
+    Entities,
+    /// `{per: user}`, and `else`.
+    Often,
     /// A path in `media/` or an address.
     File,
     /// A type of answers, or a list of types.
@@ -116,6 +122,9 @@ impl Shape {
             Self::Cases => "a map like {Large: […], Small: […]}",
             Self::FirstTime => "steps, or {steps: […], else: […]}",
             Self::Numbers => "a list of numbers like [70, 30]",
+            Self::Share => "a number from 0 to 1",
+            Self::Entities => "a map like {city: location}",
+            Self::Often => "something like {per: day, else: flow}",
             Self::File => "a path in media/ or an address",
             Self::Types => "a type like integer, or a list of types",
             Self::Bound => "a text of the question's type, like 3 or today",

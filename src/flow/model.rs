@@ -7,8 +7,10 @@ pub mod button;
 pub mod cards;
 pub mod control;
 pub mod each;
+pub mod event;
 pub mod goto;
 pub mod media;
+pub mod often;
 pub mod pause;
 pub mod persona;
 pub mod raw;
@@ -26,6 +28,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
@@ -64,6 +67,14 @@ pub struct Flow {
     pub triggers: Vec<Trigger>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps.
     pub steps: Vec<Step>,
     /// Tried before all other flows.
@@ -80,6 +91,15 @@ pub struct Flow {
     pub params: Vec<VarName>,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
+}
+
+/// A message that an author gives as an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What settles a tie.

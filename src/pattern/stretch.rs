@@ -29,7 +29,7 @@ impl Stretch {
     /// The first match in a message as typed; one without a letter is none.
     #[must_use]
     pub fn find(&self, typed: &str) -> Option<Found> {
-        let (whole, saved) = self.expression.stretch(typed)?;
+        let (whole, saved) = self.expression.taken(typed)?;
         (!typed.get(saved.clone())?.trim().is_empty()).then_some(Found { whole, saved })
     }
 }

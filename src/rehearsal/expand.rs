@@ -20,7 +20,8 @@ pub(super) struct Expanded {
 pub(super) fn expand(test: &Test, library: &Library) -> Vec<Expanded> {
     let mut lines = Vec::new();
     let mut failures = Vec::new();
-    let mut includes = Includes { library, failures: &mut failures, left: TEST_LINES_MAX };
+    let mut includes =
+        Includes { library, failures: &mut failures, left: TEST_LINES_MAX, circle: false };
     includes.put(&test.lines, &mut lines, 0);
     let whole = Test { lines, ..test.clone() };
     match variants(&whole) {
@@ -40,11 +41,16 @@ struct Includes<'a> {
     failures: &'a mut Vec<Diagnostic>,
     /// Lines that may still come in.
     left: usize,
+    /// Whether they are told already not to end.
+    circle: bool,
 }
 
 impl Includes<'_> {
     fn put(&mut self, lines: &[Line], all: &mut Vec<Line>, depth: usize) {
         for line in lines {
+            if self.circle {
+                return;
+            }
             self.left = self.left.saturating_sub(1);
             let LineKind::Include(path) = &line.kind else {
                 all.push(line.clone());
@@ -59,8 +65,7 @@ impl Includes<'_> {
                 Some(_) => {
                     let what = "These files include one another, or far too much";
                     self.failures.push(told::wrong(line.span, what));
-                    self.left = 0;
-                    return;
+                    self.circle = true;
                 }
                 None => {
                     self.failures.push(told::wrong(line.span, format!("There is no tests/{path}")));

@@ -76,6 +76,9 @@ pub const NUDGES_MAX: usize = 10;
 pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
 pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
+/// How long the bot is silent after something that a person said, if nobody says otherwise
+/// (LANGUAGE, `mute_on_echo`).
+pub const MUTE_ON_ECHO: Millis = Millis::from_hours(1);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
 /// Pauses in one turn, summed up (MODEL 7).
@@ -99,6 +102,12 @@ pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 pub const BUTTONS_MAX: usize = 3;
 /// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
 pub const LABEL_UNITS_MAX: usize = 20;
+/// Pictures in one message (limits.json).
+pub const IMAGES_MAX: usize = 30;
+/// Cards side by side (limits.json).
+pub const CARDS_MAX: usize = 10;
+/// UTF-16 units of a card's title, and of its subtitle (limits.json).
+pub const CARD_TEXT_UNITS_MAX: usize = 80;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).
@@ -197,3 +206,10 @@ pub const STOP_WAIT: Millis = Millis(9_500);
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;
+
+/// Tests that `You say each of` makes of one test.
+pub const TEST_VARIANTS_MAX: usize = 100;
+/// Lines of one test up to which other files are included.
+pub const TEST_LINES_MAX: usize = 10_000;
+/// Files of tests that include one another.
+pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;

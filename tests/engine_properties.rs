@@ -72,6 +72,19 @@ const ROUNDS: [&str; 5] = [
     "{repeat: 2, steps: [{repeat: 'j in [1, 2]', steps: [ASK, {call: fN}]}]}",
     "{repeat: 'k in l or []', steps: [ASK]}",
 ];
+/// Steps that show or do something and go on.
+const SHOWN: [&str; 10] = [
+    "{cards: {title: 'T{{ p }}', subtitle: x, for: 'p in [1, 2]', buttons: [{label: 'C{{ p }}', goto: fN, set: {x: '{{ p }}'}}]}}",
+    "{say: For., replies: [{label: 'R{{ p }}', goto: fN, for: 'p in l or []'}]}",
+    "{raw: {text: 'Raw {{ chat.c or 0 }}'}}",
+    "{images: ['https://example.com/1.png', '{{ x or \"\" }}'], replies: {There: fN}}",
+    "{tag: [a, 'b{{ chat.c or 0 }}']}",
+    "{untag: [a, b0.1]}",
+    "{track: t, with: {c: '{{ chat.c or 0 }}'}}",
+    "{react: love}",
+    "{wait: 3s}",
+    "typing",
+];
 const TEXTS: [&str; 14] = [
     "w0",
     "w1 please",
@@ -147,6 +160,7 @@ fn a_step() -> impl Strategy<Value = String> {
         1 => Just("    - {set: \"x = 1 / chat.c\", if: chat.c}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.25\", goto: fN}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.15\", then: [More., end]}\n".to_owned()),
+        3 => (0..SHOWN.len()).prop_map(|kind| format!("    - {}\n", SHOWN[kind])),
         4 => (0..CONTROL.len()).prop_map(|kind| format!("    - {}\n", CONTROL[kind])),
         2 => (0..ROUNDS.len(), 0..ASKS.len(), 0..4_usize).prop_map(|(rounds, kind, save)| {
             let ask = format!("{{ask: Round {save}?, save: q{save}, {}}}", ASKS[kind]);

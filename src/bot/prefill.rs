@@ -27,6 +27,8 @@ fn goes_on(kind: &StepKind) -> bool {
     match kind {
         StepKind::Say(_)
         | StepKind::Media(_)
+        | StepKind::Cards(_)
+        | StepKind::Raw(_)
         | StepKind::Set(_)
         | StepKind::Forget(_)
         | StepKind::Pause(_)

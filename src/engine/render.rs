@@ -37,22 +37,30 @@ impl Run<'_> {
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
-    /// variables; what cannot be worked out counts as no (5.4).
-    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, items, .. } = self;
-        let (event, now, with) = (*event, at.now, Some(captures));
-        let view = View { bot, state, run: None, event, now, with, items };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+    /// variables (5.4).
+    pub(super) fn may_start(
+        &mut self,
+        condition: &Condition,
+        captures: &Vars,
+    ) -> Result<bool, Fault> {
+        let (about, spoken) = (self.about(), self.spoken.clone());
+        let Self { bot, state, at, budget, items, .. } = self;
+        let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
+        let view = View { bot, state, run: None, about, spoken, now, with, items };
+        bot.texts.holds(condition.expr, &view, budget)
     }
 
     /// The value of an entry in a map of the author's.
     pub(super) fn given(&mut self, given: &Given) -> Result<Value, Fault> {
         match given {
             Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => {
-                self.within(None, |bot, view, budget| bot.texts.value(*id, view, budget))
-            }
+            Given::Text(id) => self.text_value(*id),
         }
+    }
+
+    /// Renders a text; one that is nothing but `{{ x }}` keeps the type of `x`.
+    pub(super) fn text_value(&mut self, id: TextId) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
     }
 
     /// Whether a condition holds, with variables of its own.
@@ -70,9 +78,10 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, items, .. } = self;
-        let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with, items };
+        let about = self.about();
+        let Self { bot, state, at, budget, items, spoken, .. } = self;
+        let (run, spoken) = (state.stack.last(), spoken.as_ref());
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

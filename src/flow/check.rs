@@ -126,6 +126,7 @@ fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) 
         gate.unanswered_payloads(&checked);
     }
     if !any_error(&gate.told.diagnostics) {
+        gate.ties(&checked);
         gate.reach(&checked, flows);
     }
     let Told { mut diagnostics, doubtful } = gate.told;

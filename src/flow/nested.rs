@@ -33,6 +33,8 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Video
         | Verb::Audio
         | Verb::File
+        | Verb::Cards
+        | Verb::Raw
         | Verb::Set
         | Verb::Forget
         | Verb::Goto

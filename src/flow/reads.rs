@@ -17,6 +17,8 @@ pub(super) fn all<'t>(checked: &Checked, templates: &'t Templates) -> Vec<Seen<'
     let (mut found, mut of_items) = (Vec::new(), Vec::new());
     found.extend(checked.settings.cancel_say.iter().flat_map(|id| templates.text_reads(*id)));
     for flow in &checked.flows {
+        let triggers = flow.triggers.iter().filter_map(|trigger| trigger.condition.as_ref());
+        found.extend(triggers.flat_map(|is| templates.expr_reads(is.expr)));
         found.extend(flow.condition.iter().flat_map(|is| templates.expr_reads(is.expr)));
         parts::walk(&flow.steps, &mut |part| match part {
             Part::Text(id) => found.extend(templates.text_reads(id)),

@@ -26,8 +26,9 @@ pub(in crate::engine) fn late(run: &mut Run<'_>) {
 }
 
 /// The time of a question is over. Its default is stored and the run goes on, now or when what lies
-/// above it has ended; without one the run is parked, and what lies below is not asked again.
-pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) {
+/// above it has ended; without one the run is parked, and what lies below is not asked again. Whether
+/// it is parked.
+pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) -> bool {
     let bot = run.bot;
     let above = run.state.stack.split_off(index.saturating_add(1));
     let asked = run.top().and_then(|frame| open::asked(bot, frame));
@@ -39,11 +40,14 @@ pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) {
     let stored =
         asked.zip(question).is_some_and(|(asked, question)| store(run, &asked, &question, on_top));
     run.state.stack.extend(above);
-    match asked.filter(|_| stored && !muted) {
-        Some(asked) if on_top => go_on(run, &asked),
-        Some(_) => {}
-        None => stack::park_waiting(run, index),
+    let Some(asked) = asked.filter(|_| stored && !muted) else {
+        stack::park_waiting(run, index);
+        return true;
+    };
+    if on_top {
+        go_on(run, &asked);
     }
+    false
 }
 
 /// Stores the default; whether there is one.

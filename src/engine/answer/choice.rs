@@ -163,7 +163,8 @@ mod tests {
         let choices = choices(labels);
         let message = Message::new(text);
         let all = all(&choices, &message).into_iter();
-        all.map(|(at, choice)| format!("{}={}", choice.label, &message.typed[at])).collect()
+        all.map(|(at, choice)| format!("{}={}", choice.label, message.typed.get(at).unwrap()))
+            .collect()
     }
 
     #[test]

@@ -37,14 +37,14 @@ pub(in crate::engine) fn exactly(run: &Run<'_>, message: &Message) -> Option<Hea
     let done = || {
         (open.is_list() && answer::is_done(message, &open.visitor.hint())).then_some(Heard::Done)
     };
-    agreed.and_then(agreement).or_else(picked).or_else(done)
+    agreed.as_ref().and_then(agreement).or_else(picked).or_else(done)
 }
 
 /// The message is nothing but an answer (5.3.4). Text is one where a `must` says which.
 pub(in crate::engine) fn whole(run: &Run<'_>, message: &Message) -> Option<Heard> {
     let open = Open::on_top(run)?;
     if let Some(agreed) = open.confirms().and_then(|ear| ear.whole(message)) {
-        return agreement(agreed);
+        return agreement(&agreed);
     }
     let understood = if open.is_list() {
         open.ear().items(message).map(Heard::Answers)
@@ -64,7 +64,7 @@ pub(in crate::engine) fn free(run: &Run<'_>, message: &Message) -> Option<Heard>
 pub(in crate::engine) fn contained(run: &Run<'_>, message: &Message) -> Option<Heard> {
     let open = Open::on_top(run)?;
     if let Some(agreed) = open.confirms().and_then(|ear| ear.contained(message)) {
-        return agreement(agreed);
+        return agreement(&agreed);
     }
     if !open.is_list() {
         return open.ear().contained(message).map(one);
@@ -87,14 +87,14 @@ pub(in crate::engine) fn tapped(run: &Run<'_>, frame: &Frame, value: &Value) -> 
     let agreed = open.confirms().and_then(|ear| ear.tapped(value));
     let picked = || open.ear().tapped(value).map(one);
     let done = || (open.is_list() && value.is_null()).then_some(Heard::Done);
-    agreed.and_then(agreement).or_else(picked).or_else(done)
+    agreed.as_ref().and_then(agreement).or_else(picked).or_else(done)
 }
 
 fn one(picked: Picked) -> Heard {
     Heard::Answers(vec![picked])
 }
 
-fn agreement(picked: Picked) -> Option<Heard> {
+fn agreement(picked: &Picked) -> Option<Heard> {
     picked.value.as_bool().map(Heard::Agreed)
 }
 

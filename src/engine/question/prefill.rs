@@ -29,7 +29,7 @@ pub(in crate::engine) fn fill(run: &mut Run<'_>, rest: &Message) {
     if prefill == Prefill::No {
         return;
     }
-    for (key, picked) in found(run, keys, rest) {
+    for (key, picked) in found(run, &keys, rest) {
         if let Err(fault) = answer(run, &key, picked.value) {
             run.faults.push(fault);
         }
@@ -44,11 +44,11 @@ pub(in crate::engine) fn correct(run: &mut Run<'_>, message: &Message) -> Option
     if prefill != Prefill::Always {
         return None;
     }
-    let others = keys.into_iter().filter(|key| *key != open).collect();
-    let found = found(run, others, message);
+    let others: Vec<StepKey> = keys.into_iter().filter(|key| *key != open).collect();
+    let found = found(run, &others, message);
     let took = Took::Answer(found.first()?.0.clone());
     run.state.misses = 0;
-    let said = found.into_iter().try_for_each(|(key, picked)| say_back(run, &key, picked.value));
+    let said = found.iter().try_for_each(|(key, picked)| say_back(run, key, &picked.value));
     match said.and_then(|()| open::ask_again(run)) {
         Ok(()) => {}
         Err(fault) => failure::beside(run, fault),
@@ -66,7 +66,7 @@ type Candidate = (Range<usize>, Picked);
 
 /// Each question with the first stretch that is its answer, is not another's rather, and may count.
 /// More such stretches than questions that could take them are ambiguous.
-fn found(run: &mut Run<'_>, keys: Vec<StepKey>, message: &Message) -> Vec<(StepKey, Picked)> {
+fn found(run: &mut Run<'_>, keys: &[StepKey], message: &Message) -> Vec<(StepKey, Picked)> {
     let bot = run.bot;
     let asked: Vec<Asked<'_>> = keys.iter().filter_map(|key| open::question(bot, key)).collect();
     let all: Vec<Vec<Candidate>> =
@@ -135,11 +135,11 @@ fn answer(run: &mut Run<'_>, key: &StepKey, value: Value) -> Result<(), Fault> {
     Ok(())
 }
 
-fn say_back(run: &mut Run<'_>, key: &StepKey, value: Value) -> Result<(), Fault> {
+fn say_back(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Result<(), Fault> {
     answer(run, key, value.clone())?;
     let Some(asked) = open::question(run.bot, key) else { return Ok(()) };
     let Some(confirm) = asked.ask.confirm else { return Ok(()) };
-    let text = put::with_answer(run, asked.ask, &value, confirm)?;
+    let text = put::with_answer(run, asked.ask, value, confirm)?;
     let hung = Hung { buttons: Vec::new(), quick: Vec::new() };
     say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)
 }

@@ -48,7 +48,7 @@ impl Gate<'_> {
             let kind = takes.kinds.first().map_or("text", |kind| kind.as_str());
             let headline = format!("Answers of the type {kind} have no \"{name}\"");
             let told = Diagnostic::error(Code("K205"), field.span, headline);
-            self.tell(told.fix("must: value != …"));
+            self.tell(told.label("numbers, dates, times, texts and lists have one"));
             return None;
         };
         if is_literal(value) && !self.is_one_of(&sizes, value) {

@@ -43,10 +43,7 @@ impl PatternRoutes {
         self.index = PayloadIndex::new(self.routes.iter().map(|(pattern, ..)| pattern));
     }
 
-    fn candidates(
-        &self,
-        text: &str,
-    ) -> impl Iterator<Item = &(PayloadPattern, Origin, Entrance)> {
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &(PayloadPattern, Origin, Entrance)> {
         self.index.candidates(text).into_iter().filter_map(|at| self.routes.get(at))
     }
 }

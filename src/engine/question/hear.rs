@@ -4,9 +4,10 @@
 use crate::engine::answer::{Ear, Picked};
 use crate::engine::open::{self, Asked};
 use crate::engine::question::notes::{self, Notes};
-use crate::engine::question::stock;
 use crate::engine::run::Run;
-use crate::flow::model::ask::AnswerKind;
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::pattern::answer::{self, Type};
 use crate::pattern::fold::Message;
 use crate::words::conversation::{Frame, Question};
 use crate::words::event::Attachment;
@@ -33,7 +34,9 @@ pub(in crate::engine) fn exactly(run: &Run<'_>, message: &Message) -> Option<Hea
     }
     let agreed = open.confirms().and_then(|ear| ear.exactly(message));
     let picked = || open.ear().exactly(message).map(one);
-    let done = || (open.is_list() && stock::is_done(run, message)).then_some(Heard::Done);
+    let done = || {
+        (open.is_list() && answer::is_done(message, &open.visitor.hint())).then_some(Heard::Done)
+    };
     agreed.and_then(agreement).or_else(picked).or_else(done)
 }
 
@@ -100,6 +103,7 @@ struct Open<'a> {
     asked: Asked<'a>,
     question: &'a Question,
     notes: Notes,
+    visitor: Visitor,
 }
 
 impl<'a> Open<'a> {
@@ -109,19 +113,22 @@ impl<'a> Open<'a> {
 
     fn of(run: &'a Run<'_>, frame: &'a Frame) -> Option<Self> {
         let asked = open::asked(run.bot, frame)?;
-        Some(Self { asked, question: frame.open.as_ref()?, notes: notes::of(frame, &frame.at) })
+        let question = frame.open.as_ref()?;
+        let (notes, visitor) = (notes::of(frame, &frame.at), Visitor::of(run));
+        Some(Self { asked, question, notes, visitor })
     }
 
     fn ear(&self) -> Ear<'_> {
         let ask = self.asked.ask;
-        let regex = ask.holds.regex.as_ref();
-        Ear { kinds: &ask.takes.kinds, regex, choices: &self.question.choices }
+        let (regex, choices) = (ask.holds.regex.as_ref(), &self.question.choices);
+        Ear { kinds: &ask.takes.kinds, regex, choices, hint: self.visitor.hint() }
     }
 
     /// What to listen to for a yes or no while an answer is to be confirmed.
-    fn confirms(&self) -> Option<Ear<'static>> {
-        let ear = Ear { kinds: &[AnswerKind::YesNo], regex: None, choices: &[] };
-        self.notes.kept.as_ref().map(|_| ear)
+    fn confirms(&self) -> Option<Ear<'_>> {
+        const YES_NO: &[AnswerKind] = &[AnswerKind::Said(Type::YesNo)];
+        let hint = self.visitor.hint();
+        self.notes.kept.as_ref().map(|_| Ear { kinds: YES_NO, regex: None, choices: &[], hint })
     }
 
     fn is_list(&self) -> bool {
@@ -131,7 +138,7 @@ impl<'a> Open<'a> {
     /// The message as it is, if the question takes text and nothing says what is in it.
     fn text(&self, message: &Message) -> Option<Heard> {
         let ask = self.asked.ask;
-        let takes = ask.takes.takes(AnswerKind::Text) && ask.holds.regex.is_none();
+        let takes = ask.takes.takes(AnswerKind::TEXT) && ask.holds.regex.is_none();
         if !takes || self.notes.kept.is_some() {
             return None;
         }

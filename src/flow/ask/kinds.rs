@@ -2,7 +2,8 @@
 
 use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::ask::{AnswerKind, Choices, Takes};
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::suggest::{did_you_mean, nearest};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
@@ -33,11 +34,11 @@ impl Gate<'_> {
         }
         let choosing = kinds.contains(&AnswerKind::Choice);
         if !choices.is_empty() && !choosing {
-            kinds.retain(|kind| *kind != AnswerKind::Text);
+            kinds.retain(|kind| *kind != AnswerKind::TEXT);
             kinds.push(AnswerKind::Choice);
         }
         if kinds.is_empty() {
-            kinds.push(AnswerKind::Text);
+            kinds.push(AnswerKind::TEXT);
         }
         Some(Takes { kinds, list })
     }

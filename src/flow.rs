@@ -43,6 +43,7 @@ mod step;
 mod steps;
 mod suggest;
 mod switch;
+mod tables;
 pub mod variables;
 pub mod verb;
 mod when;

@@ -14,7 +14,7 @@ use crate::template::render::Templates;
 use crate::words::name::FlowName;
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
-    let Checked { flows: written, settings, .. } = checked;
+    let Checked { flows: written, settings, tables: data, .. } = checked;
     let mut offerable = Offerable::default();
     settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
@@ -27,7 +27,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     }
     routes.finish();
     let moved = settings.moved.iter().cloned().collect();
-    Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
+    Bot { hash: hash(&sources), flows, routes, texts, data, settings, offerable, moved, sources }
 }
 
 fn flatten(flow: model::Flow) -> Flow {

@@ -25,6 +25,11 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.eval(id, view, budget))
     }
 
+    /// Works out what should be a list; of a long table no more than `max` rows are copied.
+    pub(super) fn list(&mut self, id: ExprId, max: usize) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.list(id, view, budget, max))
+    }
+
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))

@@ -5,6 +5,7 @@ use serde_json::{Map, json};
 use crate::bot::Bot;
 use crate::flow::model::slot::Life;
 use crate::template::render::Scope;
+use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
@@ -28,6 +29,10 @@ impl Scope for View<'_> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
         let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
         own().or_else(run).or_else(|| self.root(root))
+    }
+
+    fn tables(&self) -> Option<&Tables> {
+        Some(&self.bot.data)
     }
 }
 

@@ -10,13 +10,14 @@ use crate::flow::gate::Gate;
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
-use crate::flow::{digest, names, secrets, settings, variables};
+use crate::flow::{digest, names, secrets, settings, tables, variables};
 use crate::pattern::rule::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;
 use crate::template::batch::Batch;
 use crate::template::render::Templates;
+use crate::template::tables::Tables;
 
 /// The language of a bot that names none.
 const DEFAULT_LOCALE: &str = "en";
@@ -70,8 +71,9 @@ fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
     let mut names = names::collect(&flows, &mut told);
     names.whole = trees.whole;
     names.doubtful.clone_from(&told.doubtful);
+    let tables = tables::read(sources, &mut told);
     let gate = gate(sources, batch, &names, told);
-    cross(gate, &trees, &flows)
+    cross(gate, &trees, &flows, tables)
 }
 
 fn look_for_secrets(trees: &Trees, told: &mut Told) {
@@ -111,7 +113,12 @@ fn gate<'a>(
     }
 }
 
-fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) -> Draft {
+fn cross<'a>(
+    mut gate: Gate<'a>,
+    trees: &'a Trees,
+    flows: &[outline::Flow<'a>],
+    tables: Tables,
+) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
     gate.read_synonyms(&fields);
@@ -128,6 +135,6 @@ fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) 
     }
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
-    let checked = Checked { flows: checked, settings, sources: gate.sources.clone() };
+    let checked = Checked { flows: checked, settings, tables, sources: gate.sources.clone() };
     Draft { checked, doubtful, whole: trees.whole, diagnostics }
 }

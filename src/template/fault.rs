@@ -3,7 +3,7 @@
 
 use tera::ErrorKind;
 
-use crate::limits::RENDERED_BYTES_MAX;
+use crate::limits::{RENDERED_BYTES_MAX, VALUE_BYTES_MAX};
 use crate::source::Place;
 use crate::template::origin::Origins;
 use crate::words::turn::Fault;
@@ -15,6 +15,12 @@ pub(super) fn too_much(place: Option<Place>) -> Fault {
          {RENDERED_BYTES_MAX} bytes"
     );
     Fault { code: "T516".into(), place, text }
+}
+
+/// A value is larger than anything that may be kept.
+pub(super) fn unwieldy(place: Option<Place>) -> Fault {
+    let text = format!("a value this large is more than a variable can hold ({VALUE_BYTES_MAX})");
+    Fault { code: "V608".into(), place, text }
 }
 
 /// A variable has no value.

@@ -8,9 +8,11 @@ use tera::{Context, Tera};
 use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
 use crate::template::batch::{ExprId, TextId};
+use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::Origins;
-use crate::template::pieces::{self, Piece, Variable};
+use crate::template::pieces::{Piece, Variable};
+use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, library};
 use crate::words::name::Value;
 use crate::words::turn::Fault;
@@ -19,6 +21,11 @@ use crate::words::turn::Fault;
 pub trait Scope {
     /// The value of a root: a plain variable, or `chat`, `user`, `event`, `bot` … as a map.
     fn get(&self, root: &str) -> Option<Value>;
+
+    /// The bot's tables, which `data` stands for.
+    fn tables(&self) -> Option<&Tables> {
+        None
+    }
 }
 
 /// What is left of a turn's template ticks.
@@ -129,31 +136,41 @@ impl Templates {
     ) -> Result<Value, Fault> {
         let compiled = find(&self.texts, id.0);
         match compiled {
-            Compiled::Pieces { pieces, reads } => match alone(pieces) {
-                Some(variable) => variable.value(scope).ok_or_else(|| self.unset(reads.first())),
-                None => self.render(id, scope, budget).map(Value::from),
-            },
-            Compiled::Template { around: Some(_), .. } => {
-                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
+            Compiled::Pieces { pieces, .. } if alone(pieces).is_none() => {
+                self.render(id, scope, budget).map(Value::from)
             }
             Compiled::Literal(_) | Compiled::Template { around: None, .. } => {
                 self.render(id, scope, budget).map(Value::from)
+            }
+            Compiled::Pieces { .. } | Compiled::Template { around: Some(_), .. } => {
+                let found = self.found(compiled, scope, budget)?;
+                found.kept().ok_or_else(|| self.unwieldy(compiled))
             }
         }
     }
 
     /// Works out an expression.
     pub fn eval(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<Value, Fault> {
-        match find(&self.exprs, id.0) {
-            Compiled::Literal(_) => Ok(Value::Null),
-            Compiled::Pieces { pieces, reads } => {
-                let value = alone(pieces).and_then(|variable| variable.value(scope));
-                value.ok_or_else(|| self.unset(reads.first()))
-            }
-            compiled @ Compiled::Template { .. } => {
-                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
-            }
-        }
+        let compiled = find(&self.exprs, id.0);
+        let found = self.found(compiled, scope, budget)?;
+        found.kept().ok_or_else(|| self.unwieldy(compiled))
+    }
+
+    /// Works out an expression that should be a list: its first items. What else it is comes as
+    /// it is; of a long table no more is copied than is wanted.
+    pub fn list(
+        &self,
+        id: ExprId,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+        max: usize,
+    ) -> Result<Value, Fault> {
+        let compiled = find(&self.exprs, id.0);
+        let value = match self.found(compiled, scope, budget)?.items(max) {
+            Ok(items) => items.map(Value::Array),
+            Err(other) => other.kept(),
+        };
+        value.ok_or_else(|| self.unwieldy(compiled))
     }
 
     /// Whether an expression holds; a variable that nothing set does not.
@@ -162,7 +179,7 @@ impl Templates {
             Compiled::Literal(_) => Ok(false),
             Compiled::Pieces { pieces, .. } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
-                Ok(value.is_some_and(|value| pieces::holds(&value)))
+                Ok(value.is_some_and(|value| value.holds()))
             }
             compiled @ Compiled::Template { .. } => {
                 Ok(self.worked_out(compiled, scope, budget)?.is_truthy())
@@ -199,7 +216,7 @@ impl Templates {
                         let path = variable.path();
                         self.unset(reads.iter().find(|read| read.path == path))
                     })?;
-                    text.push_str(&pieces::shown(&value));
+                    text.push_str(&value.shown().ok_or_else(|| fault::too_much(place()))?);
                 }
             }
             if text.len() > RENDERED_BYTES_MAX {
@@ -227,6 +244,23 @@ impl Templates {
         }
         let value = convert::whole(value.clone());
         Ok(format!("{before}{value}{after}"))
+    }
+
+    /// The value of a variable or expression that must have one.
+    fn found(
+        &self,
+        compiled: &Compiled,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+    ) -> Result<Found, Fault> {
+        match compiled {
+            Compiled::Literal(_) => Ok(Found::Own(Value::Null)),
+            Compiled::Pieces { pieces, reads } => {
+                let value = alone(pieces).and_then(|variable| variable.value(scope));
+                value.ok_or_else(|| self.unset(reads.first()))
+            }
+            Compiled::Template { .. } => self.wanted(compiled, scope, budget).map(Found::Shared),
+        }
     }
 
     /// The value of an expression that must have one.
@@ -269,8 +303,8 @@ impl Templates {
         };
         let mut context = Context::new();
         for root in roots {
-            if let Some(value) = scope.get(root) {
-                context.insert_value(root.clone(), convert::to_tera(&value));
+            if let Some(value) = value(scope, root) {
+                context.insert_value(root.clone(), value);
             }
         }
         let mut out = Bounded::default();
@@ -291,6 +325,25 @@ impl Templates {
     fn unset(&self, read: Option<&Read>) -> Fault {
         let path = read.map_or("a value of this text", |read| &read.path);
         fault::unset(read.map(|read| self.origins.place(read.span)), path)
+    }
+
+    /// A value that no variable could hold.
+    fn unwieldy(&self, compiled: &Compiled) -> Fault {
+        let place = match compiled {
+            Compiled::Literal(_) | Compiled::Pieces { .. } => {
+                reads(compiled).first().map(|read| self.origins.place(read.span))
+            }
+            Compiled::Template { name, .. } => self.origins.whole(name),
+        };
+        fault::unwieldy(place)
+    }
+}
+
+/// The value of a root; tables are shared.
+fn value(scope: &dyn Scope, root: &str) -> Option<tera::Value> {
+    match scope.tables() {
+        Some(tables) if root == tables::ROOT => Some(tables.all()),
+        Some(_) | None => scope.get(root).map(|value| convert::to_tera(&value)),
     }
 }
 

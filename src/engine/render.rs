@@ -1,5 +1,6 @@
 //! Rendering within the turn's budget, against what the top run sees.
 
+use crate::engine::dice::Cup;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
 use crate::flow::model::Condition;
@@ -38,9 +39,13 @@ impl Run<'_> {
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
     /// variables; what cannot be worked out counts as no (5.4).
     pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
+        let cup = Cup::new(&self.at.dice, None, (self.rolls, self.picks));
         let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+        let with = Some(captures);
+        let view = View { bot, state, run: None, event: *event, now: at.now, with, cup };
+        let holds = bot.texts.holds(condition.expr, &view, budget).unwrap_or(false);
+        (self.rolls, self.picks) = view.cup.rolled();
+        holds
     }
 
     /// The value of an entry in a map of the author's.
@@ -63,9 +68,12 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
+        let cup = Cup::new(&self.at.dice, self.top(), (self.rolls, self.picks));
         let Self { bot, state, event, at, budget, .. } = self;
         let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
-        work(bot, &view, budget)
+        let view = View { bot, state, run, event: *event, now: at.now, with, cup };
+        let result = work(bot, &view, budget);
+        (self.rolls, self.picks) = view.cup.rolled();
+        result
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Run<'a> {
     pub(super) paused: Millis,
     /// Dice rolled so far.
     pub(super) rolls: u32,
+    /// Those among them that texts of the step under way rolled.
+    pub(super) picks: u32,
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
     pub(super) steps: Vec<StepTrace>,
@@ -66,6 +68,7 @@ impl<'a> Run<'a> {
             lane,
             paused: Millis(0),
             rolls: 0,
+            picks: 0,
             seen: Seen::default(),
             contest: Vec::new(),
             steps: Vec::new(),

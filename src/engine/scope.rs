@@ -1,15 +1,19 @@
 //! What templates see: variables of the run, and the roots that stand for something larger.
 
+use std::rc::Rc;
+
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
+use crate::engine::dice::Cup;
 use crate::flow::model::slot::Life;
+use crate::template::around::Die;
 use crate::template::render::Scope;
 use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::event::{Event, EventKind};
-use crate::words::name::{Value, Vars};
+use crate::words::name::{Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
@@ -22,6 +26,8 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
     pub(super) with: Option<&'a Vars>,
+    /// What `pick` rolls.
+    pub(super) cup: Rc<Cup>,
 }
 
 impl Scope for View<'_> {
@@ -33,6 +39,14 @@ impl Scope for View<'_> {
 
     fn tables(&self) -> Option<&Tables> {
         Some(&self.bot.data)
+    }
+
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        Some(self.cup.clone())
+    }
+
+    fn locale(&self) -> Option<Locale> {
+        self.bot.settings.locales.first().cloned()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::{digest, names, secrets, settings, tables, variables};
+use crate::pattern::fold::fold;
 use crate::pattern::rule::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
@@ -48,7 +49,7 @@ pub fn check(sources: &Sources, batch: &mut Batch) -> (Option<Checked>, Vec<Diag
 /// Checks files, texts and variables, so that mistakes of all kinds come in one run.
 #[must_use]
 pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagnostic>) {
-    let mut batch = Batch::default();
+    let mut batch = Batch::folding(|text| fold(text).text);
     let draft = draft(sources, &mut batch);
     let (templates, more) = batch.compile(sources);
     let mut diagnostics = draft.diagnostics;

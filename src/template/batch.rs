@@ -31,13 +31,31 @@ pub struct ExprId(pub u32);
 /// Texts and expressions on their way to [`Templates`].
 #[derive(Debug, Default)]
 pub struct Batch {
+    fold: Folding,
     texts: Vec<Arc<Written>>,
     exprs: Vec<Arc<Written>>,
     files: BTreeMap<String, TextId>,
     sources: Vec<(usize, SourceId)>,
 }
 
+/// What the filter `fold` does. Words are compared on this floor, but not in this module, so whoever
+/// knows both hands it in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folding(pub(super) fn(&str) -> String);
+
+impl Default for Folding {
+    fn default() -> Self {
+        Self(|text| text.to_lowercase())
+    }
+}
+
 impl Batch {
+    /// A batch whose filter `fold` folds like this; otherwise it makes small letters, and no more.
+    #[must_use]
+    pub fn folding(fold: fn(&str) -> String) -> Self {
+        Self { fold: Folding(fold), ..Self::default() }
+    }
+
     /// Takes a text that may hold `{{ }}` and `{% %}`.
     pub fn text(&mut self, text: &Text, span: Span) -> TextId {
         let part = 0..text.value.len();
@@ -82,7 +100,7 @@ impl Batch {
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
         let files: Vec<&str> = self.file_names().collect();
-        let (tera, outside) = press.finish(&files);
+        let (tera, outside) = press.finish(&files, self.fold);
         let Press { made, mistakes, .. } = press;
         let origins = Origins::new(made, sources.clone());
         (Templates::new(tera, (texts, exprs), origins, outside), mistakes)
@@ -212,7 +230,7 @@ impl Press<'_> {
     }
 
     /// One batch; only if that fails is every template looked at by itself.
-    fn finish(&mut self, files: &[&str]) -> (Tera, BTreeMap<String, Outside>) {
+    fn finish(&mut self, files: &[&str], fold: Folding) -> (Tera, BTreeMap<String, Outside>) {
         let made = std::mem::take(&mut self.made);
         let mut bad = BTreeSet::new();
         for (at, mistake) in Links::new(&made).check(files) {
@@ -224,7 +242,7 @@ impl Press<'_> {
         let mut at = 0..;
         let mut made = made;
         made.retain(|_| at.next().is_some_and(|at| !bad.contains(&at)));
-        let mut tera = library::tera();
+        let mut tera = library::tera(fold);
         made = whole(made);
         if add(&mut tera, &made).is_err() {
             made.retain(|made| self.is_readable(made));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use tera::{Context, Tera};
 
 use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
+use crate::template::around::{self, Around, Die};
 use crate::template::batch::{ExprId, TextId};
 use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
@@ -14,7 +16,7 @@ use crate::template::origin::Origins;
 use crate::template::pieces::{Piece, Variable};
 use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, library};
-use crate::words::name::Value;
+use crate::words::name::{Locale, Value};
 use crate::words::turn::Fault;
 
 /// Where templates find their variables.
@@ -24,6 +26,16 @@ pub trait Scope {
 
     /// The bot's tables, which `data` stands for.
     fn tables(&self) -> Option<&Tables> {
+        None
+    }
+
+    /// The turn's dice.
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        None
+    }
+
+    /// The language that is written; English if nothing is said.
+    fn locale(&self) -> Option<Locale> {
         None
     }
 }
@@ -309,7 +321,8 @@ impl Templates {
         }
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
-        let (result, left, spent) = meter::within(left, render);
+        let around = Around { die: scope.die(), locale: scope.locale() };
+        let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));
         match result {

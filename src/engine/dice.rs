@@ -88,6 +88,11 @@ impl Cup {
         })
     }
 
+    /// Dice that nobody rolls.
+    pub(super) fn idle() -> Rc<Self> {
+        Self::new(&Dice::Told(Vec::new()), None, (0, 0))
+    }
+
     /// Dice rolled so far: in this turn, and by texts of this step.
     pub(super) fn rolled(&self) -> (u32, u32) {
         self.rolled.get()

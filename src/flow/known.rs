@@ -21,6 +21,7 @@ const EVENT: &[&str] = &[
 ];
 const BOT: &[&str] = &["name", "link"];
 const FLOW: &[&str] = &["name", "previous", "step"];
+const PERSONA: &[&str] = &["name"];
 const ERROR: &[&str] = &["text", "place"];
 
 /// What is known of a read.
@@ -52,13 +53,14 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("bot", field) => fixed(field, BOT),
         ("flow", field) => fixed(field, FLOW),
         ("error", field) => fixed(field, ERROR),
+        ("persona", field) => fixed(field, PERSONA),
         ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
         ("env", Some(name)) => Known::Unlisted(name.to_owned()),
         ("data", Some(name)) if !checked.tables.names().any(|known| known == name) => {
             Known::NoTable(name.to_owned())
         }
         ("now" | "today" | "loop" | "user" | "chat" | "env" | "data", _) => Known::Yes,
-        ("secret" | "persona", Some(_)) => Known::NotYet,
+        ("secret", Some(_)) => Known::NotYet,
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }
 }

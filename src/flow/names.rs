@@ -31,6 +31,7 @@ const RESERVED: &[&str] = &[
     "secret",
     "flow",
     "error",
+    "persona",
     "now",
     "today",
 ];

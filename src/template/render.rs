@@ -10,12 +10,13 @@ use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
 use crate::template::around::{self, Around, Die};
 use crate::template::batch::{ExprId, TextId};
+use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
 use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::Origins;
 use crate::template::pieces::{Piece, Variable};
 use crate::template::tables::{self, Tables};
-use crate::template::{convert, fault, library};
+use crate::template::{convert, fault, languages, library};
 use crate::words::name::{Locale, Value};
 use crate::words::turn::Fault;
 
@@ -34,8 +35,8 @@ pub trait Scope {
         None
     }
 
-    /// The language that is written; English if nothing is said.
-    fn locale(&self) -> Option<Locale> {
+    /// The language that people read, once it is known.
+    fn locale(&self) -> Option<&str> {
         None
     }
 }
@@ -56,46 +57,14 @@ pub struct Read {
     pub span: Span,
 }
 
-/// One text or expression, compiled.
-#[derive(Debug)]
-pub(super) enum Compiled {
-    /// It holds no tags.
-    Literal(String),
-    /// Words and variables only.
-    Pieces {
-        /// In order.
-        pieces: Vec<Piece>,
-        /// What it reads.
-        reads: Vec<Read>,
-    },
-    /// Tera has it.
-    Template {
-        /// Its name there.
-        name: String,
-        /// What stands around the one expression that it is.
-        around: Option<(String, String)>,
-        /// What it reads.
-        reads: Vec<Read>,
-        /// Variables to look up beforehand.
-        roots: Vec<String>,
-        /// What it costs before its first loop.
-        ticks: u32,
-    },
-}
-
-/// What a template takes from outside, with everything that it includes.
-#[derive(Debug)]
-pub(super) struct Outside {
-    pub(super) reads: Vec<Read>,
-    pub(super) roots: Vec<String>,
-}
-
 /// Every text and expression of a bot, compiled.
 pub struct Templates {
     tera: Tera,
     texts: Vec<Compiled>,
     exprs: Vec<Compiled>,
     origins: Origins,
+    /// The language that texts are written in if they say no other.
+    own: Locale,
 }
 
 impl fmt::Debug for Templates {
@@ -106,7 +75,7 @@ impl fmt::Debug for Templates {
 
 impl Templates {
     pub(super) fn new(
-        tera: Tera,
+        (tera, own): (Tera, Locale),
         (mut texts, mut exprs): (Vec<Compiled>, Vec<Compiled>),
         origins: Origins,
         mut outside: BTreeMap<String, Outside>,
@@ -118,7 +87,24 @@ impl Templates {
                 (*roots, *reads) = (found.roots, found.reads);
             }
         }
-        Self { tera, texts, exprs, origins }
+        compiled::join_languages(&mut texts);
+        Self { tera, texts, exprs, origins, own }
+    }
+
+    /// The version of a text in the bot's own language.
+    #[must_use]
+    pub fn own(&self, id: TextId) -> TextId {
+        match find(&self.texts, id.0) {
+            Compiled::Languages { versions, .. } => languages::pick(versions, None).unwrap_or(id),
+            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => id,
+        }
+    }
+
+    /// The version of a text that people read.
+    fn text(&self, id: TextId, scope: &dyn Scope) -> &Compiled {
+        let found = find(&self.texts, id.0);
+        let Compiled::Languages { versions, .. } = found else { return found };
+        languages::pick(versions, scope.locale()).map_or(found, |id| find(&self.texts, id.0))
     }
 
     /// Renders a text.
@@ -128,7 +114,7 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        match find(&self.texts, id.0) {
+        match self.text(id, scope) {
             Compiled::Literal(text) => Ok(text.clone()),
             Compiled::Pieces { pieces, reads } => self.pieces((pieces, reads), scope, budget),
             compiled @ Compiled::Template { name, around: Some((before, after)), .. } => {
@@ -136,6 +122,7 @@ impl Templates {
                 self.lone(name, &value, (before, after), budget)
             }
             compiled @ Compiled::Template { around: None, .. } => self.run(compiled, scope, budget),
+            Compiled::Languages { .. } => Ok(String::new()),
         }
     }
 
@@ -146,14 +133,14 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<Value, Fault> {
-        let compiled = find(&self.texts, id.0);
+        let compiled = self.text(id, scope);
         match compiled {
             Compiled::Pieces { pieces, .. } if alone(pieces).is_none() => {
                 self.render(id, scope, budget).map(Value::from)
             }
-            Compiled::Literal(_) | Compiled::Template { around: None, .. } => {
-                self.render(id, scope, budget).map(Value::from)
-            }
+            Compiled::Literal(_)
+            | Compiled::Template { around: None, .. }
+            | Compiled::Languages { .. } => self.render(id, scope, budget).map(Value::from),
             Compiled::Pieces { .. } | Compiled::Template { around: Some(_), .. } => {
                 let found = self.found(compiled, scope, budget)?;
                 found.kept().ok_or_else(|| self.unwieldy(compiled))
@@ -188,7 +175,7 @@ impl Templates {
     /// Whether an expression holds; a variable that nothing set does not.
     pub fn holds(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<bool, Fault> {
         match find(&self.exprs, id.0) {
-            Compiled::Literal(_) => Ok(false),
+            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(false),
             Compiled::Pieces { pieces, .. } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
                 Ok(value.is_some_and(|value| value.holds()))
@@ -266,7 +253,7 @@ impl Templates {
         budget: &mut Budget,
     ) -> Result<Found, Fault> {
         match compiled {
-            Compiled::Literal(_) => Ok(Found::Own(Value::Null)),
+            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(Found::Own(Value::Null)),
             Compiled::Pieces { pieces, reads } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
                 value.ok_or_else(|| self.unset(reads.first()))
@@ -306,7 +293,7 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        let Compiled::Template { name, roots, ticks, .. } = compiled else {
+        let Compiled::Template { name, roots, ticks, locale, .. } = compiled else {
             return Ok(String::new());
         };
         let Some(left) = budget.ticks.checked_sub(*ticks) else {
@@ -321,7 +308,8 @@ impl Templates {
         }
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
-        let around = Around { die: scope.die(), locale: scope.locale() };
+        let locale = Some(locale.as_ref().unwrap_or(&self.own).clone());
+        let around = Around { die: scope.die(), locale };
         let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));
@@ -343,7 +331,7 @@ impl Templates {
     /// A value that no variable could hold.
     fn unwieldy(&self, compiled: &Compiled) -> Fault {
         let place = match compiled {
-            Compiled::Literal(_) | Compiled::Pieces { .. } => {
+            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Languages { .. } => {
                 reads(compiled).first().map(|read| self.origins.place(read.span))
             }
             Compiled::Template { name, .. } => self.origins.whole(name),
@@ -360,29 +348,9 @@ fn value(scope: &dyn Scope, root: &str) -> Option<tera::Value> {
     }
 }
 
-/// The only piece, if that is a variable.
-fn alone(pieces: &[Piece]) -> Option<&Variable> {
-    match pieces {
-        [Piece::Variable(variable)] => Some(variable),
-        _ => None,
-    }
-}
-
 /// The last variable that nothing has set: an `or` gave up there.
 fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Read> {
     let mut last = reads.iter().rev();
     let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
     unset.or(reads.last())
-}
-
-fn reads(compiled: &Compiled) -> &[Read] {
-    match compiled {
-        Compiled::Literal(_) => &[],
-        Compiled::Pieces { reads, .. } | Compiled::Template { reads, .. } => reads,
-    }
-}
-
-fn find(list: &[Compiled], index: u32) -> &Compiled {
-    static NOTHING: Compiled = Compiled::Literal(String::new());
-    usize::try_from(index).ok().and_then(|index| list.get(index)).unwrap_or(&NOTHING)
 }

@@ -30,6 +30,7 @@ use crate::flow::model::{Condition, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
+use crate::template::tables::Tables;
 use crate::time::Millis;
 use crate::words::name::{
     BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName, Vars,
@@ -46,6 +47,8 @@ pub struct Bot {
     pub routes: Routes,
     /// All texts and expressions.
     pub texts: Templates,
+    /// The tables of `data/`, made once for all renders.
+    pub data: Tables,
     /// `bot.yaml`.
     pub settings: Settings,
     /// Where taps may lead, and what they may set.

@@ -15,7 +15,7 @@ use crate::template::render::Templates;
 use crate::words::name::{FlowName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
-    let Checked { flows: written, settings, .. } = checked;
+    let Checked { flows: written, settings, tables: data, .. } = checked;
     let mut offerable = Offerable::default();
     settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
@@ -33,6 +33,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         flows,
         routes,
         texts,
+        data,
         settings,
         offerable,
         moved,

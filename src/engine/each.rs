@@ -45,7 +45,7 @@ impl Run<'_> {
             let (code, place) = (code.to_owned(), Some(place.clone()));
             Err(Fault { code, place, text })
         };
-        match self.eval(each.list)? {
+        match self.list(each.list, LOOP_ITEMS_MAX.saturating_add(1))? {
             Value::Array(items) if items.len() > LOOP_ITEMS_MAX => fault(
                 "T516",
                 format!("a list of more than {LOOP_ITEMS_MAX} items is too long here"),

@@ -47,6 +47,8 @@ pub(super) struct Run<'a> {
     pub(super) types: bool,
     /// Dice rolled so far.
     pub(super) rolls: u32,
+    /// Those among them that texts of the step under way rolled.
+    pub(super) picks: u32,
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
     pub(super) steps: Vec<StepTrace>,
@@ -90,6 +92,7 @@ impl<'a> Run<'a> {
             waits: Millis(0),
             types: false,
             rolls: 0,
+            picks: 0,
             seen: Seen::default(),
             contest: Vec::new(),
             steps: Vec::new(),

@@ -41,6 +41,7 @@ use crate::flow::model::track::Track;
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
+use crate::template::tables::Tables;
 use crate::time::Millis;
 use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
@@ -51,6 +52,8 @@ pub struct Checked {
     pub flows: Vec<Flow>,
     /// `bot.yaml`.
     pub settings: Settings,
+    /// The tables of `data/`.
+    pub tables: Tables,
     /// The files themselves, which mistakes found later point into.
     pub sources: Sources,
 }

@@ -6,9 +6,13 @@ mod breaker;
 mod contest;
 mod dice;
 mod each;
+mod event;
 mod exec;
 mod failure;
+mod human;
+mod locale;
 mod notes;
+mod often;
 mod open;
 mod payload;
 mod question;
@@ -25,11 +29,14 @@ mod text;
 mod timer;
 mod undo;
 mod variables;
+mod visitor;
 mod ways;
 
 use crate::bot::Bot;
+use crate::engine::dice::Cup;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
+use crate::engine::scope::event::About;
 use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
@@ -50,5 +57,6 @@ pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Tur
 #[must_use]
 pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
     let items = &Vars::new();
-    View { bot, state, run: None, event: None, now, with: None, items }.get(root)
+    let (about, cup) = (About::Nothing, Cup::idle());
+    View { bot, state, run: None, about, spoken: None, now, with: None, items, cup }.get(root)
 }

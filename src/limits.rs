@@ -63,6 +63,10 @@ pub const REGEX_NESTING_MAX: u32 = 64;
 pub const BOT_FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Files of a bot.
 pub const BOT_FILES_MAX: usize = 20_000;
+/// Rows of one table in `data/`.
+pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Bytes of all tables of a bot, as files.
+pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Lists and maps inside one another in an author's file.
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.
@@ -76,6 +80,9 @@ pub const NUDGES_MAX: usize = 10;
 pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
 pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
+/// How long the bot is silent after something that a person said, if nobody says otherwise
+/// (LANGUAGE, `mute_on_echo`).
+pub const MUTE_ON_ECHO: Millis = Millis::from_hours(1);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
 /// Pauses in one turn, summed up (MODEL 7).
@@ -99,6 +106,12 @@ pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 pub const BUTTONS_MAX: usize = 3;
 /// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
 pub const LABEL_UNITS_MAX: usize = 20;
+/// Pictures in one message (limits.json).
+pub const IMAGES_MAX: usize = 30;
+/// Cards side by side (limits.json).
+pub const CARDS_MAX: usize = 10;
+/// UTF-16 units of a card's title, and of its subtitle (limits.json).
+pub const CARD_TEXT_UNITS_MAX: usize = 80;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).

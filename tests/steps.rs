@@ -13,7 +13,7 @@ use saywhen::words::conversation::Conversation;
 use saywhen::words::event::{Event, EventKind, Text};
 use saywhen::words::input::{Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey, Mid, Value};
-use saywhen::words::reply::ReplyKind;
+use saywhen::words::reply::{Action, Button, Card, MediaSource, ReplyKind};
 use saywhen::words::turn::{Dice, Moment, Outcome, Side, Turn};
 use serde_json::json;
 
@@ -161,4 +161,134 @@ fn items_are_gone_once_everything_is_made_even_if_that_failed() {
     let long = "    - say: One.\n      buttons: [{label: '{{ p }}', goto: a, for: p in range(end=1001)}]\n";
     let turn = said("", long);
     assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "T516"));
+}
+
+/// Titles of the cards of a reply, each with the labels of its buttons.
+fn cards(turn: &Turn, at: usize) -> Vec<(String, Vec<String>)> {
+    let ReplyKind::Cards { cards, .. } = &turn.replies[at].kind else { panic!("{turn:?}") };
+    let labels = |card: &Card| card.buttons.iter().map(|button| button.label.clone()).collect();
+    cards.iter().map(|card| (card.title.clone(), labels(card))).collect()
+}
+
+const PRODUCTS: &str = "    - set: 'products = [{\"id\": 1, \"name\": \"Tea\", \"price\": 3, \"sizes\": [\"S\", \"L\"]}, {\"id\": 2, \"name\": \"Cake\", \"price\": 12, \"sizes\": []}, {\"id\": 3, \"name\": \"Pie\", \"price\": 5, \"sizes\": [\"M\"]}]'\n";
+
+#[test]
+fn a_card_for_each_item_sees_the_item_in_all_its_parts() {
+    let steps = format!(
+        "{PRODUCTS}    - cards:\n        title: '{{{{ p.name }}}}'\n        subtitle: '{{{{ p.price }}}} €'\n        image: 'https://example.com/{{{{ p.id }}}}.png'\n        link: 'https://example.com/{{{{ p.id }}}}'\n        for: p in products\n        where: p.price < 10\n        buttons:\n          - {{label: Buy, goto: a, set: {{id: '{{{{ p.id }}}}'}}}}\n          - {{label: '{{{{ s }}}} {{{{ p.name }}}}', payload: 'X', for: s in p.sizes}}\n      shape: square\n      replies: {{None of them: a}}\nx:\n  when: {{payload: X}}\n  say: x\n"
+    );
+    let turn = said("", &steps);
+    let ReplyKind::Cards { cards, square, quick_replies } = &turn.replies[0].kind else { panic!() };
+    let first = Card {
+        title: "Tea".to_owned(),
+        subtitle: Some("3 €".to_owned()),
+        image: Some(MediaSource::Url("https://example.com/1.png".to_owned())),
+        link: Some("https://example.com/1".to_owned()),
+        buttons: vec![
+            button("Buy", r#"go:a {"id":1}"#),
+            button("S Tea", "X"),
+            button("L Tea", "X"),
+        ],
+    };
+    assert_eq!(cards[0], first);
+    assert_eq!(cards.len(), 2, "the cake costs too much");
+    assert_eq!((*square, quick_replies.len()), (true, 1));
+    let shown: Vec<&str> = turn.after.shown.iter().map(|shown| shown.label.as_str()).collect();
+    assert_eq!(shown, ["Buy", "S Tea", "L Tea", "Buy", "M Pie", "None of them"]);
+}
+
+fn button(label: &str, payload: &str) -> Button {
+    Button { label: label.to_owned(), action: Action::Payload(payload.to_owned()) }
+}
+
+#[test]
+fn a_list_of_cards_keeps_its_order_and_leaves_out_what_is_empty() {
+    let steps = "    - cards:\n        - {title: One, subtitle: '{{ user.gender }}', buttons: {Go: a}}\n        - {title: Two, subtitle: '{{ user.gender }}'}\n        - {title: '{{ user.gender }}', subtitle: Three}\n        - {title: Four, link: 'https://example.com/'}\n";
+    let turn = said("", steps);
+    let names = |at: &str, labels: &[&str]| {
+        (at.to_owned(), labels.iter().map(|&label| label.to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(cards(&turn, 0), [names("One", &["Go"]), names("Four", &[])]);
+    let ReplyKind::Cards { cards, square: false, .. } = &turn.replies[0].kind else { panic!() };
+    assert_eq!(cards[0].subtitle, None);
+    let left_out = "a card without a title, or with nothing else, is left out";
+    assert_eq!(notes(&turn), [left_out, left_out]);
+}
+
+#[test]
+fn no_more_cards_are_sent_than_messenger_shows() {
+    let card = |more: &str| {
+        format!(
+            "    - cards: {{title: '{{{{ n }}}}', subtitle: x, for: n in range(end=20){more}}}\n"
+        )
+    };
+    let turn = said("", &card(""));
+    assert_eq!(cards(&turn, 0).len(), 10);
+    assert_eq!(notes(&turn), ["only the first 10 cards are sent"]);
+    let turn = said("", &card(", where: n is odd, limit: 3"));
+    let titles: Vec<String> = cards(&turn, 0).into_iter().map(|(title, _)| title).collect();
+    assert_eq!((titles, notes(&turn)), (["1", "3", "5"].map(str::to_owned).to_vec(), vec![]));
+    let beside = "    - cards: {title: '{{ n }}', subtitle: x}\n      for: n in range(end=20)\n      limit: 2\n";
+    assert_eq!(cards(&said("", beside), 0).len(), 2);
+}
+
+#[test]
+fn long_lines_of_a_card_are_cut_with_three_dots() {
+    let steps = "    - set: x = \"word \"\n    - cards: {title: 'T {% for i in range(end=30) %}{{ x }}{% endfor %}', subtitle: '{% for i in range(end=30) %}{{ x }}{% endfor %}'}\n";
+    let turn = said("", steps);
+    let ReplyKind::Cards { cards, .. } = &turn.replies[0].kind else { panic!() };
+    for line in [&cards[0].title, cards[0].subtitle.as_ref().unwrap()] {
+        assert!(line.ends_with('…') && line.encode_utf16().count() <= 80, "{line}");
+    }
+    assert_eq!(
+        notes(&turn),
+        [
+            "the title of a card had 152 letters and was cut after 80",
+            "the subtitle of a card had 150 letters and was cut after 80"
+        ]
+    );
+}
+
+#[test]
+fn no_cards_are_no_message_unless_something_hangs_on_them() {
+    let none = "    - cards: {title: x, subtitle: y, for: 'n in []'}\n";
+    let turn = said("", none);
+    assert!(turn.replies.is_empty());
+    assert_eq!(notes(&turn), ["there are no cards to send"]);
+    let turn = said("", &format!("{none}      replies: {{Go: a}}\n"));
+    assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "M717"));
+}
+
+#[test]
+fn a_message_object_is_sent_as_it_stands_with_its_texts_rendered() {
+    let steps = "    - set: 'total = 33'\n    - raw:\n        attachment:\n          type: template\n          payload:\n            template_type: receipt\n            recipient_name: 007\n            order_number: 8841\n            sharable: false\n            summary: {total_cost: '{{ total }}', subtotal: 24.0}\n            elements: [{title: '{{ user.first_name }}', price: 3, quantity: \"2\"}]\n        quick_replies:\n          - {content_type: text, title: Thanks, payload: THANKS}\nthanks:\n  when: {payload: THANKS}\n  say: You are welcome.\n";
+    let turn = said("", steps);
+    let ReplyKind::Raw(message) = &turn.replies[0].kind else { panic!("{turn:?}") };
+    let wanted = json!({
+        "attachment": {"type": "template", "payload": {
+            "template_type": "receipt", "recipient_name": "007", "order_number": "8841",
+            "sharable": false, "summary": {"total_cost": 33, "subtotal": 24.0},
+            "elements": [{"title": "", "price": 3, "quantity": "2"}]
+        }},
+        "quick_replies": [{"content_type": "text", "title": "Thanks", "payload": "THANKS"}]
+    });
+    assert_eq!(message.to_string(), wanted.to_string(), "in the author's order");
+}
+
+#[test]
+fn limits_hold_for_message_objects_too() {
+    let steps = "    - set: x = \"word \"\n    - raw: {text: '{% for i in range(end=500) %}{{ x }}{% endfor %}'}\n    - raw: {text: '{{ user.first_name }}'}\n    - raw:\n        attachment:\n          type: template\n          payload: {template_type: generic, elements: [{title: '{% for i in range(end=50) %}{{ x }}{% endfor %}', subtitle: x}]}\n";
+    let turn = said("", steps);
+    assert_eq!(turn.replies.len(), 2, "an empty text is no message");
+    let raw = |at: usize| match &turn.replies[at].kind {
+        ReplyKind::Raw(message) => message.clone(),
+        other => panic!("{other:?}"),
+    };
+    let text = raw(0)["text"].as_str().unwrap().to_owned();
+    assert!(text.ends_with('…') && text.encode_utf16().count() <= 2_000);
+    let title = raw(1).pointer("/attachment/payload/elements/0/title").unwrap().clone();
+    assert!(title.as_str().unwrap().ends_with('…'));
+    let long = "    - set: x = \"word \"\n    - raw: {text: Hi, quick_replies: [{content_type: text, title: A, payload: 'P{% for i in range(end=300) %}{{ x }}{% endfor %}'}]}\nb:\n  when: {payload: P<rest*>}\n  say: x\n";
+    let turn = said("", long);
+    assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "M716"));
 }

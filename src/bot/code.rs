@@ -6,8 +6,9 @@ use crate::bot::op::{Arm, Beside, Body, GiveUp, Op, OpKind, Pc};
 use crate::flow::model::ask;
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
+use crate::flow::model::often::Often;
 use crate::flow::model::{Condition, Step, StepKind};
-use crate::words::name::StepName;
+use crate::words::name::{FlowName, StepKey, StepName};
 
 /// A flow's code while it is written.
 #[derive(Debug, Default)]
@@ -23,6 +24,17 @@ impl Code {
         for step in steps {
             self.step(step);
         }
+    }
+
+    /// Writes what stands before the first step of a flow that may not always run.
+    pub(super) fn gate(&mut self, flow: &FlowName, often: &Often) {
+        self.ops.push(Op {
+            key: StepKey { flow: flow.clone(), step: "".into() },
+            place: often.place.clone(),
+            on_error: None,
+            persona: None,
+            kind: OpKind::Gate(often.clone()),
+        });
     }
 
     fn here(&self) -> Pc {
@@ -43,6 +55,8 @@ impl Code {
         match kind {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
+            StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),

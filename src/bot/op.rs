@@ -2,10 +2,13 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
@@ -47,10 +50,16 @@ pub struct Op {
 /// What an operation does.
 #[derive(Debug)]
 pub enum OpKind {
+    /// Lets a flow run once in a while; stands before its first step.
+    Gate(Often),
     /// Says something.
     Say(Say),
     /// Shows files.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and rests.
     Ask(Box<Ask>, Beside),
     /// Rests on the question that is still open, at the end of what a nudge does.
@@ -110,8 +119,11 @@ impl OpKind {
             | Self::Rounds(_, to)
             | Self::Once(to)
             | Self::Switch(_, _, to) => Some(to),
-            Self::Say(_)
+            Self::Gate(_)
+            | Self::Say(_)
             | Self::Media(_)
+            | Self::Cards(_)
+            | Self::Raw(_)
             | Self::Ask(..)
             | Self::Wait
             | Self::Set(_)

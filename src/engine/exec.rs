@@ -4,7 +4,7 @@ use crate::bot::op::{Op, OpKind, Pc};
 use crate::engine::question::nudge;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, open, stack, step, ways};
+use crate::engine::{failure, often, open, stack, step, ways};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
 
@@ -49,6 +49,7 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
 }
 
 fn enter(run: &mut Run<'_>, op: &Op) {
+    run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }
@@ -81,8 +82,11 @@ fn spend(run: &mut Run<'_>, op: &Op) -> Result<(), Fault> {
 
 fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
     match &op.kind {
+        OpKind::Gate(often) => Ok(often::enter(run, &op.key.flow, often)),
         OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
+        OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
+        OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
         OpKind::Ask(..) => open::ask(run, op),
         OpKind::Wait => nudge::end(run),
         OpKind::Set(assigns) => step::set::run(run, op, assigns).map(|()| Next::On),

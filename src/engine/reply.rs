@@ -132,11 +132,15 @@ impl Run<'_> {
     }
 }
 
-/// Bytes of the labels that a message brings.
+/// Bytes of the labels that a message brings, and of what taps on them send.
 fn labels(kind: &ReplyKind) -> usize {
     let quick = kind.quick_replies().iter().map(|reply| match reply {
         QuickReply::Text { label, payload, .. } => label.len().saturating_add(payload.len()),
         QuickReply::Phone | QuickReply::Email => 0,
     });
-    kind.buttons().into_iter().map(|button| button.label.len()).chain(quick).sum()
+    let buttons = kind.buttons().into_iter().map(|button| match &button.action {
+        Action::Payload(payload) => button.label.len().saturating_add(payload.len()),
+        Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => 0,
+    });
+    buttons.chain(quick).sum()
 }

@@ -1,15 +1,23 @@
 //! What templates see: variables of the run, and the roots that stand for something larger.
 
+pub(super) mod event;
+
+use std::rc::Rc;
+
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
+use crate::engine::dice::Cup;
+use crate::engine::locale;
+use crate::engine::scope::event::About;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Life;
 use crate::limits::TEMPLATE_TICKS_MAX;
+use crate::template::around::Die;
 use crate::template::render::{Budget, Scope};
+use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
-use crate::words::event::{Event, EventKind};
 use crate::words::name::{Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
@@ -19,12 +27,16 @@ pub(super) struct View<'a> {
     /// The run whose plain variables are read; none for the conditions of triggers, whose run has
     /// not begun.
     pub(super) run: Option<&'a Frame>,
-    pub(super) event: Option<&'a Event>,
+    pub(super) about: About<'a>,
+    /// The language of this turn, while nobody knows the visitor's.
+    pub(super) spoken: Option<&'a Locale>,
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
     pub(super) with: Option<&'a Vars>,
     /// Items of lists that something is made for just now, before all but those.
     pub(super) items: &'a Vars,
+    /// What `pick` rolls.
+    pub(super) cup: Rc<Cup>,
 }
 
 impl Scope for View<'_> {
@@ -35,11 +47,15 @@ impl Scope for View<'_> {
     }
 
     fn locale(&self) -> Option<&str> {
-        let told = || match &self.state.profile {
-            Profile::Known { fields, .. } => fields.get("locale")?.as_str(),
-            Profile::Unknown | Profile::Silent { .. } => None,
-        };
-        self.state.locale.as_ref().map(Locale::as_str).or_else(told)
+        locale::known(self.state).or(self.spoken.map(Locale::as_str))
+    }
+
+    fn tables(&self) -> Option<&Tables> {
+        Some(&self.bot.data)
+    }
+
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        Some(self.cup.clone())
     }
 }
 
@@ -48,7 +64,7 @@ impl View<'_> {
         match root {
             "chat" => Some(self.chat()),
             "user" => Some(self.user()),
-            "event" => Some(self.event()),
+            "event" => Some(event::view(self.about, self.now)),
             "flow" => Some(self.flow()),
             "env" => Some(self.env()),
             "persona" => Some(json!({"name": self.speaker()})),
@@ -112,56 +128,6 @@ impl View<'_> {
             self.bot.texts.render(persona.text, self, &mut Budget { ticks: TEMPLATE_TICKS_MAX })
         };
         persona.and_then(|persona| name(persona).ok()).unwrap_or_default()
-    }
-
-    fn event(&self) -> Value {
-        let mut seen = json!({
-            "text": "", "payload": "", "attachments": [], "nlp": {}, "referral": {},
-            "optin": {}, "comment": {}, "time": "", "kind": "", "emoji": "", "raw": {},
-        });
-        let (Some(event), Some(fields)) = (self.event, seen.as_object_mut()) else { return seen };
-        let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
-        let json = |value: Result<Value, serde_json::Error>| value.unwrap_or_default();
-        put("raw", event.raw.clone());
-        put("time", event.sent_at.unwrap_or(self.now).to_string().into());
-        if let Some(referral) = &event.referral {
-            put("referral", json(serde_json::to_value(referral)));
-        }
-        match &event.kind {
-            EventKind::Text(text) => {
-                put("kind", "text".into());
-                put("text", text.text.clone().into());
-                put("attachments", json(serde_json::to_value(&text.attachments)));
-            }
-            EventKind::Tap(tap) => {
-                put("kind", "tap".into());
-                put("text", tap.label.clone().unwrap_or_default().into());
-                put("payload", tap.payload.clone().unwrap_or_default().into());
-            }
-            EventKind::Attachments(attachments) => {
-                put("kind", "attachment".into());
-                put("attachments", json(serde_json::to_value(attachments)));
-            }
-            EventKind::Reaction(_)
-            | EventKind::Referral
-            | EventKind::Optin(_)
-            | EventKind::Read { .. }
-            | EventKind::Delivered { .. }
-            | EventKind::Edited { .. }
-            | EventKind::Deleted
-            | EventKind::AccountLink { .. }
-            | EventKind::Thread(_)
-            | EventKind::HumanEcho(_)
-            | EventKind::Comment(_)
-            | EventKind::Post(_)
-            | EventKind::Feedback { .. }
-            | EventKind::Order { .. }
-            | EventKind::Command { .. }
-            | EventKind::Unsupported
-            | EventKind::Policy { .. }
-            | EventKind::Unknown { .. } => {}
-        }
-        seen
     }
 }
 

@@ -3,9 +3,11 @@
 pub(super) mod action;
 pub(super) mod buttons;
 pub(super) mod call;
+pub(super) mod cards;
 pub(super) mod media;
 pub(super) mod one_of;
 pub(super) mod pause;
+pub(super) mod raw;
 pub(super) mod repeat;
 pub(super) mod say;
 pub(super) mod set;

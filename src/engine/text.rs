@@ -1,16 +1,17 @@
 //! What somebody typed (MODEL 5.3): the first of nine that takes it.
 
-use crate::bot::routes::Entrance;
+use crate::bot::intents::IntentRoutes;
+use crate::bot::routes::Contender;
+use crate::bot::texts::TextRoutes;
 use crate::engine::contest::Winner;
 use crate::engine::question::take::{Sure, take};
 use crate::engine::question::wrong::{self, Miss};
 use crate::engine::question::{detour, hear, prefill};
 use crate::engine::run::Run;
-use crate::engine::{contest, failure, open, stack, tap};
+use crate::engine::{contest, event, failure, open, stack, tap};
 use crate::pattern::fold::{self, Message};
 use crate::words::conversation::Entered;
 use crate::words::event::{Attachment, Text};
-use crate::words::name::Vars;
 use crate::words::turn::Took;
 
 /// Finds who takes a text.
@@ -37,13 +38,15 @@ pub(super) fn text(run: &mut Run<'_>, text: &Text) -> Took {
         .unwrap_or_else(|| untaken(run, &miss))
 }
 
-/// Attachments that the open question takes (5.2); none if it takes none of them.
-pub(super) fn sent(run: &mut Run<'_>, attachments: &[Attachment]) -> Option<Took> {
-    attached(run, attachments, &mut Miss::default())
+/// Finds who takes what comes without words (5.2).
+pub(super) fn attachments(run: &mut Run<'_>, attachments: &[Attachment]) -> Took {
+    run.state.shown.retain(|shown| !shown.quick);
+    let mut miss = Miss::default();
+    attached(run, attachments, &mut miss).unwrap_or_else(|| untaken(run, &miss))
 }
 
 /// (8) and (9): a wrong answer, or nobody's message.
-pub(super) fn untaken(run: &mut Run<'_>, miss: &Miss) -> Took {
+fn untaken(run: &mut Run<'_>, miss: &Miss) -> Took {
     let open = run.top().filter(|frame| open::asked(run.bot, frame).is_some());
     match open.map(|frame| frame.at.clone()) {
         Some(key) => wrong::told(run, key, miss),
@@ -55,15 +58,10 @@ pub(super) fn untaken(run: &mut Run<'_>, miss: &Miss) -> Took {
 pub(super) fn fallback(run: &mut Run<'_>) -> Took {
     run.state.misses = run.state.misses.saturating_add(1);
     let bot = run.bot;
-    let holds = |run: &mut Run<'_>, to: &Entrance| {
-        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
-    };
-    let Some(to) = bot.routes.fallbacks.iter().find(|to| holds(run, to)) else {
-        return Took::Nobody;
-    };
-    let pc = stack::start(run, &to.flow, Vars::new(), Entered::Trigger);
+    let Some(winner) = contest::hold(run, bot.routes.fallbacks()) else { return Took::Nobody };
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     crate::engine::exec::go(run, pc);
-    Took::Fallback(to.flow.clone())
+    Took::Fallback(winner.flow)
 }
 
 /// The payload of a visible label that is the whole message.
@@ -107,7 +105,9 @@ fn cancelled(run: &mut Run<'_>, message: &Message) -> Option<Took> {
 /// (3): flows that interrupt.
 fn interrupting(run: &mut Run<'_>, message: &Message) -> Option<Took> {
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.interrupts, message)?;
+    let (words, intents) = (&bot.routes.interrupts, &bot.routes.interrupting_intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
     Some(begin(run, winner, message))
 }
 
@@ -126,8 +126,21 @@ fn triggered(run: &mut Run<'_>, message: &Message) -> Option<Took> {
         return None;
     }
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.texts, message)?;
+    let (words, intents) = (&bot.routes.texts, &bot.routes.intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
     Some(begin(run, winner, message))
+}
+
+/// Triggers that a message matches, by its words or by what Messenger understood.
+fn contenders<'a>(
+    run: &Run<'_>,
+    (words, intents): (&'a TextRoutes, &'a IntentRoutes),
+    message: &'a Message,
+) -> Vec<Contender<'a>> {
+    let nlp = run.event.and_then(|event| event.nlp.as_ref());
+    let meant = nlp.map(|nlp| intents.hits(nlp)).unwrap_or_default();
+    words.hits(message).map(Contender::new).chain(meant).collect()
 }
 
 /// (7): exactly one answer is somewhere in the message.
@@ -136,9 +149,14 @@ fn containing(run: &mut Run<'_>, message: &Message, miss: &mut Miss) -> Option<T
     take(run, heard, Sure::No, miss)
 }
 
+/// What came instead of words, or along with words that nobody took: for the open question, if its
+/// type is of that kind, else for the flow that wants it.
 fn attached(run: &mut Run<'_>, attachments: &[Attachment], miss: &mut Miss) -> Option<Took> {
     let heard = hear::sent(run, attachments);
-    take(run, heard, Sure::No, miss)
+    take(run, heard, Sure::Yes, miss).or_else(|| {
+        let wanted = detour::allowed(run) && !attachments.is_empty();
+        wanted.then(|| event::attachments(run, attachments)).flatten()
+    })
 }
 
 /// Starts the flow whose trigger won (6.3), with what the message says beside the trigger.

@@ -3,7 +3,7 @@
 
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
-use crate::engine::{open, stack};
+use crate::engine::{often, open, stack};
 use crate::words::name::{FlowName, StepKey, Target, Vars};
 use crate::words::turn::Took;
 use crate::words::way::Way;
@@ -48,6 +48,7 @@ pub(super) fn restart(run: &mut Run<'_>) -> Next {
     run.state.chat.clear();
     run.state.shown.clear();
     run.state.misses = 0;
+    often::begin_anew(run);
     let start: Option<&Target> = run.bot.settings.start.as_ref();
     let start = start.and_then(|target| run.bot.resolve(target));
     start.and_then(|target| stack::tap(run, &target, Vec::new())).map_or(Next::Rest, Next::At)

@@ -56,17 +56,28 @@ pub(super) enum Sort {
 }
 
 impl Gate<'_> {
-    /// The `buttons` of a step or card.
+    /// The `buttons` of a step.
     pub(super) fn buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, field| {
+            told.fix("use `replies:` (up to 13) or `cards:`").edit(field.span, "replies")
+        })
+    }
+
+    /// The `buttons` of a card.
+    pub(super) fn card_buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, _| told.fix("use a second card for the rest"))
+    }
+
+    fn three_buttons(
+        &mut self,
+        fields: &Fields<'_>,
+        mend: impl FnOnce(Diagnostic, &Field<'_>) -> Diagnostic,
+    ) -> Vec<Button> {
         let Some(field) = fields.get("buttons") else { return Vec::new() };
         let buttons = self.list(field, Sort::Button);
         if let Some((count, span)) = too_many(field.node, BUTTONS_MAX) {
             let headline = format!("{count} buttons; Messenger shows at most {BUTTONS_MAX}");
-            self.tell(
-                Diagnostic::error(Code("M701"), span, headline)
-                    .fix("use `replies:` (up to 13) or `cards:`")
-                    .edit(field.span, "replies"),
-            );
+            self.tell(mend(Diagnostic::error(Code("M701"), span, headline), field));
         }
         buttons
     }
@@ -91,11 +102,16 @@ impl Gate<'_> {
     pub(super) fn own_replies(&mut self, field: &Field<'_>) -> Vec<Button> {
         let replies = self.list(field, Sort::Reply);
         if let Some((count, span)) = too_many(field.node, QUICK_REPLIES_MAX) {
-            let headline =
-                format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
-            self.tell(Diagnostic::error(Code("M702"), span, headline));
+            self.too_many_replies(count, span);
         }
         replies
+    }
+
+    /// Tells quick replies that would not be shown.
+    pub(super) fn too_many_replies(&mut self, count: usize, span: Span) {
+        let headline =
+            format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
+        self.tell(Diagnostic::error(Code("M702"), span, headline));
     }
 
     fn no_list(&mut self, field: &Field<'_>, name: &str) {

@@ -1,15 +1,20 @@
 //! The checked model: what a bot's files mean once nothing is wrong with them. Names exist, texts
 //! and patterns are compiled, steps have their keys; only jumps are still nested.
 
+pub mod answer;
 pub mod ask;
 pub mod branch;
 pub mod button;
+pub mod cards;
 pub mod control;
 pub mod each;
+pub mod event;
 pub mod goto;
 pub mod media;
+pub mod often;
 pub mod pause;
 pub mod persona;
+pub mod raw;
 pub mod say;
 pub mod set;
 pub mod settings;
@@ -18,12 +23,15 @@ pub mod tag;
 pub mod track;
 pub mod trigger;
 
-use crate::flow::model::ask::Ask;
+use crate::flow::model::ask::{Ask, Prefill};
 use crate::flow::model::branch::If;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
@@ -33,6 +41,7 @@ use crate::flow::model::track::Track;
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
+use crate::template::tables::Tables;
 use crate::time::Millis;
 use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
@@ -43,6 +52,8 @@ pub struct Checked {
     pub flows: Vec<Flow>,
     /// `bot.yaml`.
     pub settings: Settings,
+    /// The tables of `data/`.
+    pub tables: Tables,
     /// The files themselves, which mistakes found later point into.
     pub sources: Sources,
 }
@@ -60,6 +71,14 @@ pub struct Flow {
     pub triggers: Vec<Trigger>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps.
     pub steps: Vec<Step>,
     /// Tried before all other flows.
@@ -74,8 +93,19 @@ pub struct Flow {
     pub on_error: Option<FlowName>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
+}
+
+/// A message that an author gives as an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What settles a tie.
@@ -125,6 +155,10 @@ pub enum StepKind {
     Say(Say),
     /// Shows a file.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.

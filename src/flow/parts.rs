@@ -3,9 +3,11 @@
 
 use crate::flow::model::ask::{Ask, Choices, Drawn, GiveUp};
 use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
 use crate::flow::model::media::Media;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::set::{Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
@@ -54,6 +56,8 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
     match &step.kind {
         StepKind::Say(said) => say(said, place, see),
         StepKind::Media(shown) => media(shown, see),
+        StepKind::Cards(shown) => cards(shown, see),
+        StepKind::Raw(message) => raw(message, see),
         StepKind::Ask(asked) => ask(asked, place, see),
         StepKind::Set(assigns) => {
             for assign in assigns {
@@ -88,7 +92,11 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             see(Part::Calls(&call.flow));
         }
         StepKind::Return(value) => value.iter().for_each(|id| see(Part::Expr(*id))),
-        StepKind::Forget(_) | StepKind::EndAll => {}
+        StepKind::Forget(_)
+        | StepKind::EndAll
+        | StepKind::Pause(_)
+        | StepKind::Seen
+        | StepKind::React(_) => {}
         StepKind::Goto(goto) => {
             with(&goto.with, place, see);
             way(&goto.to, see);
@@ -96,7 +104,6 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(id) => see(Part::Text(*id)),
-        StepKind::Pause(_) | StepKind::Seen | StepKind::React(_) => {}
     }
 }
 
@@ -131,7 +138,7 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
             }
         }
         Choices::From(from) => {
-            see(Part::Sets(own("item"), place));
+            each(&from.from, place, see);
             drawn(from, see);
         }
     }
@@ -146,8 +153,7 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
 }
 
 fn drawn<'a>(drawn: &'a Drawn, see: &mut impl FnMut(Part<'a>)) {
-    see(Part::Expr(drawn.from));
-    drawn.condition.iter().for_each(|condition| see(Part::ItemExpr(condition.expr)));
+    drawn.only.iter().for_each(|only| see(Part::ItemExpr(only.expr)));
     let texts = drawn.label.iter().chain(&drawn.synonyms).chain(&drawn.image);
     texts.for_each(|id| see(Part::ItemText(*id)));
     match &drawn.value {
@@ -171,6 +177,25 @@ fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
 fn media<'a>(media: &'a Media, see: &mut impl FnMut(Part<'a>)) {
     media.sources.iter().for_each(|id| see(Part::Text(*id)));
     buttons(media.buttons.iter().chain(&media.replies), see);
+}
+
+fn cards<'a>(cards: &'a Cards, see: &mut impl FnMut(Part<'a>)) {
+    for card in &cards.cards {
+        card.each.iter().for_each(|one| each(one, &card.place, see));
+        let texts = [Some(card.title), card.subtitle, card.image, card.link];
+        texts.into_iter().flatten().for_each(|id| see(Part::Text(id)));
+        buttons(&card.buttons, see);
+    }
+    buttons(&cards.replies, see);
+}
+
+fn raw<'a>(part: &Raw, see: &mut impl FnMut(Part<'a>)) {
+    match part {
+        Raw::Value(_) => {}
+        Raw::Text(id) | Raw::Given(id) => see(Part::Text(*id)),
+        Raw::List(items) => items.iter().for_each(|item| raw(item, see)),
+        Raw::Map(entries) => entries.iter().for_each(|(_, entry)| raw(entry, see)),
+    }
 }
 
 /// Buttons, each with what it shows, sets and sends.

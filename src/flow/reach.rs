@@ -77,7 +77,8 @@ impl Gate<'_> {
             let fallback = flow.triggers.iter().find(|t| matches!(t.kind, TriggerKind::AnyMessage));
             let Some(trigger) = fallback else { continue };
             any = true;
-            if flow.condition.is_some() {
+            let depends = flow.condition.is_some() || trigger.condition.is_some();
+            if depends || flow.after.is_some() {
                 continue;
             }
             match first {

@@ -9,7 +9,7 @@ use crate::flow::number;
 use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
 use crate::pattern::rule::Rule;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{Entry, Node, NodeKind, Text};
+use crate::source::yaml::{Node, NodeKind, Text};
 use crate::words::name::{Locale, Target, Value};
 
 /// What `bot.yaml` may have.
@@ -79,6 +79,9 @@ impl Gate<'_> {
         let Some(field) = fields.get("locales") else { return };
         let locales = self.texts(field).into_iter();
         self.locales = locales.map(|(_, text)| text.value.clone()).collect();
+        if let Some(own) = self.locales.first() {
+            self.batch.speaks(Locale::new(own.as_str()));
+        }
     }
 
     /// Words that count as other words, which triggers need first.
@@ -95,6 +98,7 @@ impl Gate<'_> {
     pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
         self.only_known_channels(fields);
         self.routes(fields);
+        let commands = fields.get("commands").map(|field| self.commands(field));
         let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
         let name = fields.get("name").and_then(|field| self.plain(field));
         let start = fields.get("start").and_then(|field| self.settings_target(field));
@@ -108,6 +112,8 @@ impl Gate<'_> {
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
             start,
             offered,
+            commands: commands.unwrap_or_default(),
+            human: fields.get("human").map(|field| self.human(field)).unwrap_or_default(),
             cancel_words,
             cancel_say,
             on_error,
@@ -143,16 +149,11 @@ impl Gate<'_> {
         self.target(text, field.node.span, Code("B1001"))
     }
 
-    /// Destinations of menu, ice breakers, commands and lists of replies.
+    /// Destinations of menu, ice breakers and lists of replies.
     fn routes(&mut self, fields: &Fields<'_>) {
         for name in ["menu", "ice_breakers"] {
             if let Some(field) = fields.get(name) {
                 self.menu(field);
-            }
-        }
-        if let Some(field) = fields.get("commands") {
-            for entry in self.entries(field) {
-                self.command(field, entry);
             }
         }
         if let Some(field) = fields.get("replies") {
@@ -189,20 +190,6 @@ impl Gate<'_> {
         let bare = ["end", "back", "restart"].contains(&text.value.as_str());
         if !elsewhere && !bare {
             self.target(text, field.node.span, Code("B1001"));
-        }
-    }
-
-    /// `help: What I can do` runs the flow `help`; `{label: …, goto: flow}` another.
-    fn command(&mut self, field: &Field<'_>, entry: &Entry) {
-        let NodeKind::Map(keys) = &entry.value.kind else {
-            self.target(&entry.key, entry.key_span, Code("B1001"));
-            return;
-        };
-        match keys.iter().find(|key| key.key.value == "goto") {
-            Some(goto) => self.menu_value(&Field { node: &goto.value, ..*field }),
-            None => {
-                self.target(&entry.key, entry.key_span, Code("B1001"));
-            }
         }
     }
 

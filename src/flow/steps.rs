@@ -67,6 +67,8 @@ impl Gate<'_> {
             Verb::Audio => media(self, MediaKind::Audio),
             Verb::File => media(self, MediaKind::File),
             Verb::Ask => self.ask(step).map(|ask| StepKind::Ask(Box::new(ask))),
+            Verb::Cards => self.cards(&step.fields).map(StepKind::Cards),
+            Verb::Raw => self.raw(step.fields.get("raw")?).map(StepKind::Raw),
             Verb::Set => self.set(step.fields.get("set")?),
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),

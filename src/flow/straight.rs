@@ -2,6 +2,7 @@
 
 use crate::flow::gate::Gate;
 use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::cards::Cards;
 use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::{Bubbles, Say};
@@ -112,7 +113,7 @@ enum Pace {
 fn pace(kind: &StepKind) -> Pace {
     match kind {
         StepKind::Say(said) => Pace::Says(bubbles(said)),
-        StepKind::Media(_) => Pace::Says(1),
+        StepKind::Media(_) | StepKind::Cards(_) | StepKind::Raw(_) => Pace::Says(1),
         StepKind::Pause(pause) => Pace::Pauses(*pause),
         StepKind::Set(_)
         | StepKind::Forget(_)
@@ -154,6 +155,9 @@ fn next_bubble<'s>(
 /// Whether people are asked to tap before the bot goes on: a button that leads on in the bot.
 fn offers_a_way(kind: &StepKind) -> bool {
     let leads = |buttons: &[Button]| buttons.iter().any(|b| matches!(b.tap, Tap::Go { .. }));
+    if let StepKind::Cards(Cards { cards, replies, .. }) = kind {
+        return cards.iter().any(|card| leads(&card.buttons)) || leads(replies);
+    }
     if let StepKind::Say(Say { buttons, replies, .. })
     | StepKind::Media(Media { buttons, replies, .. }) = kind
     {

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, forget, goto, media, once, one_of, pause, repeat, say, set, switch,
-    tag, track,
+    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
+    set, switch, tag, track,
 };
 
 /// What a step does.
@@ -20,8 +20,12 @@ pub enum Verb {
     Audio,
     /// `file`
     File,
+    /// `cards`
+    Cards,
     /// `ask`
     Ask,
+    /// `raw`
+    Raw,
     /// `set`
     Set,
     /// `if` with `then`
@@ -70,10 +74,12 @@ pub enum Verb {
 pub const ALL: &[Verb] = &[
     Verb::Say,
     Verb::Ask,
+    Verb::Cards,
     Verb::Image,
     Verb::Video,
     Verb::Audio,
     Verb::File,
+    Verb::Raw,
     Verb::Set,
     Verb::If,
     Verb::Forget,
@@ -99,13 +105,11 @@ pub const ALL: &[Verb] = &[
 
 /// Verbs of the language that do not run yet.
 pub const LATER: &[&str] = &[
-    "cards",
     "receipt",
     "coupon",
     "product",
     "feedback",
     "optin",
-    "raw",
     "http",
     "later",
     "at",
@@ -139,6 +143,8 @@ impl Verb {
             Self::Audio => "audio",
             Self::File => "file",
             Self::Ask => "ask",
+            Self::Cards => "cards",
+            Self::Raw => "raw",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -173,6 +179,8 @@ impl Verb {
             Self::Audio => media::AUDIO,
             Self::File => media::FILE,
             Self::Ask => ask::KEYS,
+            Self::Cards => cards::KEYS,
+            Self::Raw => raw::KEYS,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,

@@ -252,11 +252,9 @@ impl<'a> Stage<'a> {
             What::Event(event) => Ok(Some(*event)),
             What::Skipped(..) => Ok(None),
             What::Echo(echo, mid) => event(mid, EventKind::HumanEcho(echo)),
-            What::Receipt { read: true, watermark, .. } => {
-                event(None, EventKind::Read { watermark })
-            }
-            What::Receipt { read: false, mids, watermark } => {
-                event(None, EventKind::Delivered { mids, watermark })
+            What::Receipt { event, .. } => {
+                let event = event.filter(|event| self.bot.routes.wants(&event.kind));
+                Ok(event.map(|event| *event))
             }
             What::Dead(fault) => Err(Trouble::Unreadable(fault.text)),
         }

@@ -5,7 +5,8 @@ use crate::engine::exec::Next;
 use crate::engine::open::{self, Asked};
 use crate::engine::question::{known, notes, take};
 use crate::engine::run::Run;
-use crate::engine::stack;
+use crate::engine::visitor::Visitor;
+use crate::engine::{human, stack};
 use crate::flow::model::set::Given;
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
@@ -25,8 +26,9 @@ pub(in crate::engine) fn late(run: &mut Run<'_>) {
 }
 
 /// The time of a question is over. Its default is stored and the run goes on, now or when what lies
-/// above it has ended; without one the run is parked, and what lies below is not asked again.
-pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) {
+/// above it has ended; without one the run is parked, and what lies below is not asked again. Whether
+/// it is parked.
+pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) -> bool {
     let bot = run.bot;
     let above = run.state.stack.split_off(index.saturating_add(1));
     let asked = run.top().and_then(|frame| open::asked(bot, frame));
@@ -34,15 +36,18 @@ pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) {
     if let Some(frame) = run.state.stack.last_mut() {
         run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
     }
-    let (on_top, muted) = (above.is_empty(), run.state.mute.is_some());
+    let (on_top, muted) = (above.is_empty(), human::is_silent(run));
     let stored =
         asked.zip(question).is_some_and(|(asked, question)| store(run, &asked, &question, on_top));
     run.state.stack.extend(above);
-    match asked.filter(|_| stored && !muted) {
-        Some(asked) if on_top => go_on(run, &asked),
-        Some(_) => {}
-        None => stack::park_waiting(run, index),
+    let Some(asked) = asked.filter(|_| stored && !muted) else {
+        stack::park_waiting(run, index);
+        return true;
+    };
+    if on_top {
+        go_on(run, &asked);
     }
+    false
 }
 
 /// Stores the default; whether there is one.
@@ -73,7 +78,9 @@ fn default_answer(
     let value = run.given(default)?;
     let Value::String(text) = &value else { return Ok(value) };
     let takes = &asked.ask.takes;
-    let ear = Ear { kinds: &takes.kinds, regex: None, choices: &question.choices };
+    let visitor = Visitor::of(run);
+    let (choices, hint) = (&question.choices, visitor.hint());
+    let ear = Ear { kinds: &takes.kinds, regex: None, choices, hint };
     let message = Message::new(text);
     if takes.list {
         let items = ear.items(&message).map(|items| items.into_iter().map(|item| item.value));

@@ -25,7 +25,8 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Resul
     run.emit(&Voice::of(op), kind)
 }
 
-fn source(address: String) -> MediaSource {
+/// Where a file is.
+pub(super) fn source(address: String) -> MediaSource {
     if address.starts_with("https://") || address.starts_with("http://") {
         MediaSource::Url(address)
     } else {

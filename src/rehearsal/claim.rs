@@ -114,3 +114,31 @@ fn handed_over(stage: &Stage<'_>, span: Span) -> Option<Diagnostic> {
     };
     Some(told::wrong(span, "The conversation was not handed over").label(shown))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::bot::Bot;
+    use crate::limits::WINDOW;
+    use crate::source::{Source, Sources};
+    use crate::words::conversation::Mute;
+
+    #[test]
+    fn a_conversation_is_handed_over_until_somebody_gives_it_back() {
+        let text = "a:\n  when: any message\n  say: hi\n";
+        let file = Source { path: "flows/a.yaml".into(), text: text.into() };
+        let bot = Bot::compile(Arc::new(Sources::new(vec![file]))).0.unwrap();
+        let holds = |until, why| {
+            let mut stage = Stage::new(&bot);
+            stage.own().mute = Some(Mute { until, why });
+            check(&stage, &Claim::HandedOver, Span::default()).is_none()
+        };
+        let now = Stage::new(&bot).now;
+        assert!(holds(None, MuteReason::Handover));
+        assert!(holds(Some(now.plus(WINDOW)), MuteReason::Handover));
+        assert!(!holds(Some(now), MuteReason::Handover));
+        assert!(!holds(None, MuteReason::Human));
+    }
+}

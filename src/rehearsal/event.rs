@@ -1,5 +1,6 @@
 //! What a visitor does, as Meta would tell it.
 
+use crate::bot::Bot;
 use crate::script::line::Sent;
 use crate::words::event::{
     Attachment, AttachmentKind, Comment, Echo, EventKind, Reaction, Referral, Tap, Text, Via,
@@ -25,7 +26,13 @@ const REACTIONS: [(&str, &str); 9] = [
     ("👎", "dislike"),
 ];
 
-pub(super) fn text(text: &str) -> EventKind {
+/// Words; Messenger knows the bot's commands and says so of a message that begins with one.
+pub(super) fn text(bot: &Bot, text: &str) -> EventKind {
+    let word = text.strip_prefix('/').and_then(|rest| rest.split_whitespace().next());
+    let command = bot.settings.commands.iter().find(|(name, _)| Some(name.as_str()) == word);
+    if let Some((name, _)) = command {
+        return EventKind::Command { name: name.clone(), text: text.to_owned() };
+    }
     EventKind::Text(Text { text: text.to_owned(), ..Text::default() })
 }
 
@@ -104,7 +111,13 @@ pub(super) fn person(text: &str) -> EventKind {
 
 /// Whether an event of this kind is about a message that the visitor wrote.
 pub(super) fn is_message(kind: &EventKind) -> bool {
-    matches!(kind, EventKind::Text(_) | EventKind::Tap(_) | EventKind::Attachments(_))
+    matches!(
+        kind,
+        EventKind::Text(_)
+            | EventKind::Tap(_)
+            | EventKind::Attachments(_)
+            | EventKind::Command { .. }
+    )
 }
 
 /// The id of the visitor's or the bot's message number `n`.

@@ -117,7 +117,7 @@ impl Player<'_, '_> {
 
     fn act(&mut self, act: &Act, span: Span) -> Result<(), Trouble> {
         match act {
-            Act::Say(text) => self.stage.does(event::text(text), None),
+            Act::Say(text) => self.stage.does(event::text(self.bot, text), None),
             Act::Tap { label, nth } => self.tap(label, *nth, span),
             Act::Start(reference) => {
                 let tap = event::tap(GET_STARTED, "Get Started", Via::Postback);

@@ -6,6 +6,40 @@ use crate::played::{codes, play};
 type Line = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 const ACTS: &[Line] = &[
+    (
+        "You open: ref=summer\nBot: Back by summer\nYou open: ref=winter\nBot: nothing\n",
+        &[("=summer", "=winter", "X1101"), ("open: ref=winter", "start: ref=winter", "X1101")],
+    ),
+    (
+        "You react: 👍\nBot: Thanks for 👍\n",
+        &[("react: 👍", "react: 👎", "X1101"), ("You react", "You", "X1101")],
+    ),
+    (
+        "You: hi\nBot: Hi\nYou comment: nice\nBot privately: You wrote nice\n     [Buy]\n\
+         Then: flow is commented ended; flow.previous is commented\nYou tap: Buy\nBot: ~ size\n",
+        &[
+            ("comment: nice", "comment: good", "X1101"),
+            (" privately", "", ""),
+            ("Bot: Hi", "Bot privately: Hi", "X1101"),
+            ("You comment: nice", "You: nice", "X1101"),
+        ],
+    ),
+    (
+        "You: hi\nBot: Hi\nApp: paid {\"amount\": 7}\nBot: 7 € for app.paid\n",
+        &[
+            ("7}", "8}", "X1101"),
+            ("App: paid", "App: sold", "X1101"),
+            ("App: paid {\"amount\": 7}\n", "", "X1101"),
+        ],
+    ),
+    (
+        "You: hi\nBot: Hi\nPerson: I am here\nYou: hi\nBot: nothing\nAfter: 1h\nYou: hi\nBot: Hi\n",
+        &[("Person: I am here\n", "", "X1101"), ("1h", "10m", "X1101")],
+    ),
+    (
+        "You: /help me\nBot: Help is here\nYou: /helping\nBot: What?\n",
+        &[("/help me", "/helps", "X1101")],
+    ),
     ("You start\nBot: Welcome you, by yourself\n", &[("You start", "You: hi", "X1101")]),
     (
         "You: nudged\nBot: Still there?\nYou: yes\nBot: Good.\n\
@@ -13,8 +47,8 @@ const ACTS: &[Line] = &[
         &[("30s", "29s", "X1101"), ("After: 30s\n", "", "X1101")],
     ),
     (
-        "You: phone\nBot: Your number?\nYou tap: +1 555 0100\nBot: ...\n\
-         You: phone\nBot: ...\nYou: phone\nBot: ...\nYou tap: ada@x.example\nBot: ...\n",
+        "You: phone\nBot: Your number?\nYou tap: +1 555 0100\nBot: +1 555 0100!\n\
+         You: phone\nBot: Your number?\nYou tap: ada@x.example\nBot: ada@x.example!\n",
         &[("tap: +1", "tap: 1", "X1102"), ("tap: ada@", "tap: ada ", "X1102")],
     ),
     (
@@ -140,6 +174,30 @@ const THEN: &[Line] = &[
 ];
 
 const BUBBLES: &[Line] = &[
+    (
+        "You: cards\nBot:\n     [Later]\n     [card: Small | 9 € | https://x.example/s.png]\n\
+         [Buy -> shop.size]\n     [card: Large | | https://x.example/l.png]\n     [card: None]\n",
+        &[
+            ("     [Later]\n", "", ""),
+            ("[Buy -> shop.size]\n", "", ""),
+            (" | 9 € | https://x.example/s.png", "", ""),
+            ("Bot:", "Bot: ...", ""),
+            ("Later", "Never", "X1101"),
+            ("Small", "Tiny", "X1101"),
+            ("9 €", "8 €", "X1101"),
+            ("s.png", "t.png", "X1101"),
+            ("Large | |", "Large | big |", "X1101"),
+            ("Buy ->", "Sell ->", "X1101"),
+            ("-> shop.size", "-> shop", "X1101"),
+            ("     [card: None]\n", "", "X1101"),
+            ("[card: None]", "[card: None | more]", "X1101"),
+            ("You: cards", "You: hi", "X1101"),
+        ],
+    ),
+    (
+        "You: raw\nBot raw: {\"text\": \"One\"}\nYou tap: More\nBot: Two\n",
+        &[("One", "Two", "X1101"), ("tap: More", "tap: Less", "X1102")],
+    ),
     (
         "You: ana\nBot raw: {\"sender_action\": \"mark_seen\"}\nBot (Ana Lopez): It is me\n\
          Bot image: https://x.example/a.png | https://x.example/b.png\n     [One -> greet] [Two]\n",

@@ -93,16 +93,25 @@ Bot: Hi
 
 #[test]
 fn update_writes_all_that_the_notation_can_say() {
-    let old = "# A\nYou: ana\nBot: ~ a\nYou: verse\nBot: ?  # two lines\n";
+    let old = "# A\nYou: ana\nBot: ~ a\nYou: cards\nYou: verse\nBot: ?  # two lines\nYou: raw\n";
     let new = "\
 # A
 You: ana
 Bot (Ana Lopez): It is me
 Bot image: https://x.example/a.png | https://x.example/b.png
      [One] [Two]
+You: cards
+Bot:
+     [Later]
+     [card: Small | 9 € | https://x.example/s.png]
+     [Buy -> shop.size]
+     [card: Large |  | https://x.example/l.png]
+     [card: None]
 You: verse
 Bot: \"Roses are red,
   \\\"violets\\\" are blue\"  # two lines
+You: raw
+Bot raw: {\"text\":\"One\",\"quick_replies\":[{\"content_type\":\"text\",\"title\":\"More\",\"payload\":\"MORE\"}]}
 ";
     assert_eq!(play(old).updated(), new);
     let played = play(new);

@@ -32,7 +32,7 @@ pub(super) const KEYS: &[Key] = &[
     later("confirm", "asks whether the answer is right"),
     key("shown", Shape::YesNo, "whether choices are shown"),
     key("buttons", Shape::Buttons, "at most three, under the last bubble"),
-    key("replies", Shape::Buttons, "quick replies beside the choices"),
+    key("replies", Shape::Replies, "quick replies beside the choices"),
 ];
 
 /// Types of the language that do not run yet.

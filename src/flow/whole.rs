@@ -27,6 +27,11 @@ impl Gate<'_> {
                 self.texts(field);
             }
         }
+        for key in ["title", "note"] {
+            if let Some(field) = fields.get(key) {
+                self.plain(field);
+            }
+        }
         let steps = self.steps(&flow.steps);
         self.flow = None;
         Flow {

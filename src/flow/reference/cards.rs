@@ -1,0 +1,57 @@
+//! Messenger's templates, and messages as Messenger itself wants them.
+
+use crate::flow::reference::concept::{Concept, flow};
+
+/// Cards and everything else with a form of its own.
+pub(super) const CARDS: Concept = Concept {
+    title: "cards",
+    intro: "\
+Cards side by side, at most ten: one card, or a list; or one card for each item of a list.",
+    verbs: &["cards"],
+    examples: &[flow(
+        "",
+        "
+menu:
+  when: menu
+  cards:
+    - title: Margherita
+      subtitle: 9 €
+      image: https://shop.example.com/margherita.jpg
+      buttons: {Opening hours: hours}
+    - title: Funghi
+      subtitle: 11 €
+",
+    )],
+    ..Concept::EMPTY
+};
+
+/// The other templates.
+pub(super) const TEMPLATES: Concept = Concept {
+    title: "receipt, coupon, product, feedback, optin",
+    intro: "Messenger's own templates.",
+    verbs: &["receipt", "coupon", "product", "feedback", "optin"],
+    ..Concept::EMPTY
+};
+
+/// A message of the Send API.
+pub(super) const RAW: Concept = Concept {
+    title: "raw",
+    intro: "\
+Any message object of Messenger's Send API. Its texts are rendered. `recipient`, `messaging_type`, `metadata`, `tag` and
+`persona_id` are saywhen's.",
+    verbs: &["raw"],
+    examples: &[flow(
+        "",
+        "
+share:
+  when: share
+  raw:
+    attachment:
+      type: template
+      payload:
+        template_type: media
+        elements: [{media_type: image, url: https://www.facebook.com/photo/1}]
+",
+    )],
+    ..Concept::EMPTY
+};

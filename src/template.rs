@@ -9,6 +9,7 @@ mod fault;
 mod filters;
 mod frame;
 mod guard;
+mod languages;
 mod library;
 mod links;
 mod meter;

@@ -18,7 +18,7 @@ use saywhen::limits::{CONVERSATION_BYTES_MAX, STACK_MAX};
 use saywhen::source::diagnostic::{any_error, render_all};
 use saywhen::source::{Source, Sources};
 use saywhen::time::{Millis, Timestamp};
-use saywhen::words::conversation::Conversation;
+use saywhen::words::conversation::{Conversation, Loop};
 use saywhen::words::event::{Event, EventKind, Reaction, Tap, Text, Via};
 use saywhen::words::input::{Command, Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey, TimerKey};
@@ -32,6 +32,46 @@ const ASKS: [&str; 6] = [
     "type: yes_no, tries: 1",
     "choices: [Red, Green, Blue], tries: 3, give_up: f0",
     "choices: [{label: Left, value: 1, goto: f1}, {label: Right, value: 2}], expires: 1h",
+];
+/// Steps that decide what runs next; `ID` is a name of their own.
+const CONTROL: [&str; 16] = [
+    "{call: fN, save: q0}",
+    "{call: f1}",
+    "{call: fN, if: chat.c}",
+    "back",
+    "restart",
+    "return",
+    "return: chat.c or 1",
+    "{end: all}",
+    "{goto: restart, if: \"(chat.c or 0) > 0.4\"}",
+    "{switch: \"q0 or 'none'\", cases: {yes: True., none: [Nothing., {goto: end}]}, else: {goto: fN}}",
+    "{one_of: [One., [Two., end], {call: fN}], weights: [3, 1, 1]}",
+    "{id: ID, one_of: [A., B.], sticky: true}",
+    "{one_of: [A., B., {goto: back}], no_repeat: true}",
+    "{id: ID, once: {steps: [First., {ask: Once?, save: q3}], else: back}}",
+    "{forget: [q0, chat.c, user.x]}",
+    "{set: [user.x = 1, user.x += 2, 'l = []', l += q0 or 0]}",
+];
+/// Rounds around a question.
+const ROUNDS: [&str; 5] = [
+    "{repeat: 2, steps: [ASK]}",
+    "{repeat: 'i in [1, 2, 3]', max: 2, steps: [ASK, '{{ i }}']}",
+    "{while: '(chat.c or 0) < 0.5', max: 3, steps: [ASK, {set: chat.c = (chat.c or 0) + 0.1}]}",
+    "{repeat: 2, steps: [{repeat: 'j in [1, 2]', steps: [ASK, {call: fN}]}]}",
+    "{repeat: 'k in l or []', steps: [ASK]}",
+];
+/// Steps that show or do something and go on.
+const SHOWN: [&str; 10] = [
+    "{cards: {title: 'T{{ p }}', subtitle: x, for: 'p in [1, 2]', buttons: [{label: 'C{{ p }}', goto: fN, set: {x: '{{ p }}'}}]}}",
+    "{say: For., replies: [{label: 'R{{ p }}', goto: fN, for: 'p in l or []'}]}",
+    "{raw: {text: 'Raw {{ chat.c or 0 }}'}}",
+    "{images: ['https://example.com/1.png', '{{ x or \"\" }}'], replies: {There: fN}}",
+    "{tag: [a, 'b{{ chat.c or 0 }}']}",
+    "{untag: [a, b0.1]}",
+    "{track: t, with: {c: '{{ chat.c or 0 }}'}}",
+    "{react: love}",
+    "{wait: 3s}",
+    "typing",
 ];
 const TEXTS: [&str; 14] = [
     "w0",
@@ -76,8 +116,9 @@ fn a_bot() -> impl Strategy<Value = String> {
             yaml.push_str(&format!(
                 "f{name}:\n{word}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
             ));
-            for step in steps {
-                yaml.push_str(&step.replace("fN", &flow(name, count)));
+            for (index, step) in steps.into_iter().enumerate() {
+                let step = step.replace("fN", &flow(name, count));
+                yaml.push_str(&step.replace("ID", &format!("s{index}")));
             }
             yaml.push_str("    - say: The end.\n");
         }
@@ -106,6 +147,12 @@ fn a_step() -> impl Strategy<Value = String> {
         1 => Just("    - {set: \"x = 1 / chat.c\", if: chat.c}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.25\", goto: fN}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.15\", then: [More., end]}\n".to_owned()),
+        3 => (0..SHOWN.len()).prop_map(|kind| format!("    - {}\n", SHOWN[kind])),
+        4 => (0..CONTROL.len()).prop_map(|kind| format!("    - {}\n", CONTROL[kind])),
+        2 => (0..ROUNDS.len(), 0..ASKS.len(), 0..4_usize).prop_map(|(rounds, kind, save)| {
+            let ask = format!("{{ask: Round {save}?, save: q{save}, {}}}", ASKS[kind]);
+            format!("    - {}\n", ROUNDS[rounds].replace("ASK", &ask))
+        }),
     ]
 }
 
@@ -259,13 +306,22 @@ impl Talk {
     }
 }
 
-/// Every frame has an open question that this bot has.
+/// Every frame has an open question that this bot has, or waits behind a call for the one above it.
 fn stands(bot: &Bot, conversation: &Conversation) -> bool {
-    conversation.stack.iter().all(|frame| {
-        let code = &bot.flows[&frame.flow].code;
-        frame.flow == frame.at.flow
-            && frame.open.is_some()
-            && code.iter().any(|op| op.key == frame.at && matches!(op.kind, OpKind::Ask(..)))
+    conversation.stack.iter().enumerate().all(|(index, frame)| {
+        let flow = &bot.flows[&frame.flow];
+        let mut own = flow.code.iter().filter(|op| op.key == frame.at);
+        let top = index + 1 == conversation.stack.len();
+        let rests = own.any(|op| match &op.kind {
+            OpKind::Ask(..) => frame.open.is_some(),
+            OpKind::Call(_) => frame.open.is_none() && !top,
+            _ => false,
+        });
+        let around = |round: &Loop| {
+            let pc = bot.find(&frame.at).unwrap();
+            flow.rounds.iter().any(|body| body.step == round.step.step && body.holds(pc))
+        };
+        frame.flow == frame.at.flow && rests && frame.loops.iter().all(around)
     })
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
-use saywhen::flow::model::ask::GiveUp;
+use saywhen::flow::model::ask::{Choices, GiveUp};
 use saywhen::flow::model::button::Tap;
 use saywhen::flow::model::set::{Assigned, Given};
 use saywhen::flow::model::{Checked, Step, StepKind};
@@ -140,7 +140,8 @@ fn choices_come_in_three_forms() {
         let bot = flow(&text);
         let step = &bot.flows[0].steps[0];
         let StepKind::Ask(ask) = &step.kind else { panic!() };
-        assert_eq!(ask.choices.len(), 2, "{choices}");
+        let Choices::Written(written) = &ask.choices else { panic!("{choices}") };
+        assert_eq!(written.len(), 2, "{choices}");
         assert_eq!(step.key.step.as_str(), "user.size");
     }
 }
@@ -185,8 +186,8 @@ fn the_example_settings_are_taken() {
 
 #[test]
 fn words_of_the_language_that_do_not_run_are_told_once_each() {
-    let text = "a:\n  when: {starts: order}\n  steps:\n    - cards: {title: x}\n    - http: GET https://x.test\n      save: y\n    - wait: 2s\n    - typing\n    - ask: When?\n      type: date\n    - say: {en: Hi}\n";
-    assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 7]);
+    let text = "a:\n  when: hi\n  steps:\n    - receipt: {title: x}\n    - http: GET https://x.test\n      save: y\n    - later: 20h\n    - language: fr\n    - handover: page_inbox\n";
+    assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 5]);
 }
 
 #[test]
@@ -261,7 +262,7 @@ order:
     - id: done
       if: total
       note: only with a total
-      image: https://example.com/done.png
+      image: https://www.facebook.com/done.png
       buttons:
         - {label: Again, goto: order, set: {size: Small}}
         - {label: Shop, link: "https://shop.test/{{ total }}", height: tall, extensions: true}
@@ -325,6 +326,25 @@ fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
     ] {
         assert!(told(right).is_empty(), "{right}: {:?}", told(right));
     }
+}
+
+#[test]
+fn every_language_of_a_text_is_looked_at() {
+    let told = |step: &str| {
+        let settings = "locales: [en, fr]\n";
+        let text = format!("{FALLBACK}a:\n  when: hi\n  {step}\n");
+        codes(&[("bot.yaml", settings), ("flows/a.yaml", &text)])
+    };
+    assert_eq!(told("say: {en: Hi, fr: '{{ nobody }}'}"), ["V601"]);
+    assert_eq!(told("say: {en: [Hi, Bye], fr: ['{{ nobody }}']}"), ["V601"]);
+    assert_eq!(told("say: {en: Hi, fr: '{{ x'}"), ["T501"]);
+    assert_eq!(told("say: {en: Hi, fr: {x: y}}"), ["K205"]);
+    assert_eq!(told("say: {en: Hi, de: Hallo}"), ["K201"]);
+    assert_eq!(told("expires: {en: 2h, fr: 3h}\n  ask: What?"), ["K205"]);
+    assert_eq!(told("set: {en: Hi, fr: Salut}"), [""; 0]);
+    let long = "x".repeat(641);
+    let buttons = "buttons: {A: a}";
+    assert_eq!(told(&format!("say: {{en: Hi, fr: {long}}}\n  {buttons}")), ["M705"]);
 }
 
 #[test]

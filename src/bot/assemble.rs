@@ -5,13 +5,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::bot::code::Code;
+use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
 use crate::bot::{Bot, Flow, hash};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
-use crate::words::name::FlowName;
+use crate::words::name::{FlowName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
     let Checked { flows: written, settings, .. } = checked;
@@ -27,11 +28,25 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     }
     routes.finish();
     let moved = settings.moved.iter().cloned().collect();
-    Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
+    Bot {
+        hash: hash(&sources),
+        flows,
+        routes,
+        texts,
+        settings,
+        offerable,
+        moved,
+        env: Vars::new(),
+        environment: Environment::default(),
+        sources,
+    }
 }
 
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
+    if let Some(often) = &flow.often {
+        code.gate(&flow.name, often);
+    }
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -39,6 +54,9 @@ fn flatten(flow: model::Flow) -> Flow {
         steps: code.steps,
         rounds: code.rounds,
         params: flow.params,
+        condition: flow.condition,
+        after: flow.after,
+        often: flow.often,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{Arm, Body, GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{Arm, Beside, Body, GiveUp, Op, OpKind, Pc};
 use crate::flow::model::ask;
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
+use crate::flow::model::often::Often;
 use crate::flow::model::{Condition, Step, StepKind};
-use crate::words::name::StepName;
+use crate::words::name::{FlowName, StepKey, StepName};
 
 /// A flow's code while it is written.
 #[derive(Debug, Default)]
@@ -23,6 +24,17 @@ impl Code {
         for step in steps {
             self.step(step);
         }
+    }
+
+    /// Writes what stands before the first step of a flow that may not always run.
+    pub(super) fn gate(&mut self, flow: &FlowName, often: &Often) {
+        self.ops.push(Op {
+            key: StepKey { flow: flow.clone(), step: "".into() },
+            place: often.place.clone(),
+            on_error: None,
+            persona: None,
+            kind: OpKind::Gate(often.clone()),
+        });
     }
 
     fn here(&self) -> Pc {
@@ -43,6 +55,8 @@ impl Code {
         match kind {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
+            StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),
@@ -55,6 +69,12 @@ impl Code {
             StepKind::Forget(slots) => self.ops.push(op(OpKind::Forget(slots))),
             StepKind::EndAll => self.ops.push(op(OpKind::EndAll)),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
+            StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
+            StepKind::Seen => self.ops.push(op(OpKind::Seen)),
+            StepKind::React(reaction) => self.ops.push(op(OpKind::React(reaction))),
+            StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
+            StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
+            StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),
         }
         if let Some(at) = skip {
             self.land(at);
@@ -151,18 +171,33 @@ impl Code {
         self.land(over);
     }
 
-    /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.
+    /// A question; what its nudges and its `give_up` do stands behind it and is jumped over by an
+    /// answer.
     fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<ask::Ask>) {
         let at = self.here();
-        let (give_up, steps) = match ask.give_up.take() {
-            None => (GiveUp::Drop, Vec::new()),
-            Some(ask::GiveUp::Goto(to)) => (GiveUp::Goto(to), Vec::new()),
-            Some(ask::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
+        let (nudges, give_up) = (std::mem::take(&mut ask.nudges), ask.give_up.take());
+        let inside = !nudges.is_empty() || matches!(give_up, Some(ask::GiveUp::Steps(_)));
+        self.ops.push(op(OpKind::Ask(ask, Beside::default())));
+        let over = inside.then(|| self.jump(op));
+        let mut beside = Beside::default();
+        for nudge in nudges {
+            beside.nudges.push((nudge.after, self.here()));
+            self.steps(nudge.steps);
+            self.ops.push(op(OpKind::Wait));
+        }
+        beside.give_up = match give_up {
+            None => GiveUp::Drop,
+            Some(ask::GiveUp::Goto(to)) => GiveUp::Goto(to),
+            Some(ask::GiveUp::Steps(steps)) => {
+                let pc = self.here();
+                self.steps(steps);
+                GiveUp::Steps(pc)
+            }
         };
-        self.ops.push(op(OpKind::Ask(ask, give_up)));
-        if !steps.is_empty() {
-            let over = self.jump(op);
-            self.steps(steps);
+        if let Some(OpKind::Ask(_, known)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *known = beside;
+        }
+        if let Some(over) = over {
             self.land(over);
         }
     }

@@ -34,6 +34,8 @@ impl Offerable {
             Part::Button(button) => self.tap(flow, &button.tap),
             Part::Text(_)
             | Part::Expr(_)
+            | Part::ItemText(_)
+            | Part::ItemExpr(_)
             | Part::Sets(..)
             | Part::Leads(_)
             | Part::Calls(_)
@@ -47,7 +49,12 @@ impl Offerable {
                 let slots = self.targets.entry(to.target(Some(flow))).or_default();
                 slots.extend(set.iter().map(|(slot, _)| slot.clone()));
             }
-            Tap::Payload(_) | Tap::Link { .. } | Tap::Phone(_) => {}
+            Tap::Payload(_)
+            | Tap::Link { .. }
+            | Tap::Phone(_)
+            | Tap::Login(_)
+            | Tap::Logout
+            | Tap::AskFor(_) => {}
         }
     }
 }

@@ -2,14 +2,21 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
+use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::source::Place;
-use crate::template::batch::ExprId;
+use crate::template::batch::{ExprId, TextId};
+use crate::time::Millis;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
 
@@ -43,12 +50,20 @@ pub struct Op {
 /// What an operation does.
 #[derive(Debug)]
 pub enum OpKind {
+    /// Lets a flow run once in a while; stands before its first step.
+    Gate(Often),
     /// Says something.
     Say(Say),
     /// Shows files.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and rests.
-    Ask(Box<Ask>, GiveUp),
+    Ask(Box<Ask>, Beside),
+    /// Rests on the question that is still open, at the end of what a nudge does.
+    Wait,
     /// Sets variables.
     Set(Vec<Assign>),
     /// Goes on there unless the condition holds.
@@ -75,13 +90,25 @@ pub enum OpKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }
 
 impl OpKind {
     /// The question that it is.
     #[must_use]
-    pub fn as_ask(&self) -> Option<(&Ask, &GiveUp)> {
-        if let Self::Ask(ask, give_up) = self { Some((ask, give_up)) } else { None }
+    pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {
+        if let Self::Ask(ask, beside) = self { Some((ask, beside)) } else { None }
     }
 
     /// Where it jumps, to be told once that is known.
@@ -92,9 +119,13 @@ impl OpKind {
             | Self::Rounds(_, to)
             | Self::Once(to)
             | Self::Switch(_, _, to) => Some(to),
-            Self::Say(_)
+            Self::Gate(_)
+            | Self::Say(_)
             | Self::Media(_)
+            | Self::Cards(_)
+            | Self::Raw(_)
             | Self::Ask(..)
+            | Self::Wait
             | Self::Set(_)
             | Self::OneOf(..)
             | Self::Again(_)
@@ -102,7 +133,13 @@ impl OpKind {
             | Self::Return(_)
             | Self::Forget(_)
             | Self::EndAll
-            | Self::Goto(_) => None,
+            | Self::Goto(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_) => None,
         }
     }
 }
@@ -137,10 +174,20 @@ pub struct Arm {
     pub pc: Pc,
 }
 
+/// Where an open question leads by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// After too many wrong answers.
+    pub give_up: GiveUp,
+    /// After so much silence, the shortest first.
+    pub nudges: Vec<(Millis, Pc)>,
+}
+
 /// What an open question does after too many wrong answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GiveUp {
     /// It is dropped, and the message goes to the fallback.
+    #[default]
     Drop,
     /// The run goes on there.
     Steps(Pc),

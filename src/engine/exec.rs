@@ -1,9 +1,10 @@
 //! Running code of the top run until something must be waited for (MODEL 6.1).
 
 use crate::bot::op::{Op, OpKind, Pc};
+use crate::engine::question::nudge;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, open, stack, step, ways};
+use crate::engine::{failure, often, open, stack, step, ways};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
 
@@ -51,6 +52,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }
+    run.sent_to = run.sent_to.take().filter(|key| *key == op.key);
     if run.at.tracing {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {
@@ -60,6 +62,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
             writes: Vec::new(),
             condition: None,
             replies: (first, 0),
+            notes: Vec::new(),
         });
     }
 }
@@ -78,9 +81,13 @@ fn spend(run: &mut Run<'_>, op: &Op) -> Result<(), Fault> {
 
 fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
     match &op.kind {
+        OpKind::Gate(often) => Ok(often::enter(run, &op.key.flow, often)),
         OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
-        OpKind::Ask(ask, _) => open::ask(run, op, ask).map(|()| Next::Rest),
+        OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
+        OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
+        OpKind::Ask(..) => open::ask(run, op),
+        OpKind::Wait => nudge::end(run),
         OpKind::Set(assigns) => step::set::run(run, op, assigns).map(|()| Next::On),
         OpKind::Unless(condition, to) => {
             let holds = run.holds(condition)?;
@@ -110,6 +117,15 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             run.room(with.values().map(size).sum(), &op.place)?;
             Ok(ways::follow(run, &goto.to, with))
         }
+        OpKind::Pause(pause) => {
+            step::pause::run(run, *pause);
+            Ok(Next::On)
+        }
+        OpKind::Seen => step::action::seen(run, op).map(|()| Next::On),
+        OpKind::React(reaction) => step::action::react(run, op, reaction).map(|()| Next::On),
+        OpKind::Tag(tag) => step::tag::run(run, op, tag).map(|()| Next::On),
+        OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
+        OpKind::Log(text) => step::track::log(run, *text).map(|()| Next::On),
     }
 }
 

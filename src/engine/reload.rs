@@ -10,11 +10,12 @@ use crate::words::conversation::Frame;
 use crate::words::name::{StepKey, Target, Value};
 
 /// Puts every frame onto a step of this bot; a question that was found in place of another is asked
-/// again before the input is routed to it.
-pub(super) fn settle(run: &mut Run<'_>) {
+/// again before the input is routed to it. Whether nothing is left of what was open.
+pub(super) fn settle(run: &mut Run<'_>) -> bool {
     if run.state.bot.as_ref() == Some(&run.bot.hash) {
-        return;
+        return false;
     }
+    let stood = !run.state.stack.is_empty();
     run.state.bot = Some(run.bot.hash.clone());
     run.state.parked.retain(|old| run.bot.flows.contains_key(&old.flow));
     let mut another_on_top = false;
@@ -39,6 +40,7 @@ pub(super) fn settle(run: &mut Run<'_>) {
     } else if another_on_top {
         open::repeat(run);
     }
+    stood && run.state.stack.is_empty()
 }
 
 enum Found {

@@ -15,6 +15,12 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
+    }
+
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
@@ -31,21 +37,54 @@ impl Run<'_> {
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
-    /// variables; what cannot be worked out counts as no (5.4).
-    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+    /// variables (5.4).
+    pub(super) fn may_start(
+        &mut self,
+        condition: &Condition,
+        captures: &Vars,
+    ) -> Result<bool, Fault> {
+        let (about, spoken) = (self.about(), self.spoken.clone());
+        let Self { bot, state, at, budget, items, .. } = self;
+        let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
+        let view = View { bot, state, run: None, about, spoken, now, with, items };
+        bot.texts.holds(condition.expr, &view, budget)
     }
 
     /// The value of an entry in a map of the author's.
     pub(super) fn given(&mut self, given: &Given) -> Result<Value, Fault> {
         match given {
             Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => {
-                self.within(None, |bot, view, budget| bot.texts.value(*id, view, budget))
-            }
+            Given::Text(id) => self.text_value(*id),
         }
+    }
+
+    /// Renders a text; one that is nothing but `{{ x }}` keeps the type of `x`.
+    pub(super) fn text_value(&mut self, id: TextId) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
+    }
+
+    /// The same, with variables of its own.
+    pub(super) fn given_with(&mut self, given: &Given, with: &Vars) -> Result<Value, Fault> {
+        match given {
+            Given::Value(value) => Ok(value.clone()),
+            Given::Text(id) => self.value_with(*id, with),
+        }
+    }
+
+    /// The value of a text, with variables of its own; `{{ x }}` alone keeps its type.
+    pub(super) fn value_with(&mut self, id: TextId, with: &Vars) -> Result<Value, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.value(id, view, budget))
+    }
+
+    /// Whether a condition holds, with variables of its own.
+    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    }
+
+    /// A text in the bot's own language, with variables of its own.
+    pub(super) fn own_text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        self.text_with(own, with)
     }
 
     /// The values of a `with:`.
@@ -58,9 +97,10 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
+        let about = self.about();
+        let Self { bot, state, at, budget, items, spoken, .. } = self;
+        let (run, spoken) = (state.stack.last(), spoken.as_ref());
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items };
         work(bot, &view, budget)
     }
 }

@@ -3,6 +3,7 @@
 use crate::bot::Bot;
 use crate::bot::op::{OpKind, Pc};
 use crate::engine::exec::Next;
+use crate::engine::question::detour;
 use crate::engine::run::Run;
 use crate::engine::{failure, open};
 use crate::flow::model::control::Call;
@@ -23,8 +24,13 @@ pub(super) fn start(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Ent
             park_from(run, index);
             kept.unwrap_or(entered)
         }
-        None if entered == Entered::Trigger && !run.state.stack.is_empty() => Entered::Detour,
-        None => entered,
+        None => {
+            if entered != Entered::Detour {
+                detour::make_way(run);
+            }
+            let waits = entered == Entered::Trigger && !run.state.stack.is_empty();
+            if waits { Entered::Detour } else { entered }
+        }
     };
     push(run, flow, vars, entered)
 }
@@ -36,15 +42,18 @@ pub(super) fn tap(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -
         assign(run, set);
         return Some(pc);
     };
-    let pc = run.bot.find(&StepKey { flow: target.flow.clone(), step: step.clone() })?;
+    let key = StepKey { flow: target.flow.clone(), step: step.clone() };
+    let pc = run.bot.find(&key)?;
     if let Some(index) = run.state.stack.iter().position(|frame| frame.flow == target.flow) {
         park_from(run, index.saturating_add(1));
         open::close(run);
         leave_loops(run, Some(pc));
     } else {
+        detour::make_way(run);
         let vars = unpark(run, &target.flow);
         push(run, &target.flow, vars, Entered::Tap);
     }
+    run.sent_to = Some(key);
     assign(run, set);
     Some(pc)
 }
@@ -52,9 +61,9 @@ pub(super) fn tap(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -
 /// Goes on elsewhere (6.4): within the flow its variables stay, another flow replaces it.
 pub(super) fn goto(run: &mut Run<'_>, target: &Target, with: Vars) -> Next {
     let Some(target) = run.bot.resolve(target) else { return Next::Ended };
-    let pc = target.step.as_ref().map_or(Some(Pc(0)), |step| {
-        run.bot.find(&StepKey { flow: target.flow.clone(), step: step.clone() })
-    });
+    let flow = target.flow.clone();
+    run.sent_to = target.step.as_ref().map(|step| StepKey { flow, step: step.clone() });
+    let pc = run.sent_to.as_ref().map_or(Some(Pc(0)), |key| run.bot.find(key));
     open::close(run);
     let same = run.top().is_some_and(|frame| frame.flow == target.flow);
     if same {
@@ -114,9 +123,10 @@ pub(super) fn leave_with(run: &mut Run<'_>, value: Value) -> Next {
 /// that took the place of a call which an edit has removed.
 pub(super) fn go_on(run: &mut Run<'_>, value: Value) -> Option<Next> {
     let bot = run.bot;
-    let frame = run.top().filter(|frame| frame.open.is_none())?;
+    let frame = run.top()?;
     let Some((pc, call)) = called(bot, &frame.at) else {
-        return open::question(bot, &frame.at).map(|asked| Next::At(asked.pc));
+        let closed = open::question(bot, &frame.at).filter(|_| frame.open.is_none());
+        return closed.map(|asked| Next::At(asked.pc));
     };
     if let Some(slot) = &call.save {
         run.set(slot, value);

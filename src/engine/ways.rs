@@ -3,7 +3,7 @@
 
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
-use crate::engine::{open, stack};
+use crate::engine::{often, open, stack};
 use crate::words::name::{FlowName, StepKey, Target, Vars};
 use crate::words::turn::Took;
 use crate::words::way::Way;
@@ -48,6 +48,7 @@ pub(super) fn restart(run: &mut Run<'_>) -> Next {
     run.state.chat.clear();
     run.state.shown.clear();
     run.state.misses = 0;
+    often::begin_anew(run);
     let start: Option<&Target> = run.bot.settings.start.as_ref();
     let start = start.and_then(|target| run.bot.resolve(target));
     start.and_then(|target| stack::tap(run, &target, Vec::new())).map_or(Next::Rest, Next::At)
@@ -85,7 +86,10 @@ fn again(run: &mut Run<'_>, index: usize) -> Next {
     for slot in questions.iter().filter_map(|asked| asked.ask.save.as_ref()) {
         run.forget(slot);
     }
-    let Some(pc) = questions.first().map(|asked| asked.pc) else { return Next::Rest };
+    let Some((pc, key)) = questions.first().map(|asked| (asked.pc, &asked.op.key)) else {
+        return Next::Rest;
+    };
+    run.sent_to = Some(key.clone());
     stack::leave_loops(run, Some(pc));
     Next::At(pc)
 }

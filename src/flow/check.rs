@@ -11,7 +11,7 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::{digest, names, secrets, settings, variables};
-use crate::pattern::rule::Synonyms;
+use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;
@@ -100,6 +100,7 @@ fn gate<'a>(
         names,
         locales: vec![DEFAULT_LOCALE.to_owned()],
         templates,
+        personas: Vec::new(),
         lists: IndexMap::new(),
         synonyms: Synonyms::new(),
         answered: Vec::new(),
@@ -114,6 +115,7 @@ fn gate<'a>(
 fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
+    gate.read_personas(&fields);
     gate.read_synonyms(&fields);
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
@@ -124,6 +126,7 @@ fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) 
         gate.unanswered_payloads(&checked);
     }
     if !any_error(&gate.told.diagnostics) {
+        gate.ties(&checked);
         gate.reach(&checked, flows);
     }
     let Told { mut diagnostics, doubtful } = gate.told;

@@ -35,7 +35,8 @@ impl Gate<'_> {
                 None
             }
             _ => {
-                let target = self.target(text, span, Code("R301"))?;
+                let code = Code(if self.flow.is_some() { "R301" } else { "B1001" });
+                let target = self.target(text, span, code)?;
                 Some(Destination::Go(Way::Go(target)))
             }
         }
@@ -65,13 +66,11 @@ impl Gate<'_> {
 
     /// Reads the address of a link; `http:` is told.
     pub(super) fn link(&mut self, field: &Field<'_>) -> Option<TextId> {
-        let text = self.plain(field)?;
-        let value = text.value.as_str();
-        if !is_link(value) {
-            self.not_https(text, field.node.span);
-            return None;
+        let wording = self.wording(field)?;
+        for version in wording.0.iter().filter(|version| !is_link(&version.text.value)) {
+            self.not_https(version.text, version.span);
         }
-        Some(self.batch.text(text, field.node.span))
+        wording.all(is_link).then(|| self.take(&wording))
     }
 
     fn not_https(&mut self, text: &Text, span: Span) {

@@ -76,7 +76,7 @@ fn digest(step: &Step<'_>) -> String {
 /// `note` is documentation; lists of steps have names of their own.
 fn left_out(step: &Step<'_>, key: &str) -> bool {
     match key {
-        "note" | "then" | "else" | "one_of" | "steps" | "once" => true,
+        "note" | "then" | "else" | "one_of" | "steps" | "once" | "nudge" => true,
         "give_up" => !step.rest.is_empty(),
         _ => false,
     }

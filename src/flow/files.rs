@@ -16,18 +16,22 @@ pub(super) const FLOW: &[Key] = &[
     key("steps", Shape::Steps, "its steps"),
     key("examples", Shape::Words, "messages that must start this flow"),
     key("not_examples", Shape::Words, "messages that must not start this flow"),
-    key("interrupts", Shape::YesNo, "tried before all other flows"),
+    key("after", Shape::Name, "its triggers hold only for the next message after that flow"),
+    key(
+        "interrupts",
+        Shape::YesNo,
+        "tried before all other flows, and while another waits for free text",
+    ),
     key("priority", Shape::Name, "settles a tie: high or low"),
+    key("once", Shape::Often, "per: user, day or conversation; else: the flow of all other times"),
     key("expires", Shape::Duration, "how long its questions wait"),
     key("on_error", Shape::Name, "the flow that runs when a step of this one fails"),
     key("params", Shape::Words, "names that it takes when called"),
+    key("persona", Shape::Name, "who speaks in all of it, by the name in bot.yaml"),
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
-    later("after", "its triggers hold only after that flow"),
     later("prefill", "answers in the starting message are taken"),
-    later("persona", "who speaks"),
-    later("once", "how often it may run"),
 ];
 
 /// Every file of a bot as a tree.

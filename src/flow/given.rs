@@ -11,9 +11,12 @@ use crate::words::name::VarName;
 impl Gate<'_> {
     /// One value.
     pub(super) fn given(&mut self, field: &Field<'_>) -> Option<Given> {
-        let text = self.plain(field)?;
-        let text_of = |gate: &mut Self| Given::Text(gate.batch.text(text, field.node.span));
-        Some(number::honest(text).map_or_else(|| text_of(self), Given::Value))
+        if let NodeKind::Text(text) = &field.node.kind
+            && let Some(number) = number::honest(text)
+        {
+            return Some(Given::Value(number));
+        }
+        self.text(field).map(Given::Text)
     }
 
     /// A map from variables of a run to values.

@@ -21,6 +21,7 @@ const EVENT: &[&str] = &[
 ];
 const BOT: &[&str] = &["name", "link"];
 const FLOW: &[&str] = &["name", "previous", "step"];
+const PERSONA: &[&str] = &["name"];
 const ERROR: &[&str] = &["text", "place"];
 
 /// What is known of a read.
@@ -50,10 +51,11 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("bot", field) => fixed(field, BOT),
         ("flow", field) => fixed(field, FLOW),
         ("error", field) => fixed(field, ERROR),
+        ("persona", field) => fixed(field, PERSONA),
         ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
         ("env", Some(name)) => Known::Unlisted(name.to_owned()),
         ("now" | "today" | "loop" | "user" | "chat" | "env", _) => Known::Yes,
-        ("data" | "secret" | "persona", Some(_)) => Known::NotYet,
+        ("data" | "secret", Some(_)) => Known::NotYet,
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }
 }

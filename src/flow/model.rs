@@ -4,27 +4,42 @@
 pub mod ask;
 pub mod branch;
 pub mod button;
+pub mod cards;
 pub mod control;
+pub mod each;
+pub mod event;
 pub mod goto;
 pub mod media;
+pub mod often;
+pub mod pause;
+pub mod persona;
+pub mod raw;
 pub mod say;
 pub mod set;
 pub mod settings;
 pub mod slot;
+pub mod tag;
+pub mod track;
 pub mod trigger;
 
 use crate::flow::model::ask::Ask;
 use crate::flow::model::branch::If;
+use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
 use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
+use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
-use crate::template::batch::ExprId;
+use crate::template::batch::{ExprId, TextId};
 use crate::time::Millis;
 use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
@@ -52,6 +67,14 @@ pub struct Flow {
     pub triggers: Vec<Trigger>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps.
     pub steps: Vec<Step>,
     /// Tried before all other flows.
@@ -68,6 +91,15 @@ pub struct Flow {
     pub params: Vec<VarName>,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
+}
+
+/// A message that an author gives as an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What settles a tie.
@@ -117,6 +149,10 @@ pub enum StepKind {
     Say(Say),
     /// Shows a file.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.
@@ -141,4 +177,16 @@ pub enum StepKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }

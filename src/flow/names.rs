@@ -31,6 +31,7 @@ pub(super) const RESERVED: &[&str] = &[
     "secret",
     "flow",
     "error",
+    "persona",
     "now",
     "today",
 ];

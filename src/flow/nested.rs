@@ -16,6 +16,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
             step.rest = inside(step, "else", told);
         }
         Verb::Ask => {
+            step.arms = keyed(step, "nudge", told);
             let give_up = step.fields.get("give_up").map(|field| field.node);
             let steps = give_up.filter(|node| !is_destination(node));
             step.rest = steps.map(|node| step::list(node, told)).unwrap_or_default();
@@ -32,6 +33,8 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Video
         | Verb::Audio
         | Verb::File
+        | Verb::Cards
+        | Verb::Raw
         | Verb::Set
         | Verb::Forget
         | Verb::Goto
@@ -39,7 +42,15 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Return
         | Verb::Back
         | Verb::Restart
-        | Verb::End => {}
+        | Verb::End
+        | Verb::Wait
+        | Verb::Typing
+        | Verb::Seen
+        | Verb::React
+        | Verb::Tag
+        | Verb::Untag
+        | Verb::Track
+        | Verb::Log => {}
     }
 }
 
@@ -49,11 +60,15 @@ fn inside<'t>(step: &Step<'t>, key: &str, told: &mut Told) -> Vec<Step<'t>> {
 
 /// A map from values to steps.
 fn cases<'t>(step: &Step<'t>, told: &mut Told) -> Vec<Arm<'t>> {
-    let Some(field) = step.fields.get("cases") else { return Vec::new() };
-    let NodeKind::Map(entries) = &field.node.kind else {
-        told.tell(wrong_shape(field));
-        return Vec::new();
-    };
+    let field = step.fields.get("cases").filter(|f| !matches!(f.node.kind, NodeKind::Map(_)));
+    field.iter().for_each(|field| told.tell(wrong_shape(field)));
+    keyed(step, "cases", told)
+}
+
+/// A map from anything to steps; nothing if it is none.
+fn keyed<'t>(step: &Step<'t>, key: &str, told: &mut Told) -> Vec<Arm<'t>> {
+    let Some(field) = step.fields.get(key) else { return Vec::new() };
+    let NodeKind::Map(entries) = &field.node.kind else { return Vec::new() };
     let arm = |entry: &'t crate::source::yaml::Entry, told: &mut Told| Arm {
         head: Head::Key(&entry.key, entry.key_span),
         steps: step::list(&entry.value, told),

@@ -5,7 +5,7 @@
 //! neither can say more than is true.
 
 pub(super) mod branches;
-mod cards;
+pub(super) mod cards;
 pub(super) mod chance;
 pub mod concept;
 pub(super) mod flows;

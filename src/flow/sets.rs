@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
-use crate::flow::model::trigger::{Trigger, TriggerKind};
+use crate::flow::model::trigger::Trigger;
 use crate::flow::parts::{self, Part};
 use crate::source::Place;
 
@@ -28,6 +28,8 @@ pub(super) fn all(checked: &Checked) -> Sets {
             Part::Sets(slot, place) => add(slot, place, &mut sets),
             Part::Text(_)
             | Part::Expr(_)
+            | Part::ItemText(_)
+            | Part::ItemExpr(_)
             | Part::Button(_)
             | Part::Leads(_)
             | Part::Calls(_)
@@ -42,12 +44,7 @@ fn add(slot: Slot, place: &Place, sets: &mut Sets) {
 }
 
 fn captures(trigger: &Trigger, sets: &mut Sets) {
-    let names = match &trigger.kind {
-        TriggerKind::Text(rule) => rule.captures(),
-        TriggerKind::Payload(pattern) => pattern.captures(),
-        TriggerKind::GetStarted | TriggerKind::AnyMessage => Vec::new(),
-    };
-    for name in names {
+    for name in trigger.kind.captures() {
         add(Slot { life: Life::Run, name }, &trigger.place, sets);
     }
 }

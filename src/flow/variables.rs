@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::flow::known::{self, Known};
 use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
-use crate::flow::reads;
+use crate::flow::reads::{self, Seen};
 use crate::flow::sets;
 use crate::flow::suggest::nearest;
 use crate::source::diagnostic::{Code, Diagnostic, sort};
@@ -32,8 +32,8 @@ pub(super) fn look(
     let mut seen = BTreeSet::new();
     let mut told: Vec<_> = reads::all(checked, templates)
         .into_iter()
-        .filter(|read| seen.insert((read.span, read.path.clone())))
-        .filter_map(|read| bot.tell(read))
+        .filter(|seen_at| seen.insert((seen_at.read.span, seen_at.read.path.clone())))
+        .filter_map(|seen| bot.tell(&seen))
         .collect();
     sort(&mut told);
     told
@@ -46,13 +46,15 @@ struct Bot<'a> {
 }
 
 impl Bot<'_> {
-    fn tell(&self, read: &Read) -> Option<Diagnostic> {
+    fn tell(&self, seen: &Seen<'_>) -> Option<Diagnostic> {
+        let read = seen.read;
         let mut parts = read.path.split(['.', '[']).map(|part| part.trim_matches(['"', '\'', ']']));
         let root = parts.next().unwrap_or("");
         let field = parts.next();
         match known::root(root, field, self.checked) {
             Known::Yes => None,
             Known::Set(slot) if self.set.contains_key(&slot) => None,
+            Known::Set(slot) if seen.of_item && slot.life == Life::Run => None,
             Known::Set(slot) => self.never_set(read, &slot),
             Known::NotYet => Some(not_yet(root, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),

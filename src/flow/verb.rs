@@ -2,7 +2,10 @@
 //! checks it.
 
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::{ask, branch, call, forget, goto, media, once, one_of, repeat, say, set, switch};
+use crate::flow::{
+    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
+    set, switch, tag, track,
+};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +20,12 @@ pub enum Verb {
     Audio,
     /// `file`
     File,
+    /// `cards`
+    Cards,
     /// `ask`
     Ask,
+    /// `raw`
+    Raw,
     /// `set`
     Set,
     /// `if` with `then`
@@ -45,16 +52,34 @@ pub enum Verb {
     Back,
     /// `restart`
     Restart,
+    /// `wait`
+    Wait,
+    /// `typing`
+    Typing,
+    /// `seen`
+    Seen,
+    /// `react`
+    React,
+    /// `tag`
+    Tag,
+    /// `untag`
+    Untag,
+    /// `track`
+    Track,
+    /// `log`
+    Log,
 }
 
 /// Every verb that runs.
 pub const ALL: &[Verb] = &[
     Verb::Say,
     Verb::Ask,
+    Verb::Cards,
     Verb::Image,
     Verb::Video,
     Verb::Audio,
     Verb::File,
+    Verb::Raw,
     Verb::Set,
     Verb::If,
     Verb::Forget,
@@ -68,37 +93,35 @@ pub const ALL: &[Verb] = &[
     Verb::Back,
     Verb::Restart,
     Verb::End,
+    Verb::Wait,
+    Verb::Typing,
+    Verb::Seen,
+    Verb::React,
+    Verb::Tag,
+    Verb::Untag,
+    Verb::Track,
+    Verb::Log,
 ];
 
 /// Verbs of the language that do not run yet.
 pub const LATER: &[&str] = &[
-    "cards",
     "receipt",
     "coupon",
     "product",
     "feedback",
     "optin",
-    "raw",
     "http",
-    "wait",
-    "typing",
-    "seen",
-    "react",
     "later",
     "at",
     "cancel_later",
     "handover",
     "take_back",
-    "tag",
-    "untag",
     "language",
     "notify",
-    "track",
-    "log",
 ];
 
 /// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] = &["typing", "seen", "take_back"];
+pub(super) const BARE_LATER: &[&str] = &["take_back"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -120,6 +143,8 @@ impl Verb {
             Self::Audio => "audio",
             Self::File => "file",
             Self::Ask => "ask",
+            Self::Cards => "cards",
+            Self::Raw => "raw",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -133,6 +158,14 @@ impl Verb {
             Self::Return => "return",
             Self::Back => "back",
             Self::Restart => "restart",
+            Self::Wait => "wait",
+            Self::Typing => "typing",
+            Self::Seen => "seen",
+            Self::React => "react",
+            Self::Tag => "tag",
+            Self::Untag => "untag",
+            Self::Track => "track",
+            Self::Log => "log",
         }
     }
 
@@ -146,6 +179,8 @@ impl Verb {
             Self::Audio => media::AUDIO,
             Self::File => media::FILE,
             Self::Ask => ask::KEYS,
+            Self::Cards => cards::KEYS,
+            Self::Raw => raw::KEYS,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
@@ -159,6 +194,14 @@ impl Verb {
             Self::Return => call::RETURN,
             Self::Back => BACK,
             Self::Restart => RESTART,
+            Self::Wait => pause::WAIT,
+            Self::Typing => pause::TYPING,
+            Self::Seen => action::SEEN,
+            Self::React => action::REACT,
+            Self::Tag => tag::TAG,
+            Self::Untag => tag::UNTAG,
+            Self::Track => track::TRACK,
+            Self::Log => track::LOG,
         }
     }
 
@@ -175,7 +218,7 @@ impl Verb {
 
     /// The verb of a word that may stand bare, without anything after it.
     pub(super) fn bare(word: &str) -> Option<Self> {
-        let bare = [Self::End, Self::Return, Self::Back, Self::Restart];
+        let bare = [Self::End, Self::Return, Self::Back, Self::Restart, Self::Typing, Self::Seen];
         bare.into_iter().find(|verb| verb.word() == word)
     }
 

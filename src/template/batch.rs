@@ -19,6 +19,7 @@ use crate::template::scan::{self, Kind, Tag};
 use crate::template::token::{self, Close};
 use crate::template::weave::Guarded;
 use crate::template::{guard, library};
+use crate::words::name::Locale;
 
 /// A text with `{{ }}` inside, or a template file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,10 +29,19 @@ pub struct TextId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExprId(pub u32);
 
+/// A text as it was taken.
+#[derive(Debug)]
+enum Taken {
+    /// As it stands.
+    One(Arc<Written>),
+    /// Other texts, one for each of several languages.
+    Several(Vec<(Locale, TextId)>),
+}
+
 /// Texts and expressions on their way to [`Templates`].
 #[derive(Debug, Default)]
 pub struct Batch {
-    texts: Vec<Arc<Written>>,
+    texts: Vec<Taken>,
     exprs: Vec<Arc<Written>>,
     files: BTreeMap<String, TextId>,
     sources: Vec<(usize, SourceId)>,
@@ -41,7 +51,12 @@ impl Batch {
     /// Takes a text that may hold `{{ }}` and `{% %}`.
     pub fn text(&mut self, text: &Text, span: Span) -> TextId {
         let part = 0..text.value.len();
-        self.push(Written { text: text.clone(), span, part, file: None })
+        self.written(Written { text: text.clone(), span, part, file: None })
+    }
+
+    /// Takes one text in several languages, each of them taken before, the bot's own first.
+    pub fn languages(&mut self, versions: Vec<(Locale, TextId)>) -> TextId {
+        self.push(Taken::Several(versions))
     }
 
     /// Takes a bare expression: a stretch of a text, by bytes of its value.
@@ -56,7 +71,7 @@ impl Batch {
         let text = Text { value: String::new(), style: Style::Literal };
         let span = Span { source, start: 0, end: 0 };
         self.sources.push((self.texts.len(), source));
-        let id = self.push(Written { text, span, part: 0..0, file: Some(name.to_owned()) });
+        let id = self.written(Written { text, span, part: 0..0, file: Some(name.to_owned()) });
         self.files.insert(name.to_owned(), id);
         id
     }
@@ -77,8 +92,13 @@ impl Batch {
     pub fn compile(mut self, sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         self.read_files(sources);
         let mut press = Press { sources, made: Vec::new(), mistakes: Vec::new() };
-        let texts: Vec<Compiled> =
-            self.texts.iter().enumerate().map(|(n, written)| press.text(n, written)).collect();
+        let texts = self.texts.iter().enumerate().map(|(n, taken)| match taken {
+            Taken::One(written) => press.text(n, written),
+            Taken::Several(versions) => {
+                Compiled::Languages { versions: versions.clone(), reads: Vec::new() }
+            }
+        });
+        let texts: Vec<Compiled> = texts.collect();
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
         let files: Vec<&str> = self.file_names().collect();
@@ -88,16 +108,21 @@ impl Batch {
         (Templates::new(tera, (texts, exprs), origins, outside), mistakes)
     }
 
-    fn push(&mut self, written: Written) -> TextId {
+    fn written(&mut self, written: Written) -> TextId {
+        self.push(Taken::One(Arc::new(written)))
+    }
+
+    fn push(&mut self, taken: Taken) -> TextId {
         let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(Arc::new(written));
+        self.texts.push(taken);
         id
     }
 
     /// Fills in what template files hold: their bytes are their text's.
     fn read_files(&mut self, sources: &Sources) {
         for (index, source) in &self.sources {
-            let Some(written) = self.texts.get_mut(*index).and_then(Arc::get_mut) else { continue };
+            let Some(Taken::One(written)) = self.texts.get_mut(*index) else { continue };
+            let Some(written) = Arc::get_mut(written) else { continue };
             let value = sources.get(*source).map(|source| source.text.to_string());
             written.text.value = value.unwrap_or_default();
             written.part = 0..written.text.value.len();

@@ -11,14 +11,19 @@ use crate::template::batch::{ExprId, TextId};
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::Origins;
 use crate::template::pieces::{self, Piece, Variable};
-use crate::template::{convert, fault, library};
-use crate::words::name::Value;
+use crate::template::{convert, fault, languages, library};
+use crate::words::name::{Locale, Value};
 use crate::words::turn::Fault;
 
 /// Where templates find their variables.
 pub trait Scope {
     /// The value of a root: a plain variable, or `chat`, `user`, `event`, `bot` … as a map.
     fn get(&self, root: &str) -> Option<Value>;
+
+    /// The language that people read, once it is known.
+    fn locale(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What is left of a turn's template ticks.
@@ -62,6 +67,13 @@ pub(super) enum Compiled {
         /// What it costs before its first loop.
         ticks: u32,
     },
+    /// Other texts, one for each of several languages, the bot's own first.
+    Languages {
+        /// Which.
+        versions: Vec<(Locale, TextId)>,
+        /// What any of them reads.
+        reads: Vec<Read>,
+    },
 }
 
 /// What a template takes from outside, with everything that it includes.
@@ -99,7 +111,41 @@ impl Templates {
                 (*roots, *reads) = (found.roots, found.reads);
             }
         }
-        Self { tera, texts, exprs, origins }
+        let mut templates = Self { tera, texts, exprs, origins };
+        templates.read_all_languages();
+        templates
+    }
+
+    /// Lets a text in several languages read what any of them reads.
+    fn read_all_languages(&mut self) {
+        let all = self.texts.iter().map(|compiled| match compiled {
+            Compiled::Languages { versions, .. } => {
+                versions.iter().flat_map(|(_, id)| self.text_reads(*id)).cloned().collect()
+            }
+            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => vec![],
+        });
+        let all: Vec<Vec<Read>> = all.collect();
+        for (compiled, found) in self.texts.iter_mut().zip(all) {
+            if let Compiled::Languages { reads, .. } = compiled {
+                *reads = found;
+            }
+        }
+    }
+
+    /// The version of a text in the bot's own language.
+    #[must_use]
+    pub fn own(&self, id: TextId) -> TextId {
+        match find(&self.texts, id.0) {
+            Compiled::Languages { versions, .. } => languages::pick(versions, None).unwrap_or(id),
+            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => id,
+        }
+    }
+
+    /// The version of a text that people read.
+    fn text(&self, id: TextId, scope: &dyn Scope) -> &Compiled {
+        let found = find(&self.texts, id.0);
+        let Compiled::Languages { versions, .. } = found else { return found };
+        languages::pick(versions, scope.locale()).map_or(found, |id| find(&self.texts, id.0))
     }
 
     /// Renders a text.
@@ -109,7 +155,7 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        match find(&self.texts, id.0) {
+        match self.text(id, scope) {
             Compiled::Literal(text) => Ok(text.clone()),
             Compiled::Pieces { pieces, reads } => self.pieces((pieces, reads), scope, budget),
             compiled @ Compiled::Template { name, around: Some((before, after)), .. } => {
@@ -117,6 +163,7 @@ impl Templates {
                 self.lone(name, &value, (before, after), budget)
             }
             compiled @ Compiled::Template { around: None, .. } => self.run(compiled, scope, budget),
+            Compiled::Languages { .. } => Ok(String::new()),
         }
     }
 
@@ -127,7 +174,7 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<Value, Fault> {
-        let compiled = find(&self.texts, id.0);
+        let compiled = self.text(id, scope);
         match compiled {
             Compiled::Pieces { pieces, reads } => match alone(pieces) {
                 Some(variable) => variable.value(scope).ok_or_else(|| self.unset(reads.first())),
@@ -136,16 +183,16 @@ impl Templates {
             Compiled::Template { around: Some(_), .. } => {
                 self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
             }
-            Compiled::Literal(_) | Compiled::Template { around: None, .. } => {
-                self.render(id, scope, budget).map(Value::from)
-            }
+            Compiled::Literal(_)
+            | Compiled::Template { around: None, .. }
+            | Compiled::Languages { .. } => self.render(id, scope, budget).map(Value::from),
         }
     }
 
     /// Works out an expression.
     pub fn eval(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<Value, Fault> {
         match find(&self.exprs, id.0) {
-            Compiled::Literal(_) => Ok(Value::Null),
+            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(Value::Null),
             Compiled::Pieces { pieces, reads } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
                 value.ok_or_else(|| self.unset(reads.first()))
@@ -159,7 +206,7 @@ impl Templates {
     /// Whether an expression holds; a variable that nothing set does not.
     pub fn holds(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<bool, Fault> {
         match find(&self.exprs, id.0) {
-            Compiled::Literal(_) => Ok(false),
+            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(false),
             Compiled::Pieces { pieces, .. } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
                 Ok(value.is_some_and(|value| pieces::holds(&value)))
@@ -312,7 +359,9 @@ fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Re
 fn reads(compiled: &Compiled) -> &[Read] {
     match compiled {
         Compiled::Literal(_) => &[],
-        Compiled::Pieces { reads, .. } | Compiled::Template { reads, .. } => reads,
+        Compiled::Pieces { reads, .. }
+        | Compiled::Template { reads, .. }
+        | Compiled::Languages { reads, .. } => reads,
     }
 }
 

@@ -108,6 +108,8 @@ pub enum Took {
     Fetched,
     /// An order of the operator's.
     Operator,
+    /// A person or another app, who talks with the visitor now; the bot is silent.
+    Human,
     /// Nobody; there is no fallback.
     Nobody,
 }
@@ -125,6 +127,7 @@ impl fmt::Display for Took {
             Self::Timer(key) => write!(f, "timer:{key}"),
             Self::Fetched => f.write_str("fetched"),
             Self::Operator => f.write_str("operator"),
+            Self::Human => f.write_str("human"),
             Self::Nobody => f.write_str("nobody"),
         }
     }

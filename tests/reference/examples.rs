@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use saywhen::bot::Bot;
+use saywhen::flow::check::everything;
 use saywhen::flow::key::Key;
 use saywhen::flow::reference::concept::{Concept, Example};
 use saywhen::flow::reference::concepts;
 use saywhen::flow::reference::probe::Verdict;
 use saywhen::flow::verb::{self, Verb};
-use saywhen::source::SourceId;
-use saywhen::source::diagnostic::render_all;
+use saywhen::source::diagnostic::{Code, Diagnostic, render_all};
 use saywhen::source::yaml::{Node, NodeKind, parse};
+use saywhen::source::{Source, SourceId, Sources};
 
 fn examples(concept: &Concept) -> impl Iterator<Item = &'static Example> {
     concept.examples.iter().filter(|one| one.verdict() != Verdict::NotYet)
@@ -91,7 +92,7 @@ fn every_verb_of_the_language_belongs_to_one_concept() {
 }
 
 #[test]
-fn every_word_of_a_list_is_known_to_the_checker() {
+fn every_word_of_a_list_is_one_for_the_checker_and_some_run() {
     let mut wrong = Vec::new();
     for words in concepts().flat_map(|concept| concept.words) {
         let unknown = words.list.iter().filter(|(word, _)| words.verdict(word) == Verdict::Wrong);
@@ -99,4 +100,30 @@ fn every_word_of_a_list_is_known_to_the_checker() {
         assert!(words.ready().count() > 0, "nothing of {} runs", words.of);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A word that nobody knows.
+const NONSENSE: &str = "nonsense";
+
+#[test]
+fn every_word_that_the_checker_proposes_is_on_its_list() {
+    let mut proposed = 0;
+    for words in concepts().flat_map(|concept| concept.words) {
+        let with = |text: &'static str| text.replace("WORD", NONSENSE);
+        let text = format!("{}{}", with(words.probe.bot), with(words.probe.flow));
+        let path = if words.probe.flow.is_empty() { "bot.yaml" } else { "flows/a.yaml" };
+        let sources = Sources::new(vec![Source { path: path.into(), text: text.into() }]);
+        let told = everything(&sources).1;
+        let of_list =
+            |one: &&Diagnostic| one.code == Code("K201") && one.headline.contains(NONSENSE);
+        let notes = told.iter().filter(of_list);
+        for known in notes.filter_map(|one| one.note.split_once(" can be: ")) {
+            for word in known.1.split(", ") {
+                let listed = words.list.iter().any(|(other, _)| *other == word);
+                assert!(listed, "{word} is not on the list of {}", words.of);
+                proposed += 1;
+            }
+        }
+    }
+    assert!(proposed > 20, "the checker proposes hardly anything: {proposed}");
 }

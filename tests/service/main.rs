@@ -15,6 +15,7 @@ mod faulty;
 mod http;
 mod logs;
 mod order;
+mod saves;
 mod sendapi_cases;
 mod tutorial;
 mod webhook_cases;

@@ -69,7 +69,7 @@ pub(crate) fn receipt(
     watermark: Option<Timestamp>,
 ) -> Arrival {
     let mids = mids.iter().map(|mid| Mid::from(*mid)).collect();
-    let what = What::Receipt { read, mids, watermark };
+    let what = What::Receipt { read, mids, watermark, event: None };
     Arrival { identity: saywhen::store::NO_IDENTITY, ..arrival(&key(visitor), "", what) }
 }
 

@@ -39,7 +39,8 @@ fn one(run: &mut Run<'_>, op: &Op, assign: &Assign) -> Result<(), Fault> {
     Ok(())
 }
 
-fn current(run: &Run<'_>, slot: &Slot) -> Option<Value> {
+/// The value of a variable; none while nothing has set it.
+pub(in crate::engine) fn current(run: &Run<'_>, slot: &Slot) -> Option<Value> {
     match slot.life {
         Life::Run => run.top()?.vars.get(&slot.name).cloned(),
         Life::Chat => run.state.chat.get(&slot.name).cloned(),
@@ -47,7 +48,8 @@ fn current(run: &Run<'_>, slot: &Slot) -> Option<Value> {
     }
 }
 
-fn restore(run: &mut Run<'_>, slot: &Slot, value: Option<Value>) {
+/// Lets a variable have a value, or none, as if nothing had happened.
+pub(in crate::engine) fn restore(run: &mut Run<'_>, slot: &Slot, value: Option<Value>) {
     let vars = match slot.life {
         Life::Chat => Some(&mut run.state.chat),
         Life::User => Some(&mut run.state.user),

@@ -1,6 +1,7 @@
 //! What people can tap.
 
 use crate::flow::model::Condition;
+use crate::flow::model::each::Each;
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
 use crate::source::Place;
@@ -12,10 +13,12 @@ use crate::words::way::Way;
 pub struct Button {
     /// Where it stands.
     pub place: Place,
-    /// What stands on it.
-    pub label: TextId,
+    /// One for each item of a list.
+    pub each: Option<Each>,
     /// Shown only if this holds.
     pub condition: Option<Condition>,
+    /// What stands on it; none where Messenger writes it.
+    pub label: Option<TextId>,
     /// What a tap does.
     pub tap: Tap,
     /// A quick reply's picture.
@@ -45,4 +48,19 @@ pub enum Tap {
     },
     /// Calls a number.
     Phone(TextId),
+    /// Links an account at this address.
+    Login(TextId),
+    /// Ends the linking of an account.
+    Logout,
+    /// Sends something of the visitor's own, as a quick reply.
+    AskFor(Contact),
+}
+
+/// What Messenger knows of a visitor and fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// The phone number.
+    Phone,
+    /// The e-mail address.
+    Email,
 }

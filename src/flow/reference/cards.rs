@@ -1,6 +1,18 @@
 //! Messenger's templates, and messages as Messenger itself wants them.
 
-use crate::flow::reference::concept::{Concept, flow};
+use crate::flow::cards;
+use crate::flow::reference::concept::{Concept, Form, Table, Words, flow};
+
+/// One card.
+pub(in crate::flow) const CARD: Table =
+    Table { name: "card", of: "A card", keys: cards::CARD, needs: &["title"] };
+
+/// How pictures of cards are cut.
+const SHAPE: Words = Words {
+    of: "`shape`",
+    list: &[("square", "as wide as high"), ("wide", "twice as wide as high, nearly")],
+    probe: flow("", "a:\n  when: hi\n  cards: [{title: A, subtitle: B}]\n  shape: WORD\n"),
+};
 
 /// Cards and everything else with a form of its own.
 pub(super) const CARDS: Concept = Concept {
@@ -8,6 +20,8 @@ pub(super) const CARDS: Concept = Concept {
     intro: "\
 Cards side by side, at most ten: one card, or a list; or one card for each item of a list.",
     verbs: &["cards"],
+    tables: &[CARD],
+    forms: &[("shape", Form::Word(&SHAPE))],
     examples: &[flow(
         "",
         "

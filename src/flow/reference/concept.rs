@@ -60,8 +60,12 @@ pub enum Form {
     Each(Shape),
     /// A map with these keys.
     Keys(&'static Table),
-    /// A map from names of the author's own to a text, or to a map with these keys.
+    /// A map from names of the author's own to maps with these keys.
     EachKeys(&'static Table),
+    /// A map from names of the author's own to what a shape says, or to maps with these keys.
+    EachOrKeys(Shape, &'static Table),
+    /// As a shape says, or `no`.
+    OrNo(Shape),
 }
 
 /// A closed list of words.

@@ -1,6 +1,7 @@
 //! Flows.
 
 use crate::flow::files;
+use crate::flow::often;
 use crate::flow::reference::concept::{Concept, Form, Table, Words, flow};
 
 /// How a tie is settled.
@@ -8,6 +9,21 @@ const PRIORITY: Words = Words {
     of: "`priority`",
     list: &[("high", "before other flows"), ("low", "after other flows")],
     probe: flow("", "a:\n  when: hi\n  priority: WORD\n  say: Hi\n"),
+};
+
+/// How often a flow runs.
+pub(in crate::flow) const OFTEN: Table =
+    Table { name: "often", of: "`once` of a flow", keys: often::KEYS, needs: &["per"] };
+
+/// In what a flow runs only once.
+const PER: Words = Words {
+    of: "`per`",
+    list: &[
+        ("user", "once for each person"),
+        ("day", "once a day for each person"),
+        ("conversation", "once in each conversation"),
+    ],
+    probe: flow("", "a:\n  when: hi\n  once: {per: WORD}\n  say: Hi\n"),
 };
 
 /// A flow with a list of steps.
@@ -23,8 +39,8 @@ number of flows stand in a file, and any number of files in `flows/`; the order 
 
 A flow with several steps lists them under `steps`. A flow with a single step may have the keys of that step itself: the
 short form. There `if`, `expires`, `note` and `on_error` belong to the flow.",
-    tables: &[TABLE],
-    forms: &[("priority", Form::Word(&PRIORITY))],
+    tables: &[TABLE, OFTEN],
+    forms: &[("priority", Form::Word(&PRIORITY)), ("per", Form::Word(&PER))],
     examples: &[
         flow(
             "The short form:",

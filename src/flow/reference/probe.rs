@@ -19,6 +19,9 @@ pub enum Verdict {
 /// Told of words of the language that do not run yet.
 const NOT_YET: Code = Code("K299");
 
+/// Told of words that the checker has not heard of.
+const NOT_KNOWN: Code = Code("K201");
+
 /// Told of filters and functions that are not there.
 const NOT_IN_LIBRARY: Code = Code("T502");
 
@@ -66,7 +69,7 @@ impl Words {
     pub fn verdict(&self, word: &str) -> Verdict {
         let with = |text: &str| text.replace("WORD", &word.replace("NAME", "name"));
         let files = self.probe.files(&with(self.probe.bot), &with(self.probe.flow));
-        verdict(&files, &[NOT_YET, NOT_IN_LIBRARY])
+        verdict(&files, &[NOT_YET, NOT_KNOWN, NOT_IN_LIBRARY])
     }
 
     /// The words that run, each with its line.

@@ -1,12 +1,25 @@
 //! `ask`: questions, what counts as an answer, and choices.
 
+use crate::flow::ask;
 use crate::flow::choices;
 use crate::flow::key::Shape;
-use crate::flow::reference::concept::{Concept, Form, Table, Words, flow};
+use crate::flow::reference::concept::{Concept, Form, Table, Words, flow, table};
 
 /// A choice in a list.
 pub(in crate::flow) const CHOICE: Table =
     Table { name: "choice", of: "A choice in a list", keys: choices::CHOICE, needs: &["label"] };
+
+/// Choices made of a list's items.
+pub(in crate::flow) const EACH: Table = Table {
+    name: "drawn",
+    of: "Choices for each item of a list",
+    keys: choices::drawn::EACH,
+    needs: &["from"],
+};
+
+/// What is said about each kind of wrong answer.
+pub(in crate::flow) const REASONS: Table =
+    table("reasons", "`retry` by what is wrong", ask::retry::REASONS);
 
 /// What counts as an answer.
 const TYPES: Words = Words {
@@ -43,6 +56,7 @@ pub(super) const ASK: Concept = Concept {
 Asks, and waits for the answer. The question takes every form that `say` takes. After a wrong answer the bot says `retry` and
 waits again; after `tries` wrong answers it gives up. Other flows may come in between; then the question is asked again.",
     verbs: &["ask"],
+    tables: &[REASONS],
     forms: &[("type", Form::Words(&TYPES))],
     examples: &[
         flow(
@@ -178,7 +192,7 @@ pub(super) const CHOICES: Concept = Concept {
     intro: "\
 What can be chosen: a list; a map from label to other words for it; or a list of maps. Choices are shown as quick replies.
 They are taken by tap, by label and by synonym. Without `value` the label is saved.",
-    tables: &[CHOICE],
+    tables: &[CHOICE, EACH],
     forms: &[("goto", Form::Told(Shape::Destination, "a flow, a step, or `end`, `back`, `restart`"))],
     examples: &[
         flow(

@@ -52,7 +52,8 @@ thanks:
 pub(super) const MEDIA: Concept = Concept {
     title: "image, video, audio, file",
     intro: "\
-Shows a file: an `https` address, or a path in `media/`.",
+Shows a file: an `https` address, or a path in `media/`. Buttons stand only under a single picture or film that lies at
+Facebook; cards have pictures and buttons of any kind.",
     verbs: &["image", "video", "audio", "file"],
     forms: &[("images", Form::Told(Shape::Words, "a list of paths in media/ or addresses"))],
     examples: &[
@@ -63,7 +64,7 @@ looks:
   when: what does it look like
   steps:
     - images: [https://shop.example.com/cake.jpg, https://shop.example.com/tea.jpg]
-    - image: https://shop.example.com/shop.jpg
+    - image: https://www.facebook.com/corner.shop/photos/1
       buttons: {Opening hours: hours}
 ",
         ),

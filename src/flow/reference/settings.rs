@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::settings;
+use crate::flow::{commands, human, personas, settings};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -26,19 +26,41 @@ const CANCEL: Table = table("cancel", "`cancel`", settings::CANCEL);
 const LIMITS: Table = table("limits", "`limits`", settings::LIMITS);
 const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIABLE);
 
+const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
+const HUMAN: Table = table("human", "`human`", human::KEYS);
+const PERSONA: Table =
+    Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };
+
+/// Types of variables.
+const TYPES: Words = Words {
+    of: "`type` of a variable",
+    list: &[
+        ("text", "a text, whatever it looks like"),
+        ("number", "a number"),
+        ("integer", "a whole number"),
+        ("yes_no", "yes or no"),
+    ],
+    probe: bot("", "variables: {user.plan: {type: WORD}}\n"),
+};
+
 /// The keys of `bot.yaml`.
 pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEYS);
 
 /// All of `bot.yaml`.
 pub(super) const SETTINGS: Concept = Concept {
     title: "",
-    tables: &[KEYS, CANCEL, VARIABLE, LIMITS],
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HUMAN, LIMITS],
     forms: &[
         ("after_24h", Form::Word(&AFTER_24H)),
         ("channels", Form::Words(&CHANNELS)),
         ("cancel", Form::Keys(&CANCEL)),
         ("limits", Form::Keys(&LIMITS)),
-        ("variables", Form::EachKeys(&VARIABLE)),
+        ("variables", Form::EachOrKeys(Shape::Expression, &VARIABLE)),
+        ("type", Form::Word(&TYPES)),
+        ("commands", Form::EachOrKeys(Shape::Text, &COMMAND)),
+        ("personas", Form::EachKeys(&PERSONA)),
+        ("human", Form::Keys(&HUMAN)),
+        ("mute_on_echo", Form::OrNo(Shape::Duration)),
         (
             "ice_breakers",
             Form::Told(Shape::Buttons, "a map like {When are you open?: hours}, or a list"),

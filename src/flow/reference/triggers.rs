@@ -54,7 +54,7 @@ difference. `any message` is what nobody else took: the fallback.
 The most exact trigger wins: the whole message, then the trigger that matches more letters, then `like`, `intent`, and in
 the end `any message`. A tap goes where its button said. While a question is open, its answers come first.",
     tables: &[KEYS],
-    forms: &[("event", Form::Word(&EVENTS))],
+    forms: &[("event", Form::Words(&EVENTS))],
     words: &[&EVENTS],
     examples: &[
         flow(

@@ -6,7 +6,7 @@ use crate::flow::key::{Key, find};
 use crate::flow::reference::flows;
 use crate::flow::schema::defs::Defs;
 use crate::flow::schema::keys::{self, closed};
-use crate::flow::schema::steps;
+use crate::flow::schema::{forms, steps};
 use crate::flow::verb::{self, Verb};
 use crate::flow::{every, files, names, suggest};
 
@@ -15,7 +15,7 @@ const LONG: &str = flows::TABLE.name;
 
 /// What names of flows are like.
 pub(super) fn names() -> Value {
-    json!({"pattern": "^[a-z][a-z0-9_]*$", "not": {"enum": names::RESERVED}})
+    json!({"pattern": forms::NAME, "not": {"enum": names::RESERVED}})
 }
 
 /// A flow of any form.

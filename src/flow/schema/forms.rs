@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Example, Table};
 use crate::flow::reference::probe::Verdict;
-use crate::flow::reference::triggers;
+use crate::flow::reference::{questions, triggers};
 use crate::flow::schema::defs::Defs;
 use crate::flow::schema::keys;
 use crate::flow::schema::shapes::{of, one_or_more, scalar};
@@ -22,6 +22,12 @@ const ASSIGNMENT: &str = r"^\s*(?:[a-z]+\.)?[a-z][a-z0-9_]*\s*\+?=\s*[^=\s]";
 
 /// A variable, perhaps of the conversation or the person.
 const VARIABLE: &str = r"^(?:(?:user|chat)\.)?[a-z][a-z0-9_]*$";
+
+/// A plain name.
+pub(super) const NAME: &str = "^[a-z][a-z0-9_]*$";
+
+/// `p in products`.
+const EACH: &str = r"^\s*[a-z][a-z0-9_]*\s* in \s*\S";
 
 /// A language, such as `fr` or `pt_BR`.
 const LOCALE: &str = "^[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*$";
@@ -126,14 +132,35 @@ pub(super) fn taps(table: &Table, defs: &mut Defs) -> Value {
     ]})
 }
 
-/// Labels, labels with synonyms, or maps with keys.
-pub(super) fn choices(table: &Table, defs: &mut Defs) -> Value {
-    let item = json!({"anyOf": [of(Shape::Text, defs), keys::table(table, defs)]});
+/// Labels, labels with synonyms, maps with keys, or one choice for each item of a list.
+pub(super) fn choices(defs: &mut Defs) -> Value {
+    let item = json!({"anyOf": [of(Shape::Text, defs), keys::table(&questions::CHOICE, defs)]});
     let synonyms = of(Shape::Words, defs);
     json!({"anyOf": [
         {"type": "array", "items": item},
-        {"type": "object", "additionalProperties": synonyms},
+        keys::table(&questions::EACH, defs),
+        {"type": "object", "not": {"required": ["from"]}, "additionalProperties": synonyms},
     ]})
+}
+
+/// `item in list`.
+pub(super) fn each() -> Value {
+    json!({"type": "string", "pattern": EACH})
+}
+
+/// A number from 0 to 1.
+pub(super) fn share() -> Value {
+    json!({"anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^[0-9.]+$"},
+    ]})
+}
+
+/// A map from length of time to steps.
+pub(super) fn nudges(defs: &mut Defs) -> Value {
+    let steps = of(Shape::Steps, defs);
+    let times = json!({"pattern": DURATION});
+    json!({"type": "object", "propertyNames": times, "additionalProperties": steps})
 }
 
 /// A trigger or a list of triggers, perhaps in several languages.

@@ -87,8 +87,15 @@ fn of_form(key: &Key, form: Form, defs: &mut Defs) -> Value {
         }
         Form::Keys(keys) => table(keys, defs),
         Form::EachKeys(keys) => {
-            let value = json!({"anyOf": [shapes::scalar(defs), table(keys, defs)]});
+            json!({"type": "object", "additionalProperties": table(keys, defs)})
+        }
+        Form::EachOrKeys(shape, keys) => {
+            let value = json!({"anyOf": [shapes::of(shape, defs), table(keys, defs)]});
             json!({"type": "object", "additionalProperties": value})
+        }
+        Form::OrNo(shape) => {
+            let no = json!({"enum": ["no", "off", false]});
+            json!({"anyOf": [shapes::of(shape, defs), no]})
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::flow::key::Shape;
-use crate::flow::reference::{branches, chance, questions, say, taps};
+use crate::flow::reference::{branches, cards, chance, flows, questions, say, taps};
 use crate::flow::schema::defs::Defs;
 use crate::flow::schema::{forms, keys, steps};
 
@@ -45,6 +45,9 @@ fn name(shape: Shape) -> &'static str {
         Shape::Steps => "steps",
         Shape::DestinationOrSteps => "destination_or_steps",
         Shape::Expression => "expression",
+        Shape::Cards => "cards",
+        Shape::Message => "message",
+        Shape::Each => "each",
         Shape::Values => "values",
         Shape::Triggers => "triggers",
         Shape::Assignments => "assignments",
@@ -53,7 +56,17 @@ fn name(shape: Shape) -> &'static str {
         Shape::Cases => "cases",
         Shape::FirstTime => "first_time_or_steps",
         Shape::Numbers => "numbers",
+        Shape::Share => "share",
+        Shape::Entities => "entities",
+        Shape::Often => "often_or_none",
         Shape::File => "file",
+        Shape::Types => "types",
+        Shape::Bound => "bound",
+        Shape::Regex => "regex",
+        Shape::Retry => "retry",
+        Shape::Nudges => "nudges",
+        Shape::Detours => "detours",
+        Shape::Skip => "skip",
         Shape::Map => "map",
         Shape::Nothing => "nothing",
     }
@@ -61,7 +74,7 @@ fn name(shape: Shape) -> &'static str {
 
 fn body(shape: Shape, defs: &mut Defs) -> Value {
     match shape {
-        Shape::Text | Shape::File => forms::text(defs),
+        Shape::Text | Shape::File | Shape::Bound => forms::text(defs),
         Shape::Words => forms::texts(defs),
         Shape::Bubbles => {
             json!({"anyOf": [of(Shape::Words, defs), keys::table(&say::TEMPLATE, defs)]})
@@ -75,10 +88,12 @@ fn body(shape: Shape, defs: &mut Defs) -> Value {
         Shape::Replies => {
             json!({"anyOf": [{"type": "string"}, forms::taps(&taps::REPLY, defs)]})
         }
-        Shape::Choices => forms::choices(&questions::CHOICE, defs),
+        Shape::Choices => forms::choices(defs),
         Shape::Steps => one_or_more(&steps::step(defs)),
         Shape::DestinationOrSteps => of(Shape::Steps, defs),
-        Shape::Expression => scalar(defs),
+        Shape::Expression | Shape::Regex => scalar(defs),
+        Shape::Cards => one_or_more(&keys::table(&cards::CARD, defs)),
+        Shape::Each => forms::each(),
         Shape::Values => forms::values(defs),
         Shape::Triggers => forms::triggers(defs),
         Shape::Assignments => {
@@ -94,7 +109,20 @@ fn body(shape: Shape, defs: &mut Defs) -> Value {
             json!({"anyOf": [keys::table(&chance::FIRST_TIME, defs), of(Shape::Steps, defs)]})
         }
         Shape::Numbers => json!({"type": "array", "items": of(Shape::Number, defs)}),
-        Shape::Map => json!({"type": "object"}),
+        Shape::Share => forms::share(),
+        Shape::Entities => {
+            let names = json!({"pattern": forms::NAME});
+            json!({"type": "object", "propertyNames": names, "additionalProperties": scalar(defs)})
+        }
+        Shape::Often => keys::table(&flows::OFTEN, defs),
+        Shape::Types => one_or_more(&of(Shape::Name, defs)),
+        Shape::Retry => {
+            json!({"anyOf": [of(Shape::Words, defs), keys::table(&questions::REASONS, defs)]})
+        }
+        Shape::Nudges => forms::nudges(defs),
+        Shape::Detours => json!({"anyOf": [of(Shape::YesNo, defs), {"enum": ["leave"]}]}),
+        Shape::Skip => json!({"enum": ["skip"]}),
+        Shape::Map | Shape::Message => json!({"type": "object"}),
         Shape::Nothing => json!({"type": ["string", "null"]}),
     }
 }

@@ -103,8 +103,8 @@ pub(super) fn concept_of_verb(verb: Verb) -> Option<&'static Concept> {
     concepts().find(|concept| concept.verbs.contains(&verb.word()))
 }
 
-/// The page, without the chapter about conversation tests.
+/// The page; `more` are chapters of others, about conversation tests.
 #[must_use]
-pub fn page() -> String {
-    page::print()
+pub fn page(more: &str) -> String {
+    page::print(more)
 }

@@ -38,7 +38,7 @@ fn gather(node: &Node, found: &mut Vec<(Span, &'static str)>) {
 }
 
 /// Of a file so long every change is tried, of one twice as long every second, and so on.
-const LETTERS_PER_CHANGE: usize = 600;
+const LETTERS_PER_CHANGE: usize = 300;
 
 /// A bot, and the file of it that has been changed.
 struct Changed<'a> {

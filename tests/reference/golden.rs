@@ -4,14 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use saywhen::flow::{reference, schema};
+use saywhen::script::reference::chapter;
 use serde_json::Value;
+
+use crate::chat::runs;
 
 /// Every printed file with what it should hold.
 fn printed() -> Vec<(PathBuf, String)> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let schema = |schema: &Value| format!("{schema:#}\n");
     vec![
-        (docs.join("language.md"), reference::page()),
+        (docs.join("language.md"), reference::page(&chapter(runs))),
         (docs.join("schema/flow.json"), schema(&schema::flows())),
         (docs.join("schema/bot.json"), schema(&schema::settings())),
     ]

@@ -11,6 +11,8 @@
 )]
 
 mod changes;
+mod chat;
 mod examples;
 mod golden;
 mod schema;
+mod tables;

@@ -28,10 +28,11 @@ fallback stand in another file. What is marked *not yet* is of the language, and
 /// Words in a cell, at most; longer lists stand below.
 const WORDS_IN_CELL: usize = 4;
 
-/// All of it.
-pub(super) fn print() -> String {
+/// All of it, with chapters of others.
+pub(super) fn print(more: &str) -> String {
     let mut page = HEAD.to_owned();
     CHAPTERS.iter().for_each(|one| chapter(one, &mut page));
+    page.push_str(more);
     page.push_str(&left());
     page
 }

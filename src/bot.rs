@@ -2,9 +2,15 @@
 
 mod assemble;
 mod code;
+pub mod env;
+pub mod events;
+pub mod intents;
 pub mod offer;
 pub mod op;
+pub mod patterns;
+mod prefill;
 pub mod routes;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,16 +18,23 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
+use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
-use crate::bot::op::{Op, Pc};
+use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
-use crate::flow::model::{Priority, Settings};
+use crate::flow::model::ask::Prefill;
+use crate::flow::model::often::Often;
+use crate::flow::model::settings::Settings;
+use crate::flow::model::{Condition, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
+use crate::template::tables::Tables;
 use crate::time::Millis;
-use crate::words::name::{BotHash, FlowName, PersonaName, StepKey, StepName, Target};
+use crate::words::name::{
+    BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName, Vars,
+};
 
 /// A compiled bot.
 #[derive(Debug)]
@@ -34,12 +47,18 @@ pub struct Bot {
     pub routes: Routes,
     /// All texts and expressions.
     pub texts: Templates,
+    /// The tables of `data/`, made once for all renders.
+    pub data: Tables,
     /// `bot.yaml`.
     pub settings: Settings,
     /// Where taps may lead, and what they may set.
     pub offerable: Offerable,
     /// Old destinations and where they lead now.
     pub moved: BTreeMap<Target, Target>,
+    /// `env.*`
+    pub env: Vars,
+    /// Where that comes from, for the bot that takes this one's place.
+    pub environment: Environment,
     /// What it was compiled from.
     pub sources: Arc<Sources>,
 }
@@ -53,6 +72,20 @@ pub struct Flow {
     pub code: Vec<Op>,
     /// Where each step begins.
     pub steps: BTreeMap<StepName, Pc>,
+    /// The code of its repeats.
+    pub rounds: Vec<Body>,
+    /// What it takes when it is called.
+    pub params: Vec<VarName>,
+    /// The extra condition for its triggers.
+    pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
+    /// The questions that can be answered so, in their order.
+    pub prefilled: Vec<StepKey>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

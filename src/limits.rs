@@ -38,6 +38,8 @@ pub const CONVERSATION_BYTES_SPARE: usize = 48 * 1024;
 pub const CONVERSATION_BYTES_UNSEEN: usize = 256;
 /// Items that one template loop may go over (PROMISES P17).
 pub const LOOP_ITEMS_MAX: usize = 1_000;
+/// Rounds of a `repeat` that says nothing else (LANGUAGE, "Steps").
+pub const LOOP_ROUNDS: u32 = 50;
 /// Template loops inside one another (PROMISES P17).
 pub const LOOP_NESTING_MAX: usize = 3;
 /// Bytes of one template's source.
@@ -50,6 +52,8 @@ pub const TEMPLATE_OPERATORS_MAX: usize = 80;
 pub const ELIFS_MAX: usize = 100;
 /// Letters of a message that patterns look at (PROMISES P17).
 pub const MATCHED_CHARS_MAX: usize = 4_096;
+/// Typos in one word that a `like` trigger may overlook (LANGUAGE, `typos`).
+pub const TYPOS_MAX: u8 = 3;
 /// Bytes that a compiled regex may take.
 pub const REGEX_BYTES_MAX: usize = 1024 * 1024;
 /// Groups inside one another in a regex.
@@ -59,6 +63,10 @@ pub const REGEX_NESTING_MAX: u32 = 64;
 pub const BOT_FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Files of a bot.
 pub const BOT_FILES_MAX: usize = 20_000;
+/// Rows of one table in `data/`.
+pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Bytes of all tables of a bot, as files.
+pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Lists and maps inside one another in an author's file.
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.
@@ -66,12 +74,21 @@ pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
+/// Times that one question may speak up while the visitor is silent.
+pub const NUDGES_MAX: usize = 10;
+/// Answers that one question collects into a list.
+pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).
 pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
+/// How long the bot is silent after something that a person said, if nobody says otherwise
+/// (LANGUAGE, `mute_on_echo`).
+pub const MUTE_ON_ECHO: Millis = Millis::from_hours(1);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
 /// Pauses in one turn, summed up (MODEL 7).
 pub const PAUSE_PER_TURN_MAX: Millis = Millis::from_secs(20);
+/// Bubbles in a row without a pause that people put up with; more is worth a word to the author.
+pub const BUBBLES_IN_A_ROW_MAX: usize = 10;
 /// Turns that replied within a minute before the breaker trips (MODEL 9.7).
 pub const BREAKER_TURNS_MAX: u16 = 30;
 /// Equal replies within a minute before the breaker trips (MODEL 9.7).
@@ -89,10 +106,18 @@ pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 pub const BUTTONS_MAX: usize = 3;
 /// UTF-16 units of a button's or quick reply's label; Messenger cuts longer ones (limits.json).
 pub const LABEL_UNITS_MAX: usize = 20;
+/// Pictures in one message (limits.json).
+pub const IMAGES_MAX: usize = 30;
+/// Cards side by side (limits.json).
+pub const CARDS_MAX: usize = 10;
+/// UTF-16 units of a card's title, and of its subtitle (limits.json).
+pub const CARD_TEXT_UNITS_MAX: usize = 80;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).
 pub const PAYLOAD_UNITS_MAX: usize = 1_000;
+/// UTF-16 units of a persona's name (limits.json).
+pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 /// Items of the persistent menu (limits.json).
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).
@@ -185,3 +210,10 @@ pub const STOP_WAIT: Millis = Millis(9_500);
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;
+
+/// Tests that `You say each of` makes of one test.
+pub const TEST_VARIANTS_MAX: usize = 100;
+/// Lines of one test up to which other files are included.
+pub const TEST_LINES_MAX: usize = 10_000;
+/// Files of tests that include one another.
+pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;

@@ -9,6 +9,7 @@ pub mod encode;
 pub mod graph;
 pub mod handshake;
 pub mod hints;
+pub mod message;
 pub mod signature;
 pub mod webhook;
 

@@ -3,7 +3,16 @@
 
 mod bubble;
 mod claim;
+mod event;
+mod expand;
+mod given;
+mod player;
+mod said;
+mod screen;
+mod thread;
+mod told;
+mod written;
+
 pub mod run;
 pub mod stage;
-mod told;
 pub mod update;

@@ -11,4 +11,5 @@ mod quiet;
 mod routes;
 mod stale;
 mod timers;
+mod wanted;
 mod worker;

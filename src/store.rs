@@ -13,6 +13,7 @@ use crate::words::turn::Turn;
 
 mod accept;
 mod claims;
+mod echo;
 mod heads;
 pub mod memory;
 mod rows;

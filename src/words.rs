@@ -9,3 +9,4 @@ pub mod name;
 pub mod reply;
 pub mod trace;
 pub mod turn;
+pub mod way;

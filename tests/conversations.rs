@@ -45,15 +45,21 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
         told.push(render_all(&diagnostics, &sources, false));
     }
     let Some(compiled) = compiled else { return };
-    for path in paths {
-        let (id, source) = sources.iter().find(|(_, source)| *source.path == name(&path)).unwrap();
+    let mut library = Library::new();
+    for path in &paths {
+        let (id, source) = sources.iter().find(|(_, source)| *source.path == name(path)).unwrap();
         let (script, mistakes) = parse(id, &source.text);
         told.extend((!mistakes.is_empty()).then(|| render_all(&mistakes, &sources, false)));
-        let tested = run(&compiled, &script, &Library::new());
+        library.insert(below(chats, path), script);
+    }
+    for path in &paths {
+        let script = &library[&below(chats, path)];
+        let (_, source) = sources.iter().find(|(_, source)| *source.path == name(path)).unwrap();
+        let tested = run(&compiled, script, &library);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             assert!(std::env::var_os("CI").is_none(), "goldens are not rewritten under CI");
             let passages: Vec<_> = tested.iter().flat_map(|one| one.passages.clone()).collect();
-            std::fs::write(&path, update(&source.text, &passages)).unwrap();
+            std::fs::write(path, update(&source.text, &passages)).unwrap();
             continue;
         }
         for one in tested {
@@ -68,6 +74,11 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// The name by which other conversations include one.
+fn below(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_string_lossy().into_owned()
 }
 
 fn name(path: &Path) -> String {

@@ -18,20 +18,75 @@ use saywhen::limits::{CONVERSATION_BYTES_MAX, STACK_MAX};
 use saywhen::source::diagnostic::{any_error, render_all};
 use saywhen::source::{Source, Sources};
 use saywhen::time::{Millis, Timestamp};
-use saywhen::words::conversation::Conversation;
-use saywhen::words::event::{Event, EventKind, Reaction, Tap, Text, Via};
+use saywhen::words::conversation::{Conversation, Loop};
+use saywhen::words::event::{
+    Attachment, AttachmentKind, Echo, Event, EventKind, Optin, Reaction, Referral, Tap, Text,
+    ThreadChange, Via,
+};
 use saywhen::words::input::{Command, Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey, TimerKey};
-use saywhen::words::turn::{Moment, Outcome, TimerChange, Turn};
+use saywhen::words::turn::{Dice, Moment, Outcome, TimerChange, Turn};
 
 const FLOWS: usize = 5;
-const ASKS: [&str; 6] = [
+const ASKS: [&str; 18] = [
     "type: text",
     "type: integer",
     "type: email, tries: 2",
     "type: yes_no, tries: 1",
     "choices: [Red, Green, Blue], tries: 3, give_up: f0",
     "choices: [{label: Left, value: 1, goto: f1}, {label: Right, value: 2}], expires: 1h",
+    "type: list, choices: [Red, Green, Blue], max: 2",
+    "type: [list, integer], confirm: \"{{ value }}?\", expires: 1h, default: 4",
+    "choices: [Green, Go], confirm: \"{{ value }}?\", tries: 2, give_up: [Enough., {goto: f2}]",
+    "type: integer, nudge: {1m: Hm?, 2m: [{set: chat.c = (chat.c or 0) + 0.1}, Hm?]}, default: 3",
+    "type: integer, nudge: {1m: {goto: f1}, 5m: [{call: f2}, \"{{ 1 / (chat.c or 0) }}\"]}",
+    "type: yes_no, nudge: {1m: [{ask: Once more?, save: q9}, back]}, detours: leave",
+    "type: integer, detours: no, cancel: no, skip_words: [stop]",
+    "type: email, if_known: skip",
+    "must: \"value | length > 2\", retry: {must: \"Longer than {{ value }}.\"}",
+    "regex: '(\\d)', expires: 1h, default: 7",
+    "choices: {from: '[1, 2, 3]'}, default: 2, expires: 1h",
+    "type: [location, image, choice], choices: [Go], shown: no",
+];
+/// Steps that decide what runs next; `ID` is a name of their own.
+const CONTROL: [&str; 16] = [
+    "{call: fN, save: q0}",
+    "{call: f1}",
+    "{call: fN, if: chat.c}",
+    "back",
+    "restart",
+    "return",
+    "return: chat.c or 1",
+    "{end: all}",
+    "{goto: restart, if: \"(chat.c or 0) > 0.4\"}",
+    "{switch: \"q0 or 'none'\", cases: {yes: True., none: [Nothing., {goto: end}]}, else: {goto: fN}}",
+    "{one_of: [One., [Two., end], {call: fN}], weights: [3, 1, 1]}",
+    "{id: ID, one_of: [A., B.], sticky: true}",
+    "{one_of: [A., B., {goto: back}], no_repeat: true}",
+    "{id: ID, once: {steps: [First., {ask: Once?, save: q3}], else: back}}",
+    "{forget: [q0, chat.c, user.x]}",
+    "{set: [user.x = 1, user.x += 2, 'l = []', l += q0 or 0]}",
+];
+/// Rounds around a question.
+const ROUNDS: [&str; 5] = [
+    "{repeat: 2, steps: [ASK]}",
+    "{repeat: 'i in [1, 2, 3]', max: 2, steps: [ASK, '{{ i }}']}",
+    "{while: '(chat.c or 0) < 0.5', max: 3, steps: [ASK, {set: chat.c = (chat.c or 0) + 0.1}]}",
+    "{repeat: 2, steps: [{repeat: 'j in [1, 2]', steps: [ASK, {call: fN}]}]}",
+    "{repeat: 'k in l or []', steps: [ASK]}",
+];
+/// Steps that show or do something and go on.
+const SHOWN: [&str; 10] = [
+    "{cards: {title: 'T{{ p }}', subtitle: x, for: 'p in [1, 2]', buttons: [{label: 'C{{ p }}', goto: fN, set: {x: '{{ p }}'}}]}}",
+    "{say: For., replies: [{label: 'R{{ p }}', goto: fN, for: 'p in l or []'}]}",
+    "{raw: {text: 'Raw {{ chat.c or 0 }}'}}",
+    "{images: ['https://example.com/1.png', '{{ x or \"\" }}'], replies: {There: fN}}",
+    "{tag: [a, 'b{{ chat.c or 0 }}']}",
+    "{untag: [a, b0.1]}",
+    "{track: t, with: {c: '{{ chat.c or 0 }}'}}",
+    "{react: love}",
+    "{wait: 3s}",
+    "typing",
 ];
 const TEXTS: [&str; 14] = [
     "w0",
@@ -64,6 +119,23 @@ const PAYLOADS: [&str; 12] = [
     "P/1/2",
 ];
 
+/// Flows that want whatever is not a message, and ask, go elsewhere or begin anew.
+const EVENTS: &str = "unseen:
+  when: [{event: read}, {event: edited}, {event: unreaction}]
+  steps: [{ask: 'Seen?', save: saw, type: yes_no}, Seen.]
+happened:
+  when: [{event: image}, {event: app.x}, {event: human_done}, {event: question_expired},
+    {event: bot_updated}, {event: unknown_button}, {event: handover}, {referral: 'r<n>'}]
+  once: {per: conversation, else: again}
+  steps: [{ask: 'What happened?', save: what, type: integer, detours: no}, Happened.]
+again:
+  when: {event: optin}
+  once: {per: day, else: f1}
+  after: happened
+  steps: [Again., {goto: f2}]
+";
+const KINDS: usize = 13;
+
 /// Flows of steps, in YAML.
 fn a_bot() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::collection::vec(a_step(), 1..5), 2..=FLOWS).prop_map(|flows| {
@@ -73,11 +145,13 @@ fn a_bot() -> impl Strategy<Value = String> {
         );
         for (name, steps) in flows.into_iter().enumerate() {
             let word = if name == 0 { "  interrupts: true\n" } else { "" };
+            let prefill = ["", "  prefill: always\n", "  prefill: yes\n"][name % 3];
             yaml.push_str(&format!(
-                "f{name}:\n{word}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
+                "f{name}:\n{word}{prefill}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
             ));
-            for step in steps {
-                yaml.push_str(&step.replace("fN", &flow(name, count)));
+            for (index, step) in steps.into_iter().enumerate() {
+                let step = step.replace("fN", &flow(name, count));
+                yaml.push_str(&step.replace("ID", &format!("s{index}")));
             }
             yaml.push_str("    - say: The end.\n");
         }
@@ -85,7 +159,7 @@ fn a_bot() -> impl Strategy<Value = String> {
         for name in count..FLOWS {
             yaml.push_str(&format!("f{name}:\n  when: w{name}\n  say: Empty {name}.\n"));
         }
-        yaml
+        yaml + EVENTS
     })
 }
 
@@ -106,6 +180,12 @@ fn a_step() -> impl Strategy<Value = String> {
         1 => Just("    - {set: \"x = 1 / chat.c\", if: chat.c}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.25\", goto: fN}\n".to_owned()),
         1 => Just("    - {if: \"(chat.c or 0) > 0.15\", then: [More., end]}\n".to_owned()),
+        3 => (0..SHOWN.len()).prop_map(|kind| format!("    - {}\n", SHOWN[kind])),
+        4 => (0..CONTROL.len()).prop_map(|kind| format!("    - {}\n", CONTROL[kind])),
+        2 => (0..ROUNDS.len(), 0..ASKS.len(), 0..4_usize).prop_map(|(rounds, kind, save)| {
+            let ask = format!("{{ask: Round {save}?, save: q{save}, {}}}", ASKS[kind]);
+            format!("    - {}\n", ROUNDS[rounds].replace("ASK", &ask))
+        }),
     ]
 }
 
@@ -116,6 +196,7 @@ enum Doing {
     Forge(usize),
     Send,
     React,
+    Happens(usize),
     Timer(usize, bool),
     Restart,
     Wait(u64),
@@ -128,6 +209,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         3 => (0..PAYLOADS.len()).prop_map(Doing::Forge),
         1 => Just(Doing::Send),
         1 => Just(Doing::React),
+        5 => (0..KINDS).prop_map(Doing::Happens),
         2 => (0..4_usize, any::<bool>()).prop_map(|(index, real)| Doing::Timer(index, real)),
         1 => Just(Doing::Restart),
         1 => prop_oneof![Just(1), Just(60), Just(7_200), Just(90_000), Just(3_000_000)]
@@ -137,7 +219,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 
 fn files(yaml: &str) -> Arc<Sources> {
     let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-    let settings = "name: Random\nstart: f0\ncancel: {words: [stop], say: Dropped.}\n";
+    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
     let files = vec![source("bot.yaml", settings), source("flows/a.yaml", yaml)];
     Arc::new(Sources::new(files))
 }
@@ -195,6 +277,7 @@ impl Talk {
             Doing::React => {
                 said(EventKind::Reaction(Reaction { added: true, name: None, emoji: None }))
             }
+            Doing::Happens(kind) => happens(*kind),
             Doing::Timer(index, real) => {
                 let (key, serial) = self.timers.iter().nth(*index)?;
                 let serial = serial + u64::from(!real);
@@ -210,7 +293,7 @@ impl Talk {
         let input = Input { seq: self.inputs, at: self.now, kind };
         let key =
             ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
-        let at = Moment { key, now: self.now, seed: 7, tracing: false };
+        let at = Moment { key, now: self.now, dice: Dice::Seed(7), tracing: false };
         let result = turn(bot, &self.state, &input, &at);
         prop_assert_eq!(&result, &turn(bot, &self.state, &input, &at), "a turn twice is equal");
         self.check(bot, &input, &result)?;
@@ -246,8 +329,16 @@ impl Talk {
                 let forgot = after.chat.is_empty() && after.parked.is_empty();
                 prop_assert!(forgot || &untouched == after, "a skipped input changes nothing");
             }
-            (Outcome::Done { .. }, InputKind::Visitor(_)) => {
+            // What moves nobody, such as a read, leaves the conversation to the bot that it knows.
+            (Outcome::Done { .. }, InputKind::Visitor(_))
+                if after.bot.as_ref() == Some(&bot.hash) =>
+            {
                 prop_assert!(stands(bot, after), "every frame stands on a question: {:?}", after);
+            }
+            (Outcome::Done { .. }, InputKind::Timer { .. })
+                if after.bot.as_ref() == Some(&bot.hash) =>
+            {
+                prop_assert!(stands(bot, after), "a timer leaves it on a question: {:?}", after);
             }
             (Outcome::Done { .. }, _) => {}
             (Outcome::Dead(fault), _) => prop_assert!(false, "{fault:?}"),
@@ -259,14 +350,63 @@ impl Talk {
     }
 }
 
-/// Every frame has an open question that this bot has.
+/// Every frame has an open question that this bot has, or waits for the one above it: behind a call,
+/// or with a question whose default was stored meanwhile.
 fn stands(bot: &Bot, conversation: &Conversation) -> bool {
-    conversation.stack.iter().all(|frame| {
-        let code = &bot.flows[&frame.flow].code;
-        frame.flow == frame.at.flow
-            && frame.open.is_some()
-            && code.iter().any(|op| op.key == frame.at && matches!(op.kind, OpKind::Ask(..)))
+    conversation.stack.iter().enumerate().all(|(index, frame)| {
+        let flow = &bot.flows[&frame.flow];
+        let mut own = flow.code.iter().filter(|op| op.key == frame.at);
+        let top = index + 1 == conversation.stack.len();
+        let rests = own.any(|op| match &op.kind {
+            OpKind::Ask(ask, _) => frame.open.is_some() || (ask.default.is_some() && !top),
+            OpKind::Call(_) => !top,
+            _ => false,
+        });
+        let around = |round: &Loop| {
+            let pc = bot.find(&frame.at).unwrap();
+            flow.rounds.iter().any(|body| body.step == round.step.step && body.holds(pc))
+        };
+        frame.flow == frame.at.flow && rests && frame.loops.iter().all(around)
     })
+}
+
+/// Something that is not a message, or an order.
+fn happens(kind: usize) -> InputKind {
+    let none = || serde_json::Value::Null;
+    let image = Attachment {
+        kind: AttachmentKind::Image,
+        url: None,
+        title: None,
+        place: None,
+        sticker: None,
+        more: none(),
+    };
+    let (to, from, metadata, by) = (None, None, None, None);
+    match kind {
+        0 => said(EventKind::Referral),
+        1 => {
+            let InputKind::Visitor(mut event) = said(EventKind::Referral) else { unreachable!() };
+            event.referral = Some(Referral { reference: "r7".into(), ..Referral::default() });
+            InputKind::Visitor(event)
+        }
+        2 => said(EventKind::Read { watermark: None }),
+        3 => said(EventKind::Edited { text: "w1".into(), count: 1 }),
+        4 => said(EventKind::Thread(ThreadChange::Take { to, from, metadata })),
+        5 => said(EventKind::Thread(ThreadChange::Pass { to, from, metadata })),
+        6 => said(EventKind::Thread(ThreadChange::Request { by, metadata })),
+        7 => said(EventKind::HumanEcho(Echo::default())),
+        8 => said(EventKind::Attachments(vec![image])),
+        9 => said(EventKind::Command { name: "f0".into(), text: "/f0".into() }),
+        10 => said(EventKind::Optin(Optin {
+            kind: None,
+            reference: None,
+            payload: None,
+            token: None,
+            more: none(),
+        })),
+        11 => InputKind::Operator(Command::TakeBack),
+        _ => InputKind::App { name: "x".into(), with: BTreeMap::from([("id".into(), 1.into())]) },
+    }
 }
 
 fn said(kind: EventKind) -> InputKind {

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use saywhen::flow::check::{check, everything};
-use saywhen::flow::model::{Assigned, Checked, GiveUp, Given, Step, StepKind, Tap};
+use saywhen::flow::model::ask::{Choices, GiveUp};
+use saywhen::flow::model::button::Tap;
+use saywhen::flow::model::set::{Assigned, Given};
+use saywhen::flow::model::{Checked, Step, StepKind};
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::template::batch::Batch;
+use saywhen::words::way::Way;
 
 fn sources(files: &[(&str, &str)]) -> Sources {
     let source =
@@ -102,9 +106,9 @@ fn words_of_yaml_stay_text() {
 fn end_ends_unless_it_is_quoted() {
     let bot = flow("a:\n  when: hi\n  steps:\n    - 'end'\n    - end\n");
     assert!(matches!(bot.flows[0].steps[0].kind, StepKind::Say(_)));
-    assert!(matches!(bot.flows[0].steps[1].kind, StepKind::End));
+    assert!(matches!(&bot.flows[0].steps[1].kind, StepKind::Goto(goto) if goto.to == Way::End));
     let bot = flow("a:\n  when: hi\n  goto: end\n");
-    assert!(matches!(bot.flows[0].steps[0].kind, StepKind::End));
+    assert!(matches!(&bot.flows[0].steps[0].kind, StepKind::Goto(goto) if goto.to == Way::End));
 }
 
 #[test]
@@ -117,8 +121,8 @@ fn buttons_lead_to_flows_steps_links_telephones_and_payloads() {
         _ => Vec::new(),
     };
     let first = taps(0);
-    let Tap::Go { target, set } = &first[0] else { panic!() };
-    assert_eq!((target.to_string(), set.len()), ("a.top".into(), 2));
+    let Tap::Go { to, set } = &first[0] else { panic!() };
+    assert_eq!((to.to_string(), set.len()), ("a.top".into(), 2));
     assert!(matches!(&first[1], Tap::Link { height: Some(h), .. } if h == "tall"));
     assert!(matches!(first[2], Tap::Phone(_)));
     assert!(matches!(taps(2)[..], [Tap::Payload(_), Tap::Phone(_)]));
@@ -136,7 +140,8 @@ fn choices_come_in_three_forms() {
         let bot = flow(&text);
         let step = &bot.flows[0].steps[0];
         let StepKind::Ask(ask) = &step.kind else { panic!() };
-        assert_eq!(ask.choices.len(), 2, "{choices}");
+        let Choices::Written(written) = &ask.choices else { panic!("{choices}") };
+        assert_eq!(written.len(), 2, "{choices}");
         assert_eq!(step.key.step.as_str(), "user.size");
     }
 }
@@ -150,7 +155,7 @@ fn giving_up_leads_somewhere_or_runs_steps() {
         ask.give_up.unwrap()
     };
     assert!(matches!(give_up("a"), GiveUp::Goto(_)));
-    assert!(matches!(give_up("end"), GiveUp::End));
+    assert!(matches!(give_up("end"), GiveUp::Goto(Way::End)));
     assert!(matches!(give_up("[Never mind, end]"), GiveUp::Steps(steps) if steps.len() == 2));
     assert!(matches!(give_up("{say: Never mind}"), GiveUp::Steps(steps) if steps.len() == 1));
 }
@@ -181,8 +186,8 @@ fn the_example_settings_are_taken() {
 
 #[test]
 fn words_of_the_language_that_do_not_run_are_told_once_each() {
-    let text = "a:\n  when: {starts: order}\n  steps:\n    - cards: {title: x}\n    - http: GET https://x.test\n      save: y\n    - wait: 2s\n    - typing\n    - ask: When?\n      type: date\n    - back\n    - set: x += 1\n    - say: {en: Hi}\n";
-    assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 9]);
+    let text = "a:\n  when: hi\n  steps:\n    - receipt: {title: x}\n    - http: GET https://x.test\n      save: y\n    - later: 20h\n    - language: fr\n    - handover: page_inbox\n";
+    assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 5]);
 }
 
 #[test]
@@ -257,7 +262,7 @@ order:
     - id: done
       if: total
       note: only with a total
-      image: https://example.com/done.png
+      image: https://www.facebook.com/done.png
       buttons:
         - {label: Again, goto: order, set: {size: Small}}
         - {label: Shop, link: "https://shop.test/{{ total }}", height: tall, extensions: true}
@@ -321,6 +326,25 @@ fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
     ] {
         assert!(told(right).is_empty(), "{right}: {:?}", told(right));
     }
+}
+
+#[test]
+fn every_language_of_a_text_is_looked_at() {
+    let told = |step: &str| {
+        let settings = "locales: [en, fr]\n";
+        let text = format!("{FALLBACK}a:\n  when: hi\n  {step}\n");
+        codes(&[("bot.yaml", settings), ("flows/a.yaml", &text)])
+    };
+    assert_eq!(told("say: {en: Hi, fr: '{{ nobody }}'}"), ["V601"]);
+    assert_eq!(told("say: {en: [Hi, Bye], fr: ['{{ nobody }}']}"), ["V601"]);
+    assert_eq!(told("say: {en: Hi, fr: '{{ x'}"), ["T501"]);
+    assert_eq!(told("say: {en: Hi, fr: {x: y}}"), ["K205"]);
+    assert_eq!(told("say: {en: Hi, de: Hallo}"), ["K201"]);
+    assert_eq!(told("expires: {en: 2h, fr: 3h}\n  ask: What?"), ["K205"]);
+    assert_eq!(told("set: {en: Hi, fr: Salut}"), [""; 0]);
+    let long = "x".repeat(641);
+    let buttons = "buttons: {A: a}";
+    assert_eq!(told(&format!("say: {{en: Hi, fr: {long}}}\n  {buttons}")), ["M705"]);
 }
 
 #[test]

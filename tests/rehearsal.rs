@@ -1,84 +1,15 @@
 //! What `saywhen test` tells of conversations that go otherwise, and how `--update` rewrites them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-use std::sync::Arc;
+#[path = "rehearsal/played.rs"]
+mod played;
 
-use saywhen::bot::Bot;
-use saywhen::rehearsal::run::{Library, Tested, run};
-use saywhen::rehearsal::update::update;
-use saywhen::script::parse::parse;
-use saywhen::source::diagnostic::{any_error, render_all};
-use saywhen::source::{Source, Sources};
+#[path = "rehearsal/lines.rs"]
+mod lines;
+#[path = "rehearsal/update.rs"]
+mod update;
 
-const FLOWS: &str = "\
-shop:
-  when: shop
-  steps:
-    - say: Welcome
-      buttons: {Buy: .size, Site: https://shop.example}
-    - say: Take your time
-    - end
-    - ask: Which size?
-      save: size
-      choices: [Small, Large]
-    - set: chat.size = size
-    - say: Thanks!
-quiet:
-  when: quiet
-  steps:
-    - set: chat.quiet = 1
-greet:
-  when: [hi, hello]
-  say: Hi
-fallback:
-  when: any message
-  say: What?
-";
-
-struct Played {
-    text: String,
-    tested: Vec<Tested>,
-    told: String,
-}
-
-impl Played {
-    fn updated(&self) -> String {
-        let passages: Vec<_> = self.tested.iter().flat_map(|one| one.passages.clone()).collect();
-        update(&self.text, &passages)
-    }
-}
-
-/// Plays a test; `login` is another file that it may include.
-fn play_with(text: &str, login: &str) -> Played {
-    let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-    let files = vec![
-        source("flows/a.yaml", FLOWS),
-        source("tests/a.chat", text),
-        source("tests/login.chat", login),
-    ];
-    let sources = Arc::new(Sources::new(files));
-    let (bot, diagnostics) = Bot::compile(sources.clone());
-    assert!(!any_error(&diagnostics), "{}", render_all(&diagnostics, &sources, false));
-    let script = |path: &str| {
-        let (id, source) = sources.iter().find(|(_, source)| &*source.path == path).unwrap();
-        let (script, mistakes) = parse(id, &source.text);
-        assert_eq!(mistakes, []);
-        script
-    };
-    let library = Library::from([("login.chat".to_owned(), script("tests/login.chat"))]);
-    let tested = run(&bot.unwrap(), &script("tests/a.chat"), &library);
-    let failures: Vec<_> = tested.iter().flat_map(|one| one.failures.clone()).collect();
-    Played { text: text.to_owned(), told: render_all(&failures, &sources, false), tested }
-}
-
-fn play(text: &str) -> Played {
-    play_with(text, "")
-}
-
-fn codes(played: &Played) -> Vec<&str> {
-    let failures = played.tested.iter().flat_map(|one| &one.failures);
-    failures.map(|failure| failure.code.0).collect()
-}
+use played::{codes, play, play_with};
 
 const RIGHT: &str = "\
 # It goes well
@@ -91,7 +22,7 @@ Bot: ~ size
      [Small] [Large -> answer:shop.size \"Large\"]
 You tap: Large
 Bot: Thanks!
-Then: flow is shop ended; size is Large; chat.size is Large; user.plan is none
+Then: flow is shop ended; size is Large; chat.size is Large; user.nick is none
 You: quiet
 Bot: nothing
 ";
@@ -119,7 +50,7 @@ fn each_thing_that_differs_is_told() {
         ("flow is shop ended", "flow is shop", "X1103"),
         ("flow is shop ended", "flow is greet ended", "X1103"),
         ("size is Large;", "size is Small;", "X1103"),
-        ("user.plan is none", "user.plan is free", "X1103"),
+        ("user.nick is none", "user.nick is free", "X1103"),
         ("Then: ", "Then: called GET /x; ", "K299"),
     ];
     for (old, new, code) in wrong {
@@ -148,56 +79,6 @@ fn a_failure_shows_what_was_said_and_the_line_that_said_it() {
 }
 
 #[test]
-fn update_rewrites_only_what_differs_and_keeps_comments_and_claims() {
-    let old = "\
-# A
-  # first the shop
-You: shop  # it opens
-Bot: Hello
-     [Buy]
-Then: flow is shop ended
-  # MODEL 5.4
-Bot: ~ your time  # stays
-You: hi
-You: quiet
-Bot: One
-  # between
-Bot: Two
-You: hello
-Bot: nothing  # no more
-";
-    let new = "\
-# A
-  # first the shop
-You: shop  # it opens
-Bot: Welcome
-     [Buy -> shop.size] [Site -> https://shop.example]
-Then: flow is shop ended
-  # MODEL 5.4
-Bot: ~ your time  # stays
-You: hi
-Bot: Hi
-You: quiet
-Bot: nothing
-  # between
-You: hello
-Bot: Hi  # no more
-";
-    let played = play(old);
-    assert_eq!(played.updated(), new);
-    assert_eq!(codes(&play(new)), Vec::<&str>::new());
-}
-
-#[test]
-fn update_leaves_included_files_to_their_own_tests() {
-    let own = "# A\nInclude: login.chat\nYou: hi\nBot: Hello\n";
-    let played = play_with(own, "# Long title of the other file\nYou: hi\nBot: Good day to you\n");
-    assert_eq!(codes(&played), ["X1101", "X1101"]);
-    assert!(played.told.contains("tests/login.chat:3:1"), "{}", played.told);
-    assert_eq!(played.updated(), "# A\nInclude: login.chat\nYou: hi\nBot: Hi\n");
-}
-
-#[test]
 fn each_variant_is_a_test_of_its_own() {
     let played = play("# A\nYou say each of: hi | hello | hm\nBot: Hi\n");
     let titles: Vec<&str> = played.tested.iter().map(|one| one.title.as_str()).collect();
@@ -207,9 +88,58 @@ fn each_variant_is_a_test_of_its_own() {
 }
 
 #[test]
+fn several_choices_of_words_make_all_combinations() {
+    let played =
+        play("# A\nYou say each of: hi | shop\nBot: ...\nYou say each of: hello | hm\nBot: Hi\n");
+    let titles: Vec<&str> = played.tested.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["A (hi, hello)", "A (hi, hm)", "A (shop, hello)", "A (shop, hm)"]);
+    let failed: Vec<bool> = played.tested.iter().map(|one| !one.failures.is_empty()).collect();
+    assert_eq!(failed, [false, true, true, true]);
+    let eleven = ["hi"; 11].join(" | ");
+    let played =
+        play(&format!("# A\nYou say each of: {eleven}\nBot: ?\nYou say each of: {eleven}\n"));
+    assert_eq!(codes(&played), ["X1103"], "{}", played.told);
+}
+
+#[test]
+fn variants_of_an_included_file_are_variants_of_the_test() {
+    let played = play_with(
+        "# A\nInclude: login.chat\nYou: hi\nBot: Hi\n",
+        "# B\nYou say each of: hello | hi\nBot: Hi\n",
+    );
+    let titles: Vec<&str> = played.tested.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["A (hello)", "A (hi)"]);
+    assert_eq!(codes(&played), Vec::<&str>::new());
+}
+
+#[test]
+fn files_that_include_one_another_are_told() {
+    let played =
+        play_with("# A\nInclude: login.chat\n", "# B\nInclude: login.chat\nInclude: login.chat\n");
+    assert_eq!(codes(&played), ["X1103"]);
+    assert!(played.told.contains("include one another"), "{}", played.told);
+    assert_eq!(codes(&play("# A\nInclude: logout.chat\n")), ["X1103"]);
+}
+
+#[test]
+fn a_failure_shows_all_that_was_expected_and_a_step_that_failed() {
+    let played = play(
+        "# A\nYou: shop\nBot: Welcome\n     [Buy]\nBot: ...\nYou: broken\nBot: 3 of something\n",
+    );
+    let told = [
+        "note: expected: Welcome [Buy]\n",
+        "because of flows/a.yaml:4: - say: Welcome",
+        "it said: Sorry",
+        "a step failed: flows/a.yaml:",
+    ];
+    for part in told {
+        assert!(played.told.contains(part), "{part}\nis not in\n{}", played.told);
+    }
+}
+
+#[test]
 fn what_cannot_run_yet_says_so() {
-    for line in ["App: paid", "Person: hi", "You react: 👍", "You comment: hi", "You open: ref=a"]
-    {
+    for line in ["Given: GET https://x.example answers 200", "Given: Graph fails with 613"] {
         assert_eq!(codes(&play(&format!("# A\n{line}\n"))), ["K299"], "{line}");
     }
 }

@@ -173,7 +173,7 @@ fn visitors_do_many_things() {
     assert_eq!(act("You tap: 2.5 kg"), tap("2.5 kg", None));
     assert_eq!(act("You start"), Act::Start(None));
     assert_eq!(act("You start: ref=spring"), Act::Start(Some("spring".into())));
-    assert_eq!(act("You send: location 48.1,-11.5"), Act::Send(Sent::Location(48.1, -11.5)));
+    assert_eq!(act("You send: location 48.1,-11.5"), Act::Send(vec![Sent::Location(48.1, -11.5)]));
     assert_eq!(act("You say each of: a | b"), Act::SayEach(vec!["a".into(), "b".into()]));
 }
 

@@ -5,38 +5,62 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::bot::code::Code;
+use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
-use crate::bot::{Bot, Flow, hash};
+use crate::bot::{Bot, Flow, hash, prefill};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
-use crate::words::name::FlowName;
+use crate::words::name::{FlowName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
-    let Checked { flows: written, settings, .. } = checked;
+    let Checked { flows: written, settings, tables: data, .. } = checked;
     let mut offerable = Offerable::default();
-    settings.start.iter().cloned().for_each(|target| offerable.add(target));
+    settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
     let mut routes = Routes::default();
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
     for mut flow in written {
-        offerable.steps(&flow.steps);
+        offerable.steps(&flow.name, &flow.steps);
         routes.add(&mut flow);
         flows.insert(flow.name.clone(), flatten(flow));
     }
     routes.finish();
     let moved = settings.moved.iter().cloned().collect();
-    Bot { hash: hash(&sources), flows, routes, texts, settings, offerable, moved, sources }
+    Bot {
+        hash: hash(&sources),
+        flows,
+        routes,
+        texts,
+        data,
+        settings,
+        offerable,
+        moved,
+        env: Vars::new(),
+        environment: Environment::default(),
+        sources,
+    }
 }
 
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
+    if let Some(often) = &flow.often {
+        code.gate(&flow.name, often);
+    }
+    let prefilled = prefill::questions(&flow.steps);
     code.steps(flow.steps);
     Flow {
         name: flow.name,
         code: code.ops,
         steps: code.steps,
+        rounds: code.rounds,
+        params: flow.params,
+        condition: flow.condition,
+        after: flow.after,
+        often: flow.often,
+        prefill: flow.prefill,
+        prefilled,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

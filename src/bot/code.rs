@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{GiveUp, Op, OpKind, Pc};
-use crate::flow::model::{self, Condition, If, Step, StepKind};
-use crate::words::name::StepName;
+use crate::bot::op::{Arm, Beside, Body, GiveUp, Op, OpKind, Pc};
+use crate::flow::model::ask;
+use crate::flow::model::branch::If;
+use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
+use crate::flow::model::often::Often;
+use crate::flow::model::{Condition, Step, StepKind};
+use crate::words::name::{FlowName, StepKey, StepName};
 
 /// A flow's code while it is written.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     pub(super) ops: Vec<Op>,
     pub(super) steps: BTreeMap<StepName, Pc>,
+    pub(super) rounds: Vec<Body>,
 }
 
 impl Code {
@@ -19,6 +24,17 @@ impl Code {
         for step in steps {
             self.step(step);
         }
+    }
+
+    /// Writes what stands before the first step of a flow that may not always run.
+    pub(super) fn gate(&mut self, flow: &FlowName, often: &Often) {
+        self.ops.push(Op {
+            key: StepKey { flow: flow.clone(), step: "".into() },
+            place: often.place.clone(),
+            on_error: None,
+            persona: None,
+            kind: OpKind::Gate(often.clone()),
+        });
     }
 
     fn here(&self) -> Pc {
@@ -39,11 +55,26 @@ impl Code {
         match kind {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
+            StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
             StepKind::If(block) => self.branch(&op, block),
+            StepKind::Switch(block) => self.switch(&op, block),
+            StepKind::OneOf(block) => self.one_of(&op, block),
+            StepKind::Repeat(block) => self.repeat(&op, key.step.clone(), block),
+            StepKind::Once(block) => self.once(&op, block),
+            StepKind::Call(call) => self.ops.push(op(OpKind::Call(call))),
+            StepKind::Return(value) => self.ops.push(op(OpKind::Return(value))),
+            StepKind::Forget(slots) => self.ops.push(op(OpKind::Forget(slots))),
+            StepKind::EndAll => self.ops.push(op(OpKind::EndAll)),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
-            StepKind::End => self.ops.push(op(OpKind::End)),
+            StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
+            StepKind::Seen => self.ops.push(op(OpKind::Seen)),
+            StepKind::React(reaction) => self.ops.push(op(OpKind::React(reaction))),
+            StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
+            StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
+            StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),
         }
         if let Some(at) = skip {
             self.land(at);
@@ -66,17 +97,8 @@ impl Code {
     /// Lets the jump written at `at` lead here.
     fn land(&mut self, at: Pc) {
         let here = self.here();
-        match self.ops.get_mut(at.0).map(|op| &mut op.kind) {
-            Some(OpKind::Unless(_, to) | OpKind::Jump(to)) => *to = here,
-            Some(
-                OpKind::Say(_)
-                | OpKind::Media(_)
-                | OpKind::Ask(..)
-                | OpKind::Set(_)
-                | OpKind::Goto(_)
-                | OpKind::End,
-            )
-            | None => {}
+        if let Some(to) = self.ops.get_mut(at.0).and_then(|op| op.kind.jump_mut()) {
+            *to = here;
         }
     }
 
@@ -94,19 +116,88 @@ impl Code {
         }
     }
 
-    /// A question; steps of its `give_up` stand behind it and are jumped over by an answer.
-    fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<model::Ask>) {
+    fn switch(&mut self, op: &impl Fn(OpKind) -> Op, block: Switch) {
         let at = self.here();
-        let (give_up, steps) = match ask.give_up.take() {
-            None => (GiveUp::Drop, Vec::new()),
-            Some(model::GiveUp::Goto(target)) => (GiveUp::Goto(target), Vec::new()),
-            Some(model::GiveUp::End) => (GiveUp::End, Vec::new()),
-            Some(model::GiveUp::Steps(steps)) => (GiveUp::Steps(at.next().next()), steps),
-        };
-        self.ops.push(op(OpKind::Ask(ask, give_up)));
-        if !steps.is_empty() {
-            let over = self.jump(op);
+        self.ops.push(op(OpKind::Switch(block.on, Vec::new(), at)));
+        let (mut cases, mut ends) = (Vec::with_capacity(block.cases.len()), Vec::new());
+        for (value, steps) in block.cases {
+            cases.push((value, self.here()));
             self.steps(steps);
+            ends.push(self.jump(op));
+        }
+        self.land(at);
+        if let Some(OpKind::Switch(_, list, _)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *list = cases;
+        }
+        self.steps(block.otherwise);
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn one_of(&mut self, op: &impl Fn(OpKind) -> Op, block: OneOf) {
+        let at = self.here();
+        self.ops.push(op(OpKind::OneOf(Vec::new(), block.draw)));
+        let (mut arms, mut ends) = (Vec::with_capacity(block.arms.len()), Vec::new());
+        for arm in block.arms {
+            arms.push(Arm { key: arm.key, weight: arm.weight, pc: self.here() });
+            self.steps(arm.steps);
+            ends.push(self.jump(op));
+        }
+        if let Some(OpKind::OneOf(list, _)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *list = arms;
+        }
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn repeat(&mut self, op: &impl Fn(OpKind) -> Op, step: StepName, block: Repeat) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Rounds(block.rounds, at)));
+        self.steps(block.steps);
+        self.ops.push(op(OpKind::Again(at)));
+        self.land(at);
+        self.rounds.push(Body { step, from: at, to: self.here() });
+    }
+
+    fn once(&mut self, op: &impl Fn(OpKind) -> Op, block: Once) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Once(at)));
+        self.steps(block.steps);
+        let over = self.jump(op);
+        self.land(at);
+        self.steps(block.otherwise);
+        self.land(over);
+    }
+
+    /// A question; what its nudges and its `give_up` do stands behind it and is jumped over by an
+    /// answer.
+    fn ask(&mut self, op: &impl Fn(OpKind) -> Op, mut ask: Box<ask::Ask>) {
+        let at = self.here();
+        let (nudges, give_up) = (std::mem::take(&mut ask.nudges), ask.give_up.take());
+        let inside = !nudges.is_empty() || matches!(give_up, Some(ask::GiveUp::Steps(_)));
+        self.ops.push(op(OpKind::Ask(ask, Beside::default())));
+        let over = inside.then(|| self.jump(op));
+        let mut beside = Beside::default();
+        for nudge in nudges {
+            beside.nudges.push((nudge.after, self.here()));
+            self.steps(nudge.steps);
+            self.ops.push(op(OpKind::Wait));
+        }
+        beside.give_up = match give_up {
+            None => GiveUp::Drop,
+            Some(ask::GiveUp::Goto(to)) => GiveUp::Goto(to),
+            Some(ask::GiveUp::Steps(steps)) => {
+                let pc = self.here();
+                self.steps(steps);
+                GiveUp::Steps(pc)
+            }
+        };
+        if let Some(OpKind::Ask(_, known)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *known = beside;
+        }
+        if let Some(over) = over {
             self.land(over);
         }
     }

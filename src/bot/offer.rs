@@ -3,8 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::flow::model::{self, Ask, Button, Slot, Step, StepKind, Tap};
-use crate::words::name::Target;
+use crate::flow::model::Step;
+use crate::flow::model::button::Tap;
+use crate::flow::model::slot::Slot;
+use crate::flow::parts::{self, Part};
+use crate::words::name::{FlowName, Target};
 
 /// Every destination that is offered somewhere, with the variables that a tap on it sets.
 #[derive(Debug, Default)]
@@ -13,7 +16,8 @@ pub struct Offerable {
 }
 
 impl Offerable {
-    /// The variables that a tap to `target` may set; none if nothing leads there.
+    /// The variables that a tap to `target` may set; none if nothing leads there. Bare words are
+    /// targets as [`crate::words::way::Way::target`] says.
     #[must_use]
     pub fn settable(&self, target: &Target) -> Option<&BTreeSet<Slot>> {
         self.targets.get(target)
@@ -24,38 +28,33 @@ impl Offerable {
         self.targets.entry(target).or_default();
     }
 
-    /// Offers everything that these steps' buttons lead to.
-    pub(super) fn steps(&mut self, steps: &[Step]) {
-        for step in steps {
-            match &step.kind {
-                StepKind::Say(say) => self.buttons(say.buttons.iter().chain(&say.replies)),
-                StepKind::Media(media) => self.buttons(media.buttons.iter().chain(&media.replies)),
-                StepKind::Ask(ask) => self.ask(ask),
-                StepKind::If(block) => {
-                    block.arms.iter().for_each(|(_, steps)| self.steps(steps));
-                    self.steps(&block.otherwise);
-                }
-                StepKind::Set(_) | StepKind::Goto(_) | StepKind::End => {}
-            }
-        }
+    /// Offers everything that the buttons of a flow's steps lead to.
+    pub(super) fn steps(&mut self, flow: &FlowName, steps: &[Step]) {
+        parts::walk(steps, &mut |part| match part {
+            Part::Button(button) => self.tap(flow, &button.tap),
+            Part::Text(_)
+            | Part::Expr(_)
+            | Part::ItemText(_)
+            | Part::ItemExpr(_)
+            | Part::Sets(..)
+            | Part::Leads(_)
+            | Part::Calls(_)
+            | Part::Step(_) => {}
+        });
     }
 
-    fn ask(&mut self, ask: &Ask) {
-        self.buttons(ask.say.buttons.iter().chain(&ask.say.replies));
-        if let Some(model::GiveUp::Steps(steps)) = &ask.give_up {
-            self.steps(steps);
-        }
-    }
-
-    fn buttons<'a>(&mut self, buttons: impl Iterator<Item = &'a Button>) {
-        for button in buttons {
-            match &button.tap {
-                Tap::Go { target, set } => {
-                    let slots = self.targets.entry(target.clone()).or_default();
-                    slots.extend(set.iter().map(|(slot, _)| slot.clone()));
-                }
-                Tap::Payload(_) | Tap::Link { .. } | Tap::Phone(_) => {}
+    fn tap(&mut self, flow: &FlowName, tap: &Tap) {
+        match tap {
+            Tap::Go { to, set } => {
+                let slots = self.targets.entry(to.target(Some(flow))).or_default();
+                slots.extend(set.iter().map(|(slot, _)| slot.clone()));
             }
+            Tap::Payload(_)
+            | Tap::Link { .. }
+            | Tap::Phone(_)
+            | Tap::Login(_)
+            | Tap::Logout
+            | Tap::AskFor(_) => {}
         }
     }
 }

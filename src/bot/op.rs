@@ -1,8 +1,24 @@
 //! What a flow's code is made of: the steps of its author, flat, with jumps instead of nesting.
 
-use crate::flow::model::{Ask, Assign, Condition, Goto, Media, Say};
+use crate::flow::model::Condition;
+use crate::flow::model::ask::Ask;
+use crate::flow::model::cards::Cards;
+use crate::flow::model::control::{Call, Draw, Rounds};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
+use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
+use crate::flow::model::say::Say;
+use crate::flow::model::set::Assign;
+use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
 use crate::source::Place;
-use crate::words::name::{FlowName, PersonaName, StepKey, Target};
+use crate::template::batch::{ExprId, TextId};
+use crate::time::Millis;
+use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
+use crate::words::way::Way;
 
 /// A position in a flow's code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,33 +50,147 @@ pub struct Op {
 /// What an operation does.
 #[derive(Debug)]
 pub enum OpKind {
+    /// Lets a flow run once in a while; stands before its first step.
+    Gate(Often),
     /// Says something.
     Say(Say),
     /// Shows files.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and rests.
-    Ask(Box<Ask>, GiveUp),
+    Ask(Box<Ask>, Beside),
+    /// Rests on the question that is still open, at the end of what a nudge does.
+    Wait,
     /// Sets variables.
     Set(Vec<Assign>),
     /// Goes on there unless the condition holds.
     Unless(Condition, Pc),
     /// Goes on there.
     Jump(Pc),
-    /// Goes to another step or flow.
+    /// Goes on at the case that the value is, else behind them all.
+    Switch(ExprId, Vec<(String, Pc)>, Pc),
+    /// Goes on at an arm that chance takes.
+    OneOf(Vec<Arm>, Draw),
+    /// Begins the rounds of a repeat; without any it goes on there.
+    Rounds(Rounds, Pc),
+    /// Begins the next round of the repeat there, or goes on behind this.
+    Again(Pc),
+    /// Goes on there unless it is the visitor's first time.
+    Once(Pc),
+    /// Runs another flow, and goes on.
+    Call(Call),
+    /// Ends the flow, with a value for its caller.
+    Return(Option<ExprId>),
+    /// Takes variables away.
+    Forget(Vec<Slot>),
+    /// Ends this flow and everything that waits beneath it.
+    EndAll,
+    /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
-    /// Ends the flow.
-    End,
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
+}
+
+impl OpKind {
+    /// The question that it is.
+    #[must_use]
+    pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {
+        if let Self::Ask(ask, beside) = self { Some((ask, beside)) } else { None }
+    }
+
+    /// Where it jumps, to be told once that is known.
+    pub(super) fn jump_mut(&mut self) -> Option<&mut Pc> {
+        match self {
+            Self::Jump(to)
+            | Self::Unless(_, to)
+            | Self::Rounds(_, to)
+            | Self::Once(to)
+            | Self::Switch(_, _, to) => Some(to),
+            Self::Gate(_)
+            | Self::Say(_)
+            | Self::Media(_)
+            | Self::Cards(_)
+            | Self::Raw(_)
+            | Self::Ask(..)
+            | Self::Wait
+            | Self::Set(_)
+            | Self::OneOf(..)
+            | Self::Again(_)
+            | Self::Call(_)
+            | Self::Return(_)
+            | Self::Forget(_)
+            | Self::EndAll
+            | Self::Goto(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_) => None,
+        }
+    }
+}
+
+/// The code of a repeat.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The repeat.
+    pub step: StepName,
+    /// Where it begins.
+    pub from: Pc,
+    /// Behind its end.
+    pub to: Pc,
+}
+
+impl Body {
+    /// Whether a position lies in one of its rounds.
+    #[must_use]
+    pub fn holds(&self, pc: Pc) -> bool {
+        self.from < pc && pc < self.to
+    }
+}
+
+/// One arm of a `one_of`.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// By which it is remembered.
+    pub key: ArmKey,
+    /// How often it comes, against the others.
+    pub weight: u32,
+    /// Where it begins.
+    pub pc: Pc,
+}
+
+/// Where an open question leads by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// After too many wrong answers.
+    pub give_up: GiveUp,
+    /// After so much silence, the shortest first.
+    pub nudges: Vec<(Millis, Pc)>,
 }
 
 /// What an open question does after too many wrong answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GiveUp {
     /// It is dropped, and the message goes to the fallback.
+    #[default]
     Drop,
     /// The run goes on there.
     Steps(Pc),
     /// The run goes elsewhere.
-    Goto(Target),
-    /// The flow ends.
-    End,
+    Goto(Way),
 }

@@ -1,13 +1,17 @@
 //! Who takes what: the triggers of all flows, sorted by what they look at.
 
-use std::collections::HashMap;
-
-use crate::flow::model::{Condition, Flow, Priority, TriggerKind};
-use crate::pattern::fold::Message;
-use crate::pattern::payload::PayloadPattern;
-use crate::pattern::rule::{Hit, Rule};
+use crate::bot::events::EventRoutes;
+use crate::bot::intents::IntentRoutes;
+use crate::bot::patterns::PatternRoutes;
+use crate::bot::texts::TextRoutes;
+use crate::flow::model::event::EventName;
+use crate::flow::model::trigger::{Origin, TriggerKind};
+use crate::flow::model::{Condition, Flow};
+use crate::pattern::rule::Hit;
 use crate::source::Place;
-use crate::words::name::FlowName;
+use crate::words::event::EventKind;
+use crate::words::name::{FlowName, Locale};
+use crate::words::trace::Class;
 
 /// All triggers of a bot.
 #[derive(Debug, Default)]
@@ -16,11 +20,17 @@ pub struct Routes {
     pub interrupts: TextRoutes,
     /// Text triggers of all other flows.
     pub texts: TextRoutes,
-    /// Payload triggers; literal ones first, then by literal letters, captures and name (MODEL 5.1).
-    pub payloads: Vec<PayloadRoute>,
-    /// Flows that take Get Started, by name.
-    pub get_started: Vec<Entrance>,
-    /// `any message` flows: those with an `if` by priority and name, then the one without.
+    /// Intents of flows with `interrupts`.
+    pub interrupting_intents: IntentRoutes,
+    /// Intents of all other flows.
+    pub intents: IntentRoutes,
+    /// Payloads of taps.
+    pub payloads: PatternRoutes,
+    /// References of links, ads and plugins.
+    pub referrals: PatternRoutes,
+    /// What is not a message.
+    pub events: EventRoutes,
+    /// `any message`.
     pub fallbacks: Vec<Entrance>,
 }
 
@@ -29,98 +39,107 @@ pub struct Routes {
 pub struct Entrance {
     /// The flow.
     pub flow: FlowName,
-    /// Its extra condition.
+    /// The trigger's own condition; the flow's comes after it.
     pub condition: Option<Condition>,
-    /// Settles ties.
-    pub priority: Priority,
+    /// The language of the trigger; none for one that stands for all of them.
+    pub locale: Option<Locale>,
     /// The author's line of the trigger.
     pub place: Place,
 }
 
-/// A payload trigger.
-#[derive(Debug)]
-pub struct PayloadRoute {
-    /// What it takes.
-    pub pattern: PayloadPattern,
+/// A trigger that takes something, and how well.
+#[derive(Clone, Debug)]
+pub struct Contender<'a> {
     /// Where it leads.
-    pub to: Entrance,
+    pub to: &'a Entrance,
+    /// What it matched.
+    pub hit: Hit,
+    /// How much a pattern leaves open, by captures; 0 for everything else.
+    pub open: usize,
 }
 
-/// Text triggers, found by a word that every match must hold where there is one.
-#[derive(Debug, Default)]
-pub struct TextRoutes {
-    rules: Vec<(Rule, Entrance)>,
-    exact: HashMap<String, Vec<usize>>,
-    by_word: HashMap<String, Vec<usize>>,
-    others: Vec<usize>,
-}
-
-impl TextRoutes {
-    /// Every rule that matches, with its hit, in no particular order.
-    pub fn hits<'a>(
-        &'a self,
-        message: &'a Message,
-    ) -> impl Iterator<Item = (&'a Entrance, Hit)> + 'a {
-        let folded = &message.folded.text;
-        let exact = self.exact.get(folded.as_str()).into_iter().flatten();
-        let mut words: Vec<&str> = folded.split(' ').collect();
-        words.sort_unstable();
-        words.dedup();
-        let by_word = words.into_iter().filter_map(|word| self.by_word.get(word)).flatten();
-        exact.chain(by_word).chain(&self.others).filter_map(|&index| {
-            let (rule, to) = self.rules.get(index)?;
-            Some((to, rule.find(message)?))
-        })
-    }
-
-    fn add(&mut self, rule: Rule, to: Entrance) {
-        let index = self.rules.len();
-        if let Some(key) = rule.exact_key() {
-            self.exact.entry(key.to_owned()).or_default().push(index);
-        } else if let Some(word) = rule.required_word() {
-            self.by_word.entry(word.to_owned()).or_default().push(index);
-        } else {
-            self.others.push(index);
-        }
-        self.rules.push((rule, to));
+impl<'a> Contender<'a> {
+    /// A trigger of words.
+    #[must_use]
+    pub fn new((to, hit): (&'a Entrance, Hit)) -> Self {
+        Self { to, hit, open: 0 }
     }
 }
 
 impl Routes {
     /// Takes a flow's triggers.
     pub(super) fn add(&mut self, flow: &mut Flow) {
-        let entrance = |place: Place| Entrance {
-            flow: flow.name.clone(),
-            condition: flow.condition.clone(),
-            priority: flow.priority,
-            place,
-        };
         for trigger in std::mem::take(&mut flow.triggers) {
-            let to = entrance(trigger.place);
+            let to = Entrance {
+                flow: flow.name.clone(),
+                condition: trigger.condition,
+                locale: trigger.locale,
+                place: trigger.place,
+            };
             match trigger.kind {
                 TriggerKind::Text(rule) if flow.interrupts => self.interrupts.add(rule, to),
                 TriggerKind::Text(rule) => self.texts.add(rule, to),
-                TriggerKind::Payload(pattern) => self.payloads.push(PayloadRoute { pattern, to }),
-                TriggerKind::GetStarted => self.get_started.push(to),
+                TriggerKind::Intent(intent) if flow.interrupts => {
+                    self.interrupting_intents.add(intent, to);
+                }
+                TriggerKind::Intent(intent) => self.intents.add(intent, to),
+                TriggerKind::Payload(pattern) => {
+                    self.payloads.add(pattern, Origin::default(), to);
+                }
+                TriggerKind::Referral(referral) => {
+                    self.referrals.add(referral.pattern, referral.from, to);
+                }
+                TriggerKind::Event(event) => self.events.add(event, to),
                 TriggerKind::AnyMessage => self.fallbacks.push(to),
             }
         }
     }
 
-    /// Puts lists into the order in which they are tried.
+    /// Learns what to look for, when all triggers are there.
     pub(super) fn finish(&mut self) {
-        self.payloads.sort_by(|a, b| {
-            let rank = |route: &PayloadRoute| {
-                let captures = route.pattern.captures().len();
-                (captures > 0, std::cmp::Reverse(route.pattern.literal_chars()), captures)
-            };
-            rank(a).cmp(&rank(b)).then_with(|| a.to.flow.cmp(&b.to.flow))
-        });
-        let by_rank = |a: &Entrance, b: &Entrance| {
-            let rank = |to: &Entrance| (to.condition.is_none(), std::cmp::Reverse(to.priority));
-            rank(a).cmp(&rank(b)).then_with(|| a.flow.cmp(&b.flow))
-        };
-        self.get_started.sort_by(by_rank);
-        self.fallbacks.sort_by(by_rank);
+        self.interrupts.finish();
+        self.texts.finish();
+        self.payloads.finish();
+        self.referrals.finish();
     }
+
+    /// All `any message` flows.
+    pub fn fallbacks(&self) -> impl Iterator<Item = Contender<'_>> {
+        self.fallbacks.iter().map(|to| Contender::new((to, plain(Class::Any, 0))))
+    }
+
+    /// Whether a conversation has to hear of an event. What says nothing new to the engine matters
+    /// only to flows that ask for it.
+    #[must_use]
+    pub fn wants(&self, kind: &EventKind) -> bool {
+        let quiet = match kind {
+            EventKind::Read { .. }
+            | EventKind::Delivered { .. }
+            | EventKind::Edited { .. }
+            | EventKind::Deleted => true,
+            EventKind::Reaction(reaction) => !reaction.added,
+            EventKind::Text(_)
+            | EventKind::Tap(_)
+            | EventKind::Attachments(_)
+            | EventKind::Referral
+            | EventKind::Optin(_)
+            | EventKind::AccountLink { .. }
+            | EventKind::Thread(_)
+            | EventKind::HumanEcho(_)
+            | EventKind::Comment(_)
+            | EventKind::Post(_)
+            | EventKind::Feedback { .. }
+            | EventKind::Order { .. }
+            | EventKind::Command { .. }
+            | EventKind::Unsupported
+            | EventKind::Policy { .. }
+            | EventKind::Unknown { .. } => false,
+        };
+        !quiet || EventName::of(kind).is_some_and(|name| self.events.has(&name))
+    }
+}
+
+/// A hit that captures nothing.
+pub(super) fn plain(class: Class, covered: u32) -> Hit {
+    Hit { class, edits: 0, confidence: 1.0, covered, start: 0, captures: Vec::new() }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
-use crate::cli::{BotPath, print, say};
+use crate::cli::{BotPath, print, say, secrets};
 use crate::files::read;
 use crate::source::Sources;
 use crate::source::diagnostic::{self, Diagnostic};
@@ -62,12 +62,12 @@ pub(super) fn compile(path: &Path) -> Option<(Option<Bot>, Vec<Diagnostic>, Arc<
     Some((bot, diagnostics, sources))
 }
 
-/// A bot that can run; its mistakes are told otherwise.
+/// A bot that can run, with the variables of this process's environment that it may read; its mistakes are told otherwise.
 pub(super) fn runnable(path: &Path) -> Result<Bot, Exit> {
     let (bot, diagnostics, sources) = compile(path).ok_or(Exit::Io)?;
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal();
         say(&diagnostic::render_all(&diagnostics, &sources, colour));
     }
-    bot.ok_or(Exit::Mistakes)
+    bot.map(|bot| bot.within(secrets::environment())).ok_or(Exit::Mistakes)
 }

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::bot::env::Environment;
 use crate::limits::SECRET_BYTES_MAX;
 use crate::secret::Secret;
 
@@ -31,6 +32,14 @@ pub(super) fn given_as_argument(arguments: &[OsString]) -> Option<&'static str> 
         let name = name.strip_suffix("_FILE").unwrap_or(&name);
         let given = is_flag || argument.contains('=');
         NAMES.into_iter().find(|secret| given && *secret == name)
+    })
+}
+
+/// What bots may read of the environment: everything they list but our own secrets.
+pub(super) fn environment() -> Environment {
+    Environment::new(|name| {
+        let own = NAMES.iter().any(|secret| name == *secret || name == file_name(secret));
+        if own { None } else { variable(name)?.into_string().ok() }
     })
 }
 

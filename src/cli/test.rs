@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use crate::bot::Bot;
+use crate::bot::env::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, print, say};
 use crate::rehearsal::run::{self, Library, Tested};
@@ -31,7 +32,8 @@ pub(super) struct TestCommand {
 /// Runs the command.
 pub(super) fn run(test: &TestCommand) -> Exit {
     let bot = match check::runnable(&test.bot.path) {
-        Ok(bot) => bot,
+        // What a test finds must not depend on the machine.
+        Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
     let (scripts, mut mistakes) = read(&bot);

@@ -1,9 +1,10 @@
 //! Running code of the top run until something must be waited for (MODEL 6.1).
 
 use crate::bot::op::{Op, OpKind, Pc};
+use crate::engine::question::nudge;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, open, stack, step};
+use crate::engine::{failure, often, open, stack, step, ways};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
 
@@ -48,9 +49,11 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
 }
 
 fn enter(run: &mut Run<'_>, op: &Op) {
+    run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }
+    run.sent_to = run.sent_to.take().filter(|key| *key == op.key);
     if run.at.tracing {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {
@@ -60,6 +63,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
             writes: Vec::new(),
             condition: None,
             replies: (first, 0),
+            notes: Vec::new(),
         });
     }
 }
@@ -78,9 +82,13 @@ fn spend(run: &mut Run<'_>, op: &Op) -> Result<(), Fault> {
 
 fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
     match &op.kind {
+        OpKind::Gate(often) => Ok(often::enter(run, &op.key.flow, often)),
         OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
-        OpKind::Ask(ask, _) => open::ask(run, op, ask).map(|()| Next::Rest),
+        OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
+        OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
+        OpKind::Ask(..) => open::ask(run, op),
+        OpKind::Wait => nudge::end(run),
         OpKind::Set(assigns) => step::set::run(run, op, assigns).map(|()| Next::On),
         OpKind::Unless(condition, to) => {
             let holds = run.holds(condition)?;
@@ -90,12 +98,43 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             Ok(if holds { Next::On } else { Next::At(*to) })
         }
         OpKind::Jump(to) => Ok(Next::At(*to)),
+        OpKind::Switch(on, cases, otherwise) => step::switch::run(run, *on, cases, *otherwise),
+        OpKind::OneOf(arms, draw) => Ok(step::one_of::run(run, op, arms, *draw)),
+        OpKind::Rounds(rounds, behind) => step::repeat::begin(run, op, rounds, *behind),
+        OpKind::Again(top) => step::repeat::again(run, op, *top),
+        OpKind::Once(otherwise) => Ok(once(run, op, *otherwise)),
+        OpKind::Call(call) => step::call::run(run, op, call),
+        OpKind::Return(value) => step::call::give_back(run, op, *value),
+        OpKind::Forget(slots) => {
+            for slot in slots {
+                run.forget(slot);
+            }
+            Ok(Next::On)
+        }
+        OpKind::EndAll => Ok(stack::end_all(run)),
         OpKind::Goto(goto) => {
             let with = run.all_given(&goto.with)?;
             with.values().try_for_each(|value| sized(value, &op.place))?;
             run.room(with.values().map(size).sum(), &op.place)?;
-            Ok(stack::goto(run, &goto.target, with))
+            Ok(ways::follow(run, &goto.to, with))
         }
-        OpKind::End => Ok(Next::Ended),
+        OpKind::Pause(pause) => {
+            step::pause::run(run, *pause);
+            Ok(Next::On)
+        }
+        OpKind::Seen => step::action::seen(run, op).map(|()| Next::On),
+        OpKind::React(reaction) => step::action::react(run, op, reaction).map(|()| Next::On),
+        OpKind::Tag(tag) => step::tag::run(run, op, tag).map(|()| Next::On),
+        OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
+        OpKind::Log(text) => step::track::log(run, *text).map(|()| Next::On),
     }
+}
+
+/// Marks the visitor's first time when it begins; every other time goes on elsewhere.
+fn once(run: &mut Run<'_>, op: &Op, otherwise: Pc) -> Next {
+    if run.state.once.contains_key(&op.key) {
+        return Next::At(otherwise);
+    }
+    run.state.once.insert(op.key.clone(), run.at.now);
+    Next::On
 }

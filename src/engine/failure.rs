@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::bot::op::{Op, Pc};
 use crate::engine::exec::Next;
+use crate::engine::question::nudge;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::{open, stack};
@@ -19,6 +20,9 @@ const APOLOGY: &str = "Sorry, something went wrong on our side. Please try again
 
 /// Deals with a failed step of the run on top; that run cannot go on.
 pub(super) fn handle(run: &mut Run<'_>, op: &Op, fault: Fault) -> Next {
+    if nudge::back_to_question(run) {
+        return over(run, fault);
+    }
     let Some(flow) = rescuer(run, Some(op)) else {
         apologise(run, fault);
         return Next::Ended;

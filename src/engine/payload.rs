@@ -4,7 +4,7 @@
 use serde_json::Map;
 
 use crate::engine::variables::{is_shallow, spelled};
-use crate::flow::model::{Life, Slot};
+use crate::flow::model::slot::{Life, Slot};
 use crate::limits::units;
 use crate::limits::{JSON_DEPTH_MAX, PAYLOAD_UNITS_MAX};
 use crate::words::name::{StepKey, Target, Value};

@@ -7,33 +7,40 @@ use crate::engine::run::Run;
 use crate::engine::variables::spelled;
 use crate::engine::{open, stack};
 use crate::words::conversation::Frame;
-use crate::words::name::{StepKey, Target};
+use crate::words::name::{StepKey, Target, Value};
 
 /// Puts every frame onto a step of this bot; a question that was found in place of another is asked
-/// again before the input is routed to it.
-pub(super) fn settle(run: &mut Run<'_>) {
+/// again before the input is routed to it. Whether nothing is left of what was open.
+pub(super) fn settle(run: &mut Run<'_>) -> bool {
     if run.state.bot.as_ref() == Some(&run.bot.hash) {
-        return;
+        return false;
     }
+    let stood = !run.state.stack.is_empty();
     run.state.bot = Some(run.bot.hash.clone());
     run.state.parked.retain(|old| run.bot.flows.contains_key(&old.flow));
     let mut another_on_top = false;
+    let mut gone_above = false;
     for index in (0..run.state.stack.len()).rev() {
         let top = index.saturating_add(1) == run.state.stack.len();
         let Some(frame) = run.state.stack.get_mut(index) else { continue };
-        match find(run.bot, frame) {
-            Found::There(key) => stand(frame, key),
+        let found = find(run.bot, frame, gone_above);
+        gone_above = matches!(found, Found::Gone);
+        match found {
+            Found::There(key) => stand(run.bot, frame, key),
             Found::Instead(key) => {
-                stand(frame, key);
+                stand(run.bot, frame, key);
                 begin_anew(frame);
                 another_on_top |= top;
             }
             Found::Gone => stack::drop_one(run, index),
         }
     }
-    if another_on_top {
+    if let Some(next) = stack::go_on(run, Value::Null) {
+        open::resume(run, next);
+    } else if another_on_top {
         open::repeat(run);
     }
+    stood && run.state.stack.is_empty()
 }
 
 enum Found {
@@ -42,7 +49,14 @@ enum Found {
     Gone,
 }
 
-fn stand(frame: &mut Frame, key: StepKey) {
+/// Puts a frame onto a step; of its repeats it keeps those that still lie around that step.
+fn stand(bot: &Bot, frame: &mut Frame, key: StepKey) {
+    let bodies = bot.flows.get(&key.flow).map(|flow| flow.rounds.as_slice()).unwrap_or_default();
+    let pc = bot.find(&key);
+    frame.loops.retain(|around| {
+        let mut same = bodies.iter().filter(|body| body.step == around.step.step);
+        around.step.flow == key.flow && same.any(|body| pc.is_some_and(|pc| body.holds(pc)))
+    });
     frame.flow.clone_from(&key.flow);
     frame.at = key;
 }
@@ -55,9 +69,11 @@ fn begin_anew(frame: &mut Frame) {
     }
 }
 
-fn find(bot: &Bot, frame: &Frame) -> Found {
+/// Where a frame stands now; one whose called flow is gone has nothing to go on with.
+fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     let key = moved(bot, &frame.at);
-    if is_question(bot, &key) {
+    let calls = frame.open.is_none() && !gone_above && stack::called(bot, &key).is_some();
+    if calls || (frame.open.is_some() && is_question(bot, &key)) {
         return Found::There(key);
     }
     let earlier = || frame.asked.iter().rev().map(|key| moved(bot, key));
@@ -78,17 +94,9 @@ fn moved(bot: &Bot, key: &StepKey) -> StepKey {
 
 /// The question that saves the variable which the old one was named by.
 fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
-    let saves = |kind: &OpKind| match kind {
-        OpKind::Ask(ask, _) => {
-            ask.save.as_ref().is_some_and(|slot| spelled(slot) == key.step.as_str())
-        }
-        OpKind::Say(_)
-        | OpKind::Media(_)
-        | OpKind::Set(_)
-        | OpKind::Unless(..)
-        | OpKind::Jump(_)
-        | OpKind::Goto(_)
-        | OpKind::End => false,
+    let saves = |kind: &OpKind| {
+        let slot = kind.as_ask().and_then(|(ask, _)| ask.save.as_ref());
+        slot.is_some_and(|slot| spelled(slot) == key.step.as_str())
     };
     let code = &bot.flows.get(&key.flow)?.code;
     code.iter().find(|op| saves(&op.kind)).map(|op| op.key.clone())

@@ -1,8 +1,10 @@
 //! Rendering within the turn's budget, against what the top run sees.
 
+use crate::engine::dice::Cup;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
-use crate::flow::model::{Condition, Given};
+use crate::flow::model::Condition;
+use crate::flow::model::set::Given;
 use crate::template::batch::{ExprId, TextId};
 use crate::template::render::Budget;
 use crate::words::name::{Value, VarName, Vars};
@@ -12,6 +14,12 @@ impl Run<'_> {
     /// Renders a text.
     pub(super) fn text(&mut self, id: TextId) -> Result<String, Fault> {
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
+    }
+
+    /// A text in the bot's own language, where `read` is what the visitor reads of it.
+    pub(super) fn own_text(&mut self, id: TextId, read: &str) -> Result<String, Fault> {
+        let own = self.bot.texts.own(id);
+        if own == id { Ok(read.to_owned()) } else { self.text(own) }
     }
 
     /// Renders a template with variables of its own.
@@ -24,27 +32,49 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.eval(id, view, budget))
     }
 
+    /// Works out what should be a list; of a long table no more than `max` rows are copied.
+    pub(super) fn list(&mut self, id: ExprId, max: usize) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.list(id, view, budget, max))
+    }
+
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
-    /// variables; what cannot be worked out counts as no (5.4).
-    pub(super) fn may_start(&mut self, condition: &Condition, captures: &Vars) -> bool {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let view = View { bot, state, run: None, event: *event, now: at.now, with: Some(captures) };
-        bot.texts.holds(condition.expr, &view, budget).unwrap_or(false)
+    /// variables (5.4).
+    pub(super) fn may_start(
+        &mut self,
+        condition: &Condition,
+        captures: &Vars,
+    ) -> Result<bool, Fault> {
+        let cup = Cup::new(&self.at.dice, None, (self.rolls, self.picks));
+        let (about, spoken) = (self.about(), self.spoken.clone());
+        let Self { bot, state, at, budget, items, .. } = self;
+        let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
+        let view = View { bot, state, run: None, about, spoken, now, with, items, cup };
+        let holds = bot.texts.holds(condition.expr, &view, budget);
+        (self.rolls, self.picks) = view.cup.rolled();
+        holds
     }
 
     /// The value of an entry in a map of the author's.
     pub(super) fn given(&mut self, given: &Given) -> Result<Value, Fault> {
         match given {
             Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => {
-                self.within(None, |bot, view, budget| bot.texts.value(*id, view, budget))
-            }
+            Given::Text(id) => self.text_value(*id),
         }
+    }
+
+    /// Renders a text; one that is nothing but `{{ x }}` keeps the type of `x`.
+    pub(super) fn text_value(&mut self, id: TextId) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
+    }
+
+    /// Whether a condition holds, with variables of its own.
+    pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
+        self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 
     /// The values of a `with:`.
@@ -57,9 +87,13 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
-        let Self { bot, state, event, at, budget, .. } = self;
-        let run = state.stack.last();
-        let view = View { bot, state, run, event: *event, now: at.now, with };
-        work(bot, &view, budget)
+        let cup = Cup::new(&self.at.dice, self.top(), (self.rolls, self.picks));
+        let about = self.about();
+        let Self { bot, state, at, budget, items, spoken, .. } = self;
+        let (run, spoken) = (state.stack.last(), spoken.as_ref());
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items, cup };
+        let result = work(bot, &view, budget);
+        (self.rolls, self.picks) = view.cup.rolled();
+        result
     }
 }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bot::op::Op;
 use crate::engine::run::Run;
-use crate::flow::model::Typing;
+use crate::flow::model::settings::Typing;
 use crate::limits::{PAUSE_PER_TURN_MAX, REPLIES_PER_TURN_MAX};
 use crate::source::Place;
 use crate::time::Millis;
@@ -39,7 +39,7 @@ impl Run<'_> {
         let ordinal = u16::try_from(self.replies.len()).unwrap_or(u16::MAX);
         let flow = self.top().and_then(|frame| self.bot.flows.get(&frame.flow));
         let persona = voice.persona.or(flow.and_then(|flow| flow.persona.as_ref())).cloned();
-        let pause = self.pause(ordinal, &kind);
+        let pause = self.pause(&kind);
         self.show(&kind);
         self.replies.push(Reply {
             id: self.id(ordinal),
@@ -56,6 +56,17 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Hangs quick replies on what was said last, if it can carry any.
+    pub(super) fn hang(&mut self, quick: Vec<QuickReply>) {
+        let Some(carried) = self.replies.last_mut().and_then(|r| r.kind.quick_replies_mut()) else {
+            return;
+        };
+        *carried = quick;
+        if let Some(kind) = self.replies.last().map(|reply| reply.kind.clone()) {
+            self.show(&kind);
+        }
+    }
+
     fn id(&self, ordinal: u16) -> OutboxId {
         let key = &self.at.key;
         let mut digest = Sha256::new();
@@ -70,24 +81,31 @@ impl Run<'_> {
         OutboxId(*head)
     }
 
-    /// No pause before the first bubble of a turn, then as long as typing it would take.
-    fn pause(&mut self, ordinal: u16, kind: &ReplyKind) -> Millis {
-        if !kind.is_message() {
-            return Millis(0);
-        }
+    /// What steps said it waits for; for a bubble, but for the first of a turn, at least as long as
+    /// typing it would take.
+    fn pause(&mut self, kind: &ReplyKind) -> Millis {
+        let waits = std::mem::take(&mut self.waits).0;
+        let typed = if kind.is_message() { self.typed(kind) } else { 0 };
+        let left = PAUSE_PER_TURN_MAX.0.saturating_sub(self.paused.0);
+        let pause = waits.max(typed).min(left);
+        self.paused = Millis(self.paused.0.saturating_add(pause));
+        Millis(pause)
+    }
+
+    /// How long typing a bubble takes, as far as that shows.
+    fn typed(&mut self, kind: &ReplyKind) -> u64 {
+        let asked = std::mem::take(&mut self.types);
+        let first = !self.replies.iter().any(|reply| reply.kind.is_message());
         let letters = kind.words().map_or(0, |text| text.chars().count());
         let letters = u64::try_from(letters).unwrap_or(u64::MAX);
-        let typed = match self.bot.settings.typing {
-            Typing::Off => 0,
-            Typing::Auto => letters.saturating_mul(25).saturating_add(400).min(2_000),
+        match self.bot.settings.typing {
+            _ if first && !asked => 0,
+            Typing::Off if !asked => 0,
+            Typing::Off | Typing::Auto => letters.saturating_mul(25).saturating_add(400).min(2_000),
             Typing::Speed(per_second) => {
                 letters.saturating_mul(1_000) / u64::from(per_second.max(1))
             }
-        };
-        let left = PAUSE_PER_TURN_MAX.0.saturating_sub(self.paused.0);
-        let pause = if ordinal == 0 { 0 } else { typed.min(left) };
-        self.paused = Millis(self.paused.0.saturating_add(pause));
-        Millis(pause)
+        }
     }
 
     /// Keeps in mind what can be tapped now: buttons of the last message that has some, quick
@@ -114,11 +132,15 @@ impl Run<'_> {
     }
 }
 
-/// Bytes of the labels that a message brings.
+/// Bytes of the labels that a message brings, and of what taps on them send.
 fn labels(kind: &ReplyKind) -> usize {
     let quick = kind.quick_replies().iter().map(|reply| match reply {
         QuickReply::Text { label, payload, .. } => label.len().saturating_add(payload.len()),
         QuickReply::Phone | QuickReply::Email => 0,
     });
-    kind.buttons().into_iter().map(|button| button.label.len()).chain(quick).sum()
+    let buttons = kind.buttons().into_iter().map(|button| match &button.action {
+        Action::Payload(payload) => button.label.len().saturating_add(payload.len()),
+        Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => 0,
+    });
+    buttons.chain(quick).sum()
 }

@@ -1,15 +1,19 @@
 //! What becomes of an input: who it is for, by what it is and where the conversation stands (MODEL 4).
 
+use crate::engine::contest::Winner;
+use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
-use crate::engine::{open, reload, stack, tap, text, timer};
+use crate::engine::variables::{size, sized};
+use crate::engine::{event, human, often, open, reload, tap, text, timer, ways};
+use crate::flow::model::event::EventName;
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
-use crate::words::conversation::{Mute, MuteReason};
-use crate::words::event::{Event, EventKind, Text};
+use crate::words::conversation::MuteReason;
+use crate::words::event::{Event, EventKind, Optin, Reaction, Referral};
 use crate::words::input::{Command, InputKind};
-use crate::words::name::{Target, Vars};
+use crate::words::name::Vars;
 use crate::words::reply::ReplyKind;
-use crate::words::turn::{Outcome, Reason, Took};
+use crate::words::turn::{Fault, Outcome, Reason, Took};
 
 /// Gives the input to whom it is for.
 pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
@@ -18,7 +22,7 @@ pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
         InputKind::Timer { key, serial, .. } => timer::due(run, key, *serial),
         InputKind::Fetched { .. } => Outcome::Skipped(Reason::Stale),
         InputKind::Operator(command) => operator(run, command),
-        InputKind::App { .. } => Outcome::Skipped(Reason::Unwanted),
+        InputKind::App { .. } => app(run),
     }
 }
 
@@ -30,47 +34,139 @@ fn visitor(run: &mut Run<'_>, event: &Event) -> Outcome {
     match &event.kind {
         EventKind::Text(text) => spoke(run, event, |run| text::text(run, text)),
         EventKind::Tap(tap) => spoke(run, event, |run| tap::tap(run, tap)),
-        EventKind::Attachments(_) => spoke(run, event, |run| {
-            // No question takes attachments: a wrong answer, or nobody's.
-            run.state.shown.retain(|shown| !shown.quick);
-            text::untaken(run, &Text::default())
-        }),
-        EventKind::Reaction(_) => {
-            opened(run, event);
-            Outcome::Skipped(Reason::Unwanted)
-        }
-        EventKind::Unknown { .. } => Outcome::Skipped(Reason::UnknownKind),
-        EventKind::Referral
-        | EventKind::Optin(_)
-        | EventKind::Read { .. }
+        EventKind::Attachments(list) => spoke(run, event, |run| text::attachments(run, list)),
+        EventKind::Command { name, text } => spoke(run, event, |run| tap::command(run, name, text)),
+        EventKind::Referral => referral(run, event),
+        EventKind::Optin(optin) => optin_of(run, event, optin),
+        EventKind::Read { .. }
         | EventKind::Delivered { .. }
         | EventKind::Edited { .. }
-        | EventKind::Deleted
+        | EventKind::Deleted => unseen(run, &event.kind),
+        EventKind::Thread(change) => human::thread(run, change),
+        EventKind::HumanEcho(_) => human::spoke(run),
+        EventKind::Comment(comment) | EventKind::Post(comment) if !comment.is_new() => {
+            Outcome::Skipped(Reason::Unwanted)
+        }
+        EventKind::Reaction(Reaction { added: true, .. }) | EventKind::Unsupported => {
+            opened(run, event);
+            happened(run, &event.kind)
+        }
+        EventKind::Reaction(_)
         | EventKind::AccountLink { .. }
-        | EventKind::Thread(_)
-        | EventKind::HumanEcho(_)
         | EventKind::Comment(_)
         | EventKind::Post(_)
         | EventKind::Feedback { .. }
-        | EventKind::Order { .. }
-        | EventKind::Command { .. }
-        | EventKind::Unsupported
-        | EventKind::Policy { .. } => Outcome::Skipped(Reason::Unwanted),
+        | EventKind::Order { .. } => happened(run, &event.kind),
+        EventKind::Policy { .. } => Outcome::Skipped(Reason::Unwanted),
+        EventKind::Unknown { .. } => Outcome::Skipped(Reason::UnknownKind),
     }
 }
 
-/// A text, tap or attachment: it opens Messenger's window, and goes to the rules unless the bot is
-/// silent.
+/// A text, tap, command or attachment: it opens Messenger's window, and goes to the rules unless the
+/// bot is silent.
 fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> Took) -> Outcome {
     opened(run, event);
-    unmute_in_time(run);
-    if run.state.mute.is_some() {
+    if human::is_silent(run) {
         return Outcome::Skipped(Reason::Muted);
     }
     run.state.topic = None;
-    timer::expire_late(run);
-    reload::settle(run);
+    overdue::late(run);
+    nudge::cancel(run);
+    if ready(run)
+        && let Some(took) = event::raise(run, &EventName::BotUpdated)
+    {
+        return done(took);
+    }
     done(rules(run))
+}
+
+/// Brings the conversation up to date before a flow begins in it. Whether an edit of the bot took
+/// all that was open.
+fn ready(run: &mut Run<'_>) -> bool {
+    run.state.mute = None;
+    overdue::late(run);
+    reload::settle(run)
+}
+
+/// Something that is not a message: for the flow that wants it.
+fn happened(run: &mut Run<'_>, kind: &EventKind) -> Outcome {
+    wanted(run, |run| event::winner(run, &EventName::of(kind)?), event::begin)
+}
+
+/// Lets the flow begin that wants something, unless the bot is silent or no flow does.
+fn wanted(
+    run: &mut Run<'_>,
+    by: impl FnOnce(&mut Run<'_>) -> Option<Winner>,
+    begin: fn(&mut Run<'_>, Winner) -> Took,
+) -> Outcome {
+    if human::is_silent(run) {
+        return Outcome::Skipped(Reason::Muted);
+    }
+    let Some(winner) = by(run) else { return Outcome::Skipped(Reason::Unwanted) };
+    ready(run);
+    done(begin(run, winner))
+}
+
+/// Something that the visitor does not see happen: it moves nobody elsewhere.
+fn unseen(run: &mut Run<'_>, kind: &EventKind) -> Outcome {
+    if human::is_silent(run) {
+        return Outcome::Skipped(Reason::Muted);
+    }
+    let winner = EventName::of(kind).and_then(|name| event::winner(run, &name));
+    winner.map_or(Outcome::Skipped(Reason::Unwanted), |winner| done(event::aside(run, winner)))
+}
+
+/// A link or an ad brought the visitor; somebody new whom no flow asks for is welcomed (5.2).
+fn referral(run: &mut Run<'_>, event: &Event) -> Outcome {
+    let new = run.state.last_input.is_none();
+    opened(run, event);
+    let referral = event.referral.as_ref();
+    let by = |run: &mut Run<'_>| {
+        let brought = referral.and_then(|referral| tap::referred(run, referral));
+        brought.or_else(|| event::winner(run, &EventName::Referral))
+    };
+    let outcome = wanted(run, by, tap::begin);
+    let welcome = new && run.bot.settings.start.is_some();
+    if !welcome || outcome != Outcome::Skipped(Reason::Unwanted) {
+        return outcome;
+    }
+    ready(run);
+    tap::welcome(run).map_or(outcome, done)
+}
+
+/// The visitor agreed to something; a plugin may have brought a reference along.
+fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
+    if optin.kind.is_none() {
+        opened(run, event);
+    }
+    let by = |run: &mut Run<'_>| {
+        let reference = || optin.reference.clone();
+        event::winner(run, &EventName::Optin).or_else(|| {
+            let reference = reference()?;
+            tap::referred(run, &Referral { reference, ..Referral::default() })
+        })
+    };
+    wanted(run, by, tap::begin)
+}
+
+/// Another system told something: its values are the variables of the run. Messenger takes no reply
+/// once the window is closed.
+fn app(run: &mut Run<'_>) -> Outcome {
+    let Some((name, with)) = run.app else { return Outcome::Skipped(Reason::Unwanted) };
+    if run.state.window_until.is_none_or(|until| until <= run.at.now) && !human::is_silent(run) {
+        return Outcome::Skipped(Reason::WindowClosed);
+    }
+    if let Err(fault) = acceptable(run, with) {
+        return Outcome::Dead(fault);
+    }
+    wanted(run, |run| event::told(run, name, with), event::begin)
+}
+
+/// Values that are small enough to be kept.
+fn acceptable(run: &Run<'_>, with: &Vars) -> Result<(), Fault> {
+    let place = Place::unknown();
+    with.values().try_for_each(|value| sized(value, &place))?;
+    run.room(with.values().map(size).sum(), &place)
 }
 
 fn opened(run: &mut Run<'_>, event: &Event) {
@@ -86,44 +182,23 @@ fn forget_old(run: &mut Run<'_>) {
     if run.state.last_input.is_some_and(|last| now.since(last) >= CHAT_EXPIRES) {
         run.state.chat.clear();
         run.state.parked.clear();
-    }
-}
-
-fn unmute_in_time(run: &mut Run<'_>) {
-    let over = |mute: &Mute| mute.until.is_some_and(|until| until <= run.at.now);
-    if run.state.mute.as_ref().is_some_and(over) {
-        run.state.mute = None;
+        often::begin_anew(run);
     }
 }
 
 fn operator(run: &mut Run<'_>, command: &Command) -> Outcome {
     reload::settle(run);
     match command {
-        Command::TakeBack => run.state.mute = None,
-        Command::Handover => {
-            run.state.mute = Some(Mute { until: None, why: MuteReason::Handover });
+        Command::TakeBack => human::back(run),
+        Command::Handover => human::lose(run, MuteReason::Handover),
+        Command::Restart => {
+            run.state.mute = None;
+            let next = ways::restart(run);
+            open::resume(run, next);
         }
-        Command::Restart => restart(run),
         Command::Send(kind) => send(run, (**kind).clone()),
     }
     done(Took::Operator)
-}
-
-/// Forgets the conversation and begins anew (6.6).
-fn restart(run: &mut Run<'_>) {
-    stack::drop_all(run);
-    run.state.mute = None;
-    run.state.fetching = None;
-    run.state.parked.clear();
-    run.state.chat.clear();
-    run.state.shown.clear();
-    run.state.misses = 0;
-    let start: Option<&Target> = run.bot.settings.start.as_ref();
-    if let Some(target) = start.and_then(|target| run.bot.resolve(target))
-        && let Some(pc) = stack::tap(run, &target, Vec::new())
-    {
-        open::resume(run, crate::engine::exec::Next::At(pc));
-    }
 }
 
 fn send(run: &mut Run<'_>, kind: ReplyKind) {

@@ -2,16 +2,17 @@
 
 use crate::bot::Bot;
 use crate::engine::breaker;
+use crate::engine::scope::event::About;
 use crate::limits::{STEPS_PER_TURN_MAX, TEMPLATE_TICKS_MAX};
 use crate::template::render::Budget;
 use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::event::Event;
 use crate::words::input::{Input, InputKind};
-use crate::words::name::StepKey;
+use crate::words::name::{FlowName, Locale, StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
-use crate::words::turn::{Fault, Journal, Moment, Outcome, TimerChange, Took, Turn};
+use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
 
 /// A turn in the making.
 pub(super) struct Run<'a> {
@@ -20,15 +21,34 @@ pub(super) struct Run<'a> {
     pub(super) seq: u64,
     /// What the visitor did, if it was the visitor.
     pub(super) event: Option<&'a Event>,
+    /// What another system told, if it was one: its name and values.
+    pub(super) app: Option<(&'a str, &'a Vars)>,
     pub(super) state: Conversation,
+    /// The flow that had ended just before the visitor said this, for `after`.
+    pub(super) topic: Option<FlowName>,
+    /// The language of the trigger that won, while nobody knows the visitor's.
+    pub(super) spoken: Option<Locale>,
     pub(super) replies: Vec<Reply>,
     pub(super) timers: Vec<TimerChange>,
+    pub(super) side: Vec<Side>,
     pub(super) faults: Vec<Fault>,
+    /// Items of lists that something is made for just now, before all variables.
+    pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
+    pub(super) sent_to: Option<StepKey>,
+    /// What `wait` steps add to the pause before the next reply.
+    pub(super) waits: Millis,
+    /// Whether a `typing` step wants the next bubble to be typed.
+    pub(super) types: bool,
+    /// Dice rolled so far.
+    pub(super) rolls: u32,
+    /// Those among them that texts of the step under way rolled.
+    pub(super) picks: u32,
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
     pub(super) steps: Vec<StepTrace>,
@@ -41,29 +61,50 @@ impl<'a> Run<'a> {
         input: &'a Input,
         at: &'a Moment,
     ) -> Self {
-        let (event, lane) = match &input.kind {
-            InputKind::Visitor(event) => (Some(&**event), Lane::Response),
-            InputKind::Timer { .. }
-            | InputKind::Fetched { .. }
-            | InputKind::Operator(_)
-            | InputKind::App { .. } => (None, Lane::Update),
+        let (event, app, lane) = match &input.kind {
+            InputKind::Visitor(event) => (Some(&**event), None, Lane::Response),
+            InputKind::App { name, with } => {
+                (None, Some((name.strip_prefix("app.").unwrap_or(name), with)), Lane::Update)
+            }
+            InputKind::Timer { .. } | InputKind::Fetched { .. } | InputKind::Operator(_) => {
+                (None, None, Lane::Update)
+            }
         };
         Self {
             bot,
             at,
             seq: input.seq,
             event,
+            app,
             state: before.clone(),
+            topic: before.topic.clone(),
+            spoken: None,
             replies: Vec::new(),
             timers: Vec::new(),
+            side: Vec::new(),
             faults: Vec::new(),
+            items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            sent_to: None,
+            waits: Millis(0),
+            types: false,
+            rolls: 0,
+            picks: 0,
             seen: Seen::default(),
             contest: Vec::new(),
             steps: Vec::new(),
+        }
+    }
+
+    /// What the turn is about, for `event.*`.
+    pub(super) fn about(&self) -> About<'a> {
+        match (self.event, self.app) {
+            (Some(event), _) => About::Meta(event),
+            (None, Some((name, with))) => About::App(name, with),
+            (None, None) => About::Nothing,
         }
     }
 
@@ -92,10 +133,15 @@ impl<'a> Run<'a> {
             outcome,
             after: self.state,
             replies: self.replies,
-            side: Vec::new(),
+            side: self.side,
             timers: self.timers,
             wants: None,
-            journal: Journal { now: self.at.now, seed: self.at.seed, bot: self.bot.hash.clone() },
+            rolls: self.rolls,
+            journal: Journal {
+                now: self.at.now,
+                seed: self.at.dice.seed(),
+                bot: self.bot.hash.clone(),
+            },
             trace,
         }
     }

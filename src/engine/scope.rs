@@ -1,14 +1,24 @@
 //! What templates see: variables of the run, and the roots that stand for something larger.
 
+pub(super) mod event;
+
+use std::rc::Rc;
+
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
-use crate::flow::model::Life;
-use crate::template::render::Scope;
+use crate::engine::dice::Cup;
+use crate::engine::locale;
+use crate::engine::scope::event::About;
+use crate::flow::model::persona::Persona;
+use crate::flow::model::slot::Life;
+use crate::limits::TEMPLATE_TICKS_MAX;
+use crate::template::around::Die;
+use crate::template::render::{Budget, Scope};
+use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
-use crate::words::event::{Event, EventKind};
-use crate::words::name::{Value, Vars};
+use crate::words::name::{Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
@@ -17,17 +27,35 @@ pub(super) struct View<'a> {
     /// The run whose plain variables are read; none for the conditions of triggers, whose run has
     /// not begun.
     pub(super) run: Option<&'a Frame>,
-    pub(super) event: Option<&'a Event>,
+    pub(super) about: About<'a>,
+    /// The language of this turn, while nobody knows the visitor's.
+    pub(super) spoken: Option<&'a Locale>,
     pub(super) now: Timestamp,
     /// A template's own variables, before all others.
     pub(super) with: Option<&'a Vars>,
+    /// Items of lists that something is made for just now, before all but those.
+    pub(super) items: &'a Vars,
+    /// What `pick` rolls.
+    pub(super) cup: Rc<Cup>,
 }
 
 impl Scope for View<'_> {
     fn get(&self, root: &str) -> Option<Value> {
         let own = || self.with.and_then(|with| with.get(root)).cloned();
         let run = || self.run.and_then(|frame| frame.vars.get(root)).cloned();
-        own().or_else(run).or_else(|| self.root(root))
+        own().or_else(|| self.items.get(root).cloned()).or_else(run).or_else(|| self.root(root))
+    }
+
+    fn locale(&self) -> Option<&str> {
+        locale::known(self.state).or(self.spoken.map(Locale::as_str))
+    }
+
+    fn tables(&self) -> Option<&Tables> {
+        Some(&self.bot.data)
+    }
+
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        Some(self.cup.clone())
     }
 }
 
@@ -36,13 +64,21 @@ impl View<'_> {
         match root {
             "chat" => Some(self.chat()),
             "user" => Some(self.user()),
-            "event" => Some(self.event()),
+            "event" => Some(event::view(self.about, self.now)),
             "flow" => Some(self.flow()),
+            "env" => Some(self.env()),
+            "persona" => Some(json!({"name": self.speaker()})),
             "bot" => Some(json!({"name": self.bot.settings.name, "link": ""})),
             "now" => Some(Value::from(self.now.to_string())),
             "today" => Some(Value::from(self.now.to_string().chars().take(10).collect::<String>())),
             _ => None,
         }
+    }
+
+    fn env(&self) -> Value {
+        let mut env = Map::new();
+        extend(&mut env, &self.bot.env);
+        Value::Object(env)
     }
 
     fn defaults(&self, life: Life) -> Map<String, Value> {
@@ -81,54 +117,17 @@ impl View<'_> {
         })
     }
 
-    fn event(&self) -> Value {
-        let mut seen = json!({
-            "text": "", "payload": "", "attachments": [], "nlp": {}, "referral": {},
-            "optin": {}, "comment": {}, "time": "", "kind": "", "emoji": "", "raw": {},
+    /// The name of who speaks in the step that runs; empty where that is the Page itself.
+    fn speaker(&self) -> String {
+        let persona = self.state.stack.last().and_then(|frame| {
+            let op = self.bot.op(&frame.flow, self.bot.find(&frame.at)?)?;
+            op.persona.as_ref().or(self.bot.flows.get(&frame.flow)?.persona.as_ref())
         });
-        let (Some(event), Some(fields)) = (self.event, seen.as_object_mut()) else { return seen };
-        let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
-        let json = |value: Result<Value, serde_json::Error>| value.unwrap_or_default();
-        put("raw", event.raw.clone());
-        put("time", event.sent_at.unwrap_or(self.now).to_string().into());
-        if let Some(referral) = &event.referral {
-            put("referral", json(serde_json::to_value(referral)));
-        }
-        match &event.kind {
-            EventKind::Text(text) => {
-                put("kind", "text".into());
-                put("text", text.text.clone().into());
-                put("attachments", json(serde_json::to_value(&text.attachments)));
-            }
-            EventKind::Tap(tap) => {
-                put("kind", "tap".into());
-                put("text", tap.label.clone().unwrap_or_default().into());
-                put("payload", tap.payload.clone().unwrap_or_default().into());
-            }
-            EventKind::Attachments(attachments) => {
-                put("kind", "attachment".into());
-                put("attachments", json(serde_json::to_value(attachments)));
-            }
-            EventKind::Reaction(_)
-            | EventKind::Referral
-            | EventKind::Optin(_)
-            | EventKind::Read { .. }
-            | EventKind::Delivered { .. }
-            | EventKind::Edited { .. }
-            | EventKind::Deleted
-            | EventKind::AccountLink { .. }
-            | EventKind::Thread(_)
-            | EventKind::HumanEcho(_)
-            | EventKind::Comment(_)
-            | EventKind::Post(_)
-            | EventKind::Feedback { .. }
-            | EventKind::Order { .. }
-            | EventKind::Command { .. }
-            | EventKind::Unsupported
-            | EventKind::Policy { .. }
-            | EventKind::Unknown { .. } => {}
-        }
-        seen
+        let persona = persona.and_then(|name| self.bot.settings.personas.get(name));
+        let name = |persona: &Persona| {
+            self.bot.texts.render(persona.text, self, &mut Budget { ticks: TEMPLATE_TICKS_MAX })
+        };
+        persona.and_then(|persona| name(persona).ok()).unwrap_or_default()
     }
 }
 

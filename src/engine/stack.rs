@@ -1,29 +1,33 @@
 //! The stack of open runs: beginning, going elsewhere, ending, coming back (MODEL 6).
 
-use crate::bot::op::Pc;
+use crate::bot::Bot;
+use crate::bot::op::{OpKind, Pc};
 use crate::engine::exec::Next;
+use crate::engine::question::detour;
 use crate::engine::run::Run;
 use crate::engine::{failure, open};
-use crate::flow::model::Slot;
+use crate::flow::model::control::Call;
+use crate::flow::model::slot::Slot;
 use crate::limits::{DETOURS_MAX, PARKED_MAX, STACK_MAX};
+use crate::source::Place;
 use crate::words::conversation::{self, Entered, Frame};
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
-use crate::words::turn::TimerChange;
+use crate::words::turn::{Fault, TimerChange};
 
 /// Starts a flow by a trigger or a tap (6.3): over an open question it is a detour; a flow that is
 /// already open starts afresh in its own place.
 pub(super) fn start(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Entered) -> Pc {
     let open = run.state.stack.iter().position(|frame| &frame.flow == flow);
-    let entered = match open {
-        Some(index) => {
-            let kept = run.state.stack.get(index).map(|frame| frame.entered.clone());
-            park_from(run, index);
-            kept.unwrap_or(entered)
-        }
-        None if entered == Entered::Trigger && !run.state.stack.is_empty() => Entered::Detour,
-        None => entered,
-    };
-    push(run, flow, vars, entered)
+    if let Some(index) = open {
+        let kept = run.state.stack.get(index).map(|frame| frame.entered.clone());
+        park_from(run, index);
+        return push(run, flow, vars, kept.unwrap_or(entered));
+    }
+    if entered != Entered::Detour {
+        detour::make_way(run);
+    }
+    let waits = entered == Entered::Trigger && !run.state.stack.is_empty();
+    push(run, flow, vars, if waits { Entered::Detour } else { entered })
 }
 
 /// Follows a tap to a step (6.4): in the run that is open, else in a run that had ended, else anew.
@@ -33,14 +37,18 @@ pub(super) fn tap(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -
         assign(run, set);
         return Some(pc);
     };
-    let pc = run.bot.find(&StepKey { flow: target.flow.clone(), step: step.clone() })?;
+    let key = StepKey { flow: target.flow.clone(), step: step.clone() };
+    let pc = run.bot.find(&key)?;
     if let Some(index) = run.state.stack.iter().position(|frame| frame.flow == target.flow) {
         park_from(run, index.saturating_add(1));
         open::close(run);
+        leave_loops(run, Some(pc));
     } else {
+        detour::make_way(run);
         let vars = unpark(run, &target.flow);
         push(run, &target.flow, vars, Entered::Tap);
     }
+    run.sent_to = Some(key);
     assign(run, set);
     Some(pc)
 }
@@ -48,20 +56,31 @@ pub(super) fn tap(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -
 /// Goes on elsewhere (6.4): within the flow its variables stay, another flow replaces it.
 pub(super) fn goto(run: &mut Run<'_>, target: &Target, with: Vars) -> Next {
     let Some(target) = run.bot.resolve(target) else { return Next::Ended };
-    let pc = target.step.as_ref().map_or(Some(Pc(0)), |step| {
-        run.bot.find(&StepKey { flow: target.flow.clone(), step: step.clone() })
-    });
+    let flow = target.flow.clone();
+    run.sent_to = target.step.as_ref().map(|step| StepKey { flow, step: step.clone() });
+    let pc = run.sent_to.as_ref().map_or(Some(Pc(0)), |key| run.bot.find(key));
     open::close(run);
     let same = run.top().is_some_and(|frame| frame.flow == target.flow);
     if same {
+        leave_loops(run, pc);
         if let Some(frame) = run.top_mut() {
-            frame.loops.clear();
             frame.vars.extend(with);
         }
     } else {
         replace(run, &target.flow, with, None);
     }
     pc.map_or(Next::Ended, Next::At)
+}
+
+/// Leaves the repeats of the run on top in which a position does not lie.
+pub(super) fn leave_loops(run: &mut Run<'_>, pc: Option<Pc>) {
+    let bot = run.bot;
+    let Some(frame) = run.top_mut() else { return };
+    let bodies = bot.flows.get(&frame.flow).map(|flow| flow.rounds.as_slice()).unwrap_or_default();
+    let around = |step: &StepKey| {
+        bodies.iter().any(|body| body.step == step.step && pc.is_some_and(|pc| body.holds(pc)))
+    };
+    frame.loops.retain(|around_it| around(&around_it.step));
 }
 
 /// Puts another flow in the place of the one on top; how that was entered is kept unless told.
@@ -72,18 +91,73 @@ pub(super) fn replace(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: O
     push(run, flow, vars, entered.unwrap_or(kept));
 }
 
-/// Ends the run on top (6.2): it is parked, and a question below is asked again.
+/// Ends the run on top (6.2).
 pub(super) fn leave(run: &mut Run<'_>) -> Next {
+    leave_with(run, Value::Null)
+}
+
+/// Ends the run on top, with a value for whoever called it: the caller goes on, a question below is
+/// asked again.
+pub(super) fn leave_with(run: &mut Run<'_>, value: Value) -> Next {
     let top = run.state.stack.len().saturating_sub(1);
     let Some(over) = run.top() else { return Next::Rest };
-    let failed = over.entered == Entered::Error;
+    let entered = over.entered.clone();
     run.state.topic = Some(over.flow.clone());
     park_from(run, top);
+    if let Some(next) = go_on(run, value) {
+        return next;
+    }
     match open::ask_again(run) {
         Ok(()) => Next::Rest,
-        Err(fault) if failed => failure::apologise(run, fault),
+        Err(fault) if entered == Entered::Error => failure::apologise(run, fault),
         Err(fault) => failure::over(run, fault),
     }
+}
+
+/// Goes on in the run on top if no question of it is open: behind its call, or with the question
+/// that took the place of a call which an edit has removed.
+pub(super) fn go_on(run: &mut Run<'_>, value: Value) -> Option<Next> {
+    let bot = run.bot;
+    let frame = run.top()?;
+    let Some((pc, call)) = called(bot, &frame.at) else {
+        let closed = open::question(bot, &frame.at).filter(|_| frame.open.is_none());
+        return closed.map(|asked| Next::At(asked.pc));
+    };
+    if let Some(slot) = &call.save {
+        run.set(slot, value);
+    }
+    Some(Next::At(pc.next()))
+}
+
+/// The code of a step, if it is a call.
+pub(super) fn called<'a>(bot: &'a Bot, key: &StepKey) -> Option<(Pc, &'a Call)> {
+    let first = bot.find(key)?;
+    // An `if` on the call stands before it, under the same key.
+    [first, first.next()].into_iter().find_map(|pc| {
+        let op = bot.op(&key.flow, pc).filter(|op| &op.key == key)?;
+        if let OpKind::Call(call) = &op.kind { Some((pc, call)) } else { None }
+    })
+}
+
+/// Ends the run on top and all that waits beneath it.
+pub(super) fn end_all(run: &mut Run<'_>) -> Next {
+    run.state.topic = run.top().map(|frame| frame.flow.clone());
+    park_from(run, 0);
+    Next::Rest
+}
+
+/// Begins a flow on top, for the run below to go on with what it returns.
+pub(super) fn call(
+    run: &mut Run<'_>,
+    flow: &FlowName,
+    vars: Vars,
+    place: &Place,
+) -> Result<Next, Fault> {
+    if run.state.stack.len() >= STACK_MAX {
+        let text = format!("flows that call one another lie more than {STACK_MAX} deep");
+        return Err(Fault { code: "F813".into(), place: Some(place.clone()), text });
+    }
+    Ok(Next::At(push(run, flow, vars, Entered::Call)))
 }
 
 /// Drops everything that is open, for good (6.5).
@@ -106,6 +180,19 @@ pub(super) fn park_from(run: &mut Run<'_>, index: usize) {
     while run.state.stack.len() > index {
         let Some(frame) = run.state.stack.pop() else { return };
         park(run, frame);
+    }
+}
+
+/// Parks the frame at `index`, and those below it that wait for what it would have returned.
+pub(super) fn park_waiting(run: &mut Run<'_>, index: usize) {
+    let mut index = index;
+    loop {
+        let called = run.state.stack.get(index).is_some_and(|frame| frame.entered == Entered::Call);
+        park_one(run, index);
+        match index.checked_sub(1).filter(|_| called) {
+            Some(below) => index = below,
+            None => return,
+        }
     }
 }
 
@@ -135,8 +222,8 @@ fn unpark(run: &mut Run<'_>, flow: &FlowName) -> Vars {
 
 /// Puts a run on top of whatever is open.
 pub(super) fn push(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Entered) -> Pc {
-    let too_deep = run.state.stack.len() > DETOURS_MAX || run.state.stack.len() >= STACK_MAX;
-    if too_deep {
+    let waiting = run.state.stack.iter().filter(|frame| frame.open.is_some()).count();
+    if waiting > DETOURS_MAX || run.state.stack.len() >= STACK_MAX {
         park_one(run, 0);
     }
     if let Some(below) = run.top() {

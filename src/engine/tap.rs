@@ -1,22 +1,37 @@
 //! Taps (MODEL 5.1): where the button said, as far as some button of this bot says so.
 
+use crate::engine::contest::{self, Winner};
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
+use crate::engine::question::{contact, detour, hear, take};
 use crate::engine::run::Run;
-use crate::engine::{answer, open, route, stack, text};
-use crate::flow::model::Slot;
+use crate::engine::{event, open, stack, text, ways};
+use crate::flow::model::event::EventName;
+use crate::flow::model::slot::Slot;
 use crate::words::conversation::Entered;
-use crate::words::event::{Tap, Text};
-use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
+use crate::words::event::{Referral, Tap, Text, Via};
+use crate::words::name::{StepKey, Target, Value};
 use crate::words::turn::Took;
+use crate::words::way::Way;
 
 /// What Messenger sends for its Get Started button.
 const GET_STARTED: &str = "GET_STARTED";
 
-/// Follows a tap.
+/// Follows a tap; one on a link's button first goes by the link's reference.
 pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {
     run.seen.text = tap.payload.clone().unwrap_or_default();
     run.state.shown.retain(|shown| !shown.quick);
+    let referral = run.event.and_then(|event| event.referral.as_ref());
+    let brought = match tap.via {
+        Via::Postback | Via::Menu => referral.and_then(|referral| referred(run, referral)),
+        Via::QuickReply => None,
+    };
+    if let Some(winner) = brought {
+        return begin(run, winner);
+    }
+    if let Some(took) = contact::told(run, tap) {
+        return took;
+    }
     follow(run, tap.payload.as_deref().unwrap_or_default())
 }
 
@@ -39,24 +54,25 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
     };
     let open = |frame: &crate::words::conversation::Frame| frame.open.is_some() && frame.at == key;
     let Some(index) = run.state.stack.iter().rposition(open) else { return unknown(run) };
-    let Some(picked) = run.state.stack.get(index).and_then(|frame| {
-        let asked = open::asked(run.bot, frame)?;
-        answer::tapped(asked.ask, frame.open.as_ref()?, value)
-    }) else {
-        return unknown(run);
-    };
+    let heard = run.state.stack.get(index).and_then(|frame| hear::tapped(run, frame, value));
+    let Some(heard) = heard else { return unknown(run) };
     stack::park_from(run, index.saturating_add(1));
     run.state.misses = 0;
-    open::take(run, picked);
-    Took::Answer(key)
+    take::tapped(run, heard).unwrap_or(Took::Answer(key))
 }
 
 /// A destination that some button leads to, with nothing but what such a button sets.
 fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
-    let Some(target) = run.bot.resolve(target) else { return unknown(run) };
+    let (way, flow) = Way::of_target(target);
+    let resolved =
+        if way.word().is_some() { Some(target.clone()) } else { run.bot.resolve(target) };
+    let Some(target) = resolved else { return unknown(run) };
     let offered = run.bot.offerable.settable(&target);
     if offered.is_none_or(|slots| set.iter().any(|(slot, _)| !slots.contains(slot))) {
         return unknown(run);
+    }
+    if way.word().is_some() {
+        return ways::tapped(run, &way, flow.as_ref());
     }
     arrive(run, &target, set)
 }
@@ -70,53 +86,66 @@ fn arrive(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
 
 /// A payload of the author's own, or Get Started.
 fn trigger(run: &mut Run<'_>, payload: &str) -> Took {
-    if let Some((flow, vars)) = by_payload(run, payload) {
-        return begin(run, &flow, vars);
-    }
-    if payload == GET_STARTED {
-        if let Some(flow) = get_started(run) {
-            return begin(run, &flow, Vars::new());
-        }
-        let start = run.bot.settings.start.as_ref();
-        if let Some(target) = start.and_then(|target| run.bot.resolve(target)) {
-            return arrive(run, &target, Vec::new());
-        }
-    }
-    unknown(run)
-}
-
-fn by_payload(run: &mut Run<'_>, payload: &str) -> Option<(FlowName, Vars)> {
     let bot = run.bot;
-    bot.routes.payloads.iter().find_map(|to| {
-        let vars = route::vars(to.pattern.matches(payload)?);
-        let condition = to.to.condition.as_ref();
-        let holds = condition.is_none_or(|condition| run.may_start(condition, &vars));
-        holds.then(|| (to.to.flow.clone(), vars))
-    })
+    if let Some(winner) = contest::hold(run, bot.routes.payloads.of_payload(payload)) {
+        return begin(run, winner);
+    }
+    if payload != GET_STARTED {
+        return unknown(run);
+    }
+    if let Some(winner) = event::winner(run, &EventName::GetStarted) {
+        return begin(run, winner);
+    }
+    welcome(run).unwrap_or_else(|| unknown(run))
 }
 
-fn get_started(run: &mut Run<'_>) -> Option<FlowName> {
+/// The flow that wants whoever comes with a reference.
+pub(super) fn referred(run: &mut Run<'_>, referral: &Referral) -> Option<Winner> {
     let bot = run.bot;
-    let found = bot.routes.get_started.iter().find(|to| {
-        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
-    });
-    found.map(|to| to.flow.clone())
+    contest::hold(run, bot.routes.referrals.of_referral(referral))
 }
 
-/// Starts a flow by a trigger (6.3).
-pub(super) fn begin(run: &mut Run<'_>, flow: &FlowName, vars: Vars) -> Took {
+/// Begins as Get Started does if no trigger wants it.
+pub(super) fn welcome(run: &mut Run<'_>) -> Option<Took> {
+    let start = run.bot.settings.start.as_ref();
+    let target = start.and_then(|target| run.bot.resolve(target))?;
+    Some(arrive(run, &target, Vec::new()))
+}
+
+/// A command from the list; one that the bot does not have is as good as typed.
+pub(super) fn command(run: &mut Run<'_>, name: &str, typed: &str) -> Took {
+    let commands = &run.bot.settings.commands;
+    let found = commands.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    let Some((_, way)) = found else {
+        return text::text(run, &Text { text: typed.to_owned(), ..Text::default() });
+    };
+    typed.clone_into(&mut run.seen.text);
+    run.state.shown.retain(|shown| !shown.quick);
+    match way {
+        Way::Go(target) => arrive(run, target, Vec::new()),
+        Way::End | Way::Back | Way::Restart => ways::tapped(run, way, None),
+    }
+}
+
+/// Starts the flow whose trigger won (6.3).
+pub(super) fn begin(run: &mut Run<'_>, winner: Winner) -> Took {
     run.state.misses = 0;
-    let pc = stack::start(run, flow, vars, Entered::Trigger);
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     exec::go(run, pc);
-    Took::Trigger(flow.clone())
+    Took::Trigger(winner.flow)
 }
 
-/// A payload that leads nowhere: the open question is asked again without counting a try, else it
-/// is anybody's.
+/// A payload that leads nowhere: for the flow that wants such taps; else the open question is asked
+/// again without counting a try, else it is anybody's.
 fn unknown(run: &mut Run<'_>) -> Took {
+    if detour::allowed(run)
+        && let Some(winner) = event::winner(run, &EventName::UnknownButton)
+    {
+        return begin(run, winner);
+    }
     let Some(key) = run.top().filter(|frame| frame.open.is_some()).map(|frame| frame.at.clone())
     else {
-        return text::fallback(run, &Text::default());
+        return text::fallback(run);
     };
     run.state.misses = 0;
     open::repeat(run);

@@ -1,14 +1,17 @@
 //! What somebody typed (MODEL 5.3): the first of nine that takes it.
 
-use crate::bot::routes::Entrance;
-use crate::engine::open::Wrong;
+use crate::bot::intents::IntentRoutes;
+use crate::bot::routes::Contender;
+use crate::bot::texts::TextRoutes;
+use crate::engine::contest::Winner;
+use crate::engine::question::take::{Sure, take};
+use crate::engine::question::wrong::{self, Miss};
+use crate::engine::question::{detour, hear, prefill};
 use crate::engine::run::Run;
-use crate::engine::{answer, contest, failure, open, stack, tap};
-use crate::flow::model::{AnswerKind, Ask};
+use crate::engine::{contest, event, failure, open, stack, tap};
 use crate::pattern::fold::{self, Message};
-use crate::words::conversation::{Entered, Question};
-use crate::words::event::Text;
-use crate::words::name::{StepKey, Value, Vars};
+use crate::words::conversation::Entered;
+use crate::words::event::{Attachment, Text};
 use crate::words::turn::Took;
 
 /// Finds who takes a text.
@@ -21,56 +24,44 @@ pub(super) fn text(run: &mut Run<'_>, text: &Text) -> Took {
     // Quick replies vanish as soon as the visitor says something; their labels count this once.
     let label = visible(run, &message);
     run.state.shown.retain(|shown| !shown.quick);
-    exactly(run, &message)
+    let mut miss = Miss::of(&message.typed);
+    let heard = hear::exactly(run, &message);
+    take(run, heard, Sure::Yes, &mut miss)
         .or_else(|| label.map(|payload| tap::follow(run, &payload)))
         .or_else(|| cancelled(run, &message))
         .or_else(|| interrupting(run, &message))
-        .or_else(|| answering(run, &message))
+        .or_else(|| answering(run, &message, &mut miss))
+        .or_else(|| prefill::correct(run, &message))
         .or_else(|| triggered(run, &message))
-        .or_else(|| containing(run, &message))
-        .unwrap_or_else(|| untaken(run, text))
+        .or_else(|| containing(run, &message, &mut miss))
+        .or_else(|| attached(run, &text.attachments, &mut miss))
+        .unwrap_or_else(|| untaken(run, &miss))
+}
+
+/// Finds who takes what comes without words (5.2).
+pub(super) fn attachments(run: &mut Run<'_>, attachments: &[Attachment]) -> Took {
+    run.state.shown.retain(|shown| !shown.quick);
+    let mut miss = Miss::default();
+    attached(run, attachments, &mut miss).unwrap_or_else(|| untaken(run, &miss))
 }
 
 /// (8) and (9): a wrong answer, or nobody's message.
-pub(super) fn untaken(run: &mut Run<'_>, text: &Text) -> Took {
-    let Some(key) = open_key(run) else { return fallback(run, text) };
-    match open::wrong(run) {
-        Wrong::Handled => Took::Retry(key),
-        Wrong::Dropped => fallback(run, text),
+fn untaken(run: &mut Run<'_>, miss: &Miss) -> Took {
+    let open = run.top().filter(|frame| open::asked(run.bot, frame).is_some());
+    match open.map(|frame| frame.at.clone()) {
+        Some(key) => wrong::told(run, key, miss),
+        None => fallback(run),
     }
 }
 
 /// (9): `any message` flows whose `if` holds, then the one without; none is silence.
-pub(super) fn fallback(run: &mut Run<'_>, _text: &Text) -> Took {
+pub(super) fn fallback(run: &mut Run<'_>) -> Took {
     run.state.misses = run.state.misses.saturating_add(1);
     let bot = run.bot;
-    let holds = |run: &mut Run<'_>, to: &Entrance| {
-        to.condition.as_ref().is_none_or(|condition| run.may_start(condition, &Vars::new()))
-    };
-    let Some(to) = bot.routes.fallbacks.iter().find(|to| holds(run, to)) else {
-        return Took::Nobody;
-    };
-    let pc = stack::start(run, &to.flow, Vars::new(), Entered::Trigger);
+    let Some(winner) = contest::hold(run, bot.routes.fallbacks()) else { return Took::Nobody };
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     crate::engine::exec::go(run, pc);
-    Took::Fallback(to.flow.clone())
-}
-
-/// The question on top, as it was asked.
-fn open_question<'a>(run: &'a Run<'_>) -> Option<(&'a Ask, &'a Question, StepKey)> {
-    let frame = run.top()?;
-    let asked = open::asked(run.bot, frame)?;
-    Some((asked.ask, frame.open.as_ref()?, frame.at.clone()))
-}
-
-fn open_key(run: &Run<'_>) -> Option<StepKey> {
-    open_question(run).map(|(_, _, key)| key)
-}
-
-/// (1): the whole message is a choice, or yes or no.
-fn exactly(run: &mut Run<'_>, message: &Message) -> Option<Took> {
-    let (ask, question, key) = open_question(run)?;
-    let picked = answer::exactly(ask, question, message)?;
-    Some(taken(run, picked, key))
+    Took::Fallback(winner.flow)
 }
 
 /// The payload of a visible label that is the whole message.
@@ -90,7 +81,9 @@ fn visible(run: &Run<'_>, message: &Message) -> Option<String> {
 fn cancelled(run: &mut Run<'_>, message: &Message) -> Option<Took> {
     let bot = run.bot;
     let is_word = bot.settings.cancel_words.iter().any(|rule| rule.find(message).is_some());
-    if run.state.stack.is_empty() || !is_word {
+    let asked = run.top().and_then(|frame| open::asked(bot, frame));
+    let forbidden = asked.is_some_and(|asked| !asked.ask.cancel);
+    if run.state.stack.is_empty() || forbidden || !is_word {
         return None;
     }
     stack::drop_all(run);
@@ -112,38 +105,66 @@ fn cancelled(run: &mut Run<'_>, message: &Message) -> Option<Took> {
 /// (3): flows that interrupt.
 fn interrupting(run: &mut Run<'_>, message: &Message) -> Option<Took> {
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.interrupts, message)?;
-    Some(tap::begin(run, &winner.flow, winner.vars))
+    let (words, intents) = (&bot.routes.interrupts, &bot.routes.interrupting_intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
+    Some(begin(run, winner, message))
 }
 
 /// (4) and (5): the whole message is an answer, or the question takes anything.
-fn answering(run: &mut Run<'_>, message: &Message) -> Option<Took> {
-    let (ask, question, key) = open_question(run)?;
-    let free = ask.kind == AnswerKind::Text && question.choices.is_empty();
-    let picked = if free {
-        answer::Picked { value: Value::from(message.typed.as_str()), goto: None }
-    } else {
-        answer::whole(ask, question, message)?
-    };
-    Some(taken(run, picked, key))
+fn answering(run: &mut Run<'_>, message: &Message, miss: &mut Miss) -> Option<Took> {
+    let heard = hear::whole(run, message);
+    take(run, heard, Sure::No, miss).or_else(|| {
+        let heard = hear::free(run, message);
+        take(run, heard, Sure::Yes, miss)
+    })
 }
 
 /// (6): the triggers of all other flows; over an open question the winner is a detour.
 fn triggered(run: &mut Run<'_>, message: &Message) -> Option<Took> {
+    if !detour::allowed(run) {
+        return None;
+    }
     let bot = run.bot;
-    let winner = contest::hold(run, &bot.routes.texts, message)?;
-    Some(tap::begin(run, &winner.flow, winner.vars))
+    let (words, intents) = (&bot.routes.texts, &bot.routes.intents);
+    let contenders = contenders(run, (words, intents), message);
+    let winner = contest::hold(run, contenders)?;
+    Some(begin(run, winner, message))
+}
+
+/// Triggers that a message matches, by its words or by what Messenger understood.
+fn contenders<'a>(
+    run: &Run<'_>,
+    (words, intents): (&'a TextRoutes, &'a IntentRoutes),
+    message: &'a Message,
+) -> Vec<Contender<'a>> {
+    let nlp = run.event.and_then(|event| event.nlp.as_ref());
+    let meant = nlp.map(|nlp| intents.hits(nlp)).unwrap_or_default();
+    words.hits(message).map(Contender::new).chain(meant).collect()
 }
 
 /// (7): exactly one answer is somewhere in the message.
-fn containing(run: &mut Run<'_>, message: &Message) -> Option<Took> {
-    let (ask, question, key) = open_question(run)?;
-    let picked = answer::contained(ask, question, message)?;
-    Some(taken(run, picked, key))
+fn containing(run: &mut Run<'_>, message: &Message, miss: &mut Miss) -> Option<Took> {
+    let heard = hear::contained(run, message);
+    take(run, heard, Sure::No, miss)
 }
 
-fn taken(run: &mut Run<'_>, picked: answer::Picked, key: StepKey) -> Took {
+/// What came instead of words, or along with words that nobody took: for the open question, if its
+/// type is of that kind, else for the flow that wants it.
+fn attached(run: &mut Run<'_>, attachments: &[Attachment], miss: &mut Miss) -> Option<Took> {
+    let heard = hear::sent(run, attachments);
+    take(run, heard, Sure::Yes, miss).or_else(|| {
+        let wanted = detour::allowed(run) && !attachments.is_empty();
+        wanted.then(|| event::attachments(run, attachments)).flatten()
+    })
+}
+
+/// Starts the flow whose trigger won (6.3), with what the message says beside the trigger.
+fn begin(run: &mut Run<'_>, winner: Winner, message: &Message) -> Took {
     run.state.misses = 0;
-    open::take(run, picked);
-    Took::Answer(key)
+    let rest = prefill::without_trigger(message, &winner);
+    let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
+    prefill::fill(run, &rest);
+    crate::engine::exec::go(run, pc);
+    Took::Trigger(winner.flow)
 }

@@ -1,39 +1,49 @@
 //! Timers that are due (MODEL 8).
 
+use crate::engine::question::{nudge, overdue};
 use crate::engine::route::done;
 use crate::engine::run::Run;
-use crate::engine::stack;
+use crate::engine::{event, human};
+use crate::flow::model::event::EventName;
 use crate::words::name::TimerKey;
-use crate::words::turn::{Outcome, Reason, TimerChange, Took};
+use crate::words::turn::{Outcome, Reason, Took};
 
 /// A timer is due: one of another question than it was set for is stale.
 pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64) -> Outcome {
+    if let Some(outcome) = human::due(run, key) {
+        return outcome;
+    }
     let open = run.state.stack.iter().position(|frame| {
         frame.timers.contains(key)
             && frame.open.as_ref().is_some_and(|question| question.serial == serial)
     });
     let Some(index) = open else { return Outcome::Skipped(Reason::Stale) };
-    expire(run, index);
+    match nudge::nth(key) {
+        Some(nth) => return nudged(run, (key, nth), index),
+        None => expire(run, index),
+    }
     done(Took::Timer(key.clone()))
 }
 
-/// Closes questions whose time is over though their timer has not come yet.
-pub(super) fn expire_late(run: &mut Run<'_>) {
-    let now = run.at.now;
-    let over = |run: &Run<'_>| {
-        let expired = |question: &crate::words::conversation::Question| question.expires <= now;
-        run.state.stack.iter().position(|frame| frame.open.as_ref().is_some_and(expired))
-    };
-    while let Some(index) = over(run) {
-        expire(run, index);
+/// Nobody answered in time, and there is nothing to go on with: the flow begins that wants to know.
+fn expire(run: &mut Run<'_>, index: usize) {
+    let silent = human::is_silent(run);
+    if overdue::expire(run, index) && !silent {
+        event::raise(run, &EventName::QuestionExpired);
     }
 }
 
-/// Forgets a question: its run is parked, what lies below stays and is not asked again (8.2).
-fn expire(run: &mut Run<'_>, index: usize) {
-    if let Some(frame) = run.state.stack.get_mut(index) {
-        frame.open = None;
-        run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
+/// Speaks up, if the question is what the visitor sees, and Messenger lets us.
+fn nudged(run: &mut Run<'_>, (key, nth): (&TimerKey, usize), index: usize) -> Outcome {
+    if human::is_silent(run) {
+        return Outcome::Skipped(Reason::Muted);
     }
-    stack::park_one(run, index);
+    if index.saturating_add(1) < run.state.stack.len() {
+        return Outcome::Skipped(Reason::Stale);
+    }
+    if run.state.window_until.is_none_or(|until| until <= run.at.now) {
+        return Outcome::Skipped(Reason::WindowClosed);
+    }
+    nudge::speak(run, key, nth);
+    done(Took::Timer(key.clone()))
 }

@@ -1,7 +1,7 @@
 //! Writing variables, each into the life that its name asks for.
 
 use crate::engine::run::Run;
-use crate::flow::model::{Life, Slot};
+use crate::flow::model::slot::{Life, Slot};
 use crate::limits::{
     CONVERSATION_BYTES_MAX, CONVERSATION_BYTES_SPARE, CONVERSATION_BYTES_UNSEEN, JSON_DEPTH_MAX,
     VALUE_BYTES_MAX,
@@ -23,6 +23,16 @@ impl Run<'_> {
             },
         };
         vars.insert(slot.name.clone(), value);
+    }
+
+    /// Takes a variable away.
+    pub(super) fn forget(&mut self, slot: &Slot) {
+        let vars = match slot.life {
+            Life::Chat => Some(&mut self.state.chat),
+            Life::User => Some(&mut self.state.user),
+            Life::Run => self.state.stack.last_mut().map(|frame| &mut frame.vars),
+        };
+        vars.map(|vars| vars.remove(&slot.name));
     }
 
     /// Refuses to let the conversation grow beyond what may be kept (MODEL 1), with `more` bytes

@@ -3,8 +3,9 @@
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{If, StepKind};
-use crate::flow::outline::Step;
+use crate::flow::model::StepKind;
+use crate::flow::model::branch::If;
+use crate::flow::outline::{Head, Step};
 
 const IF: Key = key("if", Shape::Expression, "the condition");
 
@@ -12,7 +13,7 @@ const IF: Key = key("if", Shape::Expression, "the condition");
 pub(super) const KEYS: &[Key] = &[
     IF,
     key("then", Shape::Steps, "steps if it holds"),
-    key("elif", Shape::Arms, "further conditions, each with its steps"),
+    key("elif", Shape::Elifs, "further conditions, each with its steps"),
     key("else", Shape::Steps, "steps if none holds"),
 ];
 
@@ -23,8 +24,10 @@ impl Gate<'_> {
     /// An `if` block.
     pub(super) fn branch(&mut self, step: &Step<'_>) -> Option<StepKind> {
         let arms = step.arms.iter().map(|arm| {
-            let span = arm.condition.span;
-            let condition = self.condition(&Field { key: &IF, span, node: arm.condition });
+            let condition = match arm.head {
+                Head::Condition(node) => self.condition(&Field { key: &IF, span: node.span, node }),
+                Head::Key(..) | Head::Item => None,
+            };
             let steps = self.steps(&arm.steps);
             condition.map(|condition| (condition, steps))
         });

@@ -1,10 +1,10 @@
-//! `buttons` and `replies`: what people can tap.
+//! `buttons` and `replies`: what people can tap, as lists of it.
 
-use crate::flow::destination::Destination;
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, find, key, later};
-use crate::flow::model::{Button, Tap};
+use crate::flow::key::{Key, Shape, find, key};
+use crate::flow::model::button::Button;
+use crate::flow::suggest::nearest;
 use crate::limits::{BUTTONS_MAX, QUICK_REPLIES_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -12,95 +12,138 @@ use crate::source::yaml::{Entry, Node, NodeKind};
 
 /// What a button in a list reads.
 pub(super) const BUTTON: &[Key] = &[
-    key("label", Shape::Text, "what stands on it"),
+    key("label", Shape::Text, "what stands on it; Messenger cuts it after 20 letters"),
     key("goto", Shape::Destination, "where a tap leads"),
-    key("payload", Shape::Text, "the payload that a tap sends"),
+    key("payload", Shape::Text, "the payload that a tap sends, for a trigger to take"),
     key("link", Shape::Text, "the page that a tap opens"),
     key("phone", Shape::Text, "the number that a tap calls"),
+    key("login", Shape::Text, "the page where people link their account; it has its own label"),
+    key("logout", Shape::YesNo, "ends the linking of an account; it has its own label"),
     key("set", Shape::Values, "what a tap sets before it goes"),
-    key("if", Shape::Expression, "shown only if this holds"),
-    key("height", Shape::Name, "compact, tall or full"),
+    key("height", Shape::Name, "how much of the screen a page takes: compact, tall or full"),
     key("extensions", Shape::YesNo, "the page uses Messenger's own script"),
-    later("for", "one button for each item"),
-    later("where", "which items"),
-    later("login", "account linking"),
-    later("logout", "ends account linking"),
+    key("if", Shape::Expression, "shown only if this holds"),
+    key("for", Shape::Each, "one button for each item of a list"),
+    key("where", Shape::Expression, "which items"),
 ];
 
 /// What a quick reply in a list reads.
 pub(super) const REPLY: &[Key] = &[
-    key("label", Shape::Text, "what stands on it"),
+    key("label", Shape::Text, "what stands on it; Messenger cuts it after 20 letters"),
     key("goto", Shape::Destination, "where a tap leads"),
-    key("payload", Shape::Text, "the payload that a tap sends"),
+    key("payload", Shape::Text, "the payload that a tap sends, for a trigger to take"),
+    key("ask_for", Shape::Name, "the visitor's own phone or email, which a tap sends"),
     key("set", Shape::Values, "what a tap sets before it goes"),
+    key("image", Shape::File, "the address of a small picture beside the label"),
     key("if", Shape::Expression, "shown only if this holds"),
-    key("image", Shape::File, "a small picture beside the label"),
-    later("for", "one reply for each item"),
-    later("where", "which items"),
-    later("ask_for", "the visitor's own phone number or e-mail address"),
+    key("for", Shape::Each, "one reply for each item of a list"),
+    key("where", Shape::Expression, "which items"),
 ];
 
 /// Keys that only buttons have, for a better sentence at a reply.
 const LINKS: &[&str] = &["link", "phone", "height", "extensions", "login", "logout"];
 
+/// Keys of what Messenger labels itself.
+const OWN_LABEL: &[&str] = &["login", "logout", "ask_for"];
+
 /// Buttons or quick replies.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
+    /// Under a message, to stay.
     Button,
+    /// Under the last message, until somebody answers.
     Reply,
 }
 
 impl Gate<'_> {
     /// The `buttons` of a step.
     pub(super) fn buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, field| {
+            told.fix("use `replies:` (up to 13) or `cards:`").edit(field.span, "replies")
+        })
+    }
+
+    /// The `buttons` of a card.
+    pub(super) fn card_buttons(&mut self, fields: &Fields<'_>) -> Vec<Button> {
+        self.three_buttons(fields, |told, _| told.fix("use a second card for the rest"))
+    }
+
+    fn three_buttons(
+        &mut self,
+        fields: &Fields<'_>,
+        mend: impl FnOnce(Diagnostic, &Field<'_>) -> Diagnostic,
+    ) -> Vec<Button> {
         let Some(field) = fields.get("buttons") else { return Vec::new() };
-        let (buttons, fourth) = self.list(field, Sort::Button, BUTTONS_MAX);
-        if let Some(span) = fourth {
-            let count = count(field.node);
+        let buttons = self.list(field, Sort::Button);
+        if let Some((count, span)) = too_many(field.node, BUTTONS_MAX) {
             let headline = format!("{count} buttons; Messenger shows at most {BUTTONS_MAX}");
-            self.tell(
-                Diagnostic::error(Code("M701"), span, headline)
-                    .fix("use `replies:` (up to 13) or `cards:`")
-                    .edit(field.span, "replies"),
-            );
+            self.tell(mend(Diagnostic::error(Code("M701"), span, headline), field));
         }
         buttons
     }
 
-    /// The `replies` of a step.
+    /// The `replies` of a step: its own, or a list of `bot.yaml` by its name.
     pub(super) fn replies(&mut self, fields: &Fields<'_>) -> Vec<Button> {
         let Some(field) = fields.get("replies") else { return Vec::new() };
-        let named = match &field.node.kind {
-            NodeKind::Text(text) => self.lists.get(text.value.as_str()).copied(),
-            NodeKind::List(_) | NodeKind::Map(_) => None,
+        let NodeKind::Text(text) = &field.node.kind else { return self.own_replies(field) };
+        let Some(node) = self.lists.get(text.value.as_str()).copied() else {
+            self.no_list(field, &text.value);
+            return Vec::new();
         };
-        let field = &Field { node: named.unwrap_or(field.node), ..*field };
-        let (replies, next) = self.list(field, Sort::Reply, QUICK_REPLIES_MAX);
-        if let Some(span) = next {
-            let count = count(field.node);
-            let headline =
-                format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
-            self.tell(Diagnostic::error(Code("M702"), span, headline));
+        // What is wrong with the list is told where it stands.
+        let (told, payloads) = (self.told.diagnostics.len(), self.payloads.len());
+        let replies = self.own_replies(&Field { node, ..*field });
+        self.told.diagnostics.truncate(told);
+        self.payloads.truncate(payloads);
+        replies
+    }
+
+    /// Quick replies as they stand there.
+    pub(super) fn own_replies(&mut self, field: &Field<'_>) -> Vec<Button> {
+        let replies = self.list(field, Sort::Reply);
+        if let Some((count, span)) = too_many(field.node, QUICK_REPLIES_MAX) {
+            self.too_many_replies(count, span);
         }
         replies
     }
 
-    /// All of them, and where the first one too many stands.
-    fn list(&mut self, field: &Field<'_>, sort: Sort, max: usize) -> (Vec<Button>, Option<Span>) {
-        let mut buttons = Vec::new();
-        let mut beyond = None;
+    /// Tells quick replies that would not be shown.
+    pub(super) fn too_many_replies(&mut self, count: usize, span: Span) {
+        let headline =
+            format!("{count} quick replies; Messenger shows at most {QUICK_REPLIES_MAX}");
+        self.tell(Diagnostic::error(Code("M702"), span, headline));
+    }
+
+    fn no_list(&mut self, field: &Field<'_>, name: &str) {
+        if !self.names.whole {
+            return;
+        }
+        let headline = format!("No list of replies is called \"{name}\"");
+        let told = Diagnostic::error(Code("K205"), field.node.span, headline);
+        let near = nearest(name, self.lists.keys().copied()).map(str::to_owned);
+        self.tell(match near {
+            Some(near) => {
+                told.label(format!("did you mean \"{near}\"?")).edit(field.node.span, near)
+            }
+            None => told
+                .label("named lists stand in bot.yaml")
+                .fix(format!("replies: {{{name}: {{Label: flow}}}}")),
+        });
+    }
+
+    fn list(&mut self, field: &Field<'_>, sort: Sort) -> Vec<Button> {
         match &field.node.kind {
             NodeKind::Map(entries) => {
-                beyond = entries.get(max).map(|entry| entry.key_span);
-                buttons.extend(entries.iter().filter_map(|entry| self.short(field, entry, sort)));
+                entries.iter().filter_map(|entry| self.short(field, entry, sort)).collect()
             }
             NodeKind::List(items) => {
-                beyond = items.get(max).map(|item| item.span);
-                buttons.extend(items.iter().filter_map(|item| self.long(field, item, sort)));
+                items.iter().filter_map(|item| self.long(field, item, sort)).collect()
             }
-            NodeKind::Text(_) => self.tell(wrong_shape(field)),
+            NodeKind::Text(_) => {
+                self.tell(wrong_shape(field));
+                Vec::new()
+            }
         }
-        (buttons, beyond)
     }
 
     /// `Label: destination`.
@@ -110,27 +153,7 @@ impl Gate<'_> {
         let destination = self.destination(&value)?;
         let tap = self.tap_of(destination, entry.value.span, sort)?;
         let place = self.place(entry.key_span);
-        Some(Button { place, label, condition: None, tap, image: None })
-    }
-
-    fn tap_of(&mut self, destination: Destination, span: Span, sort: Sort) -> Option<Tap> {
-        match (destination, sort) {
-            (Destination::Go(target), _) => Some(Tap::Go { target, set: Vec::new() }),
-            (Destination::End, _) => {
-                self.told.not_yet("end", span);
-                None
-            }
-            (Destination::Link(_) | Destination::Phone(_), Sort::Reply) => {
-                let headline = "A quick reply cannot open a link or call a number";
-                let told = Diagnostic::error(Code("K205"), span, headline);
-                self.tell(told.fix("use `buttons:` for it"));
-                None
-            }
-            (Destination::Link(url), Sort::Button) => {
-                Some(Tap::Link { url, height: None, extensions: false })
-            }
-            (Destination::Phone(number), Sort::Button) => Some(Tap::Phone(number)),
-        }
+        Some(Button { place, each: None, condition: None, label: Some(label), tap, image: None })
     }
 
     /// `{label: …, goto: …}`.
@@ -140,15 +163,15 @@ impl Gate<'_> {
             Sort::Reply => Owner { name: "A quick reply".into(), tables: vec![REPLY] },
         };
         let entries = self.entries(&Field { node: item, ..*field });
-        if entries.len() == 1 && find(&owner.tables, &first_key(entries)).is_none() {
-            return entries.first().and_then(|entry| self.short(field, entry, sort));
+        if let [entry] = entries
+            && find(&owner.tables, &entry.key.value).is_none()
+        {
+            return self.short(field, entry, sort);
         }
         if sort == Sort::Reply
             && let Some(entry) = entries.iter().find(|e| LINKS.contains(&e.key.value.as_str()))
         {
-            let headline = "A quick reply cannot open a link or call a number";
-            let told = Diagnostic::error(Code("K205"), entry.key_span, headline);
-            self.tell(told.fix("use `buttons:` for it"));
+            self.not_a_link(entry.key_span);
             return None;
         }
         let fields = self.told.fields(entries, &owner);
@@ -163,77 +186,47 @@ impl Gate<'_> {
         sort: Sort,
         whole: bool,
     ) -> Option<Button> {
-        let condition = fields.get("if").and_then(|field| self.condition(field));
+        let each = self.each(fields);
+        let condition = fields.get("if").map(|field| self.condition(field));
         let image = fields.get("image").and_then(|field| self.text(field));
-        let label = fields.get("label").and_then(|field| self.label_field(field));
+        let label = fields.get("label").map(|field| self.label_field(field));
         let tap = self.tap(fields, sort);
-        if whole && (fields.get("label").is_none() || tap.is_err()) {
-            let missing = if fields.get("label").is_none() { "label" } else { "goto" };
+        let own_label = OWN_LABEL.iter().any(|key| fields.get(key).is_some());
+        if whole && (label.is_none() && !own_label || tap.is_err()) {
+            let missing = if tap.is_ok() { "label" } else { "goto" };
             let headline = format!("This button has no \"{missing}\"");
             let told = Diagnostic::error(Code("K204"), item.span, headline);
             self.tell(told.fix("{label: Menu, goto: menu}"));
         }
-        let (label, tap) = (label?, tap.ok().flatten()?);
-        Some(Button { place: self.place(item.span), label, condition, tap, image })
-    }
-
-    /// What a tap does; an error if nothing says so, none if that has been told already.
-    fn tap(&mut self, fields: &Fields<'_>, sort: Sort) -> Result<Option<Tap>, NoTap> {
-        let set = fields.get("set").map(|field| self.slots(field)).unwrap_or_default();
-        if let Some(field) = fields.get("goto") {
-            let destination = self.destination(field);
-            let tap = destination.and_then(|to| self.tap_of(to, field.node.span, sort));
-            return Ok(tap.map(|tap| match tap {
-                Tap::Go { target, .. } => Tap::Go { target, set },
-                Tap::Link { url, .. } => self.page(url, fields),
-                tap @ (Tap::Payload(_) | Tap::Phone(_)) => tap,
-            }));
+        if let Some(field) = fields.get("label").filter(|_| own_label) {
+            let headline = "Messenger writes the label of this button itself";
+            self.tell(Diagnostic::error(Code("K205"), field.span, headline));
         }
-        if let Some(field) = fields.get("payload") {
-            return Ok(self.payload(field));
-        }
-        if let Some(field) = fields.get("link") {
-            let url = self.link(field);
-            return Ok(url.map(|url| self.page(url, fields)));
-        }
-        let phone = fields.get("phone").ok_or(NoTap)?;
-        Ok(self.text(phone).map(Tap::Phone))
-    }
-
-    fn payload(&mut self, field: &Field<'_>) -> Option<Tap> {
-        let text = self.plain(field)?;
-        self.payloads.push((text.clone(), field.node.span));
-        Some(Tap::Payload(self.batch.text(text, field.node.span)))
-    }
-
-    fn page(&mut self, url: crate::template::batch::TextId, fields: &Fields<'_>) -> Tap {
-        let height = fields.get("height").and_then(|field| self.height(field));
-        let extensions = fields.get("extensions").and_then(|field| self.yes_no(field));
-        Tap::Link { url, height, extensions: extensions.unwrap_or(false) }
-    }
-
-    fn height(&mut self, field: &Field<'_>) -> Option<String> {
-        let text = self.plain(field)?;
-        if ["compact", "tall", "full"].contains(&text.value.as_str()) {
-            return Some(text.value.clone());
-        }
-        let headline = "\"height\" wants compact, tall or full";
-        self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
-        None
+        let (each, tap) = (each.ok()?, tap.ok().flatten()?);
+        let condition = condition.map_or(Some(None), |condition| condition.map(Some))?;
+        let label = if own_label { None } else { Some(label.flatten()?) };
+        Some(Button { place: self.place(item.span), each, condition, label, tap, image })
     }
 }
 
-/// Nothing says what a tap does.
-struct NoTap;
-
-fn first_key(entries: &[Entry]) -> String {
-    entries.first().map(|entry| entry.key.value.clone()).unwrap_or_default()
+/// How many of them are certainly shown, and where the first one too many stands. What has an `if`
+/// or a `for` may not be shown at all.
+fn too_many(node: &Node, max: usize) -> Option<(usize, Span)> {
+    let certain: Vec<Span> = match &node.kind {
+        NodeKind::Map(entries) => entries.iter().map(|entry| entry.key_span).collect(),
+        NodeKind::List(items) => {
+            items.iter().filter(|item| is_certain(item)).map(|item| item.span).collect()
+        }
+        NodeKind::Text(_) => Vec::new(),
+    };
+    certain.get(max).map(|span| (certain.len(), *span))
 }
 
-fn count(node: &Node) -> usize {
-    match &node.kind {
-        NodeKind::List(items) => items.len(),
-        NodeKind::Map(entries) => entries.len(),
-        NodeKind::Text(_) => 0,
+fn is_certain(item: &Node) -> bool {
+    match &item.kind {
+        NodeKind::Map(entries) => {
+            !entries.iter().any(|entry| ["if", "for"].contains(&entry.key.value.as_str()))
+        }
+        NodeKind::Text(_) | NodeKind::List(_) => true,
     }
 }

@@ -2,21 +2,20 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::flow::names::Steps;
+use crate::flow::names::Known;
 use crate::flow::suggest::nearest;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Style, Text};
 use crate::template::batch::TextId;
 use crate::words::name::{FlowName, Target};
+use crate::words::way::Way;
 
 /// Where something leads.
 #[derive(Clone, Debug)]
 pub(super) enum Destination {
-    /// A flow or a step.
-    Go(Target),
-    /// The end of this flow.
-    End,
+    /// A flow, a step or a bare word.
+    Go(Way),
     /// A page.
     Link(TextId),
     /// A telephone.
@@ -29,17 +28,30 @@ impl Gate<'_> {
         let text = self.plain(field)?;
         let span = field.node.span;
         match text.value.as_str() {
-            "end" => Some(Destination::End),
-            word @ ("back" | "restart") => {
-                self.told.not_yet(word, span);
-                None
-            }
+            value if Way::of_word(value).is_some() => Way::of_word(value).map(Destination::Go),
             value if is_link(value) => Some(self.link_or_phone(text, span)),
             value if value.starts_with("http:") => {
                 self.not_https(text, span);
                 None
             }
-            _ => self.target(text, span, Code("R301")).map(Destination::Go),
+            _ => {
+                let code = Code(if self.flow.is_some() { "R301" } else { "B1001" });
+                let target = self.target(text, span, code)?;
+                Some(Destination::Go(Way::Go(target)))
+            }
+        }
+    }
+
+    /// Reads a destination within the bot, as after `goto`; `what` begins the sentence about a link.
+    pub(super) fn way(&mut self, field: &Field<'_>, what: &str) -> Option<Way> {
+        match self.destination(field)? {
+            Destination::Go(way) => Some(way),
+            Destination::Link(_) | Destination::Phone(_) => {
+                let headline = format!("{what} leads to a flow or a step, not to a link");
+                let told = Diagnostic::error(Code("R301"), field.node.span, headline);
+                self.tell(told.fix("say: …\n  buttons: {Label: https://…}"));
+                None
+            }
         }
     }
 
@@ -54,13 +66,11 @@ impl Gate<'_> {
 
     /// Reads the address of a link; `http:` is told.
     pub(super) fn link(&mut self, field: &Field<'_>) -> Option<TextId> {
-        let text = self.plain(field)?;
-        let value = text.value.as_str();
-        if !is_link(value) {
-            self.not_https(text, field.node.span);
-            return None;
+        let wording = self.wording(field)?;
+        for version in wording.0.iter().filter(|version| !is_link(&version.text.value)) {
+            self.not_https(version.text, version.span);
         }
-        Some(self.batch.text(text, field.node.span))
+        wording.all(is_link).then(|| self.take(&wording))
     }
 
     fn not_https(&mut self, text: &Text, span: Span) {
@@ -95,13 +105,26 @@ impl Gate<'_> {
             return None;
         };
         let Some(step) = step else { return Some(target) };
-        if known.steps.contains_key(step) {
-            return Some(target);
+        if let Some(stands) = known.steps.get(step) {
+            let inside = stands.loops.is_empty()
+                || (own.as_ref() == Some(&target.flow) && self.loops.starts_with(&stands.loops));
+            if !inside {
+                self.leads_into_a_repeat(step, (text, span));
+            }
+            return inside.then_some(target);
         }
         if !names.doubtful.contains(step) {
             self.no_step(known, &target, (text, span), code);
         }
         None
+    }
+
+    fn leads_into_a_repeat(&mut self, step: &str, (text, span): (&Text, Span)) {
+        let from = text.value.len().saturating_sub(step.len());
+        let at = self.part(span, text, from..text.value.len());
+        let headline = format!("\"{step}\" lies in a repeat, and is reached only from inside it");
+        let told = Diagnostic::error(Code("R309"), at, headline);
+        self.tell(told.fix("lead to the repeat itself: give it an `id`"));
     }
 
     fn no_flow(&mut self, flow: &str, (text, span): (&Text, Span), code: Code) {
@@ -119,7 +142,7 @@ impl Gate<'_> {
         self.tell(told);
     }
 
-    fn no_step(&mut self, known: &Steps<'_>, target: &Target, whole: (&Text, Span), code: Code) {
+    fn no_step(&mut self, known: &Known<'_>, target: &Target, whole: (&Text, Span), code: Code) {
         let (text, span) = whole;
         let step = target.step.as_ref().map_or("", |step| step.as_str());
         let from = text.value.len().saturating_sub(step.len());

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::flow::outline::{Flow, Step};
+use crate::flow::fields::Field;
+use crate::flow::outline::{Arm, Flow, Step};
 use crate::flow::verb::Verb;
 use crate::source::yaml::{Node, NodeKind};
-use crate::words::name::StepName;
+use crate::words::name::{ArmKey, StepName};
 
 /// Letters of RFC 4648's base 32, in lower case.
 const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -62,7 +63,7 @@ fn digest(step: &Step<'_>) -> String {
         .0
         .iter()
         .filter(|field| !left_out(step, field.key.name))
-        .map(|field| (field.key.name, canonical(field.node, field.key.name == "elif")))
+        .map(|field| (field.key.name, own(field)))
         .collect();
     parts.sort();
     let mut hash = Sha256::new();
@@ -75,10 +76,42 @@ fn digest(step: &Step<'_>) -> String {
 /// `note` is documentation; lists of steps have names of their own.
 fn left_out(step: &Step<'_>, key: &str) -> bool {
     match key {
-        "note" | "then" | "else" => true,
+        "note" | "then" | "else" | "one_of" | "steps" | "once" | "nudge" => true,
         "give_up" => !step.rest.is_empty(),
         _ => false,
     }
+}
+
+/// A field's value as far as it is the step's own: of `elif` only the conditions, of `cases` only
+/// the values that are compared.
+fn own(field: &Field<'_>) -> String {
+    match (&field.node.kind, field.key.name) {
+        (NodeKind::Map(cases), "cases") => {
+            let mut keys: Vec<_> = cases.iter().map(|case| case.key.value.as_str()).collect();
+            keys.sort_unstable();
+            keys.join(",")
+        }
+        (_, name) => canonical(field.node, name == "elif"),
+    }
+}
+
+/// What each arm of a `one_of` is remembered by: a digest of the names of its steps, with `.2`,
+/// `.3` for equal ones.
+pub(super) fn arms(arms: &[Arm<'_>]) -> Vec<ArmKey> {
+    let mut seen = BTreeMap::new();
+    let key = |arm: &Arm<'_>| {
+        let mut hash = Sha256::new();
+        Step::walk(&arm.steps, &mut |step| hash.update(format!("{}\n", unnumbered(&step.name))));
+        ArmKey::new(nth(letters(&hash.finalize()), &mut seen))
+    };
+    arms.iter().map(key).collect()
+}
+
+/// A step's name without the number that tells equal ones of a flow apart.
+fn unnumbered(name: &StepName) -> &str {
+    let name = name.as_str();
+    let parts = name.split_once('.').filter(|(digest, _)| digest.contains('~'));
+    parts.map_or(name, |(digest, _)| digest)
 }
 
 /// A value without its place, quotes and order of keys; of `elif` only the conditions.

@@ -1,6 +1,6 @@
 //! Keys that every step may have.
 
-use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::key::{Key, Shape, key};
 
 /// Keys that every step may have.
 pub(super) const KEYS: &[Key] = &[
@@ -8,5 +8,5 @@ pub(super) const KEYS: &[Key] = &[
     key("if", Shape::Expression, "the step runs only if this holds"),
     key("note", Shape::Text, "documentation"),
     key("on_error", Shape::Name, "the flow that runs when this step fails"),
-    later("persona", "who speaks"),
+    key("persona", Shape::Name, "who speaks, by the name in bot.yaml"),
 ];

@@ -1,8 +1,9 @@
 //! Files → source model: which file is what, and the flows in each.
 
 use crate::flow::fields::{Fields, Owner, Told};
-use crate::flow::key::{Key, Shape, find, key, later};
+use crate::flow::key::{Key, Shape, find, key};
 use crate::flow::outline::Flow;
+use crate::flow::verb::Verb;
 use crate::flow::{every, names, step, verb};
 use crate::source::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::yaml::{self, Entry, Node, NodeKind};
@@ -15,18 +16,26 @@ pub(super) const FLOW: &[Key] = &[
     key("steps", Shape::Steps, "its steps"),
     key("examples", Shape::Words, "messages that must start this flow"),
     key("not_examples", Shape::Words, "messages that must not start this flow"),
-    key("interrupts", Shape::YesNo, "tried before all other flows"),
+    key("after", Shape::Name, "its triggers hold only for the next message after that flow"),
+    key(
+        "interrupts",
+        Shape::YesNo,
+        "tried before all other flows, and while another waits for free text",
+    ),
     key("priority", Shape::Name, "settles a tie: high or low"),
+    key("once", Shape::Often, "per: user, day or conversation; else: the flow of all other times"),
     key("expires", Shape::Duration, "how long its questions wait"),
     key("on_error", Shape::Name, "the flow that runs when a step of this one fails"),
+    key("params", Shape::Words, "names that it takes when called"),
+    key("persona", Shape::Name, "who speaks in all of it, by the name in bot.yaml"),
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
-    later("after", "its triggers hold only after that flow"),
-    later("prefill", "answers in the starting message are taken"),
-    later("persona", "who speaks"),
-    later("params", "names that it takes when called"),
-    later("once", "how often it may run"),
+    key(
+        "prefill",
+        Shape::Prefill,
+        "yes: answers in the starting message are taken; always: in any",
+    ),
 ];
 
 /// Every file of a bot as a tree.
@@ -116,8 +125,11 @@ fn flow<'t>(entry: &'t Entry, before: Option<&Entry>, told: &mut Told) -> Option
         return None;
     }
     names::check_name(word, entry.key_span, "flow", told);
-    let (own, rest): (Vec<_>, Vec<_>) =
-        keys.iter().partition(|key| find(&[FLOW], &key.key.value).is_some());
+    let rounds = keys.iter().any(|key| Verb::of(&key.key.value) == Some(Verb::Repeat));
+    let (own, rest): (Vec<_>, Vec<_>) = keys.iter().partition(|key| {
+        let steps_of_rounds = rounds && key.key.value == "steps";
+        !steps_of_rounds && find(&[FLOW], &key.key.value).is_some()
+    });
     let owner = Owner { name: "A flow".into(), tables: vec![FLOW] };
     let fields = told.fields(own.iter().copied(), &owner);
     let steps = body(word, entry.key_span, &fields, &rest, told);

@@ -6,13 +6,13 @@ use crate::flow::duration;
 use crate::flow::fields::{Field, Told, wrong_shape};
 use crate::flow::model::Condition;
 use crate::flow::names::Names;
-use crate::pattern::rule::Synonyms;
+use crate::pattern::synonyms::Synonyms;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{self, Entry, Node, NodeKind, Text};
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{Batch, TextId};
 use crate::time::Millis;
-use crate::words::name::{FlowName, Target};
+use crate::words::name::{FlowName, StepName, Target};
 
 /// What checks share while a bot crosses.
 pub(super) struct Gate<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Gate<'a> {
     pub locales: Vec<String>,
     /// Templates by name.
     pub templates: IndexMap<String, TextId>,
+    /// Who may speak for the Page.
+    pub personas: Vec<String>,
     /// `replies` of `bot.yaml` by name.
     pub lists: IndexMap<&'a str, &'a Node>,
     /// Words that count as other words.
@@ -36,6 +38,8 @@ pub(super) struct Gate<'a> {
     pub told: Told,
     /// The flow that is being checked; none in `bot.yaml`.
     pub flow: Option<FlowName>,
+    /// Repeats around the step that is being checked, outermost first.
+    pub loops: Vec<StepName>,
     /// Every destination, and which flow leads there.
     pub used: Vec<(Option<FlowName>, Target)>,
     /// Every payload that a button sends.
@@ -58,14 +62,10 @@ impl Gate<'_> {
         yaml::locate(self.sources, span, text, part)
     }
 
-    /// A field that must be a text.
+    /// A field that must be a text, the same for everybody.
     pub(super) fn plain<'t>(&mut self, field: &Field<'t>) -> Option<&'t Text> {
         match &field.node.kind {
             NodeKind::Text(text) => Some(text),
-            NodeKind::Map(entries) if self.per_language(entries) => {
-                self.told.not_yet("texts per language", field.node.span);
-                None
-            }
             NodeKind::Map(_) | NodeKind::List(_) => {
                 self.tell(wrong_shape(field));
                 None
@@ -76,12 +76,6 @@ impl Gate<'_> {
     /// Whether a map is a text in several languages.
     pub(super) fn per_language(&self, entries: &[Entry]) -> bool {
         !entries.is_empty() && entries.iter().all(|entry| self.locales.contains(&entry.key.value))
-    }
-
-    /// A field that must be a text, with its `{{ }}`.
-    pub(super) fn text(&mut self, field: &Field<'_>) -> Option<TextId> {
-        let text = self.plain(field)?;
-        Some(self.batch.text(text, field.node.span))
     }
 
     /// A field that is a text or a list of texts: each of them as a field.
@@ -156,7 +150,7 @@ impl Gate<'_> {
 }
 
 /// Where the expression stands in a text that is nothing but `{{ expression }}`.
-fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
+pub(super) fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
     let inside = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     let bare = inside.trim();
     if bare.is_empty() || inside.contains("{{") {

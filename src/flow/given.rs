@@ -2,7 +2,8 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Given, Slot};
+use crate::flow::model::set::Given;
+use crate::flow::model::slot::Slot;
 use crate::flow::number;
 use crate::source::yaml::{Entry, NodeKind};
 use crate::words::name::VarName;
@@ -10,9 +11,12 @@ use crate::words::name::VarName;
 impl Gate<'_> {
     /// One value.
     pub(super) fn given(&mut self, field: &Field<'_>) -> Option<Given> {
-        let text = self.plain(field)?;
-        let text_of = |gate: &mut Self| Given::Text(gate.batch.text(text, field.node.span));
-        Some(number::honest(text).map_or_else(|| text_of(self), Given::Value))
+        if let NodeKind::Text(text) = &field.node.kind
+            && let Some(number) = number::honest(text)
+        {
+            return Some(Given::Value(number));
+        }
+        self.text(field).map(Given::Text)
     }
 
     /// A map from variables of a run to values.

@@ -43,6 +43,12 @@ pub enum Shape {
     DestinationOrSteps,
     /// A bare expression.
     Expression,
+    /// A card, or a list of cards.
+    Cards,
+    /// A message object of the Send API.
+    Message,
+    /// An item and the list that it is of.
+    Each,
     /// A map of values.
     Values,
     /// Triggers.
@@ -50,9 +56,39 @@ pub enum Shape {
     /// Assignments.
     Assignments,
     /// A list of `{if, then}`.
+    Elifs,
+    /// A list of steps, or of lists of steps.
     Arms,
+    /// A map from values to steps.
+    Cases,
+    /// `{steps, else}`, or steps alone.
+    FirstTime,
+    /// A list of numbers.
+    Numbers,
+    /// A number from 0 to 1.
+    Share,
+    /// A map from variables to entities.
+    Entities,
+    /// `{per: user}`, and `else`.
+    Often,
     /// A path in `media/` or an address.
     File,
+    /// A type of answers, or a list of types.
+    Types,
+    /// A text of the question's type, or a number.
+    Bound,
+    /// A regular expression.
+    Regex,
+    /// A text, a list of texts, or a map from reason to either.
+    Retry,
+    /// A map from length of time to steps.
+    Nudges,
+    /// `no`, `leave` or `yes`.
+    Detours,
+    /// The word `skip`.
+    Skip,
+    /// `yes`, `always` or `no`.
+    Prefill,
     /// A map whose keys are told elsewhere.
     Map,
     /// A word of its own, with nothing after it.
@@ -77,11 +113,29 @@ impl Shape {
             Self::Steps => "a step or a list of steps",
             Self::DestinationOrSteps => "a flow, a step, or steps",
             Self::Expression => "a condition like size == \"Large\"",
+            Self::Cards => "a card like {title: …, subtitle: …}, or a list of cards",
+            Self::Message => "a message object of the Send API",
+            Self::Each => "an item and a list, as in p in products",
             Self::Values => "a map like {city: Paris}",
             Self::Triggers => "a trigger or a list of triggers",
             Self::Assignments => "something like total = count * price",
-            Self::Arms => "a list of {if: …, then: …}",
+            Self::Elifs => "a list of {if: …, then: …}",
+            Self::Arms => "a list of steps, or of lists of steps",
+            Self::Cases => "a map like {Large: […], Small: […]}",
+            Self::FirstTime => "steps, or {steps: […], else: […]}",
+            Self::Numbers => "a list of numbers like [70, 30]",
+            Self::Share => "a number from 0 to 1",
+            Self::Entities => "a map like {city: location}",
+            Self::Often => "something like {per: day, else: flow}",
             Self::File => "a path in media/ or an address",
+            Self::Types => "a type like integer, or a list of types",
+            Self::Bound => "a text of the question's type, like 3 or today",
+            Self::Regex => "a regular expression",
+            Self::Retry => "a text, a list of texts, or a map like {min: …, else: …}",
+            Self::Nudges => "a map like {15m: Are you still there?}",
+            Self::Detours => "no, leave or yes",
+            Self::Skip => "the word skip",
+            Self::Prefill => "yes, always or no",
             Self::Map => "a map",
             Self::Nothing => "nothing after it",
         }

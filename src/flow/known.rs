@@ -1,6 +1,7 @@
 //! Variables that always exist (LANGUAGE, "Variables").
 
-use crate::flow::model::{Checked, Life, Slot};
+use crate::flow::model::Checked;
+use crate::flow::model::slot::{Life, Slot};
 use crate::words::conversation::PROFILE_FIELDS;
 use crate::words::name::VarName;
 
@@ -20,6 +21,7 @@ const EVENT: &[&str] = &[
 ];
 const BOT: &[&str] = &["name", "link"];
 const FLOW: &[&str] = &["name", "previous", "step"];
+const PERSONA: &[&str] = &["name"];
 const ERROR: &[&str] = &["text", "place"];
 
 /// What is known of a read.
@@ -32,6 +34,8 @@ pub(super) enum Known {
     NotYet,
     /// An environment variable that `bot.yaml` does not list.
     Unlisted(String),
+    /// A table that is not in `data/`.
+    NoTable(String),
     /// Its root has these fields, and not this one.
     NoSuchField(&'static [&'static str]),
 }
@@ -49,10 +53,14 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("bot", field) => fixed(field, BOT),
         ("flow", field) => fixed(field, FLOW),
         ("error", field) => fixed(field, ERROR),
+        ("persona", field) => fixed(field, PERSONA),
         ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
         ("env", Some(name)) => Known::Unlisted(name.to_owned()),
-        ("now" | "today" | "loop" | "user" | "chat" | "env", _) => Known::Yes,
-        ("data" | "secret" | "persona", Some(_)) => Known::NotYet,
+        ("data", Some(name)) if !checked.tables.names().any(|known| known == name) => {
+            Known::NoTable(name.to_owned())
+        }
+        ("now" | "today" | "loop" | "user" | "chat" | "env" | "data", _) => Known::Yes,
+        ("secret", Some(_)) => Known::NotYet,
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }
 }

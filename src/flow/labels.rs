@@ -2,6 +2,7 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
+use crate::flow::wording::Wording;
 use crate::limits::{LABEL_UNITS_MAX, units};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -16,6 +17,11 @@ pub(super) fn is_literal(text: &str) -> bool {
 impl Gate<'_> {
     /// A label; one that Messenger cuts is told.
     pub(super) fn label(&mut self, text: &Text, span: Span) -> TextId {
+        self.label_length(text, span);
+        self.batch.text(text, span)
+    }
+
+    fn label_length(&mut self, text: &Text, span: Span) {
         let length = units::len(&text.value);
         if is_literal(&text.value) && length > LABEL_UNITS_MAX {
             let headline =
@@ -26,12 +32,19 @@ impl Gate<'_> {
                     .label(format!("people would see \"{}…\"", shown.trim_end())),
             );
         }
-        self.batch.text(text, span)
     }
 
     /// A label that is a value.
     pub(super) fn label_field(&mut self, field: &Field<'_>) -> Option<TextId> {
-        let text = self.plain(field)?;
-        Some(self.label(text, field.node.span))
+        let wording = self.wording(field)?;
+        Some(self.label_of(&wording))
+    }
+
+    /// A label in one language or in several.
+    pub(super) fn label_of(&mut self, wording: &Wording<'_>) -> TextId {
+        for version in &wording.0 {
+            self.label_length(version.text, version.span);
+        }
+        self.take(wording)
     }
 }

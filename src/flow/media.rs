@@ -3,8 +3,11 @@
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::Media;
+use crate::flow::labels::is_literal;
+use crate::flow::model::media::Media;
 use crate::flow::outline::Step;
+use crate::flow::wording::Wording;
+use crate::limits::IMAGES_MAX;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
@@ -42,22 +45,75 @@ impl Gate<'_> {
             self.tell(if kind == MediaKind::Image { told.fix("images: […]") } else { told });
             return None;
         }
-        let files = self.texts(&field);
         let mut sources = Vec::new();
-        for (item, text) in files {
-            self.address(&text.value, item.node.span);
-            sources.push(self.batch.text(text, item.node.span));
+        for wording in self.wordings(&field) {
+            for version in &wording.0 {
+                self.address(&version.text.value, version.span);
+            }
+            self.under_buttons(&wording, !buttons.is_empty());
+            sources.push(self.take(&wording));
         }
+        self.counted_files(&field, kind, sources.len(), !buttons.is_empty());
         (!sources.is_empty()).then_some(Media { kind, sources, buttons, replies })
     }
 
+    /// Tells more files than one message takes.
+    fn counted_files(&mut self, field: &Field<'_>, kind: MediaKind, files: usize, buttons: bool) {
+        let shows = matches!(kind, MediaKind::Image | MediaKind::Video);
+        if files > IMAGES_MAX {
+            let headline = format!("{files} pictures; one message takes {IMAGES_MAX}");
+            self.tell(Diagnostic::error(Code("M720"), field.span, headline));
+        } else if buttons && (files > 1 || !shows) {
+            let headline = "Buttons can only stand under one picture or one film";
+            let told = Diagnostic::error(Code("M723"), field.span, headline);
+            self.tell(told.fix("say: …\n  buttons: {Label: flow}"));
+        }
+    }
+
+    /// Messenger's media template takes what lies at Facebook, and refuses other addresses.
+    fn under_buttons(&mut self, wording: &Wording<'_>, buttons: bool) {
+        let elsewhere =
+            |text: &str| text.starts_with("https:") && is_literal(text) && !at_facebook(text);
+        for version in wording.0.iter().filter(|_| buttons) {
+            if elsewhere(&version.text.value) {
+                let headline = "Messenger shows buttons under a picture or film of Facebook's only";
+                self.tell(
+                    Diagnostic::warning(Code("M724"), version.span, headline)
+                        .label("it refuses this address together with buttons")
+                        .fix("cards: {title: …, image: https://…, buttons: {Label: flow}}"),
+                );
+            }
+        }
+    }
+
     /// Messenger fetches files by `https:`; the bot's own in `media/` wait for a way to upload them.
-    fn address(&mut self, text: &str, span: Span) {
+    pub(super) fn address(&mut self, text: &str, span: Span) {
         if text.starts_with("http:") {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline));
         } else if !text.starts_with("https:") && !text.contains("{{") {
             self.told.not_yet(text, span);
+        }
+    }
+}
+
+fn at_facebook(address: &str) -> bool {
+    let host = address.trim_start_matches("https://").split(['/', '?', '#']).next().unwrap_or("");
+    host == "facebook.com" || host.ends_with(".facebook.com")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facebook_is_told_from_look_alikes() {
+        assert!(at_facebook("https://business.facebook.com/page/videos/1"));
+        assert!(at_facebook("https://facebook.com?x"));
+        for other in
+            ["https://example.com/", "https://notfacebook.com/", "https://x.test/a.facebook.com"]
+        {
+            assert!(!at_facebook(other), "{other}");
         }
     }
 }

@@ -1,13 +1,49 @@
 //! The checked model: what a bot's files mean once nothing is wrong with them. Names exist, texts
 //! and patterns are compiled, steps have their keys; only jumps are still nested.
 
-use crate::pattern::payload::PayloadPattern;
-use crate::pattern::rule::Rule;
+pub mod answer;
+pub mod ask;
+pub mod branch;
+pub mod button;
+pub mod cards;
+pub mod control;
+pub mod each;
+pub mod event;
+pub mod goto;
+pub mod media;
+pub mod often;
+pub mod pause;
+pub mod persona;
+pub mod raw;
+pub mod say;
+pub mod set;
+pub mod settings;
+pub mod slot;
+pub mod tag;
+pub mod track;
+pub mod trigger;
+
+use crate::flow::model::ask::{Ask, Prefill};
+use crate::flow::model::branch::If;
+use crate::flow::model::cards::Cards;
+use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::media::Media;
+use crate::flow::model::often::Often;
+use crate::flow::model::pause::Pause;
+use crate::flow::model::raw::Raw;
+use crate::flow::model::say::Say;
+use crate::flow::model::set::Assign;
+use crate::flow::model::settings::Settings;
+use crate::flow::model::slot::Slot;
+use crate::flow::model::tag::Tag;
+use crate::flow::model::track::Track;
+use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{ExprId, TextId};
+use crate::template::tables::Tables;
 use crate::time::Millis;
-use crate::words::name::{FlowName, Locale, PersonaName, StepKey, Target, Value, VarName};
-use crate::words::reply::MediaKind;
+use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
 
 /// All of a bot, checked.
 #[derive(Debug)]
@@ -16,48 +52,10 @@ pub struct Checked {
     pub flows: Vec<Flow>,
     /// `bot.yaml`.
     pub settings: Settings,
+    /// The tables of `data/`.
+    pub tables: Tables,
     /// The files themselves, which mistakes found later point into.
     pub sources: Sources,
-}
-
-/// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
-#[derive(Debug)]
-pub struct Settings {
-    /// The bot's name, for the page that says it is alive.
-    pub name: String,
-    /// The bot's languages; the first is the default. Never empty.
-    pub locales: Vec<Locale>,
-    /// What Get Started does.
-    pub start: Option<Target>,
-    /// Folded cancel words; empty if nothing cancels.
-    pub cancel_words: Vec<Rule>,
-    /// What is said after a cancel word.
-    pub cancel_say: Option<TextId>,
-    /// The flow that runs when a step fails and neither step nor flow says otherwise.
-    pub on_error: Option<FlowName>,
-    /// How long an open question waits.
-    pub expires: Millis,
-    /// Whether pauses stand between bubbles.
-    pub typing: Typing,
-    /// `user.x` and `chat.x` with a default.
-    pub defaults: Vec<(Slot, Value)>,
-    /// Old destinations that people may still have on screen, and where they lead now.
-    pub moved: Vec<(Target, Target)>,
-    /// Steps per message; may only be lower than the engine's own.
-    pub steps_max: u32,
-    /// Environment variables that flows may read.
-    pub env: Vec<String>,
-}
-
-/// Pauses between bubbles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typing {
-    /// None.
-    Off,
-    /// 0.4 s and 25 ms a letter, at most 2 s.
-    Auto,
-    /// So many letters a second.
-    Speed(u32),
 }
 
 /// A flow.
@@ -73,6 +71,14 @@ pub struct Flow {
     pub triggers: Vec<Trigger>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
+    /// The flow that must have ended just before, for its triggers to hold.
+    pub after: Option<FlowName>,
+    /// How often it may run.
+    pub often: Option<Often>,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps.
     pub steps: Vec<Step>,
     /// Tried before all other flows.
@@ -85,8 +91,21 @@ pub struct Flow {
     pub persona: Option<PersonaName>,
     /// The flow that runs when a step of it fails.
     pub on_error: Option<FlowName>,
+    /// What it takes when it is called.
+    pub params: Vec<VarName>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
+}
+
+/// A message that an author gives as an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What settles a tie.
@@ -108,30 +127,6 @@ pub struct Condition {
     pub expr: ExprId,
     /// As written.
     pub text: String,
-}
-
-/// One trigger of a flow.
-#[derive(Debug)]
-pub struct Trigger {
-    /// Where it stands.
-    pub span: Span,
-    /// The same for people.
-    pub place: Place,
-    /// What it takes.
-    pub kind: TriggerKind,
-}
-
-/// What a trigger takes.
-#[derive(Debug)]
-pub enum TriggerKind {
-    /// A message's text.
-    Text(Rule),
-    /// A payload.
-    Payload(PayloadPattern),
-    /// `{event: get_started}`.
-    GetStarted,
-    /// `any message`.
-    AnyMessage,
 }
 
 /// One step.
@@ -160,232 +155,44 @@ pub enum StepKind {
     Say(Say),
     /// Shows a file.
     Media(Media),
+    /// Shows cards.
+    Cards(Cards),
+    /// Sends a message object.
+    Raw(Raw),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.
     Set(Vec<Assign>),
+    /// Takes variables away.
+    Forget(Vec<Slot>),
     /// Takes the first arm whose condition holds.
     If(If),
-    /// Goes elsewhere.
+    /// Takes the case that a value is.
+    Switch(Switch),
+    /// Takes an arm by chance.
+    OneOf(OneOf),
+    /// Runs the same steps in rounds.
+    Repeat(Repeat),
+    /// Runs steps the first time only.
+    Once(Once),
+    /// Runs another flow, and goes on.
+    Call(Call),
+    /// Ends this flow, with a value for its caller.
+    Return(Option<ExprId>),
+    /// Ends this flow and everything that waits beneath it.
+    EndAll,
+    /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
-    /// Ends this flow.
-    End,
-}
-
-/// Words, with what hangs on the last bubble.
-#[derive(Clone, Debug)]
-pub struct Say {
-    /// The words.
-    pub bubbles: Bubbles,
-    /// At most three.
-    pub buttons: Vec<Button>,
-    /// At most thirteen.
-    pub replies: Vec<Button>,
-}
-
-/// Where words come from.
-#[derive(Clone, Debug)]
-pub enum Bubbles {
-    /// One text a bubble.
-    Texts(Vec<TextId>),
-    /// A template; a line `---` starts a new bubble.
-    Template {
-        /// The template.
-        file: TextId,
-        /// Its own variables.
-        with: Vec<(VarName, Given)>,
-    },
-}
-
-/// A button or quick reply.
-#[derive(Clone, Debug)]
-pub struct Button {
-    /// Where it stands.
-    pub place: Place,
-    /// What stands on it.
-    pub label: TextId,
-    /// Shown only if this holds.
-    pub condition: Option<Condition>,
-    /// What a tap does.
-    pub tap: Tap,
-    /// A quick reply's picture.
-    pub image: Option<TextId>,
-}
-
-/// What a tap does.
-#[derive(Clone, Debug)]
-pub enum Tap {
-    /// Goes to a flow or step.
-    Go {
-        /// Where.
-        target: Target,
-        /// What is set before.
-        set: Vec<(Slot, Given)>,
-    },
-    /// Sends the author's own payload.
-    Payload(TextId),
-    /// Opens a page.
-    Link {
-        /// `https:`
-        url: TextId,
-        /// `compact`, `tall` or `full`.
-        height: Option<String>,
-        /// With Messenger's own script in it.
-        extensions: bool,
-    },
-    /// Calls a number.
-    Phone(TextId),
-}
-
-/// A value in a map of the author's: a plain number, or a text (`{{ x }}` alone keeps its type).
-#[derive(Clone, Debug)]
-pub enum Given {
-    /// As it stands there.
-    Value(Value),
-    /// To be rendered.
-    Text(TextId),
-}
-
-/// A file to show.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// What kind.
-    pub kind: MediaKind,
-    /// Addresses or paths in `media/`.
-    pub sources: Vec<TextId>,
-    /// With buttons it is a media template.
-    pub buttons: Vec<Button>,
-    /// Quick replies.
-    pub replies: Vec<Button>,
-}
-
-/// A question.
-#[derive(Debug)]
-pub struct Ask {
-    /// The question itself; its `replies` are the author's own, `choices` come after them.
-    pub say: Say,
-    /// Where the answer goes.
-    pub save: Option<Slot>,
-    /// What counts as an answer.
-    pub kind: AnswerKind,
-    /// What can be chosen; not empty means that only these are answers.
-    pub choices: Vec<Choice>,
-    /// Whether choices are shown as quick replies.
-    pub shown: bool,
-    /// What is said after the first, second … wrong answer; the last one repeats.
-    pub retry: Vec<TextId>,
-    /// Wrong answers until it gives up.
-    pub tries: Option<u16>,
-    /// What happens then; without it the question is dropped.
-    pub give_up: Option<GiveUp>,
-    /// How long it waits.
-    pub expires: Option<Millis>,
-}
-
-/// What counts as an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnswerKind {
-    /// Anything.
-    Text,
-    /// A whole number.
-    Integer,
-    /// An e-mail address.
-    Email,
-    /// Yes (true) or no (false).
-    YesNo,
-}
-
-impl AnswerKind {
-    /// The author's word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Integer => "integer",
-            Self::Email => "email",
-            Self::YesNo => "yes_no",
-        }
-    }
-}
-
-/// One choice.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// Where it stands.
-    pub place: Place,
-    /// What the visitor reads.
-    pub label: TextId,
-    /// What is saved instead of the label.
-    pub value: Option<Given>,
-    /// Other words for it.
-    pub synonyms: Vec<String>,
-    /// Where a tap on it leads after it was saved.
-    pub goto: Option<Target>,
-}
-
-/// What happens after too many wrong answers.
-#[derive(Debug)]
-pub enum GiveUp {
-    /// It goes elsewhere.
-    Goto(Target),
-    /// It ends the flow.
-    End,
-    /// These steps run; then the flow goes on after the question.
-    Steps(Vec<Step>),
-}
-
-/// One assignment.
-#[derive(Clone, Debug)]
-pub struct Assign {
-    /// What is set.
-    pub slot: Slot,
-    /// To what.
-    pub value: Assigned,
-}
-
-/// The right side of an assignment.
-#[derive(Clone, Debug)]
-pub enum Assigned {
-    /// A bare expression: `set: total = count * price`.
-    Expr(ExprId),
-    /// A value of a map: `set: {city: Paris}`.
-    Given(Given),
-}
-
-/// A variable that can be set.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slot {
-    /// How long it lives.
-    pub life: Life,
-    /// Its name.
-    pub name: VarName,
-}
-
-/// How long a variable lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Life {
-    /// This run of the flow: `name`.
-    Run,
-    /// This conversation: `chat.name`.
-    Chat,
-    /// This person on this Page: `user.name`.
-    User,
-}
-
-/// `if` as a block.
-#[derive(Debug)]
-pub struct If {
-    /// `if` and `elif`, in order.
-    pub arms: Vec<(Condition, Vec<Step>)>,
-    /// `else`.
-    pub otherwise: Vec<Step>,
-}
-
-/// A `goto`.
-#[derive(Clone, Debug)]
-pub struct Goto {
-    /// Where to.
-    pub target: Target,
-    /// Variables that the other flow starts with.
-    pub with: Vec<(VarName, Given)>,
+    /// Lets the next bubble come later.
+    Pause(Pause),
+    /// Marks the visitor's message as seen.
+    Seen,
+    /// Reacts to the visitor's message.
+    React(String),
+    /// Notes something about the visitor.
+    Tag(Tag),
+    /// Counts an event.
+    Track(Track),
+    /// Writes a line into the conversation's log.
+    Log(TextId),
 }

@@ -9,7 +9,8 @@ use crate::flow::fields::Told;
 use crate::flow::outline::{Flow, Step};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::NodeKind;
+use crate::source::yaml::{Node, NodeKind};
+use crate::words::name::StepName;
 
 /// Words that stand bare in flows, and variables of saywhen's own.
 const RESERVED: &[&str] = &[
@@ -30,6 +31,7 @@ const RESERVED: &[&str] = &[
     "secret",
     "flow",
     "error",
+    "persona",
     "now",
     "today",
 ];
@@ -41,27 +43,38 @@ const OPERATORS: &[&str] = &["true", "false", "none", "and", "or", "not", "in", 
 #[derive(Debug, Default)]
 pub(super) struct Names<'t> {
     /// Flows by name.
-    pub flows: IndexMap<&'t str, Steps<'t>>,
+    pub flows: IndexMap<&'t str, Known<'t>>,
     /// Whether every file could be read.
     pub whole: bool,
     /// Names in parts that could not be read.
     pub doubtful: BTreeSet<String>,
 }
 
-/// The steps of a flow that a destination can lead to.
+/// What others may know of a flow.
 #[derive(Debug)]
-pub(super) struct Steps<'t> {
+pub(super) struct Known<'t> {
     /// Where the flow's name stands.
     pub span: Span,
-    /// Its steps' own names, and where they stand.
-    pub steps: IndexMap<&'t str, Span>,
+    /// The names of steps that a destination can lead to.
+    pub steps: IndexMap<&'t str, Stands>,
+    /// What it takes when it is called.
+    pub params: Vec<&'t str>,
+}
+
+/// Where a step that can be led to stands.
+#[derive(Clone, Debug)]
+pub(super) struct Stands {
+    /// Its name, or the step.
+    pub span: Span,
+    /// Repeats around it, outermost first.
+    pub loops: Vec<StepName>,
 }
 
 /// Collects the names of all flows; two of one name are told.
 pub(super) fn collect<'t>(flows: &[Flow<'t>], told: &mut Told) -> Names<'t> {
     let mut names = Names::default();
     for flow in flows {
-        let steps = Steps { span: flow.span, steps: steps(flow, told) };
+        let known = Known { span: flow.span, steps: steps(flow, told), params: params(flow) };
         if let Some(first) = names.flows.get(flow.name) {
             let headline = format!("Two flows are called \"{}\"", flow.name);
             told.tell(
@@ -71,15 +84,28 @@ pub(super) fn collect<'t>(flows: &[Flow<'t>], told: &mut Told) -> Names<'t> {
                     .fix("rename one"),
             );
         } else {
-            names.flows.insert(flow.name, steps);
+            names.flows.insert(flow.name, known);
         }
     }
     names
 }
 
-fn steps<'t>(flow: &Flow<'t>, told: &mut Told) -> IndexMap<&'t str, Span> {
-    let mut found: IndexMap<&'t str, Span> = IndexMap::new();
-    Step::walk(&flow.steps, &mut |step| {
+/// The names in a flow's `params`.
+fn params<'t>(flow: &Flow<'t>) -> Vec<&'t str> {
+    let text = |node: &'t Node| match &node.kind {
+        NodeKind::Text(text) => Some(text.value.as_str()),
+        NodeKind::List(_) | NodeKind::Map(_) => None,
+    };
+    match flow.fields.get("params").map(|field| field.node) {
+        Some(Node { kind: NodeKind::List(items), .. }) => items.iter().filter_map(text).collect(),
+        Some(node) => text(node).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn steps<'t>(flow: &Flow<'t>, told: &mut Told) -> IndexMap<&'t str, Stands> {
+    let mut found: IndexMap<&'t str, Stands> = IndexMap::new();
+    Step::walk_in(&flow.steps, &mut Vec::new(), &mut |step, loops| {
         let Some(field) = step.id() else { return };
         let NodeKind::Text(id) = &field.node.kind else {
             return told.tell(crate::flow::fields::wrong_shape(field));
@@ -89,17 +115,19 @@ fn steps<'t>(flow: &Flow<'t>, told: &mut Told) -> IndexMap<&'t str, Span> {
             let headline = format!("Two steps of \"{}\" are called \"{}\"", flow.name, id.value);
             told.tell(
                 Diagnostic::error(Code("R306"), field.node.span, headline)
-                    .related(*first, "first one")
+                    .related(first.span, "first one")
                     .note("Buttons and gotos could mean either.")
                     .fix("rename one"),
             );
         } else {
-            found.insert(&id.value, field.node.span);
+            let stands = Stands { span: field.node.span, loops: loops.to_vec() };
+            found.insert(&id.value, stands);
         }
     });
-    Step::walk(&flow.steps, &mut |step| {
+    Step::walk_in(&flow.steps, &mut Vec::new(), &mut |step, loops| {
         if let Some(save) = digest::saved(step).filter(|save| *save == step.name.as_str()) {
-            found.entry(save).or_insert(step.span);
+            let stands = Stands { span: step.span, loops: loops.to_vec() };
+            found.entry(save).or_insert(stands);
         }
     });
     found
@@ -109,6 +137,11 @@ fn steps<'t>(flow: &Flow<'t>, told: &mut Told) -> IndexMap<&'t str, Span> {
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a text can stand behind the dot of `data.`; if not, what could instead.
+pub(super) fn check_field(text: &str) -> Result<(), Option<String>> {
+    if is_name(text) && !OPERATORS.contains(&text) { Ok(()) } else { Err(proposal(text)) }
 }
 
 /// Tells a name that is none, or that is taken by the language.

@@ -4,7 +4,7 @@
 use crate::flow::fields::{Field, Fields};
 use crate::flow::verb::Verb;
 use crate::source::Span;
-use crate::source::yaml::Node;
+use crate::source::yaml::{Node, Text};
 use crate::words::name::StepName;
 
 /// A flow as written.
@@ -29,21 +29,32 @@ pub(super) struct Step<'t> {
     pub verb: Verb,
     /// Its keys.
     pub fields: Fields<'t>,
-    /// `then` and every `elif`.
+    /// `then` and every `elif`; the cases of a `switch`; the arms of a `one_of`; what a `nudge` says.
     pub arms: Vec<Arm<'t>>,
-    /// `else` of an `if`, `give_up` steps of an `ask`.
+    /// `else`, the steps of a `repeat` or `once`, the `give_up` steps of an `ask`.
     pub rest: Vec<Self>,
     /// Its name within the flow (MODEL 2.2), given once the flow is read.
     pub name: StepName,
 }
 
-/// One arm of an `if`.
+/// Steps that run in one of several cases.
 #[derive(Debug)]
 pub(super) struct Arm<'t> {
-    /// Its condition.
-    pub condition: &'t Node,
+    /// Which case.
+    pub head: Head<'t>,
     /// Its steps.
     pub steps: Vec<Step<'t>>,
+}
+
+/// Which case an arm is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Head<'t> {
+    /// A condition holds.
+    Condition(&'t Node),
+    /// A key of the author's: a case, a length of time.
+    Key(&'t Text, Span),
+    /// Nothing but its place among the others.
+    Item,
 }
 
 impl<'t> Step<'t> {
@@ -69,6 +80,26 @@ impl<'t> Step<'t> {
             see(step);
             step.arms.iter_mut().for_each(|arm| Self::walk_mut(&mut arm.steps, see));
             Self::walk_mut(&mut step.rest, see);
+        }
+    }
+
+    /// As [`Step::walk`], with the names of the repeats around each step.
+    pub(super) fn walk_in<'a>(
+        steps: &'a [Self],
+        loops: &mut Vec<StepName>,
+        see: &mut impl FnMut(&'a Self, &[StepName]),
+    ) {
+        for step in steps {
+            see(step, loops);
+            for arm in &step.arms {
+                Self::walk_in(&arm.steps, loops, see);
+            }
+            let round = step.verb == Verb::Repeat;
+            loops.extend(round.then(|| step.name.clone()));
+            Self::walk_in(&step.rest, loops, see);
+            if round {
+                loops.pop();
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::flow::gate::Gate;
 use crate::flow::labels::is_literal;
-use crate::flow::model::{Flow, TriggerKind};
+use crate::flow::model::Flow;
+use crate::flow::model::trigger::TriggerKind;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 
@@ -33,7 +34,11 @@ impl Gate<'_> {
         let triggers = flows.iter().flat_map(|flow| &flow.triggers);
         triggers.into_iter().any(|trigger| match &trigger.kind {
             TriggerKind::Payload(pattern) => pattern.matches(payload).is_some(),
-            TriggerKind::Text(_) | TriggerKind::GetStarted | TriggerKind::AnyMessage => false,
+            TriggerKind::Text(_)
+            | TriggerKind::Referral(_)
+            | TriggerKind::Event(_)
+            | TriggerKind::Intent(_)
+            | TriggerKind::AnyMessage => false,
         })
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::flow::gate::Gate;
-use crate::flow::model::{Flow, TriggerKind};
+use crate::flow::model::Flow;
+use crate::flow::model::trigger::TriggerKind;
 use crate::flow::outline::{self, Step};
 use crate::flow::verb::Verb;
 use crate::source::Span;
@@ -76,7 +77,8 @@ impl Gate<'_> {
             let fallback = flow.triggers.iter().find(|t| matches!(t.kind, TriggerKind::AnyMessage));
             let Some(trigger) = fallback else { continue };
             any = true;
-            if flow.condition.is_some() {
+            let depends = flow.condition.is_some() || trigger.condition.is_some();
+            if depends || flow.after.is_some() {
                 continue;
             }
             match first {
@@ -119,7 +121,8 @@ fn no_fallback() -> Diagnostic {
 
 /// Whether nothing behind this step runs.
 fn ends(step: &Step<'_>) -> bool {
-    matches!(step.verb, Verb::Goto | Verb::End) && step.fields.get("if").is_none()
+    let leaves = matches!(step.verb, Verb::Goto | Verb::End | Verb::Return | Verb::Restart);
+    leaves && step.fields.get("if").is_none()
 }
 
 /// Names of a step and of all steps inside it.

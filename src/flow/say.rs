@@ -4,11 +4,13 @@ use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::labels::is_literal;
-use crate::flow::model::{Bubbles, Button, Say};
+use crate::flow::model::button::Button;
+use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::suggest::nearest;
+use crate::flow::wording::Version;
 use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX, units};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{NodeKind, Text};
+use crate::source::yaml::NodeKind;
 
 /// What `say` reads.
 pub(super) const KEYS: &[Key] = &[
@@ -36,22 +38,23 @@ impl Gate<'_> {
         if let NodeKind::Map(entries) = &field.node.kind
             && !self.per_language(entries)
         {
-            return self.template(field);
+            return if self.foreign_languages(entries) { None } else { self.template(field) };
         }
-        let texts = self.texts(field);
-        let last = texts.len().saturating_sub(1);
-        let ids = texts.iter().enumerate().map(|(at, (item, text))| {
-            self.length(item, text, !buttons.is_empty() && at == last);
-            self.batch.text(text, item.node.span)
+        let wordings = self.wordings(field);
+        let last = wordings.len().saturating_sub(1);
+        let ids = wordings.iter().enumerate().map(|(at, wording)| {
+            for version in &wording.0 {
+                self.length(version, !buttons.is_empty() && at == last);
+            }
+            self.take(wording)
         });
         let ids: Vec<_> = ids.collect();
         (!ids.is_empty()).then_some(Bubbles::Texts(ids))
     }
 
     /// Tells a literal text that Messenger would not take as it is.
-    fn length(&mut self, field: &Field<'_>, text: &Text, with_buttons: bool) {
+    fn length(&mut self, &Version { text, span, .. }: &Version<'_>, with_buttons: bool) {
         let units = units::len(&text.value);
-        let span = field.node.span;
         if !is_literal(&text.value) {
             return;
         }

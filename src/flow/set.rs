@@ -5,16 +5,21 @@ use std::ops::Range;
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::{Assign, Assigned, StepKind};
+use crate::flow::model::StepKind;
+use crate::flow::model::set::{Assign, Assigned};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{NodeKind, Text};
 
 /// What `set` reads.
-pub(super) const KEYS: &[Key] =
-    &[key("set", Shape::Assignments, "total = count * price, a list of such, or {city: Paris}")];
+pub(super) const KEYS: &[Key] = &[key(
+    "set",
+    Shape::Assignments,
+    "total = count * price, cart += item, a list of such, or {city: Paris}",
+)];
 
-/// The two sides of `name = expression`, as bytes of the text.
+/// The two sides of `name = expression` or `name += expression`, as bytes of the text.
 struct Sides {
+    adds: bool,
     name: Range<usize>,
     expr: Range<usize>,
 }
@@ -45,12 +50,6 @@ impl Gate<'_> {
 
     fn assign(&mut self, field: &Field<'_>, text: &Text) -> Option<Assign> {
         let span = field.node.span;
-        if let Some(at) = text.value.find("+=").filter(|at| text.value.find('=') == Some(at + 1)) {
-            let at = self.part(span, text, at..at.saturating_add(2));
-            self.told.not_yet("+=", at);
-            self.told.doubt(field.node);
-            return None;
-        }
         let Some(sides) = sides(&text.value) else {
             let headline = "\"set\" wants a name, = and a value";
             self.tell(
@@ -62,7 +61,8 @@ impl Gate<'_> {
         let name_span = self.part(span, text, sides.name.clone());
         let slot = self.slot_of(text.value.get(sides.name)?, name_span);
         let expr = self.batch.expr(text, span, sides.expr);
-        Some(Assign { slot: slot?, value: Assigned::Expr(expr) })
+        let value = if sides.adds { Assigned::Added(expr) } else { Assigned::Expr(expr) };
+        Some(Assign { slot: slot?, value })
     }
 }
 
@@ -73,9 +73,10 @@ fn sides(text: &str) -> Option<Sides> {
     if right.starts_with('=') || left.ends_with(['!', '<', '>']) {
         return None;
     }
-    let name = trimmed(left, 0);
+    let adds = left.ends_with('+');
+    let name = trimmed(left.strip_suffix('+').unwrap_or(left), 0);
     let expr = trimmed(right, at.saturating_add(1));
-    (!name.is_empty() && !expr.is_empty()).then_some(Sides { name, expr })
+    (!name.is_empty() && !expr.is_empty()).then_some(Sides { adds, name, expr })
 }
 
 fn trimmed(part: &str, from: usize) -> Range<usize> {
@@ -97,6 +98,8 @@ mod tests {
         };
         assert_eq!(split("total = count * price"), Some(("total".into(), "count * price".into())));
         assert_eq!(split("big=a == b"), Some(("big".into(), "a == b".into())));
+        assert_eq!(split("cart += item"), Some(("cart".into(), "item".into())));
+        assert!(sides("cart += item").unwrap().adds && !sides("cart = a += b").unwrap().adds);
         for text in ["total", "a == b", "a != b", "a <= b", "= 3", "x ="] {
             assert_eq!(split(text), None, "{text}");
         }

@@ -2,7 +2,7 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::flow::model::{Life, Slot};
+use crate::flow::model::slot::{Life, Slot};
 use crate::flow::names::check_name;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};

@@ -1,10 +1,11 @@
 //! One step as written: which verb it has, and the keys that the verb reads.
 
 use crate::flow::every;
-use crate::flow::fields::{Field, Fields, Owner, Told, wrong_shape};
+use crate::flow::fields::{Field, Fields, Owner, Told};
 use crate::flow::files::FLOW;
 use crate::flow::key::{Key, find};
-use crate::flow::outline::{Arm, Step};
+use crate::flow::nested;
+use crate::flow::outline::Step;
 use crate::flow::suggest::{self, did_you_mean};
 use crate::flow::verb::{self, Verb};
 use crate::source::Span;
@@ -42,8 +43,8 @@ fn bare<'t>(node: &'t Node, text: &Text, told: &mut Told) -> Option<Step<'t>> {
         told.not_yet(word, node.span);
         return None;
     }
-    let end = text.style == Style::Plain && word == "end";
-    let verb = if end { Verb::End } else { Verb::Say };
+    let bare = Verb::bare(word).filter(|_| text.style == Style::Plain);
+    let verb = bare.unwrap_or(Verb::Say);
     let key = verb.keys().first()?;
     let fields = Fields(vec![Field { key, span: node.span, node }]);
     Some(new(node.span, verb, fields))
@@ -81,7 +82,7 @@ pub(super) fn of_entries<'t>(
     let own = own(entries, verb, told);
     let fields = told.fields(own, &owner);
     let mut step = new(span, verb, fields);
-    nested(&mut step, told);
+    nested::read(&mut step, told);
     Some(step)
 }
 
@@ -213,68 +214,9 @@ fn unknown_verb(entry: &Entry, short_form: bool) -> Diagnostic {
     }
 }
 
-/// Reads the step lists inside a step.
-fn nested(step: &mut Step<'_>, told: &mut Told) {
-    match step.verb {
-        Verb::If => {
-            step.arms = arms(step, told);
-            let otherwise = step.fields.get("else").map(|field| field.node);
-            step.rest = otherwise.map(|node| list(node, told)).unwrap_or_default();
-        }
-        Verb::Ask => {
-            let give_up = step.fields.get("give_up").map(|field| field.node);
-            let steps = give_up.filter(|node| !is_destination(node));
-            step.rest = steps.map(|node| list(node, told)).unwrap_or_default();
-        }
-        Verb::Say
-        | Verb::Image
-        | Verb::Video
-        | Verb::Audio
-        | Verb::File
-        | Verb::Set
-        | Verb::Goto
-        | Verb::End => {}
-    }
-}
-
 /// Whether a value that may be a destination or steps is a destination: one bare word with dots.
 pub(super) fn is_destination(node: &Node) -> bool {
     let NodeKind::Text(text) = &node.kind else { return false };
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
     !text.value.is_empty() && text.value.chars().all(word)
-}
-
-fn arms<'t>(step: &Step<'t>, told: &mut Told) -> Vec<Arm<'t>> {
-    let mut arms = Vec::new();
-    if let Some(condition) = step.fields.get("if") {
-        let then = step.fields.get("then").map(|field| list(field.node, told));
-        arms.push(Arm { condition: condition.node, steps: then.unwrap_or_default() });
-    }
-    let Some(elif) = step.fields.get("elif") else { return arms };
-    let items = match &elif.node.kind {
-        NodeKind::List(items) => items.iter().collect(),
-        NodeKind::Map(_) => vec![elif.node],
-        NodeKind::Text(_) => {
-            told.tell(wrong_shape(elif));
-            vec![]
-        }
-    };
-    arms.extend(items.into_iter().filter_map(|item| elif_arm(item, elif, told)));
-    arms
-}
-
-fn elif_arm<'t>(item: &'t Node, elif: &Field<'t>, told: &mut Told) -> Option<Arm<'t>> {
-    let NodeKind::Map(entries) = &item.kind else {
-        told.tell(wrong_shape(&Field { node: item, ..*elif }));
-        return None;
-    };
-    let owner = Owner { name: "An elif".into(), tables: vec![crate::flow::branch::ELIF] };
-    let fields = told.fields(entries, &owner);
-    let then = fields.get("then").map(|field| list(field.node, told)).unwrap_or_default();
-    let Some(condition) = fields.get("if") else {
-        let headline = "This elif has no \"if\"";
-        told.tell(Diagnostic::error(Code("K204"), item.span, headline).fix("{if: …, then: …}"));
-        return None;
-    };
-    Some(Arm { condition: condition.node, steps: then })
 }

@@ -2,31 +2,24 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Button, Say, Step, StepKind, Tap};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::pause::Pause;
+use crate::flow::model::{Step, StepKind};
 use crate::flow::outline;
+use crate::flow::straight::Row;
 use crate::flow::verb::Verb;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::words::name::{FlowName, StepKey};
 use crate::words::reply::MediaKind;
+use crate::words::way::Way;
 
 impl Gate<'_> {
     /// A list of steps.
     pub(super) fn steps(&mut self, steps: &[outline::Step<'_>]) -> Vec<Step> {
-        let mut checked: Vec<Step> = Vec::new();
-        let mut before: Option<&outline::Step<'_>> = None;
-        for step in steps {
-            let found = self.step(step);
-            if let (Some(last), Some(now), Some(source)) = (checked.last(), &found, before)
-                && offers_a_way(&last.kind)
-                && last.condition.is_none()
-                && speaks(&now.kind)
-            {
-                self.does_not_wait(source, step);
-            }
-            before = found.as_ref().map(|_| step);
-            checked.extend(found);
-        }
-        checked
+        let checked = steps.iter().map(|step| (step, self.step(step)));
+        let checked: Row<'_> = checked.collect();
+        self.straight(&checked);
+        checked.into_iter().filter_map(|(_, step)| step).collect()
     }
 
     fn step(&mut self, step: &outline::Step<'_>) -> Option<Step> {
@@ -34,6 +27,7 @@ impl Gate<'_> {
         let has_condition = condition.is_some();
         let condition = condition.and_then(|field| self.condition(field));
         let on_error = step.fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
+        let persona = step.fields.get("persona").and_then(|field| self.persona(field));
         let before = self.told.diagnostics.len();
         let kind = self.kind(step);
         if kind.is_none() {
@@ -47,7 +41,7 @@ impl Gate<'_> {
         let place = self.place(step.span);
         let named = step.id().is_some();
         (!has_condition || condition.is_some()).then_some(())?;
-        Some(Step { key, place, named, condition, on_error, persona: None, kind: kind? })
+        Some(Step { key, place, named, condition, on_error, persona, kind: kind? })
     }
 
     /// A step that cannot be read is told, whatever the reason: nothing of a bot gets lost unseen.
@@ -73,67 +67,57 @@ impl Gate<'_> {
             Verb::Audio => media(self, MediaKind::Audio),
             Verb::File => media(self, MediaKind::File),
             Verb::Ask => self.ask(step).map(|ask| StepKind::Ask(Box::new(ask))),
+            Verb::Cards => self.cards(&step.fields).map(StepKind::Cards),
+            Verb::Raw => self.raw(step.fields.get("raw")?).map(StepKind::Raw),
             Verb::Set => self.set(step.fields.get("set")?),
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
             Verb::End => self.end(step.fields.get("end")?),
+            Verb::Forget => self.forget(step.fields.get("forget")?),
+            Verb::Switch => self.switch(step),
+            Verb::OneOf => self.one_of(step),
+            Verb::Repeat => self.repeat(step),
+            Verb::Once => self.once(step),
+            Verb::Call => self.call(&step.fields),
+            Verb::Return => self.give_back(step.fields.get("return")?),
+            Verb::Back => self.alone(step.fields.get("back")?).then(|| leave(Way::Back)),
+            Verb::Restart => self.alone(step.fields.get("restart")?).then(|| leave(Way::Restart)),
+            Verb::Wait => self.wait(step.fields.get("wait")?).map(StepKind::Pause),
+            Verb::Typing => {
+                let alone = self.alone(step.fields.get("typing")?);
+                alone.then_some(StepKind::Pause(Pause::Typing))
+            }
+            Verb::Seen => self.alone(step.fields.get("seen")?).then_some(StepKind::Seen),
+            Verb::React => self.reaction(step.fields.get("react")?).map(StepKind::React),
+            Verb::Tag => self.tag(step.fields.get("tag")?, true).map(StepKind::Tag),
+            Verb::Untag => self.tag(step.fields.get("untag")?, false).map(StepKind::Tag),
+            Verb::Track => self.track(&step.fields).map(StepKind::Track),
+            Verb::Log => self.log(step.fields.get("log")?).map(StepKind::Log),
         }
     }
 
     fn end(&mut self, field: &Field<'_>) -> Option<StepKind> {
         let text = self.plain(field)?;
         match text.value.as_str() {
-            "end" | "" | "~" => Some(StepKind::End),
-            "all" => {
-                self.told.not_yet("end: all", field.node.span);
-                None
-            }
-            _ => {
-                let headline = "\"end\" stands alone";
-                self.tell(Diagnostic::error(Code("K205"), field.node.span, headline).fix("- end"));
-                None
-            }
+            "all" => Some(StepKind::EndAll),
+            _ => self.alone(field).then(|| leave(Way::End)),
         }
     }
 
-    fn does_not_wait(&mut self, buttons: &outline::Step<'_>, next: &outline::Step<'_>) {
-        let line = self.place(next.span).line;
-        let after = self.place(buttons.span).line;
-        let hung = buttons.fields.get("buttons").or_else(|| buttons.fields.get("replies"));
-        let span = hung.map_or(buttons.span, |field| field.span);
-        let headline =
-            format!("The buttons don't wait for an answer: line {line} is sent right away");
-        self.tell(
-            Diagnostic::warning(Code("F802"), span, headline)
-                .related(next.span, "sent right away")
-                .fix(format!(
-                    "use `ask:` with `choices:`, or put `- end` after the step of line {after}"
-                )),
-        );
+    /// Whether a word that stands bare does so; `seen:` and `seen: ~` are bare, too.
+    fn alone(&mut self, field: &Field<'_>) -> bool {
+        let Some(text) = self.plain(field) else { return false };
+        let word = field.key.name;
+        let alone = ["", "~", word].contains(&text.value.as_str());
+        if !alone {
+            let headline = format!("\"{word}\" stands alone");
+            let told = Diagnostic::error(Code("K205"), field.node.span, headline);
+            self.tell(told.fix(format!("- {word}")));
+        }
+        alone
     }
 }
 
-/// Whether people are asked to tap before the bot goes on: a button that leads on in the bot.
-fn offers_a_way(kind: &StepKind) -> bool {
-    let leads = |buttons: &[Button]| buttons.iter().any(|b| matches!(b.tap, Tap::Go { .. }));
-    match kind {
-        StepKind::Say(Say { buttons, replies, .. }) => leads(buttons) || leads(replies),
-        StepKind::Media(media) => leads(&media.buttons) || leads(&media.replies),
-        StepKind::Ask(_)
-        | StepKind::Set(_)
-        | StepKind::If(_)
-        | StepKind::Goto(_)
-        | StepKind::End => false,
-    }
-}
-
-fn speaks(kind: &StepKind) -> bool {
-    match kind {
-        StepKind::Say(_) | StepKind::Media(_) => true,
-        StepKind::Ask(_)
-        | StepKind::Set(_)
-        | StepKind::If(_)
-        | StepKind::Goto(_)
-        | StepKind::End => false,
-    }
+fn leave(to: Way) -> StepKind {
+    StepKind::Goto(Goto { to, with: Vec::new() })
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::known::{self, Known};
-use crate::flow::model::{Checked, Life, Slot};
-use crate::flow::reads;
+use crate::flow::model::Checked;
+use crate::flow::model::slot::{Life, Slot};
+use crate::flow::reads::{self, Seen};
 use crate::flow::sets;
 use crate::flow::suggest::nearest;
 use crate::source::diagnostic::{Code, Diagnostic, sort};
@@ -31,8 +32,8 @@ pub(super) fn look(
     let mut seen = BTreeSet::new();
     let mut told: Vec<_> = reads::all(checked, templates)
         .into_iter()
-        .filter(|read| seen.insert((read.span, read.path.clone())))
-        .filter_map(|read| bot.tell(read))
+        .filter(|seen_at| seen.insert((seen_at.read.span, seen_at.read.path.clone())))
+        .filter_map(|seen| bot.tell(&seen))
         .collect();
     sort(&mut told);
     told
@@ -45,16 +46,19 @@ struct Bot<'a> {
 }
 
 impl Bot<'_> {
-    fn tell(&self, read: &Read) -> Option<Diagnostic> {
+    fn tell(&self, seen: &Seen<'_>) -> Option<Diagnostic> {
+        let read = seen.read;
         let mut parts = read.path.split(['.', '[']).map(|part| part.trim_matches(['"', '\'', ']']));
         let root = parts.next().unwrap_or("");
         let field = parts.next();
         match known::root(root, field, self.checked) {
             Known::Yes => None,
             Known::Set(slot) if self.set.contains_key(&slot) => None,
+            Known::Set(slot) if seen.from_outside && slot.life == Life::Run => None,
             Known::Set(slot) => self.never_set(read, &slot),
             Known::NotYet => Some(not_yet(root, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),
+            Known::NoTable(name) => Some(self.no_table(&name, read.span)),
             Known::NoSuchField(fields) => self.no_such_field(read, fields),
         }
     }
@@ -90,6 +94,16 @@ impl Bot<'_> {
         let names = self.set.keys().map(|slot| slot.name.as_str());
         let near = nearest(name, names)?;
         self.set.iter().find(|(slot, _)| slot.name.as_str() == near)
+    }
+
+    /// No way out excuses it: tables are there for ever, or never.
+    fn no_table(&self, name: &str, span: Span) -> Diagnostic {
+        let headline = format!("There is no table \"{name}\"");
+        let told = Diagnostic::error(Code("V601"), span, headline);
+        match nearest(name, self.checked.tables.names()) {
+            Some(near) => told.label(format!("did you mean \"data.{near}\"?")),
+            None => told.fix(format!("put it into data/{name}.yaml, .json or .csv")),
+        }
     }
 
     fn no_such_field(&self, read: &Read, fields: &[&str]) -> Option<Diagnostic> {

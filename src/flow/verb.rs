@@ -2,7 +2,10 @@
 //! checks it.
 
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::{ask, branch, goto, media, say, set};
+use crate::flow::{
+    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
+    set, switch, tag, track,
+};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +20,12 @@ pub enum Verb {
     Audio,
     /// `file`
     File,
+    /// `cards`
+    Cards,
     /// `ask`
     Ask,
+    /// `raw`
+    Raw,
     /// `set`
     Set,
     /// `if` with `then`
@@ -27,65 +34,103 @@ pub enum Verb {
     Goto,
     /// `end`
     End,
+    /// `forget`
+    Forget,
+    /// `switch`
+    Switch,
+    /// `one_of`
+    OneOf,
+    /// `repeat` or `while`
+    Repeat,
+    /// `once`
+    Once,
+    /// `call`
+    Call,
+    /// `return`
+    Return,
+    /// `back`
+    Back,
+    /// `restart`
+    Restart,
+    /// `wait`
+    Wait,
+    /// `typing`
+    Typing,
+    /// `seen`
+    Seen,
+    /// `react`
+    React,
+    /// `tag`
+    Tag,
+    /// `untag`
+    Untag,
+    /// `track`
+    Track,
+    /// `log`
+    Log,
 }
 
 /// Every verb that runs.
 pub const ALL: &[Verb] = &[
     Verb::Say,
     Verb::Ask,
+    Verb::Cards,
     Verb::Image,
     Verb::Video,
     Verb::Audio,
     Verb::File,
+    Verb::Raw,
     Verb::Set,
     Verb::If,
+    Verb::Forget,
+    Verb::Switch,
+    Verb::OneOf,
+    Verb::Repeat,
+    Verb::Once,
     Verb::Goto,
+    Verb::Call,
+    Verb::Return,
+    Verb::Back,
+    Verb::Restart,
     Verb::End,
+    Verb::Wait,
+    Verb::Typing,
+    Verb::Seen,
+    Verb::React,
+    Verb::Tag,
+    Verb::Untag,
+    Verb::Track,
+    Verb::Log,
 ];
 
 /// Verbs of the language that do not run yet.
 pub const LATER: &[&str] = &[
-    "cards",
     "receipt",
     "coupon",
     "product",
     "feedback",
     "optin",
-    "raw",
-    "forget",
-    "switch",
-    "one_of",
-    "repeat",
-    "while",
-    "call",
-    "return",
-    "back",
-    "restart",
-    "once",
     "http",
-    "wait",
-    "typing",
-    "seen",
-    "react",
     "later",
     "at",
     "cancel_later",
     "handover",
     "take_back",
-    "tag",
-    "untag",
     "language",
     "notify",
-    "track",
-    "log",
 ];
 
 /// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] =
-    &["back", "restart", "return", "typing", "seen", "take_back"];
+pub(super) const BARE_LATER: &[&str] = &["take_back"];
 
 /// What `end` reads.
-const END: &[Key] = &[key("end", Shape::Nothing, "ends this flow")];
+const END: &[Key] =
+    &[key("end", Shape::Nothing, "ends this flow; `end: all` also what waits beneath it")];
+/// What `back` reads.
+const BACK: &[Key] = &[key("back", Shape::Nothing, "asks the question before this one again")];
+/// What `restart` reads.
+const RESTART: &[Key] =
+    &[key("restart", Shape::Nothing, "forgets the conversation and begins anew")];
 
 impl Verb {
     /// The author's word for it.
@@ -98,10 +143,29 @@ impl Verb {
             Self::Audio => "audio",
             Self::File => "file",
             Self::Ask => "ask",
+            Self::Cards => "cards",
+            Self::Raw => "raw",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
             Self::End => "end",
+            Self::Forget => "forget",
+            Self::Switch => "switch",
+            Self::OneOf => "one_of",
+            Self::Repeat => "repeat",
+            Self::Once => "once",
+            Self::Call => "call",
+            Self::Return => "return",
+            Self::Back => "back",
+            Self::Restart => "restart",
+            Self::Wait => "wait",
+            Self::Typing => "typing",
+            Self::Seen => "seen",
+            Self::React => "react",
+            Self::Tag => "tag",
+            Self::Untag => "untag",
+            Self::Track => "track",
+            Self::Log => "log",
         }
     }
 
@@ -115,10 +179,29 @@ impl Verb {
             Self::Audio => media::AUDIO,
             Self::File => media::FILE,
             Self::Ask => ask::KEYS,
+            Self::Cards => cards::KEYS,
+            Self::Raw => raw::KEYS,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
             Self::End => END,
+            Self::Forget => forget::KEYS,
+            Self::Switch => switch::KEYS,
+            Self::OneOf => one_of::KEYS,
+            Self::Repeat => repeat::KEYS,
+            Self::Once => once::KEYS,
+            Self::Call => call::CALL,
+            Self::Return => call::RETURN,
+            Self::Back => BACK,
+            Self::Restart => RESTART,
+            Self::Wait => pause::WAIT,
+            Self::Typing => pause::TYPING,
+            Self::Seen => action::SEEN,
+            Self::React => action::REACT,
+            Self::Tag => tag::TAG,
+            Self::Untag => tag::UNTAG,
+            Self::Track => track::TRACK,
+            Self::Log => track::LOG,
         }
     }
 
@@ -127,9 +210,16 @@ impl Verb {
     pub fn of(word: &str) -> Option<Self> {
         match word {
             "images" => Some(Self::Image),
+            "while" => Some(Self::Repeat),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }
+    }
+
+    /// The verb of a word that may stand bare, without anything after it.
+    pub(super) fn bare(word: &str) -> Option<Self> {
+        let bare = [Self::End, Self::Return, Self::Back, Self::Restart, Self::Typing, Self::Seen];
+        bare.into_iter().find(|verb| verb.word() == word)
     }
 
     /// With its article, to begin a sentence.

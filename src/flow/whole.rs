@@ -1,11 +1,12 @@
 //! One whole flow, from source model to checked model.
 
-use crate::flow::fields::Field;
+use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::{Flow, Priority};
+use crate::flow::model::ask::Prefill;
+use crate::flow::model::{Example, Flow, Priority};
 use crate::flow::outline;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::words::name::FlowName;
+use crate::words::name::{FlowName, VarName};
 
 impl Gate<'_> {
     /// Checks one flow; every mistake in it is told.
@@ -21,11 +22,13 @@ impl Gate<'_> {
         let priority = fields.get("priority").and_then(|field| self.priority(field));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
-        for key in ["examples", "not_examples"] {
-            if let Some(field) = fields.get(key) {
-                self.texts(field);
-            }
-        }
+        let prefill = fields.get("prefill").and_then(|field| self.prefill(field));
+        let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
+        let persona = fields.get("persona").and_then(|field| self.persona(field));
+        let after = fields.get("after").and_then(|field| self.after(field));
+        let often = fields.get("once").and_then(|field| self.often(field));
+        let examples = fields.get("examples").map(|field| self.examples(field));
+        let not_examples = fields.get("not_examples").map(|field| self.examples(field));
         let steps = self.steps(&flow.steps);
         self.flow = None;
         Flow {
@@ -34,14 +37,42 @@ impl Gate<'_> {
             place: self.place(flow.span),
             triggers,
             condition,
+            after,
+            often,
+            examples: examples.unwrap_or_default(),
+            not_examples: not_examples.unwrap_or_default(),
             steps,
             interrupts,
             priority: priority.unwrap_or_default(),
             expires,
-            persona: None,
+            persona,
             on_error,
+            params,
+            prefill: prefill.unwrap_or_default(),
             external,
         }
+    }
+
+    fn prefill(&mut self, field: &Field<'_>) -> Option<Prefill> {
+        match self.plain(field)?.value.to_lowercase().as_str() {
+            "yes" | "true" => Some(Prefill::Start),
+            "no" | "false" => Some(Prefill::No),
+            "always" => Some(Prefill::Always),
+            _ => {
+                self.tell(wrong_shape(field).fix("prefill: yes"));
+                None
+            }
+        }
+    }
+
+    fn params(&mut self, field: &Field<'_>) -> Vec<VarName> {
+        let names = self.texts(field);
+        names.iter().filter_map(|(at, name)| self.run_variable(&name.value, at.node.span)).collect()
+    }
+
+    fn examples(&mut self, field: &Field<'_>) -> Vec<Example> {
+        let texts = self.texts(field).into_iter();
+        texts.map(|(at, text)| Example { text: text.value.clone(), span: at.node.span }).collect()
     }
 
     fn priority(&mut self, field: &Field<'_>) -> Option<Priority> {

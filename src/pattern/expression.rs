@@ -1,25 +1,29 @@
 //! Regular expressions of authors: Rust's `regex` syntax, ignoring case, linear time.
 
-use regex_automata::meta;
+use std::ops::Range;
+
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::hir::translate::TranslatorBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-use crate::limits::{REGEX_BYTES_MAX, REGEX_NESTING_MAX};
-use crate::pattern::blame;
+use crate::limits::REGEX_NESTING_MAX;
+use crate::pattern::clue::OneOf;
+use crate::pattern::lean::Lean;
 use crate::pattern::number::number;
 use crate::pattern::phrase::covered;
 use crate::pattern::rule::{Hit, Problem};
+use crate::pattern::{blame, demand};
 use crate::words::name::{Value, VarName};
 use crate::words::trace::Class;
 
-/// A compiled expression.
+/// An expression that can be tried.
 #[derive(Debug, Clone)]
 pub(super) struct Expression {
-    regex: meta::Regex,
+    lean: Lean,
     class: Class,
-    groups: Vec<Group>,
-    names: Vec<VarName>,
+    groups: Box<[Group]>,
+    clues: Vec<OneOf>,
+    may_be_empty: bool,
 }
 
 /// A named group.
@@ -34,25 +38,51 @@ impl Expression {
     /// Reads an expression; what it takes under `numbers` becomes numbers.
     pub(super) fn new(text: &str, numbers: &[VarName]) -> Result<Self, Problem> {
         let hir = parse(text)?;
-        let regex = build(&hir).ok_or_else(|| blame::too_large(text))?;
-        let groups = groups(&regex, numbers);
-        let names = groups.iter().map(|group| group.name.clone()).collect();
-        Ok(Self { regex, class: class(&hir), groups, names })
+        let lean = Lean::new(text, &hir, true).ok_or_else(|| blame::too_large(text))?;
+        let mut groups = Vec::new();
+        named_groups(&hir, numbers, &mut groups);
+        Ok(Self {
+            lean,
+            class: class(&hir),
+            groups: groups.into_boxed_slice(),
+            clues: demand::clues(&hir),
+            may_be_empty: hir.properties().minimum_len() == Some(0),
+        })
     }
 
     /// Names of its groups, in order.
-    pub(super) fn captures(&self) -> &[VarName] {
-        &self.names
+    pub(super) fn captures(&self) -> impl Iterator<Item = &VarName> {
+        self.groups.iter().map(|group| &group.name)
+    }
+
+    /// What stands in every text that it takes.
+    pub(super) fn clues(&self) -> &[OneOf] {
+        &self.clues
+    }
+
+    /// Whether it may take an empty text.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.may_be_empty
+    }
+
+    /// What it means, read again.
+    pub(super) fn meaning(&self) -> Option<Hir> {
+        self.lean.meaning()
+    }
+
+    /// Where its first match stands.
+    pub(super) fn stretch(&self, typed: &str) -> Option<Range<usize>> {
+        Some(self.lean.regex()?.find(typed)?.range())
     }
 
     /// Its first match in a text.
     pub(super) fn find(&self, typed: &str) -> Option<Hit> {
         if self.groups.is_empty() {
-            let found = self.regex.find(typed)?;
-            return Some(self.hit(typed, found.range(), Vec::new()));
+            return Some(self.hit(typed, self.stretch(typed)?, Vec::new()));
         }
-        let mut slots = self.regex.create_captures();
-        self.regex.captures(typed, &mut slots);
+        let regex = self.lean.regex()?;
+        let mut slots = regex.create_captures();
+        regex.captures(typed, &mut slots);
         let found = slots.get_match()?;
         let captures = self.groups.iter().filter_map(|group| {
             let taken = typed.get(slots.get_group(group.index)?.range())?;
@@ -62,21 +92,21 @@ impl Expression {
         Some(self.hit(typed, found.range(), captures.collect()))
     }
 
-    fn hit(&self, typed: &str, at: std::ops::Range<usize>, captures: Vec<(VarName, Value)>) -> Hit {
-        let start = typed.get(..at.start).map_or(0, covered);
-        Hit { class: self.class, covered: typed.get(at).map_or(0, covered), start, captures }
+    /// Where its first match stands, and the first of its groups that took part; without one the match.
+    pub(super) fn taken(&self, typed: &str) -> Option<(Range<usize>, Range<usize>)> {
+        let regex = self.lean.regex()?;
+        let mut slots = regex.create_captures();
+        regex.captures(typed, &mut slots);
+        let whole = slots.get_match()?.range();
+        let group = slots.iter().skip(1).flatten().next();
+        let saved = group.map_or_else(|| whole.clone(), |group| group.range());
+        Some((whole, saved))
     }
-}
 
-/// Compiles without caches that grow while matching: messages are short, and bots have thousands
-/// of expressions. None if it takes more than `REGEX_BYTES_MAX`.
-pub(super) fn build(hir: &Hir) -> Option<meta::Regex> {
-    let config = meta::Config::new()
-        .hybrid(false)
-        .dfa(false)
-        .nfa_size_limit(Some(REGEX_BYTES_MAX))
-        .onepass_size_limit(Some(REGEX_BYTES_MAX));
-    meta::Builder::new().configure(config).build_from_hir(hir).ok()
+    fn hit(&self, typed: &str, at: Range<usize>, captures: Vec<(VarName, Value)>) -> Hit {
+        let start = typed.get(..at.start).map_or(0, covered);
+        Hit { captures, ..Hit::plain(self.class, typed.get(at).map_or(0, covered), start) }
+    }
 }
 
 /// Reads an expression, and the names of its groups.
@@ -97,13 +127,21 @@ fn parse(text: &str) -> Result<Hir, Problem> {
 }
 
 /// The named groups, in order.
-fn groups(regex: &meta::Regex, numbers: &[VarName]) -> Vec<Group> {
-    let names = regex.group_info().all_names().filter_map(|(_, index, name)| Some((index, name?)));
-    let group = |(index, name): (usize, &str)| {
-        let name = VarName::from(name);
-        Group { number: numbers.contains(&name), name, index }
-    };
-    names.map(group).collect()
+fn named_groups(hir: &Hir, numbers: &[VarName], groups: &mut Vec<Group>) {
+    match hir.kind() {
+        HirKind::Capture(group) => {
+            if let (Some(name), Ok(index)) = (&group.name, usize::try_from(group.index)) {
+                let name = VarName::from(&**name);
+                groups.push(Group { number: numbers.contains(&name), name, index });
+            }
+            named_groups(&group.sub, numbers, groups);
+        }
+        HirKind::Repetition(again) => named_groups(&again.sub, numbers, groups),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().for_each(|part| named_groups(part, numbers, groups));
+        }
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+    }
 }
 
 /// As strong as a whole message if both ends of every branch are anchored and nothing in it takes

@@ -172,4 +172,12 @@ impl Message {
         let typed = text.get(..end).unwrap_or(text).trim_end();
         Self { typed: typed.to_owned(), folded: fold(typed) }
     }
+
+    /// Its parts as typed, where it lists several things: one on each line, or commas between them.
+    #[must_use]
+    pub fn parts(&self) -> Vec<String> {
+        let parts =
+            self.typed.split(['\n', ',', ';', '\u{60c}', '\u{3001}', '\u{ff0c}', '\u{ff1b}']);
+        parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
 }

@@ -3,6 +3,10 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+/// Thai's first letter, the first of a script that puts no spaces between words; before it stand
+/// only two tone marks of Bopomofo, which belong to no word.
+const FIRST_SPACELESS: char = '\u{e01}';
+
 /// Whether a letter leaves no trace: Unicode's `Default_Ignorable_Code_Point`, and Arabic's tatweel,
 /// which only stretches a word.
 pub(super) fn is_invisible(letter: char) -> bool {
@@ -27,6 +31,9 @@ pub(super) fn is_word(letter: char) -> bool {
 /// Whether a letter is of a script that puts no spaces between words. `ー` belongs to two of them,
 /// so that Unicode gives it to none.
 pub(super) fn is_spaceless(letter: char) -> bool {
+    if letter < FIRST_SPACELESS {
+        return false;
+    }
     letter == 'ー'
         || matches!(
             letter.script(),
@@ -47,6 +54,41 @@ pub(super) fn is_spaceless(letter: char) -> bool {
                 | Script::Tai_Tham
                 | Script::Tai_Viet
         )
+}
+
+/// The last letter of a text that is no mark on another one.
+pub(super) fn last_letter(text: &str) -> Option<char> {
+    text.chars().rev().find(|letter| !is_mark(*letter))
+}
+
+/// Whether words of a folded text may end or begin here: at spaces, and anywhere between two whole
+/// letters of a script without spaces.
+pub(super) fn is_word_border(text: &str, at: usize) -> bool {
+    let Some((before, after)) = text.split_at_checked(at) else { return false };
+    match (last_letter(before), after.chars().next()) {
+        (Some(before), Some(after)) => is_border(before, after),
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Where words of a folded text may begin.
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = ' ';
+    let starts = text.char_indices().filter(move |(_, letter)| {
+        let starts = *letter != ' ' && is_border(before, *letter);
+        before = if is_mark(*letter) { before } else { *letter };
+        starts
+    });
+    starts.map(|(at, _)| at)
+}
+
+fn is_border(before: char, after: char) -> bool {
+    let spaceless = || is_spaceless(before) || is_spaceless(after);
+    before == ' ' || after == ' ' || (spaceless() && !is_mark(after))
+}
+
+fn is_mark(letter: char) -> bool {
+    !letter.is_ascii() && is_combining_mark(letter)
 }
 
 /// The letters without strokes and ties that people type where their keyboard has no better one.

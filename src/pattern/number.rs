@@ -13,6 +13,13 @@ static DIGITS: LazyLock<ClassUnicode> =
         _ => ClassUnicode::empty(),
     });
 
+/// Whether a class of letters holds digits and nothing else.
+pub(super) fn is_digits_only(letters: &ClassUnicode) -> bool {
+    let mut others = letters.clone();
+    others.difference(&DIGITS);
+    others.ranges().is_empty()
+}
+
 /// Reads a whole number or one with a decimal point, a sign before it if there is one, in the
 /// digits of any script.
 ///

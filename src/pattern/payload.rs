@@ -1,10 +1,8 @@
 //! Patterns of payloads and references: `ORDER/<id>`, `<n:number>`, `<rest*>`.
 
-use regex_automata::meta;
-
-use crate::limits::MATCHED_CHARS_MAX;
+use crate::limits::{MATCHED_CHARS_MAX, REGEX_BYTES_MAX};
 use crate::pattern::blame::{is_variable, not_a_variable};
-use crate::pattern::expression::build;
+use crate::pattern::lean::Lean;
 use crate::pattern::rule::Problem;
 use crate::words::name::{Value, VarName};
 
@@ -15,11 +13,15 @@ use crate::words::name::{Value, VarName};
 /// stands for itself, a lone `>` too.
 #[derive(Debug, Clone)]
 pub struct PayloadPattern {
-    parts: Vec<Part>,
+    parts: Box<[Part]>,
     ignore_case: bool,
     /// None for a literal pattern.
-    regex: Option<meta::Regex>,
+    lean: Option<Lean>,
 }
+
+/// More bytes than one byte of a pattern's regular expression takes compiled, as long as it is one
+/// that we wrote.
+const BYTES_PER_BYTE: usize = 512;
 
 #[derive(Debug, Clone)]
 enum Part {
@@ -54,12 +56,13 @@ impl PayloadPattern {
     /// pattern with captures matches nothing longer than `MATCHED_CHARS_MAX` letters.
     #[must_use]
     pub fn matches(&self, payload: &str) -> Option<Vec<(VarName, Value)>> {
-        let Some(regex) = &self.regex else {
+        let Some(lean) = &self.lean else {
             return self.is_literally(payload).then(Vec::new);
         };
         if !self.may_begin(payload) || payload.chars().nth(MATCHED_CHARS_MAX).is_some() {
             return None;
         }
+        let regex = lean.regex()?;
         let mut slots = regex.create_captures();
         regex.captures(payload, &mut slots);
         slots.get_match()?;
@@ -85,18 +88,18 @@ impl PayloadPattern {
     /// Whether it captures nothing: such patterns win over all others (MODEL 5.1).
     #[must_use]
     pub fn is_literal(&self) -> bool {
-        self.regex.is_none()
+        self.lean.is_none()
     }
 
     fn new(text: &str, ignore_case: bool) -> Result<Self, Problem> {
         let parts = read(text)?;
         let literal = !parts.iter().any(|part| matches!(part, Part::Capture { .. }));
-        let regex = if literal {
+        let lean = if literal {
             None
         } else {
             Some(compile(&parts, ignore_case).ok_or_else(|| too_large(text))?)
         };
-        Ok(Self { parts, ignore_case, regex })
+        Ok(Self { parts: parts.into_boxed_slice(), ignore_case, lean })
     }
 
     /// Whether it begins as the pattern does; spares most patterns the expression, of which a bot
@@ -115,7 +118,8 @@ impl PayloadPattern {
         payload == literal || (self.ignore_case && payload.eq_ignore_ascii_case(literal))
     }
 
-    fn literals(&self) -> impl Iterator<Item = &str> {
+    /// The stretches of it that stand for themselves.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Literal(text) => Some(text.as_str()),
             Part::Capture { .. } => None,
@@ -198,7 +202,7 @@ fn capture(inside: &str, open: usize) -> Result<(VarName, Kind), Problem> {
 
 /// The pattern as a regular expression: linear time, and "as few as will do" is its `+?`. None if it
 /// takes more than `REGEX_BYTES_MAX`.
-fn compile(parts: &[Part], ignore_case: bool) -> Option<meta::Regex> {
+fn compile(parts: &[Part], ignore_case: bool) -> Option<Lean> {
     let mut text = String::from(r"\A");
     for part in parts {
         match part {
@@ -207,7 +211,11 @@ fn compile(parts: &[Part], ignore_case: bool) -> Option<meta::Regex> {
         }
     }
     text.push_str(r"\z");
-    build(&regex_syntax::parse(&text).ok()?)
+    let small = text.len().saturating_mul(BYTES_PER_BYTE) <= REGEX_BYTES_MAX;
+    if small {
+        return Some(Lean::later(&text, false));
+    }
+    Lean::new(&text, &regex_syntax::parse(&text).ok()?, false)
 }
 
 /// One letter that stands for itself, in both cases if it is ASCII and case is ignored.

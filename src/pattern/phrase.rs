@@ -3,22 +3,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
+use crate::pattern::letters::{is_spaceless, is_word_border, last_letter};
+use crate::pattern::synonyms::Synonyms;
 
-use crate::pattern::fold::fold;
-use crate::pattern::letters::is_spaceless;
-use crate::pattern::rule::Synonyms;
-
-/// A folded phrase: pieces that follow one another without a gap.
+/// A folded phrase: pieces that follow one another.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
-    pieces: Vec<Piece>,
+    pub(super) pieces: Box<[Piece]>,
 }
 
-/// A stretch of a phrase, with all that may stand for it, spaces included.
+/// A stretch of a phrase, with all that may stand for it.
 #[derive(Clone, Debug)]
-struct Piece {
-    said: Vec<String>,
+pub(super) struct Piece {
+    pub(super) said: Box<[Box<str>]>,
+    /// Whether a space stands before it also between letters of scripts without spaces.
+    apart: bool,
 }
 
 impl Phrase {
@@ -26,34 +25,53 @@ impl Phrase {
     ///
     /// Where keys overlap, the longest that begins first counts. Values are not looked up again.
     pub(super) fn new(folded: &str, synonyms: &Synonyms) -> Self {
-        let synonyms: Vec<(String, Vec<String>)> = synonyms.iter().map(folded_entry).collect();
         let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut at = 0;
+        let (mut plain, mut at) = (0, 0);
         while let Some(letter) = folded.get(at..).and_then(|rest| rest.chars().next()) {
-            let Some((key, said)) = longest_key(folded, at, &synonyms) else {
-                plain.push(letter);
+            let Some((entry, len)) = synonyms.longest_at(folded, at) else {
                 at += letter.len_utf8();
                 continue;
             };
-            push_plain(&mut pieces, &mut plain);
-            pieces.push(Piece { said: said.clone() });
-            at += key.len();
+            pieces.extend(plain_piece(folded, plain..at));
+            let said = entry.words.clone().into_boxed_slice();
+            pieces.push(Piece { said, apart: is_apart(folded, at) });
+            at += len;
+            plain = at;
         }
-        push_plain(&mut pieces, &mut plain);
-        Self { pieces }
+        pieces.extend(plain_piece(folded, plain..at));
+        Self { pieces: pieces.into_boxed_slice() }
     }
 
     /// The phrase's own text, if it can be said in one way only.
     pub(super) fn only_text(&self) -> Option<&str> {
-        let [piece] = self.pieces.as_slice() else { return None };
-        let [text] = piece.said.as_slice() else { return None };
+        let [piece] = &*self.pieces else { return None };
+        let [text] = &*piece.said else { return None };
         Some(text)
+    }
+
+    /// Every text that says it, its own first; none if there are more than `most`.
+    pub(super) fn texts(&self, most: usize) -> Option<Vec<String>> {
+        let ways = self.pieces.iter().try_fold(1_usize, |ways, piece| {
+            ways.checked_mul(piece.said.len()).filter(|ways| *ways <= most)
+        });
+        ways.map(|_| self.pieces.iter().fold(vec![String::new()], said_after))
+    }
+
+    /// Some texts that say it, its own first.
+    pub(super) fn some_texts(&self, count: usize) -> Vec<String> {
+        self.pieces.iter().fold(vec![String::new()], |before, piece| {
+            let mut texts = said_after(before, piece);
+            texts.truncate(count);
+            texts
+        })
     }
 
     /// Whether a folded text is this phrase and nothing else.
     pub(super) fn is_all_of(&self, text: &str) -> bool {
-        self.ends(text, 0).contains(&text.len())
+        match self.only_text() {
+            Some(only) => only == text,
+            None => self.ends(text, 0).contains(&text.len()),
+        }
     }
 
     /// The longest stretch at the beginning of a folded text.
@@ -63,19 +81,13 @@ impl Phrase {
 
     /// The stretch of a folded text with the most letters, the first of equal ones.
     pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
-        let only = self.only_text().is_some();
-        let first = self.pieces.first()?;
-        let mut best: Option<Range<usize>> = None;
-        for head in &first.said {
-            for start in starts(text, head) {
-                let Some(found) = self.longest_at(text, start) else { continue };
-                if only {
-                    return Some(found);
-                }
-                best = Some(best.map_or_else(|| found.clone(), |best| better(text, best, &found)));
-            }
+        if let Some(only) = self.only_text() {
+            let whole = |start: &usize| is_word_border(text, start + only.len());
+            return starts(text, only).find(whole).map(|start| start..start + only.len());
         }
-        best
+        let heads = self.pieces.first()?.said.iter();
+        let found = heads.flat_map(|head| starts(text, head));
+        found.filter_map(|start| self.longest_at(text, start)).reduce(|a, b| better(text, a, b))
     }
 
     /// The longest match that begins at a border of words.
@@ -88,12 +100,18 @@ impl Phrase {
     /// Where a match that begins at `start` may end.
     fn ends(&self, text: &str, start: usize) -> BTreeSet<usize> {
         let mut ends = BTreeSet::from([start]);
-        for piece in &self.pieces {
-            let ways = ends.iter().flat_map(|at| piece.said.iter().map(move |said| (*at, said)));
-            ends = ways
-                .filter(|(at, said)| text.get(*at..).is_some_and(|rest| rest.starts_with(*said)))
-                .map(|(at, said)| at + said.len())
-                .collect();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let mut next = BTreeSet::new();
+            for &at in &ends {
+                let said = piece.said.iter();
+                next.extend(said.filter_map(|said| {
+                    let gap = index > 0 && is_gap(text.get(..at)?, said, piece.apart);
+                    let rest = text.get(at..)?;
+                    let rest = if gap { rest.strip_prefix(' ')? } else { rest };
+                    Some(text.len() - rest.strip_prefix(&**said)?.len())
+                }));
+            }
+            ends = next;
         }
         ends
     }
@@ -106,10 +124,10 @@ pub(super) fn covered(text: &str) -> u32 {
 }
 
 /// The one with more letters, else the one that begins first.
-fn better(text: &str, best: Range<usize>, found: &Range<usize>) -> Range<usize> {
+fn better(text: &str, best: Range<usize>, found: Range<usize>) -> Range<usize> {
     let letters = |at: &Range<usize>| text.get(at.clone()).map_or(0, covered);
-    let (old, new) = (letters(&best), letters(found));
-    if new > old || (new == old && found.start < best.start) { found.clone() } else { best }
+    let (old, new) = (letters(&best), letters(&found));
+    if new > old || (new == old && found.start < best.start) { found } else { best }
 }
 
 /// Where `head` begins in a text as the beginning of a word, overlapping ones too.
@@ -124,41 +142,33 @@ fn starts<'a>(text: &'a str, head: &'a str) -> impl Iterator<Item = usize> + 'a 
     .filter(|at| is_word_border(text, *at))
 }
 
-/// Whether words of a folded text may end or begin here: at spaces, and anywhere between two whole
-/// letters of a script without spaces.
-fn is_word_border(text: &str, at: usize) -> bool {
-    let Some((before, after)) = text.split_at_checked(at) else { return false };
-    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
-        return true;
+/// Whether folding puts a space between two texts: not between two letters of scripts that have
+/// none, unless somebody typed it.
+fn is_gap(before: &str, after: &str, apart: bool) -> bool {
+    let spaceless = |letter: Option<char>| letter.is_some_and(is_spaceless);
+    apart || !(spaceless(last_letter(before)) && spaceless(after.chars().next()))
+}
+
+/// Whether somebody typed a space here between two letters of scripts without spaces.
+fn is_apart(folded: &str, at: usize) -> bool {
+    let Some((before, after)) = folded.split_at_checked(at) else { return false };
+    let spaced = before.ends_with(' ') || after.starts_with(' ');
+    spaced && !is_gap(before.trim_end(), after.trim_start(), false)
+}
+
+/// A piece that can be said in one way, without the spaces around it; none if nothing is left.
+fn plain_piece(folded: &str, at: Range<usize>) -> Option<Piece> {
+    let text = folded.get(at.clone())?.trim();
+    let said: Box<[Box<str>]> = Box::new([text.into()]);
+    (!text.is_empty()).then(|| Piece { said, apart: is_apart(folded, at.start) })
+}
+
+/// All that is said so far, continued by all ways to say a piece.
+fn said_after(before: Vec<String>, piece: &Piece) -> Vec<String> {
+    let continued = |said: &String| -> Vec<String> {
+        let after = piece.said.iter();
+        let gap = |after: &str| !said.is_empty() && is_gap(said, after, piece.apart);
+        after.map(|next| format!("{said}{}{next}", if gap(next) { " " } else { "" })).collect()
     };
-    let spaceless = || is_spaceless(before) || is_spaceless(after);
-    before == ' ' || after == ' ' || (!is_combining_mark(after) && spaceless())
-}
-
-/// An entry of the synonyms, folded; the key is the first that may be said.
-fn folded_entry((key, values): (&String, &Vec<String>)) -> (String, Vec<String>) {
-    let key = fold(key).text;
-    let values = values.iter().map(|value| fold(value).text).filter(|value| !value.is_empty());
-    let said = std::iter::once(key.clone()).chain(values).collect();
-    (key, said)
-}
-
-/// The longest key whose words begin here.
-fn longest_key<'a>(
-    text: &str,
-    at: usize,
-    synonyms: &'a [(String, Vec<String>)],
-) -> Option<&'a (String, Vec<String>)> {
-    let rest = text.get(at..).filter(|_| is_word_border(text, at))?;
-    let stands = |key: &str| {
-        !key.is_empty() && rest.starts_with(key) && is_word_border(text, at + key.len())
-    };
-    synonyms.iter().filter(|(key, _)| stands(key)).max_by_key(|(key, _)| key.len())
-}
-
-/// Ends a stretch without synonyms.
-fn push_plain(pieces: &mut Vec<Piece>, plain: &mut String) {
-    if !plain.is_empty() {
-        pieces.push(Piece { said: vec![std::mem::take(plain)] });
-    }
+    before.iter().flat_map(continued).collect()
 }

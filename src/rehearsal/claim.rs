@@ -1,56 +1,116 @@
 //! `Then:`: what holds now.
 
+use crate::engine;
+use crate::rehearsal::given::plain;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::told;
 use crate::script::line::{Claim, Ended};
+use crate::script::print;
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
+use crate::words::conversation::MuteReason;
 use crate::words::name::{FlowName, Value};
+use crate::words::turn::Side;
 
 /// Nothing if it holds.
 pub(super) fn check(stage: &Stage<'_>, claim: &Claim, span: Span) -> Option<Diagnostic> {
     match claim {
         Claim::Flow(name, ended) => flow(stage, name, *ended, span),
         Claim::Var(path, value) => variable(stage, path, value, span),
-        Claim::Tag(_) => Some(told::not_yet(span, "user.tags")),
+        Claim::Tag(tag) => tagged(stage, tag, span),
         Claim::Called { .. } => Some(told::not_yet(span, "called")),
-        Claim::Tracked(_) => Some(told::not_yet(span, "tracked")),
-        Claim::HandedOver => Some(told::not_yet(span, "handed over")),
+        Claim::Tracked(name) => tracked(stage, name, span),
+        Claim::HandedOver => handed_over(stage, span),
     }
 }
 
 fn flow(stage: &Stage<'_>, name: &FlowName, ended: Ended, span: Span) -> Option<Diagnostic> {
-    let now = &stage.conversation;
+    let now = stage.conversation();
     let top = now.stack.last().map(|frame| &frame.flow);
     let open = now.stack.iter().any(|frame| &frame.flow == name);
-    let was = now.parked.iter().any(|run| &run.flow == name);
+    let ran = stage.ran.contains(name);
     let (holds, what) = match ended {
         Ended::No => (top == Some(name), top.map_or("none", FlowName::as_str)),
         Ended::Yes if open => (false, "still open"),
-        Ended::Yes => (was, "it never ran"),
+        Ended::Yes => (ran, "it never ran"),
     };
-    (!holds).then(|| told::wrong(span, format!("flow is not {name}")).label(what))
+    let ended = if ended == Ended::Yes { " ended" } else { "" };
+    (!holds).then(|| told::wrong(span, format!("flow is not {name}{ended}")).label(what))
 }
 
 fn variable(stage: &Stage<'_>, path: &str, value: &Value, span: Span) -> Option<Diagnostic> {
-    let now = &stage.conversation;
-    let found = if let Some(name) = path.strip_prefix("chat.") {
-        if name == "misses" { Some(Value::from(now.misses)) } else { now.chat.get(name).cloned() }
-    } else if let Some(name) = path.strip_prefix("user.") {
-        now.user.get(name).cloned()
-    } else {
-        let open = now.stack.iter().rev().find_map(|frame| frame.vars.get(path));
-        open.or_else(|| now.parked.iter().rev().find_map(|run| run.vars.get(path))).cloned()
-    };
+    let found = found(stage, path);
     let same = match &found {
-        Some(found) => found == value || plain(found) == plain(value),
+        Some(found) => same(found, value),
         None => value.is_null(),
     };
-    let shown = found.map_or("not set".to_owned(), |found| format!("it is {found}"));
-    (!same).then(|| told::wrong(span, format!("{path} is not {value}")).label(shown))
+    let shown =
+        found.map_or("not set".to_owned(), |found| format!("it is {}", print::value(&found)));
+    let wanted = print::value(value);
+    (!same).then(|| told::wrong(span, format!("{path} is not {wanted}")).label(shown))
 }
 
-/// A value as it is written without quotes, so that `3` in a test is also the text "3".
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// What a text would read there; plain variables also of runs below, and of those that ended.
+fn found(stage: &Stage<'_>, path: &str) -> Option<Value> {
+    let now = stage.conversation();
+    let (root, inner) = path.split_once('.').unwrap_or((path, ""));
+    let open = || now.stack.iter().rev().find_map(|frame| frame.vars.get(root));
+    let ended = || now.parked.iter().rev().find_map(|run| run.vars.get(root));
+    let value = engine::look(stage.bot(), now, stage.now, root)
+        .or_else(|| open().or_else(ended).cloned())?;
+    inner.split('.').filter(|key| !key.is_empty()).try_fold(value, |value, key| match value {
+        Value::Object(mut map) => map.remove(key),
+        Value::Array(mut list) => {
+            let index = key.parse().ok().filter(|index| *index < list.len())?;
+            Some(list.swap_remove(index))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
+}
+
+/// Equal, or written alike without quotes, so that `3` in a test is also the text "3" and 3.0.
+fn same(found: &Value, wanted: &Value) -> bool {
+    let number = |value: &Value| value.as_f64();
+    let equal = |(a, b): (f64, f64)| a.total_cmp(&b).is_eq();
+    found == wanted
+        || number(found).zip(number(wanted)).is_some_and(equal)
+        || plain(found) == plain(wanted)
+}
+
+fn tagged(stage: &Stage<'_>, tag: &str, span: Span) -> Option<Diagnostic> {
+    let tags = found(stage, "user.tags").unwrap_or_default();
+    let has = tags.as_array().is_some_and(|tags| tags.iter().any(|own| own == tag));
+    (!has).then(|| {
+        told::wrong(span, format!("user.tags has no {tag}"))
+            .label(format!("it is {}", print::value(&tags)))
+    })
+}
+
+fn tracked(stage: &Stage<'_>, name: &str, span: Span) -> Option<Diagnostic> {
+    let names: Vec<&str> = stage.side.iter().filter_map(event).collect();
+    let shown = if names.is_empty() { "nothing was".to_owned() } else { names.join(", ") };
+    let wrong = || told::wrong(span, format!("{name} was not tracked")).label(shown);
+    (!names.contains(&name)).then(wrong)
+}
+
+/// The name of what was counted.
+fn event(side: &Side) -> Option<&str> {
+    match side {
+        Side::Track { name, .. } => Some(name),
+        Side::Notify { .. } | Side::Log { .. } | Side::Tag { .. } => None,
+    }
+}
+
+fn handed_over(stage: &Stage<'_>, span: Span) -> Option<Diagnostic> {
+    let mute = stage.conversation().mute.as_ref();
+    let mute = mute.filter(|mute| mute.until.is_none_or(|until| until > stage.now));
+    let why = mute.map(|mute| mute.why);
+    let shown = match why {
+        Some(MuteReason::Handover) => return None,
+        Some(MuteReason::Human) => "silent because a person answered",
+        Some(MuteReason::ThreadLost) => "silent because another app has the thread",
+        Some(MuteReason::Breaker) => "silent because it spoke too often",
+        None => "the bot speaks",
+    };
+    Some(told::wrong(span, "The conversation was not handed over").label(shown))
 }

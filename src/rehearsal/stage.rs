@@ -1,197 +1,309 @@
 //! One visitor and one bot: what the visitor does, what the bot says, what is on the screen.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::{Value, json};
 
 use crate::bot::Bot;
 use crate::engine;
+use crate::messenger::encode::Unsendable;
 use crate::messenger::webhook;
+use crate::rehearsal::event;
+use crate::rehearsal::said::Said;
+use crate::rehearsal::screen::Screen;
+use crate::rehearsal::thread::{Thread, Timer, flows, stored};
 use crate::time::{Millis, Timestamp};
-use crate::words::arrival::What;
-use crate::words::conversation::Conversation;
-use crate::words::event::{Event, EventKind, Tap, Via};
+use crate::words::arrival::{Arrival, What};
+use crate::words::conversation::{Conversation, Profile};
+use crate::words::event::{Event, EventKind, Referral};
 use crate::words::input::{Input, InputKind};
-use crate::words::name::{Channel, ConversationKey, TimerKey, Value, Vars};
-use crate::words::reply::{Action, Button, QuickReply, Reply, ReplyKind};
-use crate::words::turn::{Moment, TimerChange, Turn};
+use crate::words::name::{Channel, ConversationKey, FlowName, Mid, Vars, VisitorId};
+use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
 
 /// 2026-01-15, a Thursday, at noon (UTC).
 pub const NOON: Timestamp = Timestamp(1_768_478_400_000);
-/// Between two things that a visitor does.
+/// Between two things that happen.
 const STEP: Millis = Millis::from_secs(15);
+/// Waits that pass by themselves.
+const WAIT: Millis = Millis::from_secs(60);
+/// Timers that may fire before the next line of a test.
+const FIRED_MAX: usize = 10_000;
+/// The Page.
+const PAGE: &str = "1";
+/// The visitor.
+const VISITOR: &str = "2";
 
-/// A conversation under way.
-#[derive(Debug)]
+/// Conversations under way: the visitor's own, and one for each comment or post.
+#[derive(Clone, Debug)]
 pub struct Stage<'a> {
     bot: &'a Bot,
-    /// As it stands.
-    pub conversation: Conversation,
     /// The clock.
     pub now: Timestamp,
     /// What the bot said and nobody has looked at yet.
-    pub said: VecDeque<Reply>,
-    seq: u64,
-    timers: BTreeMap<TimerKey, (Timestamp, u64, Vars)>,
-    /// Buttons of every message, oldest message first.
-    buttons: Vec<Vec<(String, String)>>,
-    /// Quick replies of the last message.
-    quick: Vec<(String, String)>,
+    pub said: VecDeque<Said>,
+    /// What the dice will show, from 1.
+    pub picks: Vec<u32>,
+    /// What turns did beside their replies.
+    pub side: Vec<Side>,
+    /// Flows that ran.
+    pub ran: BTreeSet<FlowName>,
+    /// The step that failed in the last turn.
+    pub fault: Option<Fault>,
+    pub(super) screen: Screen,
+    threads: BTreeMap<VisitorId, Thread>,
+    /// The conversation in which something happened last.
+    current: VisitorId,
+    /// Messages so far, for their ids.
+    messages: u64,
+    /// The bot's last message.
+    last: Mid,
 }
 
-/// The conversation is not what it was once it has been stored and read.
+/// A conversation that cannot go on.
 #[derive(Debug, thiserror::Error)]
-#[error("the conversation changes when it is stored: {0}")]
-pub struct NotStorable(String);
+pub enum Trouble {
+    /// It is not what it was once it has been stored and read.
+    #[error("the conversation changes when it is stored: {0}")]
+    NotStorable(String),
+    /// What the bot said has no words of Meta's.
+    #[error("this cannot be sent: {0}")]
+    Unsendable(#[from] Unsendable),
+    /// Meta's item cannot be read.
+    #[error("this is no item of a webhook request: {0}")]
+    Unreadable(String),
+    /// One timer sets off another without end.
+    #[error("timers set off one another more than {FIRED_MAX} times")]
+    Endless,
+    /// A step waits for another server.
+    #[error("nobody answers outward calls")]
+    Outward,
+}
+
+type Done = Result<(), Trouble>;
 
 impl<'a> Stage<'a> {
-    /// A visitor whom nobody has seen before.
+    /// A visitor whom nobody has seen before: the bot's first language, an empty profile.
     #[must_use]
     pub fn new(bot: &'a Bot) -> Self {
+        let own = Thread {
+            state: Conversation {
+                locale: bot.settings.locales.first().cloned(),
+                profile: Profile::Known { fields: Vars::new(), at: NOON },
+                ..Conversation::default()
+            },
+            ..Thread::default()
+        };
         Self {
             bot,
-            conversation: Conversation::default(),
             now: NOON,
             said: VecDeque::new(),
-            seq: 0,
-            timers: BTreeMap::new(),
-            buttons: Vec::new(),
-            quick: Vec::new(),
+            picks: Vec::new(),
+            side: Vec::new(),
+            ran: BTreeSet::new(),
+            fault: None,
+            screen: Screen::default(),
+            threads: BTreeMap::from([(VISITOR.into(), own)]),
+            current: VISITOR.into(),
+            messages: 0,
+            last: event::mid(0),
         }
     }
 
-    /// The visitor does something.
-    pub fn does(&mut self, kind: EventKind) -> Result<(), NotStorable> {
-        self.now = self.now.plus(STEP);
-        let event = Event {
-            mid: None,
-            sent_at: Some(self.now),
-            kind,
-            referral: None,
-            nlp: None,
-            raw: Value::Null,
-        };
-        self.give(InputKind::Visitor(Box::new(event)))
+    /// The same conversations under an edited bot, out of a store.
+    pub fn reloaded(mut self, bot: &'a Bot) -> Result<Self, Trouble> {
+        for thread in self.threads.values_mut() {
+            thread.state = stored(&thread.state)?;
+        }
+        Ok(Self { bot, ..self })
     }
 
-    /// Items of a webhook request, as Meta would send them; how many of them were events.
-    pub fn posts(&mut self, item: &Value) -> Result<usize, NotStorable> {
-        self.now = self.now.plus(STEP);
-        let body = serde_json::json!({"object": "page", "entry": [
-            {"id": "1", "time": self.now.0, "messaging": [item]}
-        ]});
-        let read = webhook::read(body.to_string().as_bytes(), self.now, &|_| true);
-        let arrivals = read.map(|request| request.arrivals).unwrap_or_default();
-        let mut events = 0;
-        for arrival in arrivals {
-            if let What::Event(event) = arrival.what {
-                self.give(InputKind::Visitor(event))?;
-                events += 1;
+    /// The bot that answers.
+    #[must_use]
+    pub fn bot(&self) -> &'a Bot {
+        self.bot
+    }
+
+    /// The conversation in which something happened last, as it stands.
+    #[must_use]
+    pub fn conversation(&self) -> &Conversation {
+        static NONE: std::sync::LazyLock<Conversation> =
+            std::sync::LazyLock::new(Conversation::default);
+        self.threads.get(&self.current).map_or(&NONE, |thread| &thread.state)
+    }
+
+    /// The visitor's own conversation.
+    pub fn own(&mut self) -> &mut Conversation {
+        &mut self.threads.entry(VISITOR.into()).or_default().state
+    }
+
+    /// The visitor does something, perhaps brought by a link.
+    pub fn does(&mut self, kind: EventKind, referral: Option<Referral>) -> Done {
+        self.pause()?;
+        let mid = event::is_message(&kind).then(|| self.next_mid());
+        self.hears(&VISITOR.into(), Event { referral, ..self.event(mid, kind) })
+    }
+
+    /// The visitor reacts to the bot's last message.
+    pub fn reacts(&mut self, emoji: &str) -> Done {
+        self.pause()?;
+        let event = self.event(Some(self.last.clone()), event::reaction(emoji));
+        self.hears(&VISITOR.into(), event)
+    }
+
+    /// The visitor comments on a post; that is a conversation of its own.
+    pub fn comments(&mut self, text: &str) -> Done {
+        self.pause()?;
+        let id = format!("1_{}", self.threads.len().saturating_add(1));
+        let event = self.event(None, event::comment(&id, text));
+        self.hears(&VisitorId::new(format!("comment:{id}")), event)
+    }
+
+    /// Another system tells the bot something.
+    pub fn app(&mut self, name: &str, with: Vars) -> Done {
+        self.pause()?;
+        self.give(&VISITOR.into(), InputKind::App { name: name.to_owned(), with })?;
+        self.wait()
+    }
+
+    /// An item of a webhook request, as Meta would send it.
+    pub fn posts(&mut self, item: &Value) -> Done {
+        self.pause()?;
+        let body = self.request(item).to_string();
+        let read = webhook::read(body.as_bytes(), self.now, &|_| true);
+        let read = read.map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        for Arrival { key, what, .. } in read.arrivals {
+            let elsewhere = key.visitor.as_str().contains(':');
+            let visitor = if elsewhere { key.visitor } else { VISITOR.into() };
+            if let Some(event) = self.arrived(what)? {
+                self.hears(&visitor, event)?;
             }
         }
-        Ok(events)
+        Ok(())
     }
 
     /// Time passes; timers that fall due meanwhile fire at their moments.
-    pub fn passes(&mut self, span: Millis) -> Result<(), NotStorable> {
+    pub fn passes(&mut self, span: Millis) -> Done {
         let end = self.now.plus(span);
-        loop {
-            let due = self.timers.iter().filter(|(_, (due, ..))| *due <= end);
-            let next = due.min_by_key(|(_, (due, ..))| *due).map(|(key, _)| key.clone());
-            let Some(key) = next else { break };
-            let Some((due, serial, vars)) = self.timers.remove(&key) else { break };
-            self.now = self.now.max(due);
-            self.give(InputKind::Timer { key, serial, vars })?;
-        }
+        self.fire(end, |_| true)?;
+        self.now = end;
+        self.wait()
+    }
+
+    /// Nobody does anything for a moment.
+    fn pause(&mut self) -> Done {
+        let end = self.now.plus(STEP);
+        self.fire(end, |_| true)?;
         self.now = end;
         Ok(())
     }
 
-    /// The payload behind a label on the screen, and whether it is a quick reply: the newest message
-    /// that has it counts, `nth` (from 1) tells equal labels of one message apart.
-    #[must_use]
-    pub fn payload(&self, label: &str, nth: usize) -> Option<(String, Via)> {
-        let find = |list: &[(String, String)]| {
-            let mut same = list.iter().filter(|(own, _)| own == label);
-            same.nth(nth.saturating_sub(1)).map(|(_, payload)| payload.clone())
-        };
-        let quick = find(&self.quick).map(|payload| (payload, Via::QuickReply));
-        quick.or_else(|| {
-            let mut newest = self.buttons.iter().rev();
-            newest.find_map(|list| find(list)).map(|payload| (payload, Via::Postback))
-        })
+    /// What the bot itself wants to do within a minute, it does; what is about a visitor's silence
+    /// waits for silence.
+    fn wait(&mut self) -> Done {
+        self.fire(self.now.plus(WAIT), |timer| timer.serial == 0)
     }
 
-    /// All labels on the screen, the newest first.
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
-        let buttons = self.buttons.iter().rev().flatten();
-        self.quick.iter().chain(buttons).map(|(label, _)| label.as_str())
+    fn fire(&mut self, end: Timestamp, which: fn(&Timer) -> bool) -> Done {
+        for _ in 0..FIRED_MAX {
+            let all = self.threads.iter().flat_map(|(visitor, thread)| {
+                thread.timers.iter().map(move |(key, timer)| (timer, visitor, key))
+            });
+            let due = all.filter(|(timer, ..)| timer.due <= end && which(timer));
+            let next = due.min_by_key(|(timer, ..)| timer.due);
+            let Some((visitor, key)) = next.map(|(_, visitor, key)| (visitor.clone(), key.clone()))
+            else {
+                return Ok(());
+            };
+            let thread = self.threads.entry(visitor.clone()).or_default();
+            let Some(Timer { due, serial, vars }) = thread.timers.remove(&key) else { continue };
+            self.now = self.now.max(due);
+            self.give(&visitor, InputKind::Timer { key, serial, vars })?;
+        }
+        Err(Trouble::Endless)
     }
 
-    /// A tap.
-    pub fn taps(&mut self, payload: String, label: &str, via: Via) -> Result<(), NotStorable> {
-        let tap = Tap { payload: Some(payload), label: Some(label.to_owned()), via };
-        self.does(EventKind::Tap(tap))
+    fn next_mid(&mut self) -> Mid {
+        self.messages = self.messages.saturating_add(1);
+        event::mid(self.messages)
     }
 
-    fn give(&mut self, kind: InputKind) -> Result<(), NotStorable> {
-        self.seq = self.seq.saturating_add(1);
-        let input = Input { seq: self.seq, at: self.now, kind };
-        let at = Moment { key: key(), now: self.now, seed: self.seq, tracing: false };
-        let turn = engine::turn(self.bot, &self.conversation, &input, &at);
-        self.conversation = stored(&turn.after)?;
-        self.quick.clear();
-        self.take(turn);
-        Ok(())
+    fn event(&self, mid: Option<Mid>, kind: EventKind) -> Event {
+        Event { mid, sent_at: Some(self.now), kind, referral: None, nlp: None, raw: Value::Null }
     }
 
-    fn take(&mut self, turn: Turn) {
-        for change in turn.timers {
-            match change {
-                TimerChange::Set { key, serial, due, vars } => {
-                    self.timers.insert(key, (due, serial, vars));
-                }
-                TimerChange::Drop(key) => {
-                    self.timers.remove(&key);
-                }
+    /// A request with one item; what every item has and this one has not is put in.
+    fn request(&self, item: &Value) -> Value {
+        let change = item.get("field").is_some();
+        let mut item = item.clone();
+        if let Some(item) = item.as_object_mut().filter(|_| !change) {
+            item.entry("sender").or_insert_with(|| json!({"id": VISITOR}));
+            item.entry("recipient").or_insert_with(|| json!({"id": PAGE}));
+            item.entry("timestamp").or_insert_with(|| self.now.0.into());
+        }
+        let list = if change { "changes" } else { "messaging" };
+        let entry = json!({"id": PAGE, "time": self.now.0, list: [item]});
+        json!({"object": "page", "entry": [entry]})
+    }
+
+    /// What there is in an arrival for a conversation.
+    fn arrived(&self, what: What) -> Result<Option<Event>, Trouble> {
+        let event = |mid, kind| Ok(Some(self.event(mid, kind)));
+        match what {
+            What::Event(event) => Ok(Some(*event)),
+            What::Skipped(..) => Ok(None),
+            What::Echo(echo, mid) => event(mid, EventKind::HumanEcho(echo)),
+            What::Receipt { event, .. } => {
+                let event = event.filter(|event| self.bot.routes.wants(&event.kind));
+                Ok(event.map(|event| *event))
             }
+            What::Dead(fault) => Err(Trouble::Unreadable(fault.text)),
         }
+    }
+
+    fn hears(&mut self, visitor: &VisitorId, event: Event) -> Done {
+        if event::is_message(&event.kind) {
+            self.screen.answered();
+        }
+        self.give(visitor, InputKind::Visitor(Box::new(event)))?;
+        self.wait()
+    }
+
+    fn give(&mut self, visitor: &VisitorId, kind: InputKind) -> Done {
+        self.current = visitor.clone();
+        let thread = self.threads.entry(visitor.clone()).or_default();
+        thread.inputs = thread.inputs.saturating_add(1);
+        let input = Input { seq: thread.inputs, at: self.now, kind };
+        let dice = Dice::Told(self.picks.clone());
+        let at = Moment { key: key(visitor), now: self.now, dice, tracing: false };
+        let turn = engine::turn(self.bot, &thread.state, &input, &at);
+        thread.state = stored(&turn.after)?;
+        thread.change(turn.timers.clone());
+        self.take(visitor, turn)
+    }
+
+    fn take(&mut self, visitor: &VisitorId, turn: Turn) -> Done {
+        let rolled = usize::try_from(turn.rolls).unwrap_or(usize::MAX).min(self.picks.len());
+        self.picks.drain(..rolled);
+        self.ran.extend(flows(&turn));
+        self.side.extend(turn.side);
+        self.fault = match turn.outcome {
+            Outcome::Done { faults, .. } => faults.into_iter().next(),
+            Outcome::Dead(fault) => Some(fault),
+            Outcome::Skipped(_) => None,
+        };
         for reply in turn.replies {
-            self.show(&reply.kind);
-            self.said.push_back(reply);
+            let said = Said::new(self.bot, &key(visitor), reply)?;
+            if said.is_bubble() {
+                self.last = self.next_mid();
+            }
+            self.screen.show(&said);
+            self.said.push_back(said);
         }
-    }
-
-    fn show(&mut self, kind: &ReplyKind) {
-        let (buttons, quick) = (kind.buttons(), kind.quick_replies());
-        let buttons: Vec<_> = buttons.into_iter().filter_map(tappable).collect();
-        if !buttons.is_empty() {
-            self.buttons.push(buttons);
-        }
-        self.quick = quick.iter().filter_map(quick_tap).collect();
+        turn.wants.map_or(Ok(()), |_| Err(Trouble::Outward))
     }
 }
 
-fn tappable(button: &Button) -> Option<(String, String)> {
-    match &button.action {
-        Action::Payload(payload) => Some((button.label.clone(), payload.clone())),
-        Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => None,
-    }
-}
-
-fn quick_tap(reply: &QuickReply) -> Option<(String, String)> {
-    match reply {
-        QuickReply::Text { label, payload, .. } => Some((label.clone(), payload.clone())),
-        QuickReply::Phone | QuickReply::Email => None,
-    }
-}
-
-/// The conversation as a store would give it back.
-fn stored(after: &Conversation) -> Result<Conversation, NotStorable> {
-    let text = serde_json::to_string(after).map_err(|error| NotStorable(error.to_string()))?;
-    let back: Conversation =
-        serde_json::from_str(&text).map_err(|error| NotStorable(error.to_string()))?;
-    if &back == after { Ok(back) } else { Err(NotStorable(text)) }
-}
-
-fn key() -> ConversationKey {
-    ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() }
+fn key(visitor: &VisitorId) -> ConversationKey {
+    let (channel, page) = (Channel::Messenger, PAGE.into());
+    ConversationKey { channel, page, visitor: visitor.clone() }
 }

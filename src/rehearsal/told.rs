@@ -1,39 +1,54 @@
 //! What is said of a line that did not hold.
 
 use crate::bot::Bot;
-use crate::script::bubble::Label;
-use crate::script::line::LineKind;
-use crate::script::{bubble, print};
+use crate::rehearsal::said::Said;
+use crate::rehearsal::written;
+use crate::script::line::{Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::words::reply::{Action, MediaSource, QuickReply, Reply, ReplyKind};
+use crate::words::turn::Fault;
 
-/// The bot said something else.
-pub(super) fn other(bot: &Bot, span: Span, reply: Option<&Reply>) -> Diagnostic {
-    let told = Diagnostic::error(Code("X1101"), span, "The bot said something else");
-    let Some(reply) = reply else { return told.label("it said nothing more") };
-    let place = &reply.place;
-    let line = source_line(bot, reply);
-    told.label(format!("it said: {}", shown(reply)))
-        .note(format!("because of {}:{}{line}", place.file, place.line))
-        .fix("accept the new answer: saywhen test --update")
-}
-
-/// The bot said something that no line of the test expects.
-pub(super) fn unexpected(bot: &Bot, span: Span, reply: &Reply) -> Diagnostic {
-    Diagnostic {
-        headline: "The bot says more than the test expects".to_owned(),
-        ..other(bot, span, Some(reply))
+/// The bot said something else than a line expects.
+pub(super) fn other(bot: &Bot, line: &Line, said: Option<&Said>) -> Diagnostic {
+    let expected = match &line.kind {
+        // Only the line's beginning is shown beside the caret.
+        LineKind::Bot(bubble) if !line.gaps.is_empty() => {
+            format!("expected: {}\n", written::one_line(bubble.clone()))
+        }
+        _ => String::new(),
+    };
+    let told = Diagnostic::error(Code("X1101"), line.span, "The bot said something else");
+    match said {
+        Some(said) => because(bot, told, said, &expected),
+        None => told.label("it said nothing more").note(expected.trim_end()),
     }
 }
 
+/// The bot said something that no line of the test expects.
+pub(super) fn unexpected(bot: &Bot, span: Span, said: &Said) -> Diagnostic {
+    let what = "The bot says more than the test expects";
+    because(bot, Diagnostic::error(Code("X1101"), span, what), said, "")
+}
+
+fn because(bot: &Bot, told: Diagnostic, said: &Said, expected: &str) -> Diagnostic {
+    let place = &said.reply.place;
+    let line = source_line(bot, said);
+    told.label(format!("it said: {}", written::one_line(written::bubble(said))))
+        .note(format!("{expected}because of {}:{}{line}", place.file, place.line))
+        .fix("accept the new answer: saywhen test --update")
+}
+
+/// With the step that failed before, if one did.
+pub(super) fn after(told: Diagnostic, fault: Option<&Fault>) -> Diagnostic {
+    let Some(fault) = fault else { return told };
+    let place = fault.place.as_ref().map(|place| format!("{}:{}: ", place.file, place.line));
+    let failed = format!("a step failed: {}{}", place.unwrap_or_default(), fault.text);
+    let note = if told.note.is_empty() { failed } else { format!("{}\n{failed}", told.note) };
+    told.note(note)
+}
+
 /// Nothing on the screen has this label.
-pub(super) fn no_label<'a>(
-    span: Span,
-    label: &str,
-    labels: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let there: Vec<&str> = labels.collect();
+pub(super) fn no_label(span: Span, label: &str, there: &[String]) -> Diagnostic {
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
     let headline = format!("There is no button \"{label}\" on screen (there is: {there})");
     Diagnostic::error(Code("X1102"), span, headline)
@@ -50,61 +65,11 @@ pub(super) fn wrong(span: Span, what: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code("X1103"), span, what)
 }
 
-/// A reply as the notation writes it, on one line.
-fn shown(reply: &Reply) -> String {
-    let line = print::line(&LineKind::Bot(expected(reply)));
-    let text = line.strip_prefix("Bot").unwrap_or(&line).trim_start_matches([':', ' ']);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The bubble that a test would have to expect.
-pub(super) fn expected(reply: &Reply) -> bubble::Bubble {
-    let (buttons, quick) = (reply.kind.buttons(), reply.kind.quick_replies());
-    let buttons = buttons.into_iter().map(|button| (button.label.clone(), leads(&button.action)));
-    let quick = quick.iter().filter_map(|one| match one {
-        QuickReply::Text { label, .. } => Some((label.clone(), None)),
-        QuickReply::Phone | QuickReply::Email => None,
-    });
-    let labels: Vec<Label> = buttons
-        .chain(quick)
-        .map(|(text, leads)| Label { span: Span::default(), text, leads })
-        .collect();
-    let labels = (!labels.is_empty()).then_some(labels);
-    let expect = match (&reply.kind, reply.kind.words()) {
-        (_, Some(text)) => bubble::Expect::Exact(text.to_owned()),
-        (ReplyKind::Media { kind, sources, .. }, None) => {
-            bubble::Expect::Media(*kind, sources.iter().map(address).collect())
-        }
-        (_, None) => bubble::Expect::Any,
-    };
-    bubble::Bubble { speaker: None, privately: false, expect, labels, cards: Vec::new() }
-}
-
-/// Where a button leads, as authors write it.
-pub(super) fn leads(action: &Action) -> Option<String> {
-    match action {
-        Action::Payload(payload) => {
-            let target = payload.strip_prefix("go:").map(|go| go.split(' ').next().unwrap_or(go));
-            Some(target.unwrap_or(payload).to_owned())
-        }
-        Action::Link { url, .. } | Action::Login(url) => Some(url.clone()),
-        Action::Phone(number) => Some(format!("tel:{number}")),
-        Action::Logout => None,
-    }
-}
-
-pub(super) fn address(source: &MediaSource) -> String {
-    match source {
-        MediaSource::Url(text) | MediaSource::Local(text) | MediaSource::Attachment(text) => {
-            text.clone()
-        }
-    }
-}
-
 /// The author's own line that said it.
-fn source_line(bot: &Bot, reply: &Reply) -> String {
-    let file = bot.sources.iter().find(|(_, source)| source.path == reply.place.file);
-    let index = usize::try_from(reply.place.line).unwrap_or(0).saturating_sub(1);
+fn source_line(bot: &Bot, said: &Said) -> String {
+    let place = &said.reply.place;
+    let file = bot.sources.iter().find(|(_, source)| source.path == place.file);
+    let index = usize::try_from(place.line).unwrap_or(0).saturating_sub(1);
     let line = file.and_then(|(_, source)| source.text.lines().nth(index));
     line.map(|line| format!(": {}", line.trim())).unwrap_or_default()
 }

@@ -66,7 +66,12 @@ pub(super) fn tap(piece: Piece<'_>) -> Read<Act> {
     })
 }
 
-pub(super) fn send(piece: Piece<'_>) -> Read<Sent> {
+/// `image cat.jpg`, `location 48.1,11.5 | sticker`.
+pub(super) fn send(piece: Piece<'_>) -> Read<Vec<Sent>> {
+    piece.split_outside('|').into_iter().map(one).collect()
+}
+
+fn one(piece: Piece<'_>) -> Read<Sent> {
     let (kind, what) = piece.split_once(" ").unwrap_or((piece, piece.from(piece.text.len())));
     let named = !what.is_empty();
     match kind.text {

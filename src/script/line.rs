@@ -12,6 +12,8 @@ pub struct Line {
     pub span: Span,
     /// What it means.
     pub kind: LineKind,
+    /// Between its parts: line ends, and the comments behind and below them.
+    pub gaps: Vec<Span>,
 }
 
 /// What a line means.
@@ -85,8 +87,8 @@ pub enum Act {
     Start(Option<String>),
     /// Comes back through a link with this reference.
     Open(String),
-    /// Sends something that is not words.
-    Send(Sent),
+    /// Sends something that is not words; several things are one message.
+    Send(Vec<Sent>),
     /// Reacts to the last message.
     React(String),
     /// Comments below a post of the Page.

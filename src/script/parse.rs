@@ -61,7 +61,7 @@ impl<'a> Parser<'a> {
             if colon { line.split_once(":").map_or(value, |(_, value)| value) } else { value };
         let (kind, end) = self.kind(head, speaker, value)?;
         let span = Span { end: end.max(word.span.end), ..word.span };
-        self.push(Line { span, kind })?;
+        self.push(Line { span, kind, gaps: Vec::new() })?;
         self.broken = false;
         Ok(())
     }
@@ -198,13 +198,15 @@ impl<'a> Parser<'a> {
 
     fn brackets(&mut self, line: Piece<'a>) -> Read<()> {
         let last = self.script.tests.last_mut().and_then(|test| test.lines.last_mut());
-        let (Some(Line { span, kind: LineKind::Bot(bubble) }), false) = (last, self.broken) else {
+        let (Some(Line { span, kind: LineKind::Bot(bubble), gaps }), false) = (last, self.broken)
+        else {
             if self.broken {
                 return Ok(());
             }
             return Err(mistake(line.span, "These labels belong to no bubble")
                 .note("Labels stand below the Bot line that they belong to."));
         };
+        let gap = Span { start: span.end, end: line.span.start, ..*span };
         let mut rest = line;
         while rest.text.starts_with('[') {
             let Some((found, len)) = bracket(rest) else {
@@ -212,6 +214,7 @@ impl<'a> Parser<'a> {
                     .fix("[Label] or [Label -> destination]"));
             };
             add(bubble, found);
+            gaps.extend((span.end == gap.start).then_some(gap));
             span.end = rest.until(len).span.end;
             let behind = rest.from(len);
             rest = if comment(behind.text) == Some(0) { behind.until(0) } else { behind.trim() };

@@ -7,6 +7,7 @@ use crate::script::label::{print_card, print_labels};
 use crate::script::line::{Act, Claim, Ended, Given, LineKind, Sent};
 use crate::script::text::{is_plain, print_alternatives, print_value, quote, quote_lines};
 use crate::time::{Millis, Timestamp};
+use crate::words::name::Value;
 use crate::words::reply::MediaKind;
 
 /// The whole file.
@@ -52,7 +53,7 @@ fn you(act: &Act) -> String {
         Act::Start(None) => "You start".to_owned(),
         Act::Start(Some(reference)) => format!("You start: ref={reference}"),
         Act::Open(reference) => format!("You open: ref={reference}"),
-        Act::Send(sent) => format!("You send: {}", send(sent)),
+        Act::Send(sent) => format!("You send: {}", list(sent, send, " | ")),
         Act::React(reaction) => format!("You react: {reaction}"),
         Act::Comment(text) => format!("You comment: {}", plain_or_quoted(text)),
         Act::Post(json) => format!("You post: {json}"),
@@ -74,6 +75,12 @@ fn send(sent: &Sent) -> String {
         Sent::Sticker => "sticker".to_owned(),
         Sent::Location(lat, lon) => format!("location {lat},{lon}"),
     }
+}
+
+/// A value, as `Given:` and `Then:` write it.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    print_value(value)
 }
 
 fn given(given: &Given) -> String {
@@ -129,6 +136,12 @@ fn claim(claim: &Claim) -> String {
 }
 
 fn bot(bubble: &Bubble) -> String {
+    pieces(bubble).join("\n")
+}
+
+/// A bubble in pieces, each on lines of its own: what is said, then labels and cards.
+#[must_use]
+pub fn pieces(bubble: &Bubble) -> Vec<String> {
     let speaker = bubble.speaker.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
     let privately = if bubble.privately { " privately" } else { "" };
     let (kind, expected) = expect(&bubble.expect);
@@ -140,7 +153,7 @@ fn bot(bubble: &Bubble) -> String {
         lines.push(indented(print_card(card)));
         lines.extend(card.labels.as_deref().map(print_labels).map(indented));
     }
-    lines.join("\n")
+    lines
 }
 
 /// The words behind `Bot`, and what stands behind the colon.

@@ -1,6 +1,7 @@
 //! Texts and values as they stand in a test: plain, or in `"…"`.
 
 use crate::script::reader::{Piece, comment};
+use crate::source::SourceId;
 use crate::words::name::Value;
 
 /// Reads a leading `"…"`: the text, and how many bytes it takes with its quotes.
@@ -78,15 +79,26 @@ pub(super) fn print_alternatives(texts: &[String]) -> String {
     texts.iter().map(print).collect::<Vec<_>>().join(" | ")
 }
 
-/// Reads a value: `"text"`, a plain number, `true`, `false`, `none`, a JSON list or map, or a text.
-/// None for quotes, a list or a map that is not complete.
+/// Reads a value: `"text"`, a plain number, `true`, `false`, `none`, a list of such or of plain
+/// words, a JSON map, or a text. None for quotes, a list or a map that is not complete.
 pub(super) fn value(text: &str) -> Option<Value> {
     let whole = |(text, len): (String, usize), all: usize| (len == all).then_some(text);
     match text.chars().next() {
         Some('"') => whole(quoted(text)?, text.len()).map(Value::String),
-        Some('[' | '{') => serde_json::from_str(text).ok(),
+        Some('[') => serde_json::from_str(text).ok().or_else(|| list(text)),
+        Some('{') => serde_json::from_str(text).ok(),
         _ => Some(word(text)),
     }
+}
+
+/// `[vip, 3]`: each of its values as it would stand alone, but no further list of plain words.
+fn list(text: &str) -> Option<Value> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    let one = |part: Piece<'_>| match part.text.chars().next()? {
+        '[' => serde_json::from_str(part.text).ok(),
+        _ => value(part.text),
+    };
+    Piece::new(SourceId::default(), inside).split_outside(',').into_iter().map(one).collect()
 }
 
 fn word(text: &str) -> Value {

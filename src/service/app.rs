@@ -91,7 +91,8 @@ impl App {
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
-        let intake = Intake::new(store.clone(), setup.secrets, setup.stale_after, wakes, names);
+        let kept = (store.clone(), live.clone());
+        let intake = Intake::new(kept, setup.secrets, setup.stale_after, wakes, names);
         let (verify, bodies) = (setup.verify, routes::bodies());
         let front = Arc::new(Front {
             intake,

@@ -6,8 +6,10 @@ use crate::messenger::signature::Secrets;
 use crate::messenger::webhook::{self, BadBody, Request};
 use crate::outbox::pump::Pump;
 use crate::secret::Pseudonyms;
+use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::stale::Stale;
+use crate::service::wanted;
 use crate::store::{Accepted, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
@@ -36,6 +38,8 @@ pub enum Taken {
 #[derive(Debug)]
 pub struct Intake<S> {
     pub(super) store: S,
+    /// The bot, whose flows want some events and others not.
+    pub(super) live: Live,
     /// None only for `--insecure-no-signature` on loopback.
     pub(super) secrets: Option<Secrets>,
     pub(super) pseudonyms: Pseudonyms,
@@ -52,7 +56,7 @@ impl<S: Store> Intake<S> {
     /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
     #[must_use]
     pub fn new(
-        store: S,
+        (store, live): (S, Live),
         secrets: Option<Secrets>,
         stale_after: Option<Millis>,
         wakes: (std::sync::Arc<Notify>, Pump<S>),
@@ -61,7 +65,7 @@ impl<S: Store> Intake<S> {
         let stale = Stale::new(stale_after);
         let (refused, unstored) = (Quiet::default(), Quiet::default());
         let ((work, pump), (pseudonyms, clock)) = (wakes, names);
-        Self { store, secrets, pseudonyms, clock, stale, refused, unstored, work, pump }
+        Self { store, live, secrets, pseudonyms, clock, stale, refused, unstored, work, pump }
     }
 
     /// Takes a request's body, signed by one of the values of its signature header.
@@ -81,6 +85,8 @@ impl<S: Store> Intake<S> {
             Ok(request) => request,
             Err(error) => return unread(error),
         };
+        let bot = self.live.bot();
+        wanted::sort(&bot, &mut request.arrivals);
         if self.stale.mark(&mut request.arrivals, now) {
             tracing::error!(
                 "webhook: most events look older than a day; check this machine's clock"

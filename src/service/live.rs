@@ -60,6 +60,7 @@ impl Live {
         let sources = Arc::new(folder.sources);
         let (bot, mut diagnostics) = Bot::compile(sources.clone());
         let bot = bot.filter(|_| folder.mistakes.is_empty());
+        let bot = bot.map(|bot| bot.within(self.bot().environment.clone()));
         diagnostics.extend(folder.mistakes);
         let taken = bot.is_some();
         let told = if diagnostics.is_empty() {

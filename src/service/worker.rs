@@ -17,7 +17,7 @@ use crate::secret::Pseudonyms;
 use crate::service::live::Live;
 use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
-use crate::words::turn::{Fault, Journal, Moment, Outcome, Turn};
+use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Turn};
 
 /// All that workers share.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl<S: Store> Workers<S> {
         let at = Moment {
             key: work.key.clone(),
             now: self.clock.now(),
-            seed: self.dice.seed(),
+            dice: turn::Dice::Seed(self.dice.seed()),
             tracing: false,
         };
         let turn = || engine::turn(bot, &work.conversation, &work.input, &at);
@@ -162,7 +162,8 @@ fn dead(bot: &Bot, work: &Work, at: &Moment) -> Turn {
         side: Vec::new(),
         timers: Vec::new(),
         wants: None,
-        journal: Journal { now: at.now, seed: at.seed, bot: bot.hash.clone() },
+        rolls: 0,
+        journal: Journal { now: at.now, seed: at.dice.seed(), bot: bot.hash.clone() },
         trace: None,
     }
 }

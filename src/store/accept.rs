@@ -1,14 +1,14 @@
 //! Taking what Meta told: once each, in order, in one transaction (PROMISES P1-P4).
 
-use crate::store::heads;
+use crate::store::echo::{self, Heard};
 use crate::store::rows::{Receipt, Result, Rows};
-use crate::store::rules::{InputState, Moved, named_reply, passes_fetch};
+use crate::store::rules::{InputState, passes_fetch};
 use crate::store::{Accepted, NO_IDENTITY};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, What};
-use crate::words::event::Echo;
+use crate::words::event::{EventKind, ThreadChange};
 use crate::words::input::{Input, InputKind};
-use crate::words::name::{ConversationKey, Mid};
+use crate::words::name::ConversationKey;
 
 pub(super) fn accept(
     rows: &mut impl Rows,
@@ -36,8 +36,12 @@ fn take(
     let Arrival { key, at, what, identity: _ } = arrival;
     match what {
         What::Event(event) => {
+            let lost = matches!(event.kind, EventKind::Thread(ThreadChange::Take { .. }));
             queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
             accepted.queued += 1;
+            if lost {
+                echo::silence(rows, &key, now)?;
+            }
         }
         What::Skipped(event, reason) => {
             let state = InputState::Skipped(reason);
@@ -48,20 +52,25 @@ fn take(
             rows.bury(&key, at, &fault)?;
             accepted.dead += 1;
         }
-        What::Echo(echo, mid) => hear(rows, now, (&echo, mid), accepted)?,
-        What::Receipt { read, mids, watermark } => {
+        What::Echo(echo, mid) => echo::hear(rows, now, Heard { key, at, echo, mid }, accepted)?,
+        What::Receipt { read, mids, watermark, event } => {
             let receipt = Receipt { read, mids: &mids, watermark };
             let found = match rows.find(&key)? {
                 Some(row) => rows.receive(&row, &receipt, now)?,
                 None => 0,
             };
             tally(accepted, found > 0);
+            if let Some(event) = event {
+                queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
+                accepted.queued += 1;
+            }
         }
     }
     Ok(())
 }
 
-fn tally(accepted: &mut Accepted, found: bool) {
+/// Counts an echo or a receipt by whether it found its reply.
+pub(super) fn tally(accepted: &mut Accepted, found: bool) {
     if found {
         accepted.settled += 1;
     } else {
@@ -84,42 +93,4 @@ pub(super) fn queue(
     }
     rows.push(row.id, &Input { seq: row.seq, at, kind }, state)?;
     rows.save(&row)
-}
-
-/// An echo that names one of our replies, or has the mid of one, settles it. Any other echo is a
-/// colleague's or another app's; it is only counted, since nothing here reacts to people yet.
-fn hear(
-    rows: &mut impl Rows,
-    now: Timestamp,
-    (echo, mid): (&Echo, Option<Mid>),
-    accepted: &mut Accepted,
-) -> Result<()> {
-    let named = match named_reply(echo.metadata.as_deref()) {
-        Some(id) => rows.out(id)?,
-        None => None,
-    };
-    let found = match (named, &mid) {
-        (Some(out), _) => Some(out),
-        (None, Some(mid)) => rows.out_by_mid(mid)?,
-        (None, None) => None,
-    };
-    let Some(mut out) = found else {
-        accepted.counted += 1;
-        return Ok(());
-    };
-    let moved = out.confirm(mid, now);
-    if moved != Moved::Not {
-        rows.update(&out)?;
-    }
-    tally(accepted, moved == Moved::Freed);
-    if moved == Moved::Freed
-        && let Some(before) = rows.row(out.conversation)?
-    {
-        let mut row = before.clone();
-        accepted.wake_sends |= heads::arm(rows, &mut row, now)?.is_some_and(|h| h.due().is_some());
-        if row != before {
-            rows.save(&row)?;
-        }
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::words::reply::{Reply, ReplyKind};
 use crate::words::turn::{Outcome, Reason};
 
 /// What `metadata` of our own sends begins with; the outbox id follows.
-const METADATA: &str = "sw1:";
+pub(super) const METADATA: &str = "sw1:";
 /// How the key of a fetch's deadline begins.
 const DEADLINE: &str = "deadline:";
 /// Why a reply failed whose fate stayed unknown.

@@ -9,16 +9,18 @@ use tera::{ErrorKind, Tera};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::yaml::{Style, Text};
 use crate::source::{SourceId, Sources, Span};
+use crate::template::compiled::{Compiled, Outside};
 use crate::template::links::Links;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::Notes;
 use crate::template::origin::{Made, Origins, Written};
 use crate::template::pieces::{self, Piece, Variable};
-use crate::template::render::{Compiled, Outside, Read, Templates};
+use crate::template::render::{Read, Templates};
 use crate::template::scan::{self, Kind, Tag};
 use crate::template::token::{self, Close};
 use crate::template::weave::Guarded;
 use crate::template::{guard, library};
+use crate::words::name::Locale;
 
 /// A text with `{{ }}` inside, or a template file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,20 +30,59 @@ pub struct TextId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExprId(pub u32);
 
+/// A text as it was taken.
+#[derive(Debug)]
+enum Taken {
+    /// As it stands.
+    One(Arc<Written>),
+    /// Other texts, one for each of several languages.
+    Several(Vec<(Locale, TextId)>),
+}
+
 /// Texts and expressions on their way to [`Templates`].
 #[derive(Debug, Default)]
 pub struct Batch {
-    texts: Vec<Arc<Written>>,
+    fold: Folding,
+    /// The language that texts are written in if they say no other.
+    own: Option<Locale>,
+    texts: Vec<Taken>,
     exprs: Vec<Arc<Written>>,
     files: BTreeMap<String, TextId>,
     sources: Vec<(usize, SourceId)>,
 }
 
+/// What the filter `fold` does. Words are compared on this floor, but not in this module, so whoever
+/// knows both hands it in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folding(pub(super) fn(&str) -> String);
+
+impl Default for Folding {
+    fn default() -> Self {
+        Self(|text| text.to_lowercase())
+    }
+}
+
 impl Batch {
+    /// A batch whose filter `fold` folds like this; otherwise it makes small letters, and no more.
+    #[must_use]
+    pub fn folding(fold: fn(&str) -> String) -> Self {
+        Self { fold: Folding(fold), ..Self::default() }
+    }
+
+    /// Says which language texts are written in if they say no other; English until then.
+    pub fn speaks(&mut self, locale: Locale) {
+        self.own = Some(locale);
+    }
+
     /// Takes a text that may hold `{{ }}` and `{% %}`.
     pub fn text(&mut self, text: &Text, span: Span) -> TextId {
         let part = 0..text.value.len();
-        self.push(Written { text: text.clone(), span, part, file: None })
+        self.written(Written { text: text.clone(), span, part, file: None })
+    }
+
+    /// Takes one text in several languages, each of them taken before, the bot's own first.
+    pub fn languages(&mut self, versions: Vec<(Locale, TextId)>) -> TextId {
+        self.push(Taken::Several(versions))
     }
 
     /// Takes a bare expression: a stretch of a text, by bytes of its value.
@@ -56,7 +97,7 @@ impl Batch {
         let text = Text { value: String::new(), style: Style::Literal };
         let span = Span { source, start: 0, end: 0 };
         self.sources.push((self.texts.len(), source));
-        let id = self.push(Written { text, span, part: 0..0, file: Some(name.to_owned()) });
+        let id = self.written(Written { text, span, part: 0..0, file: Some(name.to_owned()) });
         self.files.insert(name.to_owned(), id);
         id
     }
@@ -77,27 +118,38 @@ impl Batch {
     pub fn compile(mut self, sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         self.read_files(sources);
         let mut press = Press { sources, made: Vec::new(), mistakes: Vec::new() };
-        let texts: Vec<Compiled> =
-            self.texts.iter().enumerate().map(|(n, written)| press.text(n, written)).collect();
+        let texts = self.texts.iter().enumerate().map(|(n, taken)| match taken {
+            Taken::One(written) => press.text(n, written),
+            Taken::Several(versions) => {
+                Compiled::Languages { versions: versions.clone(), reads: Vec::new() }
+            }
+        });
+        let texts: Vec<Compiled> = texts.collect();
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
         let files: Vec<&str> = self.file_names().collect();
-        let (tera, outside) = press.finish(&files);
+        let (tera, outside) = press.finish(&files, self.fold);
         let Press { made, mistakes, .. } = press;
         let origins = Origins::new(made, sources.clone());
-        (Templates::new(tera, (texts, exprs), origins, outside), mistakes)
+        let own = self.own.unwrap_or_else(|| Locale::new("en"));
+        (Templates::new((tera, own), (texts, exprs), origins, outside), mistakes)
     }
 
-    fn push(&mut self, written: Written) -> TextId {
+    fn written(&mut self, written: Written) -> TextId {
+        self.push(Taken::One(Arc::new(written)))
+    }
+
+    fn push(&mut self, taken: Taken) -> TextId {
         let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(Arc::new(written));
+        self.texts.push(taken);
         id
     }
 
     /// Fills in what template files hold: their bytes are their text's.
     fn read_files(&mut self, sources: &Sources) {
         for (index, source) in &self.sources {
-            let Some(written) = self.texts.get_mut(*index).and_then(Arc::get_mut) else { continue };
+            let Some(Taken::One(written)) = self.texts.get_mut(*index) else { continue };
+            let Some(written) = Arc::get_mut(written) else { continue };
             let value = sources.get(*source).map(|source| source.text.to_string());
             written.text.value = value.unwrap_or_default();
             written.part = 0..written.text.value.len();
@@ -183,7 +235,14 @@ impl Press<'_> {
         let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
         let written = written.clone();
         self.made.push(Made { name: name.clone(), guarded, written, expression });
-        Compiled::Template { name, around, reads: Vec::new(), roots: Vec::new(), ticks }
+        Compiled::Template {
+            name,
+            around,
+            reads: Vec::new(),
+            roots: Vec::new(),
+            ticks,
+            locale: None,
+        }
     }
 
     /// What a template reads itself, each variable where it stands first.
@@ -212,7 +271,7 @@ impl Press<'_> {
     }
 
     /// One batch; only if that fails is every template looked at by itself.
-    fn finish(&mut self, files: &[&str]) -> (Tera, BTreeMap<String, Outside>) {
+    fn finish(&mut self, files: &[&str], fold: Folding) -> (Tera, BTreeMap<String, Outside>) {
         let made = std::mem::take(&mut self.made);
         let mut bad = BTreeSet::new();
         for (at, mistake) in Links::new(&made).check(files) {
@@ -224,7 +283,7 @@ impl Press<'_> {
         let mut at = 0..;
         let mut made = made;
         made.retain(|_| at.next().is_some_and(|at| !bad.contains(&at)));
-        let mut tera = library::tera();
+        let mut tera = library::tera(fold);
         made = whole(made);
         if add(&mut tera, &made).is_err() {
             made.retain(|made| self.is_readable(made));

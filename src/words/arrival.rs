@@ -42,6 +42,8 @@ pub enum What {
         mids: Vec<Mid>,
         /// Messages up to this moment.
         watermark: Option<Timestamp>,
+        /// The event itself, as long as it is not known that no flow wants it.
+        event: Option<Box<Event>>,
     },
     /// An item that could not be read.
     Dead(Fault),

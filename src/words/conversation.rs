@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 use crate::words::name::{
-    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, Target, TimerKey, Value, VarName, Vars,
+    ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, Vars,
 };
+use crate::words::way::Way;
 
 /// All that is remembered of one visitor on one Page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -90,11 +91,8 @@ pub enum Entered {
     Tap,
     /// By `goto`.
     Goto,
-    /// By `call`; `save` takes what it returns.
-    Call {
-        /// The caller's variable.
-        save: Option<VarName>,
-    },
+    /// By `call`; the run below takes what it returns, as its step says.
+    Call,
     /// By a trigger, over an open question that is asked again afterwards.
     Detour,
     /// By a `later`.
@@ -126,7 +124,7 @@ pub struct Choice {
     /// Other words for it.
     pub synonyms: Vec<String>,
     /// Where it leads once it is saved.
-    pub goto: Option<Target>,
+    pub goto: Option<Way>,
 }
 
 /// A `repeat` that is under way.
@@ -138,6 +136,8 @@ pub struct Loop {
     pub items: Vec<Value>,
     /// The round, from 0.
     pub index: u32,
+    /// How many rounds there are, where a number says so.
+    pub rounds: Option<u32>,
 }
 
 /// A run that ended or was left; a tap may take it back.

@@ -90,6 +90,8 @@ pub enum EventKind {
     Command {
         /// Its name without the slash.
         name: String,
+        /// The whole message, as typed.
+        text: String,
     },
     /// Meta says the message is of a kind it does not pass on.
     Unsupported,
@@ -290,6 +292,14 @@ pub struct Comment {
     pub author: Option<PageId>,
     /// `add`, `edited`, `remove` …
     pub verb: String,
+}
+
+impl Comment {
+    /// Whether it has just been written, not changed or taken back.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        ["add", ""].contains(&self.verb.as_str())
+    }
 }
 
 /// What Messenger's built-in language understanding made of a text, old and new form alike.

@@ -188,6 +188,30 @@ impl ReplyKind {
     }
 }
 
+impl ReplyKind {
+    /// Its quick replies, to be changed; none if it cannot carry any.
+    pub fn quick_replies_mut(&mut self) -> Option<&mut Vec<QuickReply>> {
+        match self {
+            Self::Text { quick_replies, .. }
+            | Self::Buttons { quick_replies, .. }
+            | Self::Cards { quick_replies, .. }
+            | Self::Media { quick_replies, .. } => Some(quick_replies),
+            Self::Sticker(_)
+            | Self::Receipt(_)
+            | Self::Coupon(_)
+            | Self::Products(_)
+            | Self::Feedback(_)
+            | Self::Optin(_)
+            | Self::Grid(_)
+            | Self::Utility(_)
+            | Self::Raw(_)
+            | Self::Seen
+            | Self::React { .. }
+            | Self::Thread(_) => None,
+        }
+    }
+}
+
 /// A button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Button {

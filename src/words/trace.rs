@@ -55,16 +55,18 @@ pub struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// The whole message.
+    /// The whole message; a payload or reference without captures; one kind of an event.
     Exact,
     /// A regex anchored at both ends of every branch, without `.*`.
     Anchored,
-    /// Words, `starts`, `all`, `any`, other regexes.
+    /// Words, `starts`, `all`, `any`, other regexes; other payloads, references and events.
     Words,
     /// Words with typos.
     Like,
     /// Messenger's language understanding.
     Intent,
+    /// `any message`.
+    Any,
 }
 
 /// Why a candidate did not win.
@@ -73,10 +75,16 @@ pub enum Class {
 pub enum Lost {
     /// A stronger class won.
     Class,
+    /// The winner overlooked fewer typos.
+    Edits,
+    /// Messenger is surer of the winner.
+    Confidence,
     /// The winner covered more.
     Covered,
     /// The winner began earlier.
     Start,
+    /// The winner leaves less open: it captures less, or says where the visitor comes from.
+    Open,
     /// The winner's locale is nearer to the visitor's.
     Locale,
     /// The winner has the higher `priority`.
@@ -87,6 +95,15 @@ pub enum Lost {
     Name,
     /// Its `if` did not hold.
     Condition(String),
+    /// Its `if` could not be worked out, which counts as no.
+    Unclear {
+        /// The condition.
+        condition: String,
+        /// Why not.
+        why: String,
+    },
+    /// It holds only after that flow.
+    After(FlowName),
     /// Its `once` is used up.
     Once,
 }
@@ -106,4 +123,6 @@ pub struct StepTrace {
     pub condition: Option<(String, bool)>,
     /// The replies it made: first ordinal and how many.
     pub replies: (u16, u16),
+    /// What was left out or shortened, a sentence each.
+    pub notes: Vec<String>,
 }

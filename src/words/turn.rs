@@ -20,10 +20,30 @@ pub struct Moment {
     pub key: ConversationKey,
     /// The wall clock.
     pub now: Timestamp,
-    /// Every die of the turn is made from it.
-    pub seed: u64,
+    /// What decides where chance does.
+    pub dice: Dice,
     /// Whether the turn should tell how it came about.
     pub tracing: bool,
+}
+
+/// What decides where chance does (`one_of`, `pick`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dice {
+    /// Every die of the turn is made from this number.
+    Seed(u64),
+    /// Tests say what they show, from 1, in order; then always the first.
+    Told(Vec<u32>),
+}
+
+impl Dice {
+    /// What the journal keeps of them.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        match self {
+            Self::Seed(seed) => *seed,
+            Self::Told(_) => 0,
+        }
+    }
 }
 
 /// The result of giving one input to one conversation.
@@ -41,6 +61,8 @@ pub struct Turn {
     pub timers: Vec<TimerChange>,
     /// The outward call to wait for.
     pub wants: Option<Want>,
+    /// Dice that were rolled, so that tests tell no die twice.
+    pub rolls: u32,
     /// What a repetition needs.
     pub journal: Journal,
     /// How it came about, if that was asked for.
@@ -86,6 +108,8 @@ pub enum Took {
     Fetched,
     /// An order of the operator's.
     Operator,
+    /// A person or another app, who talks with the visitor now; the bot is silent.
+    Human,
     /// Nobody; there is no fallback.
     Nobody,
 }
@@ -103,6 +127,7 @@ impl fmt::Display for Took {
             Self::Timer(key) => write!(f, "timer:{key}"),
             Self::Fetched => f.write_str("fetched"),
             Self::Operator => f.write_str("operator"),
+            Self::Human => f.write_str("human"),
             Self::Nobody => f.write_str("nobody"),
         }
     }

@@ -153,6 +153,73 @@ fn buttons() {
 }
 
 #[test]
+fn a_page_with_messengers_own_script() {
+    let action = Action::Link {
+        url: "https://example.org/seats".to_owned(),
+        height: Some("compact".to_owned()),
+        extensions: true,
+    };
+    let (text, buttons) = ("Pick seats".to_owned(), vec![button("Seats", action)]);
+    let kind = ReplyKind::Buttons { text, buttons, quick_replies: vec![] };
+    let made = call(&visitor(), &reply(kind), &Facts::default()).unwrap().body;
+    let mut sample = sample("22_button_web_url_extensions");
+    let button = sample.pointer_mut("/message/attachment/payload/buttons/0").unwrap();
+    for more in ["fallback_url", "webview_share_button"] {
+        button.as_object_mut().unwrap().shift_remove(more);
+    }
+    assert_eq!(made.to_string(), with_metadata(sample).to_string());
+}
+
+#[test]
+fn a_film_of_facebooks_with_buttons_and_quick_replies() {
+    let film = "https://business.facebook.com/mypage/videos/1234567890";
+    let buttons = vec![payload("More", "MORE")];
+    let kind = ReplyKind::Media {
+        kind: MediaKind::Video,
+        sources: vec![url(film)],
+        buttons,
+        quick_replies: vec![quick("Nice", "NICE", None), QuickReply::Phone],
+    };
+    let made = call(&visitor(), &reply(kind), &Facts::default()).unwrap().body;
+    let mut sample = sample("28_media_template_facebook_url");
+    sample["message"]["attachment"]["payload"]["elements"][0]["buttons"] =
+        json!([{"type": "postback", "title": "More", "payload": "MORE"}]);
+    sample["message"]["quick_replies"] = json!([
+        {"content_type": "text", "title": "Nice", "payload": "NICE"},
+        {"content_type": "user_phone_number"}
+    ]);
+    assert_eq!(made.to_string(), with_metadata(sample).to_string());
+}
+
+#[test]
+fn pictures_and_cards_with_quick_replies() {
+    let replies = || vec![quick("Nice", "NICE", None), QuickReply::Email];
+    let sources = vec![url("https://example.org/1.png"), url("https://example.org/2.png")];
+    let kind = MediaKind::Image;
+    let pictures = ReplyKind::Media { kind, sources, buttons: vec![], quick_replies: replies() };
+    let title = "Mug 1".to_owned();
+    let card = Card { title, subtitle: Some("$11".to_owned()), ..Card::default() };
+    let cards = ReplyKind::Cards { cards: vec![card], square: false, quick_replies: replies() };
+    let wanted = json!([
+        {"content_type": "text", "title": "Nice", "payload": "NICE"},
+        {"content_type": "user_email"}
+    ]);
+    for kind in [pictures, cards] {
+        let made = call(&visitor(), &reply(kind), &Facts::default()).unwrap().body;
+        assert_eq!(made["message"]["quick_replies"], wanted, "{made}");
+    }
+}
+
+#[test]
+fn a_speaker_whose_id_is_not_known_is_left_out() {
+    let spoken = Reply { persona: Some("ana".into()), ..reply(text("Hi, Ana here")) };
+    let made = call(&visitor(), &spoken, &Facts::default()).unwrap().body;
+    let mut sample = with_metadata(sample("06_text_persona"));
+    sample.as_object_mut().unwrap().shift_remove("persona_id");
+    assert_eq!(made.to_string(), sample.to_string());
+}
+
+#[test]
 fn cards() {
     let card = Card {
         title: "Mug 1".to_owned(),

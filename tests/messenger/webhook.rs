@@ -139,7 +139,10 @@ fn what_happens_to_messages_is_told_apart() {
     assert_eq!(event("036_message_unsupported").kind, EventKind::Unsupported);
     assert_eq!(
         event("029_message_commands").kind,
-        EventKind::Command { name: "flights".to_owned() }
+        EventKind::Command {
+            name: "flights".to_owned(),
+            text: "find flights from PRG to LIS".to_owned()
+        }
     );
 }
 
@@ -201,7 +204,7 @@ fn echoes_and_receipts_speak_of_replies() {
     assert_eq!(echo.metadata.as_deref(), Some("eng:v1:run=42;step=hours"));
     let What::Echo(echo, _) = only("039_echo_no_app_id_page_inbox").what else { panic!() };
     assert_eq!((echo.app, echo.text.as_deref()), (None, Some("Hi, Ana from support here")));
-    let What::Receipt { read, mids, watermark } = only("068_delivery").what else { panic!() };
+    let What::Receipt { read, mids, watermark, .. } = only("068_delivery").what else { panic!() };
     assert!(!read && mids.len() == 1 && watermark == Some(Timestamp(1_793_000_000_073)));
     let What::Receipt { read, mids, .. } = only("132_ig_seen").what else { panic!() };
     assert!(read && mids.len() == 1);

@@ -1,7 +1,8 @@
 //! Texts that people send to see what breaks.
 
 use saywhen::pattern::fold::{Message, fold};
-use saywhen::pattern::rule::{Rule, Synonyms};
+use saywhen::pattern::rule::Rule;
+use saywhen::pattern::synonyms::Synonyms;
 
 /// What is sent, and what it folds to.
 const TEXTS: [(&str, &str); 8] = [

@@ -1,7 +1,8 @@
 //! Triggers made of words (LANGUAGE, "Triggers").
 
 use saywhen::pattern::fold::Message;
-use saywhen::pattern::rule::{Problem, Rule, Synonyms};
+use saywhen::pattern::rule::{Problem, Rule};
+use saywhen::pattern::synonyms::Synonyms;
 use saywhen::words::trace::Class;
 
 fn none() -> Synonyms {
@@ -169,19 +170,4 @@ fn a_message_that_folds_to_nothing_fits_no_words() {
     for rule in [words("hi"), Rule::exact("hi", &none()).unwrap()] {
         assert!(!takes(&rule, "🤷") && !takes(&rule, ""));
     }
-}
-
-#[test]
-fn keys_for_an_index() {
-    let pie = synonyms(&[("pizza", &["pie"])]);
-    assert_eq!(Rule::exact("Get Started!", &none()).unwrap().exact_key(), Some("get started"));
-    assert_eq!(Rule::exact("pizza", &pie).unwrap().exact_key(), None);
-    assert_eq!(words("stop").exact_key(), None);
-    assert_eq!(words("my opening hours").required_word(), Some("opening"));
-    assert_eq!(Rule::words("a pizza", &pie).unwrap().required_word(), None);
-    assert_eq!(words("24小时").required_word(), Some("24"));
-    assert_eq!(words("小时").required_word(), None);
-    assert_eq!(Rule::all(&["no", "thanks"], &none()).unwrap().required_word(), Some("thanks"));
-    assert_eq!(Rule::any(&["no"], &none()).unwrap().required_word(), None);
-    assert_eq!(words("👍").required_word(), None);
 }

@@ -12,6 +12,9 @@ use serde_json::json;
 
 /// The script without its places.
 pub(crate) fn unplaced(mut script: Script) -> Script {
+    for line in script.tests.iter_mut().flat_map(|test| &mut test.lines) {
+        line.gaps.clear();
+    }
     for span in spans_mut(&mut script) {
         *span = Span::default();
     }
@@ -29,6 +32,7 @@ fn spans_mut(script: &mut Script) -> Vec<&mut Span> {
         all.push(&mut test.span);
         for line in &mut test.lines {
             all.push(&mut line.span);
+            all.extend(&mut line.gaps);
             let LineKind::Bot(bubble) = &mut line.kind else { continue };
             all.extend(bubble.labels.iter_mut().flatten().map(|label| &mut label.span));
             for card in &mut bubble.cards {
@@ -47,7 +51,10 @@ pub(crate) fn script() -> impl Strategy<Value = Script> {
 fn test() -> impl Strategy<Value = Test> {
     let lines = prop::collection::vec(kind(), 1..8);
     (word(), lines).prop_map(|(title, kinds)| {
-        let lines = kinds.into_iter().map(|kind| Line { span: Span::default(), kind }).collect();
+        let lines = kinds
+            .into_iter()
+            .map(|kind| Line { span: Span::default(), kind, gaps: vec![] })
+            .collect();
         Test { title, span: Span::default(), lines }
     })
 }
@@ -137,7 +144,7 @@ fn act() -> impl Strategy<Value = Act> {
         nth,
         prop::option::of(word()).prop_map(Act::Start),
         word().prop_map(Act::Open),
-        sent().prop_map(Act::Send),
+        prop::collection::vec(sent(), 1..4).prop_map(Act::Send),
         Just(Act::React("👍".to_owned())),
         text().prop_map(Act::Comment),
         value().prop_map(|value| Act::Post(json!({"message": value}))),

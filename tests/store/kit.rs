@@ -69,7 +69,7 @@ pub(crate) fn receipt(
     watermark: Option<Timestamp>,
 ) -> Arrival {
     let mids = mids.iter().map(|mid| Mid::from(*mid)).collect();
-    let what = What::Receipt { read, mids, watermark };
+    let what = What::Receipt { read, mids, watermark, event: None };
     Arrival { identity: saywhen::store::NO_IDENTITY, ..arrival(&key(visitor), "", what) }
 }
 
@@ -120,6 +120,7 @@ pub(crate) fn turn(work: &Work, now: Timestamp, texts: &[&str]) -> Turn {
         side: Vec::new(),
         timers: Vec::new(),
         wants: None,
+        rolls: 0,
         journal: Journal { now, seed: u64::MAX, bot: BotHash::from("bot") },
         trace: None,
     }

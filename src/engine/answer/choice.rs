@@ -1,93 +1,143 @@
 //! Choices: by label, value, synonym, position, or with typos.
 
+use std::ops::Range;
+
 use strsim::damerau_levenshtein;
 
-use crate::engine::answer::{Picked, filler, integer};
+use crate::engine::answer::words::{Word, words};
+use crate::pattern::answer::{self, Hint, Type};
 use crate::pattern::fold::{Message, fold};
 use crate::words::conversation::Choice;
 use crate::words::name::Value;
 
 /// The whole message is a label, value or synonym.
-pub(super) fn exactly(choices: &[Choice], message: &Message) -> Option<Picked> {
+pub(super) fn exactly<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
     let same = |name: &str| {
         let folded = fold(name);
         if folded.text.is_empty() { name.trim() == message.typed } else { folded == message.folded }
     };
-    let found = choices.iter().find(|choice| names(choice).iter().any(|name| same(name)));
-    found.map(picked)
+    choices.iter().find(|choice| names(choice).any(|name| same(&name)))
 }
 
-/// The message is nothing but a choice: with filler words, by its position, or with typos.
-pub(super) fn whole(choices: &[Choice], message: &Message) -> Option<Picked> {
-    let words = filler::telling(message.folded.text.split(' '));
-    let alike = |choice: &&Choice| {
-        names(choice)
-            .iter()
-            .any(|name| filler::telling(fold(name).text.split(' ')) == words && !words.is_empty())
+/// The message is nothing but a choice: with words that say nothing, by its position, or with typos.
+pub(super) fn whole<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<&'a Choice> {
+    if choices.is_empty() {
+        return None;
+    }
+    let words = answer::telling(&message.typed, hint);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let named = |alike: Alike<'_>| {
+        only(choices.iter().filter(|choice| {
+            names(choice).any(|name| {
+                let name = answer::telling(&name, hint);
+                let name: Vec<&str> = name.iter().map(String::as_str).collect();
+                !name.is_empty() && alike(&name, &words)
+            })
+        }))
     };
-    only(choices.iter().filter(alike))
-        .or_else(|| by_position(choices, message))
-        .or_else(|| {
-            only(
-                choices
-                    .iter()
-                    .filter(|choice| names(choice).iter().any(|name| like(name, message))),
-            )
-        })
-        .map(picked)
+    named(&|name, said| name == said)
+        .or_else(|| by_position(choices, message, hint))
+        .or_else(|| named(&like))
 }
 
-/// Exactly one choice is named in the message; one that is part of a longer one does not count.
-pub(super) fn contained(choices: &[Choice], message: &Message) -> Option<Picked> {
-    let text = format!(" {} ", message.folded.text);
-    let mut found: Vec<(String, &Choice)> = Vec::new();
+/// Exactly one choice is named in the message.
+pub(super) fn contained<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
+    let mut found = all(choices, message).into_iter().map(|(_, choice)| choice);
+    let first = found.next()?;
+    found.all(|other| std::ptr::eq(first, other)).then_some(first)
+}
+
+/// All choices named in the message, in its order; a name that is part of a longer one does not
+/// count. Names with typos count where none is without.
+pub(super) fn all<'a>(choices: &'a [Choice], message: &Message) -> Vec<(Range<usize>, &'a Choice)> {
+    let words = words(&message.typed);
+    let exact = named(choices, &words, &|name, said| name == said);
+    if exact.is_empty() { named(choices, &words, &like) } else { exact }
+}
+
+type Alike<'f> = &'f dyn Fn(&[&str], &[&str]) -> bool;
+
+fn named<'a>(
+    choices: &'a [Choice],
+    words: &[Word],
+    alike: Alike<'_>,
+) -> Vec<(Range<usize>, &'a Choice)> {
+    let mut hits: Vec<(usize, usize, &Choice)> = Vec::new();
     for choice in choices {
-        let named = names(choice).into_iter().map(|name| format!(" {} ", fold(&name).text));
-        let named = named.filter(|name| !name.trim().is_empty() && text.contains(name.as_str()));
-        if let Some(name) = named.max_by_key(String::len) {
-            found.push((name, choice));
+        for name in names(choice).map(|name| fold(&name)) {
+            let name: Vec<&str> = name.words().collect();
+            let runs = words.windows(name.len().max(1)).enumerate();
+            let hit = |(at, run): (usize, &[Word])| {
+                let said: Vec<&str> = run.iter().map(|word| &*word.folded).collect();
+                (!name.is_empty() && alike(&name, &said)).then_some((at, name.len(), choice))
+            };
+            hits.extend(runs.filter_map(hit));
         }
     }
-    let covered = |name: &str| {
-        found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name))
+    hits.sort_by_key(|(at, length, _)| (std::cmp::Reverse(*length), *at));
+    let mut taken: Vec<(usize, usize, &Choice)> = Vec::new();
+    for (at, length, choice) in hits {
+        let free = |(other, size, _): &(usize, usize, &Choice)| {
+            at.saturating_add(length) <= *other || other.saturating_add(*size) <= at
+        };
+        let twice = taken.iter().any(|(other, size, known)| {
+            (*other, *size) == (at, length) && !std::ptr::eq(*known, choice)
+        });
+        if twice {
+            // Two choices may be meant here, so neither is.
+            taken.retain(|(other, size, _)| (*other, *size) != (at, length));
+        } else if taken.iter().all(free) {
+            taken.push((at, length, choice));
+        }
+    }
+    taken.sort_by_key(|(at, ..)| *at);
+    let place = |(at, length, choice): (usize, usize, &'a Choice)| {
+        let first = words.get(at)?.at.start;
+        let last = words.get(at.saturating_add(length).saturating_sub(1))?.at.end;
+        Some((first..last, choice))
     };
-    only(found.iter().filter(|(name, _)| !covered(name)).map(|(_, choice)| *choice)).map(picked)
+    taken.into_iter().filter_map(place).collect()
 }
 
 /// The first, second …; not where labels themselves begin with digits.
-fn by_position<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
+fn by_position<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<&'a Choice> {
     let digit = |choice: &Choice| choice.label.trim_start().starts_with(char::is_numeric);
     if choices.iter().any(digit) {
         return None;
     }
-    let position = integer::whole(message)?.as_u64()?;
+    let position = answer::whole(Type::Integer, message, hint)?.as_u64()?;
     choices.get(usize::try_from(position.checked_sub(1)?).ok()?)
 }
 
-/// Beside filler words as many words as the name, each within one edit from 4 letters on, within two from 8.
-fn like(name: &str, message: &Message) -> bool {
-    let name = fold(name);
-    let ours = filler::telling(name.text.split(' '));
-    let theirs = filler::telling(message.folded.text.split(' '));
-    let alike = |(ours, theirs): (&str, &str)| {
-        let typos = match ours.chars().count() {
+/// As many words as the name, each within one edit from 4 letters on, within two from 8.
+fn like(name: &[&str], said: &[&str]) -> bool {
+    let alike = |(name, said): (&&str, &&str)| {
+        let typos = match name.chars().count() {
             0..=3 => 0,
             4..=7 => 1,
             _ => 2,
         };
-        damerau_levenshtein(ours, theirs) <= typos
+        damerau_levenshtein(name, said) <= typos
     };
-    !ours.is_empty() && ours.len() == theirs.len() && ours.into_iter().zip(theirs).all(alike)
+    !name.is_empty() && name.len() == said.len() && name.iter().zip(said).all(alike)
 }
 
-fn names(choice: &Choice) -> Vec<String> {
+fn names(choice: &Choice) -> impl Iterator<Item = String> {
     let value = match &choice.value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
     let own = std::iter::once(choice.label.clone()).chain(value);
-    own.chain(choice.synonyms.iter().cloned()).collect()
+    own.chain(choice.synonyms.iter().cloned())
 }
 
 fn only<'a>(mut choices: impl Iterator<Item = &'a Choice>) -> Option<&'a Choice> {
@@ -95,6 +145,42 @@ fn only<'a>(mut choices: impl Iterator<Item = &'a Choice>) -> Option<&'a Choice>
     choices.next().is_none().then_some(first)
 }
 
-fn picked(choice: &Choice) -> Picked {
-    Picked { value: choice.value.clone(), goto: choice.goto.clone() }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(labels: &[&str]) -> Vec<Choice> {
+        let choice = |label: &&str| Choice {
+            label: (*label).to_owned(),
+            value: Value::from(*label),
+            synonyms: Vec::new(),
+            goto: None,
+        };
+        labels.iter().map(choice).collect()
+    }
+
+    fn found(labels: &[&str], text: &str) -> Vec<String> {
+        let choices = choices(labels);
+        let message = Message::new(text);
+        let all = all(&choices, &message).into_iter();
+        all.map(|(at, choice)| format!("{}={}", choice.label, message.typed.get(at).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn every_choice_in_a_message_is_found_where_it_stands() {
+        let menu = ["Ham", "Olives", "Extra ham"];
+        assert_eq!(found(&menu, "ham & olives"), ["Ham=ham", "Olives=olives"]);
+        assert_eq!(found(&menu, "extra HAM, please"), ["Extra ham=extra HAM,"]);
+        assert_eq!(found(&menu, "some olvies"), ["Olives=olvies"]);
+        assert!(found(&menu, "nothing").is_empty());
+    }
+
+    #[test]
+    fn a_word_with_typos_that_may_be_two_choices_is_none() {
+        assert!(found(&["Bread", "Broad"], "briad").is_empty());
+        let choices = choices(&["Bread", "Broad"]);
+        let hint = Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None };
+        assert_eq!(whole(&choices, &Message::new("briad"), &hint), None);
+    }
 }

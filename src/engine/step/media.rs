@@ -3,8 +3,8 @@
 use crate::bot::op::Op;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
-use crate::engine::step::say;
-use crate::flow::model::Media;
+use crate::engine::step::{buttons, say};
+use crate::flow::model::media::Media;
 use crate::words::reply::{MediaSource, ReplyKind};
 use crate::words::turn::Fault;
 
@@ -15,8 +15,8 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Resul
         let address = run.text(id)?;
         sources.extend((!address.trim().is_empty()).then(|| source(address)));
     }
-    let buttons = say::buttons(run, &media.buttons)?;
-    let quick_replies = say::quick_replies(run, &media.replies)?;
+    let buttons = buttons::buttons(run, &media.buttons)?;
+    let quick_replies = buttons::quick_replies(run, &media.replies)?;
     if sources.is_empty() {
         let alone = buttons.is_empty() && quick_replies.is_empty();
         return if alone { Ok(()) } else { Err(say::nothing_to_hang_on(&op.place)) };
@@ -25,7 +25,8 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Resul
     run.emit(&Voice::of(op), kind)
 }
 
-fn source(address: String) -> MediaSource {
+/// Where a file is.
+pub(super) fn source(address: String) -> MediaSource {
     if address.starts_with("https://") || address.starts_with("http://") {
         MediaSource::Url(address)
     } else {

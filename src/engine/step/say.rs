@@ -3,30 +3,31 @@
 use crate::bot::op::Op;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
-use crate::flow::model::{Bubbles, Button, Say, Tap};
+use crate::engine::step::buttons;
+use crate::flow::model::say::{Bubbles, Say};
 use crate::limits::units;
-use crate::limits::{BUTTON_TEXT_UNITS_MAX, PAYLOAD_UNITS_MAX, TEXT_UNITS_MAX};
+use crate::limits::{BUTTON_TEXT_UNITS_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX};
 use crate::source::Place;
 use crate::words::name::Vars;
-use crate::words::reply::{self, Action, QuickReply, ReplyKind};
+use crate::words::reply::{self, QuickReply, ReplyKind};
 use crate::words::turn::Fault;
 
 /// Says it.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, said: &Say) -> Result<(), Fault> {
-    say(run, op, said, Vec::new())
+    let quick = buttons::quick_replies(run, &said.replies)?;
+    say(run, op, said, quick)
 }
 
-/// Says it, with more quick replies behind the author's own.
+/// Says it, with these quick replies in place of its own.
 pub(in crate::engine) fn say(
     run: &mut Run<'_>,
     op: &Op,
     said: &Say,
-    more: Vec<QuickReply>,
+    mut quick: Vec<QuickReply>,
 ) -> Result<(), Fault> {
     let texts = bubbles(run, &said.bubbles)?;
-    let buttons = buttons(run, &said.buttons)?;
-    let mut quick = quick_replies(run, &said.replies)?;
-    quick.extend(more);
+    let buttons = buttons::buttons(run, &said.buttons)?;
+    run.only(&mut quick, QUICK_REPLIES_MAX, "quick replies");
     bubble_by_bubble(run, &Voice::of(op), texts, Hung { buttons, quick })
 }
 
@@ -49,7 +50,11 @@ pub(in crate::engine) fn bubble_by_bubble(
     texts: Vec<String>,
     hung: Hung,
 ) -> Result<(), Fault> {
+    let all = texts.len();
     let mut texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    if texts.len() < all {
+        run.note(|| "an empty bubble is not sent".to_owned());
+    }
     let last = match texts.pop() {
         Some(last) => last,
         None if hung.is_empty() => return Ok(()),
@@ -61,7 +66,7 @@ pub(in crate::engine) fn bubble_by_bubble(
     if hung.buttons.is_empty() {
         return plain(run, voice, &last, hung.quick);
     }
-    let text = units::cut(&last, BUTTON_TEXT_UNITS_MAX);
+    let text = run.shortened(last, BUTTON_TEXT_UNITS_MAX, "the text above the buttons");
     run.emit(voice, ReplyKind::Buttons { text, buttons: hung.buttons, quick_replies: hung.quick })
 }
 
@@ -114,76 +119,9 @@ fn cut_at_rules(text: &str) -> Vec<String> {
     bubbles.iter().map(|bubble| bubble.trim().to_owned()).collect()
 }
 
-/// Buttons whose condition holds, rendered; one without a label is left out.
-pub(in crate::engine) fn buttons(
-    run: &mut Run<'_>,
-    buttons: &[Button],
-) -> Result<Vec<reply::Button>, Fault> {
-    let mut rendered = Vec::with_capacity(buttons.len());
-    for button in buttons {
-        if shown(run, button)? {
-            let action = action(run, button)?;
-            let label = run.text(button.label)?;
-            rendered.extend((!is_blank(&label)).then_some(reply::Button { label, action }));
-        }
-    }
-    Ok(rendered)
-}
-
-/// Quick replies whose condition holds, rendered; one without a label is left out.
-pub(in crate::engine) fn quick_replies(
-    run: &mut Run<'_>,
-    replies: &[Button],
-) -> Result<Vec<QuickReply>, Fault> {
-    let mut rendered = Vec::with_capacity(replies.len());
-    for reply in replies {
-        if !shown(run, reply)? {
-            continue;
-        }
-        let label = run.text(reply.label)?;
-        let image = reply.image.map(|id| run.text(id)).transpose()?;
-        if let Some(payload) = payload(run, reply)?.filter(|_| !is_blank(&label)) {
-            rendered.push(QuickReply::Text { label, payload, image });
-        }
-    }
-    Ok(rendered)
-}
-
 /// Messenger refuses labels without a letter.
 pub(in crate::engine) fn is_blank(label: &str) -> bool {
     label.trim().is_empty()
-}
-
-fn shown(run: &mut Run<'_>, button: &Button) -> Result<bool, Fault> {
-    button.condition.as_ref().map_or(Ok(true), |condition| run.holds(condition))
-}
-
-fn action(run: &mut Run<'_>, button: &Button) -> Result<Action, Fault> {
-    Ok(match &button.tap {
-        Tap::Link { url, height, extensions } => {
-            Action::Link { url: run.text(*url)?, height: height.clone(), extensions: *extensions }
-        }
-        Tap::Phone(number) => Action::Phone(run.text(*number)?),
-        Tap::Go { .. } | Tap::Payload(_) => {
-            Action::Payload(payload(run, button)?.unwrap_or_default())
-        }
-    })
-}
-
-/// What a tap sends; none for what never comes back to us.
-fn payload(run: &mut Run<'_>, button: &Button) -> Result<Option<String>, Fault> {
-    let payload = match &button.tap {
-        Tap::Go { target, set } => {
-            let mut values = Vec::with_capacity(set.len());
-            for (slot, given) in set {
-                values.push((slot.clone(), run.given(given)?));
-            }
-            crate::engine::payload::go(target, &values)
-        }
-        Tap::Payload(id) => run.text(*id)?,
-        Tap::Link { .. } | Tap::Phone(_) => return Ok(None),
-    };
-    bounded(payload, &button.place).map(Some)
 }
 
 /// Refuses a payload that Messenger would not take.

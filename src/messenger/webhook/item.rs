@@ -123,13 +123,18 @@ fn confirms(event: &Event) -> bool {
 
 /// Echoes and receipts are about replies; everything else is for the conversation.
 fn work(event: Event) -> What {
-    match event.kind {
-        EventKind::HumanEcho(echo) => What::Echo(echo, event.mid),
+    let event = Box::new(event);
+    match &event.kind {
+        EventKind::HumanEcho(echo) => What::Echo(echo.clone(), event.mid),
         EventKind::Read { watermark } => {
-            What::Receipt { read: true, mids: event.mid.into_iter().collect(), watermark }
+            let (mids, watermark) = (event.mid.iter().cloned().collect(), *watermark);
+            What::Receipt { read: true, mids, watermark, event: Some(event) }
         }
-        EventKind::Delivered { mids, watermark } => What::Receipt { read: false, mids, watermark },
-        _ => What::Event(Box::new(event)),
+        EventKind::Delivered { mids, watermark } => {
+            let (mids, watermark) = (mids.clone(), *watermark);
+            What::Receipt { read: false, mids, watermark, event: Some(event) }
+        }
+        _ => What::Event(event),
     }
 }
 

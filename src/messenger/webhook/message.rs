@@ -33,7 +33,8 @@ fn kind(message: &Map) -> EventKind {
     }
     let mut commands = list(message, "commands").iter().filter_map(Value::as_object);
     if let Some(name) = commands.find_map(|command| filled(command, "name")) {
-        return EventKind::Command { name };
+        let text = text_of(message, "text").unwrap_or_else(|| format!("/{name}"));
+        return EventKind::Command { name, text };
     }
     let attachments = attachment::read(message);
     match filled(message, "text") {

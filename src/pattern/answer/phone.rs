@@ -2,6 +2,8 @@
 
 use phonelib::PhoneNumber;
 
+use crate::pattern::answer::Hint;
+use crate::pattern::answer::locale::country;
 use crate::pattern::answer::reading::{Company, Parsed, Reading};
 use crate::words::name::Value;
 
@@ -23,12 +25,19 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
     });
     let dialled = dialled(reading, at).filter(|_| !after_figures)?;
     let number = PhoneNumber::parse(&dialled.value).filter(|_| dialled.value.starts_with('+'));
-    let national = || PhoneNumber::parse_with_country(&dialled.value, reading.hint.country?);
-    let number = number.or_else(national)?;
+    let mut countries = countries(reading.hint);
+    let national = |country: &str| PhoneNumber::parse_with_country(&dialled.value, country);
+    let number = number.or_else(|| countries.find_map(national))?;
     let length = dialled.value.chars().filter(char::is_ascii_digit).count();
     let shows = dialled.value.starts_with(['+', '0']) || length >= BARE_DIGITS_MIN;
     let fits = length >= DIGITS_MIN && (shows || reading.company != Company::Words);
     fits.then(|| Parsed::new(Value::from(number.e164()), dialled.end))
+}
+
+/// The visitor's country, then those of the bot: who writes to a bakery in Rome gives a number there.
+fn countries<'a>(hint: &'a Hint<'_>) -> impl Iterator<Item = &'a str> {
+    let of_locales = hint.locales.iter().filter_map(|locale| country(locale.as_str()));
+    hint.country.into_iter().chain(of_locales)
 }
 
 /// What one would dial: digits, and `+` before them if it is there.

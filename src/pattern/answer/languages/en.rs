@@ -185,7 +185,7 @@ const TALK: Talk = Talk {
         i d rather not, rather not, please don t, don t, dont, do not, no i don t, no i do not, \
         hell no, no more, nothing, not interested, not for me, not this time, by no means, noo, nop, \
         we don t, we dont, we do not, it isn t, it is not, it s not, its not, i think not, i guess not",
-    weak_no: "n, false, wrong, incorrect, nay, none, decline, pass",
+    weak_no: "n, false, wrong, incorrect, nay, none, decline",
     unsure: "not sure, i m not sure, im not sure, i am not sure, maybe, perhaps, don t know, dont know, \
         i don t know, i dont know, i do not know, do not know, no idea, who knows, not certain, \
         yes and no, yes or no, it depends, depends, idk, dunno, i have no idea, can t say, cant say, \

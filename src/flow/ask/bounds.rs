@@ -1,0 +1,101 @@
+//! `regex`, `must`, `min`, `max` and `default`: what must hold of an answer, and what stands for one.
+
+use jiff::civil::{self, DateTime};
+
+use crate::flow::fields::{Field, Fields};
+use crate::flow::gate::Gate;
+use crate::flow::labels::is_literal;
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Holds, Takes};
+use crate::flow::model::set::Given;
+use crate::pattern::answer::{Hint, Type, locale};
+use crate::pattern::stretch::Stretch;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::template::batch::TextId;
+use crate::words::name::Locale;
+
+/// A day like any other, to try texts such as "in 3 days".
+const SOME_DAY: DateTime = civil::datetime(2026, 1, 15, 12, 0, 0, 0);
+
+impl Gate<'_> {
+    /// What must hold of an answer.
+    pub(super) fn holds(&mut self, fields: &Fields<'_>, takes: &Takes) -> Holds {
+        let regex = fields.get("regex").and_then(|field| self.regex(field));
+        let must = fields.get("must").and_then(|field| self.condition(field));
+        let mut bound = |name| fields.get(name).and_then(|field| self.bound(field, takes));
+        let (min, max) = (bound("min"), bound("max"));
+        Holds { regex, must, min, max }
+    }
+
+    fn regex(&mut self, field: &Field<'_>) -> Option<Stretch> {
+        let text = self.plain(field)?;
+        match Stretch::new(&text.value) {
+            Ok(stretch) => Some(stretch),
+            Err(problem) => {
+                self.problem(problem, text, field.node.span);
+                None
+            }
+        }
+    }
+
+    /// A bound; one that is no text of the question's type is told.
+    fn bound(&mut self, field: &Field<'_>, takes: &Takes) -> Option<TextId> {
+        let text = self.plain(field)?;
+        let (value, span) = (text.value.as_str(), field.node.span);
+        let name = field.key.name;
+        let sizes: Vec<AnswerKind> = sizes(takes);
+        let Some(first) = sizes.first().copied() else {
+            let kind = takes.kinds.first().map_or("text", |kind| kind.as_str());
+            let headline = format!("Answers of the type {kind} have no \"{name}\"");
+            let told = Diagnostic::error(Code("K205"), field.span, headline);
+            self.tell(told.label("numbers, dates, times, texts and lists have one"));
+            return None;
+        };
+        if is_literal(value) && !self.is_one_of(&sizes, value) {
+            let headline = format!("\"{name}\" wants {}", first.called());
+            let told = Diagnostic::error(Code("K205"), span, headline);
+            self.tell(told.fix(format!("{name}: {}", first.example())));
+            return None;
+        }
+        Some(self.batch.text(text, span))
+    }
+
+    /// Whether a text can be read as an answer of one of these kinds, whatever the day.
+    fn is_one_of(&self, kinds: &[AnswerKind], text: &str) -> bool {
+        let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
+        let country = locales.first().and_then(|own| locale::country(own.as_str()));
+        let hint = Hint { now: SOME_DAY, locales: &locales, country };
+        kinds.iter().any(|kind| kind.parse(text, &hint).is_some())
+    }
+
+    /// What is stored when nobody answers; one that no visitor could have given is told.
+    pub(super) fn default_answer(&mut self, fields: &Fields<'_>, takes: &Takes) -> Option<Given> {
+        let field = fields.get("default")?;
+        let text = self.plain(field)?;
+        let value = text.value.as_str();
+        let anything = [AnswerKind::TEXT, AnswerKind::Choice, AnswerKind::Location];
+        let checked = !takes.list && takes.kinds.iter().all(|kind| !anything.contains(kind));
+        if let Some(first) = takes.kinds.first().filter(|_| checked && is_literal(value))
+            && !self.is_one_of(&takes.kinds, value)
+        {
+            let headline = format!("\"default\" wants {}", first.called());
+            let told = Diagnostic::error(Code("K205"), field.node.span, headline);
+            self.tell(told.fix(format!("default: {}", first.example())));
+            return None;
+        }
+        self.given(field)
+    }
+}
+
+/// What bounds are texts of: the number of a list's items, the number of a text's letters, and
+/// answers that can be compared.
+fn sizes(takes: &Takes) -> Vec<AnswerKind> {
+    if takes.list {
+        return vec![AnswerKind::Said(Type::Integer)];
+    }
+    let size = |kind: AnswerKind| match kind {
+        AnswerKind::TEXT => Some(AnswerKind::Said(Type::Integer)),
+        kind => kind.is_ordered().then_some(kind),
+    };
+    takes.kinds.iter().copied().filter_map(size).collect()
+}

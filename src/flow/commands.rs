@@ -1,0 +1,46 @@
+//! `commands` of `bot.yaml`: what visitors choose behind a slash.
+
+use crate::flow::fields::{Field, Owner};
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key};
+use crate::source::diagnostic::Code;
+use crate::source::yaml::{Entry, NodeKind};
+use crate::words::way::Way;
+
+/// What a command reads.
+pub(super) const KEYS: &[Key] = &[
+    key("label", Shape::Text, "what stands beside its name"),
+    key("goto", Shape::Destination, "where it leads, if not to the flow of its name"),
+];
+
+impl Gate<'_> {
+    /// All commands, and where they lead.
+    pub(super) fn commands(&mut self, field: &Field<'_>) -> Vec<(String, Way)> {
+        let entries = self.entries(field);
+        entries.iter().filter_map(|entry| self.command(entry)).collect()
+    }
+
+    /// `help: What I can do` runs the flow `help`; `{label: …, goto: flow}` another.
+    fn command(&mut self, entry: &Entry) -> Option<(String, Way)> {
+        let name = entry.key.value.clone();
+        if let NodeKind::Map(keys) = &entry.value.kind
+            && !self.per_language(keys)
+        {
+            let owner = Owner { name: "A command".into(), tables: vec![KEYS] };
+            let fields = self.told.fields(keys, &owner);
+            if let Some(goto) = fields.get("goto") {
+                return Some((name, self.command_way(goto)?));
+            }
+        }
+        let target = self.target(&entry.key, entry.key_span, Code("B1001"))?;
+        Some((name, Way::Go(target)))
+    }
+
+    fn command_way(&mut self, field: &Field<'_>) -> Option<Way> {
+        let text = self.plain(field)?;
+        match Way::of_word(&text.value) {
+            Some(way) => Some(way),
+            None => self.target(text, field.node.span, Code("B1001")).map(Way::Go),
+        }
+    }
+}

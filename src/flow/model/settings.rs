@@ -1,0 +1,77 @@
+//! `bot.yaml`, checked.
+
+use indexmap::IndexMap;
+
+use crate::flow::model::persona::Persona;
+use crate::flow::model::slot::Slot;
+use crate::limits::MUTE_ON_ECHO;
+use crate::pattern::rule::Rule;
+use crate::template::batch::TextId;
+use crate::time::Millis;
+use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
+use crate::words::way::Way;
+
+/// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
+#[derive(Debug)]
+pub struct Settings {
+    /// The bot's name, for the page that says it is alive.
+    pub name: String,
+    /// The bot's languages; the first is the default. Never empty.
+    pub locales: Vec<Locale>,
+    /// What Get Started does.
+    pub start: Option<Target>,
+    /// Where menu, ice breakers, commands and lists of replies lead.
+    pub offered: Vec<Target>,
+    /// Commands by name, and where they lead.
+    pub commands: Vec<(String, Way)>,
+    /// People who take over.
+    pub human: Human,
+    /// Folded cancel words; empty if nothing cancels.
+    pub cancel_words: Vec<Rule>,
+    /// What is said after a cancel word.
+    pub cancel_say: Option<TextId>,
+    /// The flow that runs when a step fails and neither step nor flow says otherwise.
+    pub on_error: Option<FlowName>,
+    /// How long an open question waits.
+    pub expires: Millis,
+    /// Whether pauses stand between bubbles.
+    pub typing: Typing,
+    /// Who may speak for the Page.
+    pub personas: IndexMap<PersonaName, Persona>,
+    /// `user.x` and `chat.x` with a default.
+    pub defaults: Vec<(Slot, Value)>,
+    /// Old destinations that people may still have on screen, and where they lead now.
+    pub moved: Vec<(Target, Target)>,
+    /// Steps per message; may only be lower than the engine's own.
+    pub steps_max: u32,
+    /// Environment variables that flows may read.
+    pub env: Vec<String>,
+}
+
+/// People who take over from the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Human {
+    /// Who gets the thread: `page_inbox` or an app's number.
+    pub to: String,
+    /// When the bot speaks again though nobody gave the thread back; none is never.
+    pub back_after: Option<Millis>,
+    /// How long the bot is silent after something that a person said; 0 is not at all.
+    pub mute_on_echo: Millis,
+}
+
+impl Default for Human {
+    fn default() -> Self {
+        Self { to: "page_inbox".to_owned(), back_after: None, mute_on_echo: MUTE_ON_ECHO }
+    }
+}
+
+/// Pauses between bubbles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// None.
+    Off,
+    /// 0.4 s and 25 ms a letter, at most 2 s.
+    Auto,
+    /// So many letters a second.
+    Speed(u32),
+}

@@ -1,0 +1,67 @@
+//! Triggers of payloads, and of references, whose patterns are the same.
+
+use crate::flow::fields::Fields;
+use crate::flow::gate::Gate;
+use crate::flow::model::trigger::{Origin, Referral, Trigger, TriggerKind};
+use crate::flow::when::heads::is_optin;
+use crate::pattern::payload::PayloadPattern;
+use crate::pattern::rule::Problem;
+use crate::source::Span;
+use crate::source::yaml::Text;
+
+impl Gate<'_> {
+    /// `{payload: ORDER/<id>}`
+    pub(super) fn by_payload(&mut self, fields: &Fields<'_>, triggers: &mut Vec<Trigger>) {
+        let Some(field) = fields.get("payload").filter(|_| !is_optin(fields)) else { return };
+        for (item, text) in self.texts(field) {
+            let span = item.node.span;
+            let pattern = PayloadPattern::parse(&text.value);
+            let Some(pattern) = self.pattern(pattern, text, span) else { continue };
+            self.answered.push(text.value.clone());
+            let alike = format!("payload {}", text.value);
+            triggers.push(self.at(span, TriggerKind::Payload(pattern), Some(alike)));
+        }
+    }
+
+    /// `{referral: campaign-<source>}`
+    pub(super) fn by_referral(&mut self, fields: &Fields<'_>, triggers: &mut Vec<Trigger>) {
+        let Some(field) = fields.get("referral") else { return };
+        let from = self.origin(fields);
+        for (item, text) in self.texts(field) {
+            let span = item.node.span;
+            let pattern = PayloadPattern::parse_reference(&text.value);
+            let Some(pattern) = self.pattern(pattern, text, span) else { continue };
+            let alike = format!("referral {} {from:?}", text.value.to_ascii_lowercase());
+            let referral = Referral { pattern, from: from.clone() };
+            triggers.push(self.at(span, TriggerKind::Referral(referral), Some(alike)));
+        }
+    }
+
+    /// `type:` and `source:`
+    pub(super) fn origin(&mut self, fields: &Fields<'_>) -> Origin {
+        let mut text = |name| {
+            let text = fields.get(name).and_then(|field| self.plain(field));
+            text.map(|text| text.value.clone())
+        };
+        Origin { kind: text("type"), source: text("source") }
+    }
+
+    /// A pattern, if the text makes one.
+    pub(super) fn pattern(
+        &mut self,
+        pattern: Result<PayloadPattern, Problem>,
+        text: &Text,
+        span: Span,
+    ) -> Option<PayloadPattern> {
+        match pattern {
+            Ok(pattern) => {
+                self.captures(&pattern.captures(), span);
+                Some(pattern)
+            }
+            Err(problem) => {
+                self.problem(problem, text, span);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Plays one test, line by line.
+
+use crate::bot::Bot;
+use crate::rehearsal::expand::Expanded;
+use crate::rehearsal::run::Tested;
+use crate::rehearsal::said::Said;
+use crate::rehearsal::screen::GET_STARTED;
+use crate::rehearsal::stage::{Stage, Trouble};
+use crate::rehearsal::update::Passage;
+use crate::rehearsal::{bubble, claim, event, given, told, written};
+use crate::script::bubble::Bubble;
+use crate::script::line::{Act, Line, LineKind};
+use crate::source::Span;
+use crate::source::diagnostic::Diagnostic;
+use crate::words::event::Via;
+use crate::words::name::{Value, Vars};
+
+/// Plays a test to its end.
+pub(super) fn play<'a>(bot: &'a Bot, stage: &mut Stage<'a>, expanded: Expanded) -> Tested {
+    let Expanded { test, failures } = expanded;
+    let (span, passage) = (test.span, Passage::new(test.span));
+    let mut player = Player { bot, test: span, stage, failures, passages: Vec::new(), passage };
+    for line in &test.lines {
+        player.line(line);
+    }
+    player.close();
+    Tested { title: test.title, failures: player.failures, passages: player.passages }
+}
+
+struct Player<'p, 'a> {
+    bot: &'a Bot,
+    /// The test's title.
+    test: Span,
+    stage: &'p mut Stage<'a>,
+    failures: Vec<Diagnostic>,
+    passages: Vec<Passage>,
+    /// What the bot says to the last thing that happened, expected and real.
+    passage: Passage,
+}
+
+impl Player<'_, '_> {
+    fn line(&mut self, line: &Line) {
+        let span = line.span;
+        match &line.kind {
+            LineKind::Bot(bubble) => self.says(line, Some(bubble)),
+            LineKind::Nothing => self.says(line, None),
+            LineKind::Then(claims) => {
+                let failed = claims.iter().filter_map(|is| claim::check(self.stage, is, span));
+                self.failures.extend(failed);
+            }
+            LineKind::Given(items) => {
+                let failed =
+                    items.iter().filter_map(|item| given::set(self.stage, item, span).err());
+                self.failures.extend(failed);
+            }
+            LineKind::You(act) => self.happens(span, |player| player.act(act, span)),
+            LineKind::After(time) => self.happens(span, |player| player.stage.passes(*time)),
+            LineKind::App(name, with) => {
+                self.happens(span, |player| player.stage.app(name, vars(with)));
+            }
+            LineKind::Person(text) => {
+                self.happens(span, |player| player.stage.does(event::person(text), None));
+            }
+            // What was to be included stands in its place already.
+            LineKind::Include(_) => {}
+        }
+    }
+
+    /// The bot's next bubble, or its silence, is expected.
+    fn says(&mut self, line: &Line, bubble: Option<&Bubble>) {
+        let said = self.next(bubble);
+        let fits = match (bubble, &said) {
+            (Some(bubble), Some(said)) => bubble::fits(bubble, said),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !fits && !self.passage.differs() {
+            let told = told::other(self.bot, line, said.as_ref());
+            self.fail(told::after(told, self.stage.fault.as_ref()));
+        }
+        self.passage.expect(line, said.as_ref().map(written::bubble), fits);
+    }
+
+    /// The next bubble; or an action before it, if it is the one that is expected.
+    fn next(&mut self, bubble: Option<&Bubble>) -> Option<Said> {
+        loop {
+            let said = self.stage.said.pop_front()?;
+            if said.is_bubble() || bubble.is_some_and(|bubble| bubble::fits_action(bubble, &said)) {
+                return Some(said);
+            }
+        }
+    }
+
+    /// Something new happens: whatever the bot said before must have been expected.
+    fn happens(&mut self, span: Span, what: impl FnOnce(&mut Self) -> Result<(), Trouble>) {
+        self.close();
+        self.passage.after = span;
+        match what(self) {
+            Ok(()) => {}
+            Err(Trouble::Outward) => self.fail(told::not_yet(span, "http")),
+            Err(trouble) => self.fail(told::wrong(span, trouble.to_string())),
+        }
+    }
+
+    fn close(&mut self) {
+        let mut passage = std::mem::replace(&mut self.passage, Passage::new(self.test));
+        let more: Vec<Said> = self.stage.said.drain(..).filter(Said::is_bubble).collect();
+        if let Some(said) = more.first()
+            && !passage.differs()
+        {
+            let told = told::unexpected(self.bot, passage.after, said);
+            self.failures.push(told::after(told, self.stage.fault.as_ref()));
+        }
+        passage.more = more.iter().map(written::bubble).collect();
+        self.passages.extend(passage.own(self.test));
+    }
+
+    fn act(&mut self, act: &Act, span: Span) -> Result<(), Trouble> {
+        match act {
+            Act::Say(text) => self.stage.does(event::text(text), None),
+            Act::Tap { label, nth } => self.tap(label, *nth, span),
+            Act::Start(reference) => {
+                let tap = event::tap(GET_STARTED, "Get Started", Via::Postback);
+                self.stage.does(tap, reference.as_deref().map(event::referral))
+            }
+            Act::Open(reference) => {
+                self.stage.does(event::opened(), Some(event::referral(reference)))
+            }
+            Act::Send(sent) => self.stage.does(event::sent(sent), None),
+            Act::React(emoji) => self.stage.reacts(emoji),
+            Act::Comment(text) => self.stage.comments(text),
+            Act::Post(item) => self.stage.posts(item),
+            // Each of them is a test of its own.
+            Act::SayEach(_) => Ok(()),
+        }
+    }
+
+    fn tap(&mut self, label: &str, nth: Option<u32>, span: Span) -> Result<(), Trouble> {
+        let nth = usize::try_from(nth.unwrap_or(1)).unwrap_or(1);
+        if let Some((payload, via)) = self.stage.screen.find(label, nth) {
+            return self.stage.does(event::tap(&payload, label, via), None);
+        }
+        let told = told::no_label(span, label, &self.stage.screen.labels());
+        self.fail(told);
+        Ok(())
+    }
+
+    fn fail(&mut self, diagnostic: Diagnostic) {
+        self.failures.push(diagnostic);
+    }
+}
+
+/// The values of an `App:` line.
+fn vars(with: &Value) -> Vars {
+    let values = with.as_object().into_iter().flatten();
+    values.map(|(name, value)| (name.as_str().into(), value.clone())).collect()
+}

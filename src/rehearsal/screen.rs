@@ -1,0 +1,98 @@
+//! What can be tapped (MODEL 11): buttons of every message, quick replies of the last one, and what
+//! Messenger shows before the first.
+
+use crate::rehearsal::said::Said;
+use crate::words::event::Via;
+use crate::words::reply::{Action, Button, QuickReply};
+
+/// The payload of Get Started.
+pub(super) const GET_STARTED: &str = "GET_STARTED";
+/// What stands on that button.
+const GET_STARTED_LABEL: &str = "Get Started";
+
+/// A label, and what a tap on it sends.
+type Tap = (String, String);
+
+/// A visitor's screen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Screen {
+    /// Buttons of every message, oldest message first.
+    buttons: Vec<Vec<Tap>>,
+    /// Quick replies of the last message.
+    quick: Vec<QuickReply>,
+    /// Whether there is a conversation, so that Get Started is gone.
+    begun: bool,
+}
+
+impl Screen {
+    /// The bot said something.
+    pub(super) fn show(&mut self, said: &Said) {
+        if !said.is_bubble() {
+            return;
+        }
+        self.begun = true;
+        let buttons: Vec<_> = said.buttons().iter().filter_map(tappable).collect();
+        if !buttons.is_empty() {
+            self.buttons.push(buttons);
+        }
+        self.quick = said.quick_replies();
+    }
+
+    /// The visitor wrote or tapped something.
+    pub(super) fn answered(&mut self) {
+        self.begun = true;
+        self.quick.clear();
+    }
+
+    /// What a tap on a label sends: the newest message that has the label counts, `nth` (from 1)
+    /// tells equal labels of one message apart.
+    pub(super) fn find(&self, label: &str, nth: usize) -> Option<(String, Via)> {
+        let nth = nth.saturating_sub(1);
+        let find = |taps: &[Tap]| {
+            let mut same = taps.iter().filter(|(own, _)| own == label);
+            same.nth(nth).map(|(_, payload)| payload.clone())
+        };
+        let quick: Vec<_> = self.quick.iter().filter_map(|reply| quick_tap(reply, label)).collect();
+        let quick = find(&quick).map(|payload| (payload, Via::QuickReply));
+        quick.or_else(|| {
+            let fixed = self.fixed();
+            let newest = self.buttons.iter().rev().map(Vec::as_slice);
+            let mut all = newest.chain([fixed.as_slice()]);
+            all.find_map(find).map(|payload| (payload, Via::Postback))
+        })
+    }
+
+    /// What Messenger itself shows.
+    fn fixed(&self) -> Vec<Tap> {
+        let start = (GET_STARTED_LABEL.to_owned(), GET_STARTED.to_owned());
+        (!self.begun).then_some(start).into_iter().collect()
+    }
+
+    /// All labels on the screen, the newest first.
+    pub(super) fn labels(&self) -> Vec<String> {
+        let quick = self.quick.iter().filter_map(|reply| match reply {
+            QuickReply::Text { label, .. } => Some(label.clone()),
+            QuickReply::Phone | QuickReply::Email => None,
+        });
+        let buttons = self.buttons.iter().rev().flatten().cloned();
+        quick.chain(buttons.chain(self.fixed()).map(|(label, _)| label)).collect()
+    }
+}
+
+fn tappable(button: &Button) -> Option<Tap> {
+    match &button.action {
+        Action::Payload(payload) => Some((button.label.clone(), payload.clone())),
+        Action::Link { .. } | Action::Phone(_) | Action::Login(_) | Action::Logout => None,
+    }
+}
+
+/// A quick reply as a tap; on one that asks for a number or address stands whatever the visitor's
+/// is.
+fn quick_tap(reply: &QuickReply, wanted: &str) -> Option<Tap> {
+    let own = |fits: bool| fits.then(|| (wanted.to_owned(), wanted.to_owned()));
+    match reply {
+        QuickReply::Text { label, payload, .. } => Some((label.clone(), payload.clone())),
+        QuickReply::Phone => own(wanted.starts_with('+')),
+        QuickReply::Email => own(wanted.contains('@')),
+    }
+}

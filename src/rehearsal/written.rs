@@ -1,0 +1,94 @@
+//! A reply as the notation writes it.
+
+use crate::rehearsal::said::Said;
+use crate::script::bubble::{Bubble, Card, Expect, Label};
+use crate::script::line::LineKind;
+use crate::script::print;
+use crate::source::Span;
+use crate::words::reply::{self, Action, Button, MediaSource, QuickReply, ReplyKind};
+
+/// The bubble that a test would have to expect.
+pub(super) fn bubble(said: &Said) -> Bubble {
+    let kind = &said.reply.kind;
+    let expect = match (kind, kind.words()) {
+        (_, Some(text)) => Expect::Exact(text.to_owned()),
+        (ReplyKind::Media { kind, sources, .. }, None) => {
+            Expect::Media(*kind, sources.iter().map(address).collect())
+        }
+        (ReplyKind::Cards { .. }, None) => Expect::Cards,
+        (_, None) if said.is_bubble() => Expect::Raw(said.message()),
+        (_, None) => Expect::Raw(said.action()),
+    };
+    let (labels, cards) = match kind {
+        ReplyKind::Cards { cards, .. } => (quick(said), cards.iter().map(card).collect()),
+        _ if said.in_our_words() => {
+            (buttons(&said.buttons()).into_iter().chain(quick(said)).collect(), Vec::new())
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    let labels = Some(labels).filter(|labels| !labels.is_empty());
+    let speaker = said.speakers().next().map(str::to_owned);
+    Bubble { speaker, privately: said.private, expect, labels, cards }
+}
+
+/// On one line.
+pub(super) fn one_line(bubble: Bubble) -> String {
+    let line = print::line(&LineKind::Bot(bubble));
+    let text = line.strip_prefix("Bot:").unwrap_or(&line);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn buttons(buttons: &[Button]) -> Vec<Label> {
+    let one = |button: &Button| label(button.label.clone(), leads(&button.action));
+    buttons.iter().map(one).collect()
+}
+
+fn quick(said: &Said) -> Vec<Label> {
+    let quick = said.quick_replies().into_iter().filter_map(|one| match one {
+        QuickReply::Text { label, .. } => Some(label),
+        QuickReply::Phone | QuickReply::Email => None,
+    });
+    quick.map(|text| label(text, None)).collect()
+}
+
+fn label(text: String, leads: Option<String>) -> Label {
+    Label { span: Span::default(), text, leads }
+}
+
+fn card(card: &reply::Card) -> Card {
+    let labels = buttons(&card.buttons);
+    let labels = Some(labels).filter(|labels| !labels.is_empty());
+    Card { span: Span::default(), parts: parts(card), labels }
+}
+
+/// Title, subtitle and picture, as far as there are any.
+pub(super) fn parts(card: &reply::Card) -> Vec<String> {
+    let subtitle = card.subtitle.clone().unwrap_or_default();
+    let image = card.image.as_ref().map(address).unwrap_or_default();
+    let mut parts = vec![card.title.clone(), subtitle, image];
+    while parts.len() > 1 && parts.last().is_some_and(String::is_empty) {
+        parts.pop();
+    }
+    parts
+}
+
+/// Where a button leads, as authors write it.
+pub(super) fn leads(action: &Action) -> Option<String> {
+    match action {
+        Action::Payload(payload) => {
+            let target = payload.strip_prefix("go:").map(|go| go.split(' ').next().unwrap_or(go));
+            Some(target.unwrap_or(payload).to_owned())
+        }
+        Action::Link { url, .. } | Action::Login(url) => Some(url.clone()),
+        Action::Phone(number) => Some(format!("tel:{number}")),
+        Action::Logout => None,
+    }
+}
+
+pub(super) fn address(source: &MediaSource) -> String {
+    match source {
+        MediaSource::Url(text) | MediaSource::Local(text) | MediaSource::Attachment(text) => {
+            text.clone()
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod intents;
 pub mod offer;
 pub mod op;
 pub mod patterns;
+mod prefill;
 pub mod routes;
 pub mod texts;
 
@@ -22,12 +23,14 @@ use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
+use crate::flow::model::ask::Prefill;
 use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::{Condition, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
+use crate::template::tables::Tables;
 use crate::time::Millis;
 use crate::words::name::{
     BotHash, FlowName, PersonaName, StepKey, StepName, Target, VarName, Vars,
@@ -44,6 +47,8 @@ pub struct Bot {
     pub routes: Routes,
     /// All texts and expressions.
     pub texts: Templates,
+    /// The tables of `data/`, made once for all renders.
+    pub data: Tables,
     /// `bot.yaml`.
     pub settings: Settings,
     /// Where taps may lead, and what they may set.
@@ -77,6 +82,10 @@ pub struct Flow {
     pub after: Option<FlowName>,
     /// How often it may run.
     pub often: Option<Often>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
+    /// The questions that can be answered so, in their order.
+    pub prefilled: Vec<StepKey>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

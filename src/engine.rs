@@ -29,9 +29,11 @@ mod text;
 mod timer;
 mod undo;
 mod variables;
+mod visitor;
 mod ways;
 
 use crate::bot::Bot;
+use crate::engine::dice::Cup;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
 use crate::engine::scope::event::About;
@@ -55,6 +57,6 @@ pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Tur
 #[must_use]
 pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
     let items = &Vars::new();
-    let about = About::Nothing;
-    View { bot, state, run: None, about, spoken: None, now, with: None, items }.get(root)
+    let (about, cup) = (About::Nothing, Cup::idle());
+    View { bot, state, run: None, about, spoken: None, now, with: None, items, cup }.get(root)
 }

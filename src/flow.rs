@@ -54,6 +54,7 @@ mod steps;
 mod straight;
 mod suggest;
 mod switch;
+mod tables;
 mod tag;
 mod tap;
 mod ties;

@@ -63,6 +63,10 @@ pub const REGEX_NESTING_MAX: u32 = 64;
 pub const BOT_FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Files of a bot.
 pub const BOT_FILES_MAX: usize = 20_000;
+/// Rows of one table in `data/`.
+pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Bytes of all tables of a bot, as files.
+pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Lists and maps inside one another in an author's file.
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.

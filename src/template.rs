@@ -1,27 +1,40 @@
 //! Tera: all of a bot's texts and expressions compiled in one batch, rendered within counted budgets,
 //! with every error at the author's own place.
 
+pub mod around;
 pub mod batch;
+mod chance;
 mod collection;
+mod compiled;
 mod convert;
+mod dates;
+mod distance;
 mod expression;
 mod fault;
 mod filters;
+mod found;
 mod frame;
+mod grammar;
 mod guard;
+mod language;
 mod languages;
 mod library;
 mod links;
 mod meter;
 mod mistake;
+mod misuse;
+mod money;
 mod notes;
 mod origin;
 mod path;
+mod phone;
 mod pieces;
 pub mod render;
 mod scan;
 mod signature;
+pub mod tables;
 mod token;
+pub mod vocabulary;
 mod walk;
 mod weave;
 

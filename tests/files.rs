@@ -214,3 +214,33 @@ async fn a_single_file_is_watched_too() {
     fs::write(&path, "a: {say: two}\n").unwrap();
     assert_eq!(text_of(&next(&mut watcher).await, "flows/a.yaml"), "a: {say: two}\n");
 }
+
+#[tokio::test]
+async fn a_row_that_is_edited_makes_another_bot() {
+    let root = bot();
+    put(root.path(), "flows/b.yaml", "b: {when: any message, say: \"{{ data.menu[0].name }}\"}\n");
+    put(root.path(), "data/menu.csv", "name\nTea\n");
+    let hash = |read: Folder| {
+        let bot = saywhen::bot::Bot::compile(read.sources.into()).0.unwrap();
+        assert_eq!(bot.data.names().collect::<Vec<_>>(), ["menu"]);
+        bot.hash
+    };
+    let before = hash(folder(root.path()).unwrap());
+    let mut watcher = watched(root.path());
+    put(root.path(), "data/menu.csv", "name\nCake\n");
+    assert_ne!(hash(next(&mut watcher).await), before);
+}
+
+#[test]
+fn a_table_that_is_no_text_is_told_and_one_that_is_too_large_is_not_read() {
+    let root = bot();
+    let put = |bytes: &[u8]| {
+        fs::create_dir_all(root.path().join("data")).unwrap();
+        fs::write(root.path().join("data/menu.csv"), bytes).unwrap();
+    };
+    put(b"name\r\n\xff\xfe\0caf\xe9\r\n");
+    let read = folder(root.path()).unwrap();
+    assert_eq!(read.mistakes.iter().map(|one| one.code.0).collect::<Vec<_>>(), ["Y123"]);
+    put(&vec![b'x'; BOT_FILE_BYTES_MAX + 1]);
+    assert!(matches!(folder(root.path()), Err(ReadError::TooLarge { .. })));
+}

@@ -8,14 +8,14 @@ use crate::bot::code::Code;
 use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
-use crate::bot::{Bot, Flow, hash};
+use crate::bot::{Bot, Flow, hash, prefill};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
 use crate::words::name::{FlowName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
-    let Checked { flows: written, settings, .. } = checked;
+    let Checked { flows: written, settings, tables: data, .. } = checked;
     let mut offerable = Offerable::default();
     settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
@@ -33,6 +33,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         flows,
         routes,
         texts,
+        data,
         settings,
         offerable,
         moved,
@@ -47,6 +48,7 @@ fn flatten(flow: model::Flow) -> Flow {
     if let Some(often) = &flow.often {
         code.gate(&flow.name, often);
     }
+    let prefilled = prefill::questions(&flow.steps);
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -57,6 +59,8 @@ fn flatten(flow: model::Flow) -> Flow {
         condition: flow.condition,
         after: flow.after,
         often: flow.often,
+        prefill: flow.prefill,
+        prefilled,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

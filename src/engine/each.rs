@@ -45,7 +45,7 @@ impl Run<'_> {
             let (code, place) = (code.to_owned(), Some(place.clone()));
             Err(Fault { code, place, text })
         };
-        match self.eval(each.list)? {
+        match self.list(each.list, LOOP_ITEMS_MAX.saturating_add(1))? {
             Value::Array(items) if items.len() > LOOP_ITEMS_MAX => fault(
                 "T516",
                 format!("a list of more than {LOOP_ITEMS_MAX} items is too long here"),
@@ -53,7 +53,7 @@ impl Run<'_> {
             Value::Array(items) => Ok(items),
             Value::Null => Ok(Vec::new()),
             Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Object(_) => {
-                fault("V604", "`for` goes over a list, and this is none".to_owned())
+                fault("V604", "`for` and `from` go over a list, and this is none".to_owned())
             }
         }
     }

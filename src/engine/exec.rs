@@ -49,6 +49,7 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
 }
 
 fn enter(run: &mut Run<'_>, op: &Op) {
+    run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }

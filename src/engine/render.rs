@@ -1,5 +1,6 @@
 //! Rendering within the turn's budget, against what the top run sees.
 
+use crate::engine::dice::Cup;
 use crate::engine::run::Run;
 use crate::engine::scope::View;
 use crate::flow::model::Condition;
@@ -31,6 +32,11 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.eval(id, view, budget))
     }
 
+    /// Works out what should be a list; of a long table no more than `max` rows are copied.
+    pub(super) fn list(&mut self, id: ExprId, max: usize) -> Result<Value, Fault> {
+        self.within(None, |bot, view, budget| bot.texts.list(id, view, budget, max))
+    }
+
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
@@ -43,11 +49,14 @@ impl Run<'_> {
         condition: &Condition,
         captures: &Vars,
     ) -> Result<bool, Fault> {
+        let cup = Cup::new(&self.at.dice, None, (self.rolls, self.picks));
         let (about, spoken) = (self.about(), self.spoken.clone());
         let Self { bot, state, at, budget, items, .. } = self;
         let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
-        let view = View { bot, state, run: None, about, spoken, now, with, items };
-        bot.texts.holds(condition.expr, &view, budget)
+        let view = View { bot, state, run: None, about, spoken, now, with, items, cup };
+        let holds = bot.texts.holds(condition.expr, &view, budget);
+        (self.rolls, self.picks) = view.cup.rolled();
+        holds
     }
 
     /// The value of an entry in a map of the author's.
@@ -63,28 +72,9 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
     }
 
-    /// The same, with variables of its own.
-    pub(super) fn given_with(&mut self, given: &Given, with: &Vars) -> Result<Value, Fault> {
-        match given {
-            Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => self.value_with(*id, with),
-        }
-    }
-
-    /// The value of a text, with variables of its own; `{{ x }}` alone keeps its type.
-    pub(super) fn value_with(&mut self, id: TextId, with: &Vars) -> Result<Value, Fault> {
-        self.within(Some(with), |bot, view, budget| bot.texts.value(id, view, budget))
-    }
-
     /// Whether a condition holds, with variables of its own.
     pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
-    }
-
-    /// A text in the bot's own language, with variables of its own.
-    pub(super) fn own_text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
-        let own = self.bot.texts.own(id);
-        self.text_with(own, with)
     }
 
     /// The values of a `with:`.
@@ -97,10 +87,13 @@ impl Run<'_> {
         with: Option<&Vars>,
         work: impl FnOnce(&crate::bot::Bot, &View<'_>, &mut Budget) -> T,
     ) -> T {
+        let cup = Cup::new(&self.at.dice, self.top(), (self.rolls, self.picks));
         let about = self.about();
         let Self { bot, state, at, budget, items, spoken, .. } = self;
         let (run, spoken) = (state.stack.last(), spoken.as_ref());
-        let view = View { bot, state, run, about, spoken, now: at.now, with, items };
-        work(bot, &view, budget)
+        let view = View { bot, state, run, about, spoken, now: at.now, with, items, cup };
+        let result = work(bot, &view, budget);
+        (self.rolls, self.picks) = view.cup.rolled();
+        result
     }
 }

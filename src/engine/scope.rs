@@ -2,15 +2,20 @@
 
 pub(super) mod event;
 
+use std::rc::Rc;
+
 use serde_json::{Map, json};
 
 use crate::bot::Bot;
+use crate::engine::dice::Cup;
 use crate::engine::locale;
 use crate::engine::scope::event::About;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Life;
 use crate::limits::TEMPLATE_TICKS_MAX;
+use crate::template::around::Die;
 use crate::template::render::{Budget, Scope};
+use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::name::{Locale, Value, Vars};
@@ -30,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) with: Option<&'a Vars>,
     /// Items of lists that something is made for just now, before all but those.
     pub(super) items: &'a Vars,
+    /// What `pick` rolls.
+    pub(super) cup: Rc<Cup>,
 }
 
 impl Scope for View<'_> {
@@ -41,6 +48,14 @@ impl Scope for View<'_> {
 
     fn locale(&self) -> Option<&str> {
         locale::known(self.state).or(self.spoken.map(Locale::as_str))
+    }
+
+    fn tables(&self) -> Option<&Tables> {
+        Some(&self.bot.data)
+    }
+
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        Some(self.cup.clone())
     }
 }
 

@@ -10,13 +10,15 @@ use crate::flow::gate::Gate;
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
-use crate::flow::{digest, names, secrets, settings, variables};
+use crate::flow::{digest, names, secrets, settings, tables, variables};
+use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;
 use crate::template::batch::Batch;
 use crate::template::render::Templates;
+use crate::template::tables::Tables;
 
 /// The language of a bot that names none.
 const DEFAULT_LOCALE: &str = "en";
@@ -47,7 +49,7 @@ pub fn check(sources: &Sources, batch: &mut Batch) -> (Option<Checked>, Vec<Diag
 /// Checks files, texts and variables, so that mistakes of all kinds come in one run.
 #[must_use]
 pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagnostic>) {
-    let mut batch = Batch::default();
+    let mut batch = Batch::folding(|text| fold(text).text);
     let draft = draft(sources, &mut batch);
     let (templates, more) = batch.compile(sources);
     let mut diagnostics = draft.diagnostics;
@@ -70,8 +72,9 @@ fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
     let mut names = names::collect(&flows, &mut told);
     names.whole = trees.whole;
     names.doubtful.clone_from(&told.doubtful);
+    let tables = tables::read(sources, &mut told);
     let gate = gate(sources, batch, &names, told);
-    cross(gate, &trees, &flows)
+    cross(gate, &trees, &flows, tables)
 }
 
 fn look_for_secrets(trees: &Trees, told: &mut Told) {
@@ -112,7 +115,12 @@ fn gate<'a>(
     }
 }
 
-fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) -> Draft {
+fn cross<'a>(
+    mut gate: Gate<'a>,
+    trees: &'a Trees,
+    flows: &[outline::Flow<'a>],
+    tables: Tables,
+) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
     gate.read_personas(&fields);
@@ -131,6 +139,6 @@ fn cross<'a>(mut gate: Gate<'a>, trees: &'a Trees, flows: &[outline::Flow<'a>]) 
     }
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
-    let checked = Checked { flows: checked, settings, sources: gate.sources.clone() };
+    let checked = Checked { flows: checked, settings, tables, sources: gate.sources.clone() };
     Draft { checked, doubtful, whole: trees.whole, diagnostics }
 }

@@ -34,6 +34,8 @@ pub(super) enum Known {
     NotYet,
     /// An environment variable that `bot.yaml` does not list.
     Unlisted(String),
+    /// A table that is not in `data/`.
+    NoTable(String),
     /// Its root has these fields, and not this one.
     NoSuchField(&'static [&'static str]),
 }
@@ -54,8 +56,11 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("persona", field) => fixed(field, PERSONA),
         ("env", Some(name)) if checked.settings.env.iter().any(|known| known == name) => Known::Yes,
         ("env", Some(name)) => Known::Unlisted(name.to_owned()),
-        ("now" | "today" | "loop" | "user" | "chat" | "env", _) => Known::Yes,
-        ("data" | "secret", Some(_)) => Known::NotYet,
+        ("data", Some(name)) if !checked.tables.names().any(|known| known == name) => {
+            Known::NoTable(name.to_owned())
+        }
+        ("now" | "today" | "loop" | "user" | "chat" | "env" | "data", _) => Known::Yes,
+        ("secret", Some(_)) => Known::NotYet,
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }
 }

@@ -139,6 +139,11 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// Whether a text can stand behind the dot of `data.`; if not, what could instead.
+pub(super) fn check_field(text: &str) -> Result<(), Option<String>> {
+    if is_name(text) && !OPERATORS.contains(&text) { Ok(()) } else { Err(proposal(text)) }
+}
+
 /// Tells a name that is none, or that is taken by the language.
 pub(super) fn check_name(text: &str, span: Span, what: &str, told: &mut Told) -> bool {
     let reserved = RESERVED.contains(&text) || (what == "variable" && OPERATORS.contains(&text));

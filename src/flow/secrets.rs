@@ -1,9 +1,9 @@
 //! Tokens that stand in files (B1003): they belong into the environment.
 
 use crate::flow::fields::Told;
-use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
+use crate::source::{SourceId, Span};
 
 /// Keys that only a secret can stand after.
 const KEYS: &[&str] =
@@ -26,6 +26,20 @@ pub(super) fn look(node: &Node, told: &mut Told) {
         NodeKind::Text(_) => {}
         NodeKind::List(items) => items.iter().for_each(|item| look(item, told)),
         NodeKind::Map(entries) => entries.iter().for_each(|entry| look(&entry.value, told)),
+    }
+}
+
+/// Tells every token in a file that is no YAML of flows.
+pub(super) fn look_at_text(source: SourceId, text: &str, told: &mut Told) {
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    for (at, _) in text.match_indices(TOKEN_START) {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = rest.find(|c| !joins(c)).unwrap_or(rest.len());
+        let begins = !text.get(..at).unwrap_or_default().ends_with(joins);
+        if begins && length >= TOKEN_LETTERS_MIN {
+            let place = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+            tell(Span { source, start: place(at), end: place(at.saturating_add(length)) }, told);
+        }
     }
 }
 

@@ -79,6 +79,9 @@ impl Gate<'_> {
         let Some(field) = fields.get("locales") else { return };
         let locales = self.texts(field).into_iter();
         self.locales = locales.map(|(_, text)| text.value.clone()).collect();
+        if let Some(own) = self.locales.first() {
+            self.batch.speaks(Locale::new(own.as_str()));
+        }
     }
 
     /// Words that count as other words, which triggers need first.

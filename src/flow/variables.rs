@@ -58,6 +58,7 @@ impl Bot<'_> {
             Known::Set(slot) => self.never_set(read, &slot),
             Known::NotYet => Some(not_yet(root, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),
+            Known::NoTable(name) => Some(self.no_table(&name, read.span)),
             Known::NoSuchField(fields) => self.no_such_field(read, fields),
         }
     }
@@ -93,6 +94,16 @@ impl Bot<'_> {
         let names = self.set.keys().map(|slot| slot.name.as_str());
         let near = nearest(name, names)?;
         self.set.iter().find(|(slot, _)| slot.name.as_str() == near)
+    }
+
+    /// No way out excuses it: tables are there for ever, or never.
+    fn no_table(&self, name: &str, span: Span) -> Diagnostic {
+        let headline = format!("There is no table \"{name}\"");
+        let told = Diagnostic::error(Code("V601"), span, headline);
+        match nearest(name, self.checked.tables.names()) {
+            Some(near) => told.label(format!("did you mean \"data.{near}\"?")),
+            None => told.fix(format!("put it into data/{name}.yaml, .json or .csv")),
+        }
     }
 
     fn no_such_field(&self, read: &Read, fields: &[&str]) -> Option<Diagnostic> {

@@ -9,12 +9,13 @@ use tera::{ErrorKind, Tera};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::yaml::{Style, Text};
 use crate::source::{SourceId, Sources, Span};
+use crate::template::compiled::{Compiled, Outside};
 use crate::template::links::Links;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::Notes;
 use crate::template::origin::{Made, Origins, Written};
 use crate::template::pieces::{self, Piece, Variable};
-use crate::template::render::{Compiled, Outside, Read, Templates};
+use crate::template::render::{Read, Templates};
 use crate::template::scan::{self, Kind, Tag};
 use crate::template::token::{self, Close};
 use crate::template::weave::Guarded;
@@ -41,13 +42,38 @@ enum Taken {
 /// Texts and expressions on their way to [`Templates`].
 #[derive(Debug, Default)]
 pub struct Batch {
+    fold: Folding,
+    /// The language that texts are written in if they say no other.
+    own: Option<Locale>,
     texts: Vec<Taken>,
     exprs: Vec<Arc<Written>>,
     files: BTreeMap<String, TextId>,
     sources: Vec<(usize, SourceId)>,
 }
 
+/// What the filter `fold` does. Words are compared on this floor, but not in this module, so whoever
+/// knows both hands it in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folding(pub(super) fn(&str) -> String);
+
+impl Default for Folding {
+    fn default() -> Self {
+        Self(|text| text.to_lowercase())
+    }
+}
+
 impl Batch {
+    /// A batch whose filter `fold` folds like this; otherwise it makes small letters, and no more.
+    #[must_use]
+    pub fn folding(fold: fn(&str) -> String) -> Self {
+        Self { fold: Folding(fold), ..Self::default() }
+    }
+
+    /// Says which language texts are written in if they say no other; English until then.
+    pub fn speaks(&mut self, locale: Locale) {
+        self.own = Some(locale);
+    }
+
     /// Takes a text that may hold `{{ }}` and `{% %}`.
     pub fn text(&mut self, text: &Text, span: Span) -> TextId {
         let part = 0..text.value.len();
@@ -102,10 +128,11 @@ impl Batch {
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
         let files: Vec<&str> = self.file_names().collect();
-        let (tera, outside) = press.finish(&files);
+        let (tera, outside) = press.finish(&files, self.fold);
         let Press { made, mistakes, .. } = press;
         let origins = Origins::new(made, sources.clone());
-        (Templates::new(tera, (texts, exprs), origins, outside), mistakes)
+        let own = self.own.unwrap_or_else(|| Locale::new("en"));
+        (Templates::new((tera, own), (texts, exprs), origins, outside), mistakes)
     }
 
     fn written(&mut self, written: Written) -> TextId {
@@ -208,7 +235,14 @@ impl Press<'_> {
         let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
         let written = written.clone();
         self.made.push(Made { name: name.clone(), guarded, written, expression });
-        Compiled::Template { name, around, reads: Vec::new(), roots: Vec::new(), ticks }
+        Compiled::Template {
+            name,
+            around,
+            reads: Vec::new(),
+            roots: Vec::new(),
+            ticks,
+            locale: None,
+        }
     }
 
     /// What a template reads itself, each variable where it stands first.
@@ -237,7 +271,7 @@ impl Press<'_> {
     }
 
     /// One batch; only if that fails is every template looked at by itself.
-    fn finish(&mut self, files: &[&str]) -> (Tera, BTreeMap<String, Outside>) {
+    fn finish(&mut self, files: &[&str], fold: Folding) -> (Tera, BTreeMap<String, Outside>) {
         let made = std::mem::take(&mut self.made);
         let mut bad = BTreeSet::new();
         for (at, mistake) in Links::new(&made).check(files) {
@@ -249,7 +283,7 @@ impl Press<'_> {
         let mut at = 0..;
         let mut made = made;
         made.retain(|_| at.next().is_some_and(|at| !bad.contains(&at)));
-        let mut tera = library::tera();
+        let mut tera = library::tera(fold);
         made = whole(made);
         if add(&mut tera, &made).is_err() {
             made.retain(|made| self.is_readable(made));

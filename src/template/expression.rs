@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::template::library;
-use crate::template::notes::{Named, Refusal};
+use crate::template::notes::{Call, Given, Named, Refusal};
 use crate::template::token::{Token, What};
+use crate::template::vocabulary::{self, Reads};
 use crate::template::walk::Walk;
 
 impl Walk<'_, '_> {
@@ -51,35 +51,48 @@ impl Walk<'_, '_> {
         else {
             return at;
         };
-        self.notes.tests.push(Named::new(token.text, token.at()));
-        self.called(at.saturating_add(1))
+        let (end, call) = self.called(token, at.saturating_add(1));
+        self.notes.tests.push(call);
+        end
     }
 
-    /// Arguments in parentheses, if there are any.
-    fn called(&mut self, at: usize) -> usize {
+    /// A word with its arguments in parentheses, if there are any; where they end.
+    fn called(&mut self, name: &Token<'_>, at: usize) -> (usize, Call) {
         self.calls = self.calls.saturating_add(1);
+        let mut call = Call { named: Named::new(name.text, name.at()), given: Vec::new() };
         if !self.is(at, "(") {
-            return at;
+            return (at, call);
         }
         let mate = self.mate(at);
         for part in self.parts(at.saturating_add(1)..mate, ",") {
-            self.argument(part);
+            call.given.extend(self.argument(part, name.text));
         }
-        mate.saturating_add(1)
+        (mate.saturating_add(1), call)
     }
 
-    fn argument(&mut self, part: Range<usize>) {
+    fn argument(&mut self, part: Range<usize>, callee: &str) -> Option<Given> {
         let value = part.start.saturating_add(2)..part.end;
-        if !self.is(part.start.saturating_add(1), "=") || value.is_empty() {
+        let named = self.is(part.start.saturating_add(1), "=") && !value.is_empty();
+        let Some(name) = self.token(part.start).filter(|_| named) else {
             let at = self.bytes(&part);
             self.refuse(Refusal::Unnamed(at));
-            return;
-        }
-        let lenient = self.token(part.start).is_some_and(|name| name.is("value"));
+            return None;
+        };
         self.expression(value.clone());
-        if !lenient && self.is_path(&value) {
-            self.put(self.bytes(&value).end, " | __seen");
+        if !name.is("value") && self.is_path(&value) {
+            let counter = if callee == "pick" { " | __there" } else { " | __seen" };
+            self.put(self.bytes(&value).end, counter);
         }
+        Some(Given { name: name.text.to_owned(), at: name.at(), text: self.quoted(&value) })
+    }
+
+    /// A text in quotes, if that is all of a range and it says itself what it means.
+    fn quoted(&self, range: &Range<usize>) -> Option<(String, Range<usize>)> {
+        let [token] = self.tokens.get(range.clone())? else { return None };
+        let inside = token.text.get(1..token.text.len().checked_sub(1)?)?;
+        let plain = token.what == What::Text && !inside.contains('\\');
+        let start = token.start.saturating_add(1);
+        plain.then(|| (inside.to_owned(), start..start.saturating_add(inside.len())))
     }
 
     /// One value with its fields, subscripts and filters.
@@ -101,9 +114,10 @@ impl Walk<'_, '_> {
                 mate.saturating_add(1)
             }
             (What::Sign, "<") => self.component(next, end),
-            (What::Name, name) if self.is(next, "(") => {
-                self.notes.functions.push(Named::new(name, token.at()));
-                self.called(next)
+            (What::Name, _) if self.is(next, "(") => {
+                let (end, call) = self.called(token, next);
+                self.notes.functions.push(call);
+                end
             }
             (What::Name, _) if token.is_name() => self.path(at, end),
             _ => next,
@@ -134,16 +148,22 @@ impl Walk<'_, '_> {
     /// A filter from its name on.
     pub(super) fn filter(&mut self, at: usize) -> usize {
         let Some(name) = self.token(at).filter(|token| token.what == What::Name) else { return at };
-        self.notes.filters.push(Named::new(name.text, name.at()));
-        if library::is_weighed(name.text) {
-            match at.checked_sub(2).and_then(|before| self.token(before)) {
-                Some(before) if self.is(at.saturating_sub(1), "|") => {
-                    self.put(before.end(), " | __sized");
-                }
-                _ => self.put(name.start, "__sized | "),
+        let counter = match vocabulary::reads(name.text) {
+            Reads::Little => None,
+            Reads::Letters => Some("__letters"),
+            Reads::Everything => Some("__sized"),
+        };
+        let before = at.checked_sub(2).and_then(|before| self.token(before));
+        match (counter, before) {
+            (None, _) => {}
+            (Some(counter), Some(before)) if self.is(at.saturating_sub(1), "|") => {
+                self.put(before.end(), &format!(" | {counter}"));
             }
+            (Some(counter), _) => self.put(name.start, &format!("{counter} | ")),
         }
-        self.called(at.saturating_add(1))
+        let (end, call) = self.called(name, at.saturating_add(1));
+        self.notes.filters.push(call);
+        end
     }
 
     /// Weighs an operand beside an operator whose work grows with it.

@@ -3,7 +3,7 @@
 
 use tera::ErrorKind;
 
-use crate::limits::RENDERED_BYTES_MAX;
+use crate::limits::{RENDERED_BYTES_MAX, VALUE_BYTES_MAX};
 use crate::source::Place;
 use crate::template::origin::Origins;
 use crate::words::turn::Fault;
@@ -15,6 +15,12 @@ pub(super) fn too_much(place: Option<Place>) -> Fault {
          {RENDERED_BYTES_MAX} bytes"
     );
     Fault { code: "T516".into(), place, text }
+}
+
+/// A value is larger than anything that may be kept.
+pub(super) fn unwieldy(place: Option<Place>) -> Fault {
+    let text = format!("a value this large is more than a variable can hold ({VALUE_BYTES_MAX})");
+    Fault { code: "V608".into(), place, text }
 }
 
 /// A variable has no value.
@@ -62,7 +68,7 @@ pub(super) fn fault(
 
 /// Why, as far as it can be said without the values themselves.
 fn why(message: &str) -> (&'static str, &'static str) {
-    const REASONS: [(&str, &str, &str); 8] = [
+    const REASONS: [(&str, &str, &str); 10] = [
         ("Cannot compare", "V604", ": a text and a number cannot be compared"),
         ("requires both operands to be numbers", "V604", ": only numbers can be added"),
         ("Math operations", "V604", ": only numbers can be reckoned with"),
@@ -70,6 +76,8 @@ fn why(message: &str) -> (&'static str, &'static str) {
         ("Unable to perform", "T517", ": the number is too large"),
         ("Missing keyword argument", "T517", ": something in its ( ) is missing"),
         ("Iteration not possible", "T517", ": only a list can be gone through"),
+        ("nothing to pick", "T517", ": the list is empty"),
+        ("no currency", "T517", ": there is no such currency"),
         ("Invalid type", "T517", ": a value of another kind is wanted here"),
     ];
     let found = REASONS.iter().find(|(said, _, _)| message.contains(said));

@@ -12,14 +12,20 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::limits::{BYTES_PER_TICK, LOOP_ITEMS_MAX, VALUE_BYTES_MAX};
 use crate::template::convert::whole;
 use crate::template::library::size;
-use crate::template::meter;
+use crate::template::{chance, dates, distance, grammar, meter, money, phone};
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("range", range);
-    tera.register_function("plural", plural);
+    tera.register_function("plural", grammar::plural);
+    tera.register_function("pick", chance::pick);
+    tera.register_function("distance", distance::distance);
     tera.register_filter("replace", replace);
     tera.register_filter("join", join);
-    tera.register_filter("join_and", join_and);
+    tera.register_filter("join_and", grammar::join_and);
+    tera.register_filter("money", money::money);
+    tera.register_filter("date", dates::date);
+    tera.register_filter("plus", dates::plus);
+    tera.register_filter("phone", phone::phone);
     tera.register_filter("indent", indent);
     tera.register_filter("truncate", truncate);
     tera.register_filter("urlencode", urlencode);
@@ -57,14 +63,6 @@ fn range(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<i64>> {
     Ok(numbers)
 }
 
-/// The word for a number, by the rules of English; catalogues bring other languages' own.
-fn plural(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let n = kwargs.must_get::<f64>("n")?;
-    let one = (n - 1.0).abs() < f64::EPSILON;
-    let word = if one { kwargs.get::<Value>("one")? } else { None };
-    word.map_or_else(|| kwargs.must_get::<Value>("other"), Ok)
-}
-
 fn replace(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let (old, new) = (kwargs.must_get::<&str>("from")?, kwargs.must_get::<&str>("to")?);
     if old.is_empty() {
@@ -79,20 +77,10 @@ fn replace(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
 
 fn join(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let between = kwargs.get::<&str>("sep")?.unwrap_or_default();
-    joined(list, |_| between)
-}
-
-/// `a, b and c`.
-fn join_and(list: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let end = list.len().saturating_sub(1);
-    joined(list, |index| if index == end { " and " } else { ", " })
-}
-
-fn joined<'a>(list: &[Value], between: impl Fn(usize) -> &'a str) -> TeraResult<String> {
     let mut text = String::new();
     for (index, item) in list.iter().enumerate() {
         if index > 0 {
-            text.push_str(between(index));
+            text.push_str(between);
         }
         let room = VALUE_BYTES_MAX.saturating_sub(text.len());
         if size(item, room) > room {
@@ -166,7 +154,7 @@ fn text(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
 }
 
 /// A value as it would be written, if it is not too large.
-fn shown(value: &Value) -> TeraResult<Cow<'_, str>> {
+pub(super) fn shown(value: &Value) -> TeraResult<Cow<'_, str>> {
     known(value)?;
     if size(value, VALUE_BYTES_MAX) > VALUE_BYTES_MAX {
         return Err(meter::exhausted());

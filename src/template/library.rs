@@ -1,4 +1,4 @@
-//! Which filters, functions and tests there are, and the counters that `guard` puts into templates.
+//! A Tera with our library, and the counters that `guard` puts into templates.
 #![expect(
     clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,
@@ -9,98 +9,12 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::limits::CONVERSATION_BYTES_MAX;
 use crate::limits::{BYTES_PER_TICK, BYTES_READ_PER_TICK, LOOP_ITEMS_MAX, VALUE_BYTES_MAX};
+use crate::template::batch::Folding;
 use crate::template::convert::whole;
 use crate::template::{filters, meter};
 
-/// Tera's filters whose work grows with their input; a counter stands before each of them.
-const WEIGHED: [&str; 14] = [
-    "capitalize",
-    "keys",
-    "length",
-    "lower",
-    "pairs",
-    "reverse",
-    "sort",
-    "split",
-    "title",
-    "trim",
-    "trim_end",
-    "trim_start",
-    "upper",
-    "values",
-];
-
-/// Filters that count by themselves, or whose work is always small.
-const OTHERS: [&str; 21] = [
-    "abs",
-    "default",
-    "first",
-    "float",
-    "get",
-    "group_by",
-    "indent",
-    "int",
-    "join",
-    "join_and",
-    "json_encode",
-    "last",
-    "nth",
-    "pluralize",
-    "replace",
-    "round",
-    "str",
-    "truncate",
-    "unique",
-    "urlencode",
-    "wordcount",
-];
-
-/// Functions.
-const FUNCTIONS: [&str; 2] = ["plural", "range"];
-
-/// Tests, behind `is`.
-const TESTS: [&str; 17] = [
-    "array",
-    "bool",
-    "containing",
-    "defined",
-    "divisible_by",
-    "ending_with",
-    "even",
-    "float",
-    "integer",
-    "iterable",
-    "map",
-    "none",
-    "number",
-    "odd",
-    "starting_with",
-    "string",
-    "undefined",
-];
-
-/// All filters that authors may name.
-pub(super) fn filters() -> Vec<&'static str> {
-    WEIGHED.into_iter().chain(OTHERS).collect()
-}
-
-/// All functions that authors may call.
-pub(super) fn functions() -> Vec<&'static str> {
-    FUNCTIONS.to_vec()
-}
-
-/// All tests that may stand behind `is`.
-pub(super) fn tests() -> Vec<&'static str> {
-    TESTS.to_vec()
-}
-
-/// Whether a counter stands before a filter.
-pub(super) fn is_weighed(filter: &str) -> bool {
-    WEIGHED.contains(&filter) || filter == "wordcount"
-}
-
 /// A Tera with our library and no escaping.
-pub(super) fn tera() -> Tera {
+pub(super) fn tera(fold: Folding) -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on(Vec::<&str>::new());
     tera.register_function("__tick", tick);
@@ -110,11 +24,16 @@ pub(super) fn tera() -> Tera {
     tera.register_filter("__shown", shown);
     tera.register_filter("__value", value);
     tera.register_filter("__sized", sized);
+    tera.register_filter("__letters", letters);
+    tera.register_filter("__there", there);
     tera.register_filter("__seen", seen);
     tera.register_filter("__joined", joined);
     tera.register_filter("__spread", spread);
     tera.register_filter("__at", at);
     filters::register(&mut tera);
+    tera.register_filter("fold", move |text: &str, _: Kwargs, _: &State<'_>| {
+        filters::bounded(text.len()).map(|()| fold.0(text))
+    });
     tera
 }
 
@@ -170,6 +89,19 @@ fn sized(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         Some(text) => meter::spend_each(text.len() / BYTES_PER_TICK)?,
         None => meter::spend_each(value.len().unwrap_or_default())?,
     }
+    Ok(value.clone())
+}
+
+/// Stands before a filter that goes through the letters of a text, and takes a list as a whole.
+fn letters(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    set(value)?;
+    meter::spend_each(value.as_str().map_or(0, str::len) / BYTES_PER_TICK)?;
+    Ok(value.clone())
+}
+
+/// Stands behind what is handed over to a function that takes a single item of it.
+fn there(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    set(value)?;
     Ok(value.clone())
 }
 

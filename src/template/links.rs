@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::limits::TEMPLATE_CALLS_DEPTH_MAX;
-use crate::template::library;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::{Component, Named, Uses};
 use crate::template::origin::Made;
+use crate::template::{misuse, vocabulary};
 
 /// Files and components by name, as indexes into the templates.
 pub(super) struct Links<'a> {
@@ -48,14 +48,13 @@ impl<'a> Links<'a> {
             }
             let again = notes.components.iter().filter(|own| self.is_second(own));
             told.extend(again.map(|own| (at, mistake::twice(&own.named))));
-            for (what, list, known) in [
-                ("filter", &notes.filters, library::filters()),
-                ("function", &notes.functions, library::functions()),
-                ("test", &notes.tests, library::tests()),
+            for (what, calls, known) in [
+                ("filter", &notes.filters, vocabulary::FILTERS),
+                ("function", &notes.functions, vocabulary::FUNCTIONS),
+                ("test", &notes.tests, vocabulary::TESTS),
             ] {
-                let unknown = list.iter().filter(|named| !known.contains(&named.name.as_str()));
-                let known = || known.iter().copied();
-                told.extend(unknown.map(|named| (at, mistake::unknown(what, named, known()))));
+                let mistakes = calls.iter().flat_map(|call| misuse::of(what, call, known));
+                told.extend(mistakes.map(|mistake| (at, mistake)));
             }
         }
         told

@@ -22,20 +22,20 @@ pub(super) struct Mistake {
 }
 
 impl Mistake {
-    fn new(code: &'static str, at: &Range<usize>, headline: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, at: &Range<usize>, headline: impl Into<String>) -> Self {
         let (label, fix) = (String::new(), String::new());
         Self { code: Code(code), at: at.clone(), headline: headline.into(), label, fix, edit: None }
     }
 
-    fn label(self, label: impl Into<String>) -> Self {
+    pub(super) fn label(self, label: impl Into<String>) -> Self {
         Self { label: label.into(), ..self }
     }
 
-    fn fix(self, fix: impl Into<String>) -> Self {
+    pub(super) fn fix(self, fix: impl Into<String>) -> Self {
         Self { fix: fix.into(), ..self }
     }
 
-    fn edit(self, text: impl Into<String>) -> Self {
+    pub(super) fn edit(self, text: impl Into<String>) -> Self {
         Self { edit: Some(text.into()), ..self }
     }
 

@@ -20,6 +20,23 @@ impl Named {
     }
 }
 
+/// A filter, function or test that is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Call {
+    pub(super) named: Named,
+    pub(super) given: Vec<Given>,
+}
+
+/// What is handed over to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Given {
+    pub(super) name: String,
+    /// Where the name stands.
+    pub(super) at: Range<usize>,
+    /// The value, if it is nothing but a text in quotes, and where it stands between them.
+    pub(super) text: Option<(String, Range<usize>)>,
+}
+
 /// Something of ours that stands before a byte of the author's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Put {
@@ -51,9 +68,9 @@ pub(super) struct Notes {
     pub(super) reads: Vec<Path>,
     /// Roots that are read, also those that the template may have set itself.
     pub(super) roots: Vec<String>,
-    pub(super) filters: Vec<Named>,
-    pub(super) functions: Vec<Named>,
-    pub(super) tests: Vec<Named>,
+    pub(super) filters: Vec<Call>,
+    pub(super) functions: Vec<Call>,
+    pub(super) tests: Vec<Call>,
     pub(super) uses: Uses,
     pub(super) components: Vec<Component>,
     pub(super) puts: Vec<Put>,

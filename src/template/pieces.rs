@@ -1,12 +1,10 @@
 //! Texts of words and plain variables, the most common ones: they need no Tera.
 
-use std::borrow::Cow;
-
-use crate::template::convert;
+use crate::template::found::Found;
 use crate::template::render::Scope;
 use crate::template::scan::{Kind, Tag};
+use crate::template::tables;
 use crate::template::token::Token;
-use crate::words::name::Value;
 
 /// A stretch of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +49,17 @@ impl Variable {
     }
 
     /// Its value; none where nothing has set it.
-    pub(super) fn value(&self, scope: &dyn Scope) -> Option<Value> {
+    pub(super) fn value(&self, scope: &dyn Scope) -> Option<Found> {
+        if self.root == tables::ROOT
+            && let Some(tables) = scope.tables()
+        {
+            return tables.find(&self.fields).map(Found::Shared);
+        }
         let mut value = scope.get(&self.root)?;
         for field in &self.fields {
             value = value.get_mut(field.as_str())?.take();
         }
-        Some(value)
+        Some(Found::Own(value))
     }
 }
 
@@ -84,20 +87,4 @@ pub(super) fn pieces(text: &str, tags: &[Tag<'_>]) -> Option<Vec<Piece>> {
     }
     words(at, text.len(), &mut pieces);
     Some(pieces)
-}
-
-/// A value as it is written in a text.
-pub(super) fn shown(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        Value::Null => Cow::Borrowed(""),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            Cow::Owned(convert::to_tera(value).to_string())
-        }
-    }
-}
-
-/// Whether a value counts as yes.
-pub(super) fn holds(value: &Value) -> bool {
-    convert::to_tera(value).is_truthy()
 }

@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use tera::{Context, Tera};
 
 use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
+use crate::template::around::{self, Around, Die};
 use crate::template::batch::{ExprId, TextId};
+use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
+use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::Origins;
-use crate::template::pieces::{self, Piece, Variable};
+use crate::template::pieces::{Piece, Variable};
+use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, languages, library};
 use crate::words::name::{Locale, Value};
 use crate::words::turn::Fault;
@@ -19,6 +24,16 @@ use crate::words::turn::Fault;
 pub trait Scope {
     /// The value of a root: a plain variable, or `chat`, `user`, `event`, `bot` … as a map.
     fn get(&self, root: &str) -> Option<Value>;
+
+    /// The bot's tables, which `data` stands for.
+    fn tables(&self) -> Option<&Tables> {
+        None
+    }
+
+    /// The turn's dice.
+    fn die(&self) -> Option<Rc<dyn Die>> {
+        None
+    }
 
     /// The language that people read, once it is known.
     fn locale(&self) -> Option<&str> {
@@ -42,53 +57,14 @@ pub struct Read {
     pub span: Span,
 }
 
-/// One text or expression, compiled.
-#[derive(Debug)]
-pub(super) enum Compiled {
-    /// It holds no tags.
-    Literal(String),
-    /// Words and variables only.
-    Pieces {
-        /// In order.
-        pieces: Vec<Piece>,
-        /// What it reads.
-        reads: Vec<Read>,
-    },
-    /// Tera has it.
-    Template {
-        /// Its name there.
-        name: String,
-        /// What stands around the one expression that it is.
-        around: Option<(String, String)>,
-        /// What it reads.
-        reads: Vec<Read>,
-        /// Variables to look up beforehand.
-        roots: Vec<String>,
-        /// What it costs before its first loop.
-        ticks: u32,
-    },
-    /// Other texts, one for each of several languages, the bot's own first.
-    Languages {
-        /// Which.
-        versions: Vec<(Locale, TextId)>,
-        /// What any of them reads.
-        reads: Vec<Read>,
-    },
-}
-
-/// What a template takes from outside, with everything that it includes.
-#[derive(Debug)]
-pub(super) struct Outside {
-    pub(super) reads: Vec<Read>,
-    pub(super) roots: Vec<String>,
-}
-
 /// Every text and expression of a bot, compiled.
 pub struct Templates {
     tera: Tera,
     texts: Vec<Compiled>,
     exprs: Vec<Compiled>,
     origins: Origins,
+    /// The language that texts are written in if they say no other.
+    own: Locale,
 }
 
 impl fmt::Debug for Templates {
@@ -99,7 +75,7 @@ impl fmt::Debug for Templates {
 
 impl Templates {
     pub(super) fn new(
-        tera: Tera,
+        (tera, own): (Tera, Locale),
         (mut texts, mut exprs): (Vec<Compiled>, Vec<Compiled>),
         origins: Origins,
         mut outside: BTreeMap<String, Outside>,
@@ -111,25 +87,8 @@ impl Templates {
                 (*roots, *reads) = (found.roots, found.reads);
             }
         }
-        let mut templates = Self { tera, texts, exprs, origins };
-        templates.read_all_languages();
-        templates
-    }
-
-    /// Lets a text in several languages read what any of them reads.
-    fn read_all_languages(&mut self) {
-        let all = self.texts.iter().map(|compiled| match compiled {
-            Compiled::Languages { versions, .. } => {
-                versions.iter().flat_map(|(_, id)| self.text_reads(*id)).cloned().collect()
-            }
-            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => vec![],
-        });
-        let all: Vec<Vec<Read>> = all.collect();
-        for (compiled, found) in self.texts.iter_mut().zip(all) {
-            if let Compiled::Languages { reads, .. } = compiled {
-                *reads = found;
-            }
-        }
+        compiled::join_languages(&mut texts);
+        Self { tera, texts, exprs, origins, own }
     }
 
     /// The version of a text in the bot's own language.
@@ -176,31 +135,41 @@ impl Templates {
     ) -> Result<Value, Fault> {
         let compiled = self.text(id, scope);
         match compiled {
-            Compiled::Pieces { pieces, reads } => match alone(pieces) {
-                Some(variable) => variable.value(scope).ok_or_else(|| self.unset(reads.first())),
-                None => self.render(id, scope, budget).map(Value::from),
-            },
-            Compiled::Template { around: Some(_), .. } => {
-                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
+            Compiled::Pieces { pieces, .. } if alone(pieces).is_none() => {
+                self.render(id, scope, budget).map(Value::from)
             }
             Compiled::Literal(_)
             | Compiled::Template { around: None, .. }
             | Compiled::Languages { .. } => self.render(id, scope, budget).map(Value::from),
+            Compiled::Pieces { .. } | Compiled::Template { around: Some(_), .. } => {
+                let found = self.found(compiled, scope, budget)?;
+                found.kept().ok_or_else(|| self.unwieldy(compiled))
+            }
         }
     }
 
     /// Works out an expression.
     pub fn eval(&self, id: ExprId, scope: &dyn Scope, budget: &mut Budget) -> Result<Value, Fault> {
-        match find(&self.exprs, id.0) {
-            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(Value::Null),
-            Compiled::Pieces { pieces, reads } => {
-                let value = alone(pieces).and_then(|variable| variable.value(scope));
-                value.ok_or_else(|| self.unset(reads.first()))
-            }
-            compiled @ Compiled::Template { .. } => {
-                self.wanted(compiled, scope, budget).map(|value| convert::from_tera(&value))
-            }
-        }
+        let compiled = find(&self.exprs, id.0);
+        let found = self.found(compiled, scope, budget)?;
+        found.kept().ok_or_else(|| self.unwieldy(compiled))
+    }
+
+    /// Works out an expression that should be a list: its first items. What else it is comes as
+    /// it is; of a long table no more is copied than is wanted.
+    pub fn list(
+        &self,
+        id: ExprId,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+        max: usize,
+    ) -> Result<Value, Fault> {
+        let compiled = find(&self.exprs, id.0);
+        let value = match self.found(compiled, scope, budget)?.items(max) {
+            Ok(items) => items.map(Value::Array),
+            Err(other) => other.kept(),
+        };
+        value.ok_or_else(|| self.unwieldy(compiled))
     }
 
     /// Whether an expression holds; a variable that nothing set does not.
@@ -209,7 +178,7 @@ impl Templates {
             Compiled::Literal(_) | Compiled::Languages { .. } => Ok(false),
             Compiled::Pieces { pieces, .. } => {
                 let value = alone(pieces).and_then(|variable| variable.value(scope));
-                Ok(value.is_some_and(|value| pieces::holds(&value)))
+                Ok(value.is_some_and(|value| value.holds()))
             }
             compiled @ Compiled::Template { .. } => {
                 Ok(self.worked_out(compiled, scope, budget)?.is_truthy())
@@ -246,7 +215,7 @@ impl Templates {
                         let path = variable.path();
                         self.unset(reads.iter().find(|read| read.path == path))
                     })?;
-                    text.push_str(&pieces::shown(&value));
+                    text.push_str(&value.shown().ok_or_else(|| fault::too_much(place()))?);
                 }
             }
             if text.len() > RENDERED_BYTES_MAX {
@@ -274,6 +243,23 @@ impl Templates {
         }
         let value = convert::whole(value.clone());
         Ok(format!("{before}{value}{after}"))
+    }
+
+    /// The value of a variable or expression that must have one.
+    fn found(
+        &self,
+        compiled: &Compiled,
+        scope: &dyn Scope,
+        budget: &mut Budget,
+    ) -> Result<Found, Fault> {
+        match compiled {
+            Compiled::Literal(_) | Compiled::Languages { .. } => Ok(Found::Own(Value::Null)),
+            Compiled::Pieces { pieces, reads } => {
+                let value = alone(pieces).and_then(|variable| variable.value(scope));
+                value.ok_or_else(|| self.unset(reads.first()))
+            }
+            Compiled::Template { .. } => self.wanted(compiled, scope, budget).map(Found::Shared),
+        }
     }
 
     /// The value of an expression that must have one.
@@ -307,7 +293,7 @@ impl Templates {
         scope: &dyn Scope,
         budget: &mut Budget,
     ) -> Result<String, Fault> {
-        let Compiled::Template { name, roots, ticks, .. } = compiled else {
+        let Compiled::Template { name, roots, ticks, locale, .. } = compiled else {
             return Ok(String::new());
         };
         let Some(left) = budget.ticks.checked_sub(*ticks) else {
@@ -316,13 +302,15 @@ impl Templates {
         };
         let mut context = Context::new();
         for root in roots {
-            if let Some(value) = scope.get(root) {
-                context.insert_value(root.clone(), convert::to_tera(&value));
+            if let Some(value) = value(scope, root) {
+                context.insert_value(root.clone(), value);
             }
         }
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
-        let (result, left, spent) = meter::within(left, render);
+        let locale = Some(locale.as_ref().unwrap_or(&self.own).clone());
+        let around = Around { die: scope.die(), locale };
+        let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));
         match result {
@@ -339,13 +327,24 @@ impl Templates {
         let path = read.map_or("a value of this text", |read| &read.path);
         fault::unset(read.map(|read| self.origins.place(read.span)), path)
     }
+
+    /// A value that no variable could hold.
+    fn unwieldy(&self, compiled: &Compiled) -> Fault {
+        let place = match compiled {
+            Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Languages { .. } => {
+                reads(compiled).first().map(|read| self.origins.place(read.span))
+            }
+            Compiled::Template { name, .. } => self.origins.whole(name),
+        };
+        fault::unwieldy(place)
+    }
 }
 
-/// The only piece, if that is a variable.
-fn alone(pieces: &[Piece]) -> Option<&Variable> {
-    match pieces {
-        [Piece::Variable(variable)] => Some(variable),
-        _ => None,
+/// The value of a root; tables are shared.
+fn value(scope: &dyn Scope, root: &str) -> Option<tera::Value> {
+    match scope.tables() {
+        Some(tables) if root == tables::ROOT => Some(tables.all()),
+        Some(_) | None => scope.get(root).map(|value| convert::to_tera(&value)),
     }
 }
 
@@ -354,18 +353,4 @@ fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Re
     let mut last = reads.iter().rev();
     let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
     unset.or(reads.last())
-}
-
-fn reads(compiled: &Compiled) -> &[Read] {
-    match compiled {
-        Compiled::Literal(_) => &[],
-        Compiled::Pieces { reads, .. }
-        | Compiled::Template { reads, .. }
-        | Compiled::Languages { reads, .. } => reads,
-    }
-}
-
-fn find(list: &[Compiled], index: u32) -> &Compiled {
-    static NOTHING: Compiled = Compiled::Literal(String::new());
-    usize::try_from(index).ok().and_then(|index| list.get(index)).unwrap_or(&NOTHING)
 }

@@ -12,7 +12,9 @@
 mod bombs;
 mod cases;
 mod files;
+mod functions;
 mod meaning;
 mod mistakes;
 mod soup;
 mod stage;
+mod tables;

@@ -84,11 +84,8 @@ fn items(
     max: u32,
 ) -> Result<Vec<Value>, Fault> {
     let max = usize::try_from(max).unwrap_or(usize::MAX).min(LOOP_ITEMS_MAX);
-    match run.eval(list)? {
-        Value::Array(mut items) => {
-            items.truncate(max);
-            Ok(items)
-        }
+    match run.list(list, max)? {
+        Value::Array(items) => Ok(items),
         Value::Null => Ok(Vec::new()),
         Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Object(_) => {
             Err(wrong(op, "a repeat goes over a list, and this is none"))

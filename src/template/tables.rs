@@ -1,0 +1,83 @@
+//! A bot's tables as templates read them: made once, and shared by every render.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use tera::value::Key;
+use tera::{Map, Value as Tera};
+
+use crate::template::convert;
+use crate::words::name::Value;
+
+/// The root that all tables lie below.
+pub(super) const ROOT: &str = "data";
+
+/// All tables of a bot, by name. Copies share what is in them.
+#[derive(Clone)]
+pub struct Tables {
+    all: Tera,
+}
+
+impl Tables {
+    /// Takes tables by name, in the order in which they are to be gone through.
+    #[must_use]
+    pub fn new(tables: &IndexMap<String, Value>) -> Self {
+        let entry = |(name, table): (&String, &Value)| {
+            (Key::String(name.as_str().into()), convert::to_tera(table))
+        };
+        Self { all: Tera::from(tables.iter().map(entry).collect::<Map>()) }
+    }
+
+    /// The names of all tables.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.as_map().into_iter().flat_map(Map::keys).filter_map(Key::as_str)
+    }
+
+    /// All of them, without a copy.
+    pub(super) fn all(&self) -> Tera {
+        self.all.clone()
+    }
+
+    /// The part at a path of fields, without a copy.
+    pub(super) fn find(&self, fields: &[String]) -> Option<Tera> {
+        let below = |part: &Tera, field: &str| part.as_map()?.get(&Key::Str(field)).cloned();
+        fields.iter().try_fold(self.all(), |part, field| below(&part, field))
+    }
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self::new(&IndexMap::new())
+    }
+}
+
+impl fmt::Debug for Tables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn parts_are_found_and_shared() {
+        let rows: Vec<Value> = (0..3).map(|n| json!({"name": format!("row {n}")})).collect();
+        let zones = json!({"paris": {"fee": 3}});
+        let named = [("rows".to_owned(), Value::from(rows)), ("zones".to_owned(), zones)];
+        let tables = Tables::new(&IndexMap::from(named));
+        let find = |path: &[&str]| {
+            tables.find(&path.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(tables.names().collect::<Vec<_>>(), ["rows", "zones"]);
+        assert_eq!(find(&["zones", "paris", "fee"]), Some(Tera::from(3)));
+        assert_eq!((find(&["nothing"]), find(&["rows", "name"])), (None, None));
+        let (one, other) = (find(&["rows"]).unwrap(), tables.clone().all());
+        let other = other.as_map().unwrap().get(&Key::String("rows".into())).unwrap().clone();
+        let at = |rows: &Tera| rows.as_array().unwrap().as_ptr();
+        assert_eq!(at(&one), at(&other));
+    }
+}

@@ -150,7 +150,8 @@ pub(super) fn check_name(text: &str, span: Span, what: &str, told: &mut Told) ->
     if is_name(text) && !reserved {
         return true;
     }
-    let headline = format!("\"{text}\" can't be a {what} name");
+    let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let headline = format!("\"{text}\" can't be {article} {what} name");
     let proposal = proposal(text);
     let label = match (reserved, text.starts_with(|c: char| c.is_ascii_digit())) {
         (true, _) => "a word of the bot language",

@@ -8,6 +8,7 @@ pub mod intents;
 pub mod offer;
 pub mod op;
 pub mod patterns;
+mod prefill;
 pub mod routes;
 pub mod texts;
 
@@ -22,6 +23,7 @@ use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
 use crate::bot::routes::Routes;
 use crate::flow::check;
+use crate::flow::model::ask::Prefill;
 use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::{Condition, Priority};
@@ -80,6 +82,10 @@ pub struct Flow {
     pub after: Option<FlowName>,
     /// How often it may run.
     pub often: Option<Often>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
+    /// The questions that can be answered so, in their order.
+    pub prefilled: Vec<StepKey>,
     /// Settles ties.
     pub priority: Priority,
     /// How long its questions wait.

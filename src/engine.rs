@@ -29,6 +29,7 @@ mod text;
 mod timer;
 mod undo;
 mod variables;
+mod visitor;
 mod ways;
 
 use crate::bot::Bot;

@@ -1,5 +1,6 @@
 //! Matching: what a message says, compared with what triggers ask for. Linear time throughout.
 
+pub mod answer;
 pub mod fold;
 pub mod payload;
 pub mod payloads;

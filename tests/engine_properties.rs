@@ -25,13 +25,25 @@ use saywhen::words::name::{Channel, ConversationKey, TimerKey};
 use saywhen::words::turn::{Dice, Moment, Outcome, TimerChange, Turn};
 
 const FLOWS: usize = 5;
-const ASKS: [&str; 6] = [
+const ASKS: [&str; 18] = [
     "type: text",
     "type: integer",
     "type: email, tries: 2",
     "type: yes_no, tries: 1",
     "choices: [Red, Green, Blue], tries: 3, give_up: f0",
     "choices: [{label: Left, value: 1, goto: f1}, {label: Right, value: 2}], expires: 1h",
+    "type: list, choices: [Red, Green, Blue], max: 2",
+    "type: [list, integer], confirm: \"{{ value }}?\", expires: 1h, default: 4",
+    "choices: [Green, Go], confirm: \"{{ value }}?\", tries: 2, give_up: [Enough., {goto: f2}]",
+    "type: integer, nudge: {1m: Hm?, 2m: [{set: chat.c = (chat.c or 0) + 0.1}, Hm?]}, default: 3",
+    "type: integer, nudge: {1m: {goto: f1}, 5m: [{call: f2}, \"{{ 1 / (chat.c or 0) }}\"]}",
+    "type: yes_no, nudge: {1m: [{ask: Once more?, save: q9}, back]}, detours: leave",
+    "type: integer, detours: no, cancel: no, skip_words: [stop]",
+    "type: email, if_known: skip",
+    "must: \"value | length > 2\", retry: {must: \"Longer than {{ value }}.\"}",
+    "regex: '(\\d)', expires: 1h, default: 7",
+    "choices: {from: '[1, 2, 3]'}, default: 2, expires: 1h",
+    "type: [location, image, choice], choices: [Go], shown: no",
 ];
 /// Steps that decide what runs next; `ID` is a name of their own.
 const CONTROL: [&str; 16] = [
@@ -113,8 +125,9 @@ fn a_bot() -> impl Strategy<Value = String> {
         );
         for (name, steps) in flows.into_iter().enumerate() {
             let word = if name == 0 { "  interrupts: true\n" } else { "" };
+            let prefill = ["", "  prefill: always\n", "  prefill: yes\n"][name % 3];
             yaml.push_str(&format!(
-                "f{name}:\n{word}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
+                "f{name}:\n{word}{prefill}  when: [w{name}, {{payload: P{name}/<x>}}]\n  steps:\n"
             ));
             for (index, step) in steps.into_iter().enumerate() {
                 let step = step.replace("fN", &flow(name, count));
@@ -296,6 +309,11 @@ impl Talk {
             (Outcome::Done { .. }, InputKind::Visitor(_)) => {
                 prop_assert!(stands(bot, after), "every frame stands on a question: {:?}", after);
             }
+            (Outcome::Done { .. }, InputKind::Timer { .. })
+                if after.bot.as_ref() == Some(&bot.hash) =>
+            {
+                prop_assert!(stands(bot, after), "a timer leaves it on a question: {:?}", after);
+            }
             (Outcome::Done { .. }, _) => {}
             (Outcome::Dead(fault), _) => prop_assert!(false, "{fault:?}"),
         }
@@ -306,15 +324,16 @@ impl Talk {
     }
 }
 
-/// Every frame has an open question that this bot has, or waits behind a call for the one above it.
+/// Every frame has an open question that this bot has, or waits for the one above it: behind a call,
+/// or with a question whose default was stored meanwhile.
 fn stands(bot: &Bot, conversation: &Conversation) -> bool {
     conversation.stack.iter().enumerate().all(|(index, frame)| {
         let flow = &bot.flows[&frame.flow];
         let mut own = flow.code.iter().filter(|op| op.key == frame.at);
         let top = index + 1 == conversation.stack.len();
         let rests = own.any(|op| match &op.kind {
-            OpKind::Ask(..) => frame.open.is_some(),
-            OpKind::Call(_) => frame.open.is_none() && !top,
+            OpKind::Ask(ask, _) => frame.open.is_some() || (ask.default.is_some() && !top),
+            OpKind::Call(_) => !top,
             _ => false,
         });
         let around = |round: &Loop| {

@@ -8,7 +8,7 @@ use crate::bot::code::Code;
 use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
-use crate::bot::{Bot, Flow, hash};
+use crate::bot::{Bot, Flow, hash, prefill};
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
@@ -48,6 +48,7 @@ fn flatten(flow: model::Flow) -> Flow {
     if let Some(often) = &flow.often {
         code.gate(&flow.name, often);
     }
+    let prefilled = prefill::questions(&flow.steps);
     code.steps(flow.steps);
     Flow {
         name: flow.name,
@@ -58,6 +59,8 @@ fn flatten(flow: model::Flow) -> Flow {
         condition: flow.condition,
         after: flow.after,
         often: flow.often,
+        prefill: flow.prefill,
+        prefilled,
         priority: flow.priority,
         expires: flow.expires,
         persona: flow.persona,

@@ -1,17 +1,13 @@
 //! What a message says to an open question: one or several answers, all of it or a part of it.
 
 mod choice;
-mod email;
-mod filler;
-mod integer;
 mod sent;
-mod typed;
 mod words;
-mod yes_no;
 
 use std::ops::Range;
 
-use crate::flow::model::ask::AnswerKind;
+use crate::flow::model::answer::AnswerKind;
+use crate::pattern::answer::{self, Hint, Type};
 use crate::pattern::fold::Message;
 use crate::pattern::stretch::Stretch;
 use crate::words::conversation::Choice;
@@ -47,30 +43,27 @@ pub(super) struct Ear<'a> {
     pub(super) regex: Option<&'a Stretch>,
     /// The choices as they were shown.
     pub(super) choices: &'a [Choice],
+    /// Who speaks.
+    pub(super) hint: Hint<'a>,
 }
 
 impl Ear<'_> {
     /// The whole folded message is a choice's label, value or synonym, or yes or no (5.3.1).
     pub(super) fn exactly(&self, message: &Message) -> Option<Picked> {
         let choice = choice::exactly(self.choices, message).map(Picked::choice);
-        choice.or_else(|| {
-            let yes_no = self.kinds.contains(&AnswerKind::YesNo);
-            let value = yes_no.then(|| yes_no::exactly(message)).flatten()?;
-            Some(Picked::new(value, AnswerKind::YesNo))
-        })
+        choice.or_else(|| self.of_types(|kind| answer::exactly(kind, message, &self.hint)))
     }
 
     /// The message is nothing but an answer and words that say nothing (5.3.4). Free text is none
     /// here unless the `regex` finds it.
     pub(super) fn whole(&self, message: &Message) -> Option<Picked> {
-        if let Some(choice) = choice::whole(self.choices, message) {
+        if let Some(choice) = choice::whole(self.choices, message, &self.hint) {
             return Some(Picked::choice(choice));
         }
         let Some(regex) = self.regex else { return self.typed_whole(message) };
         let found = regex.find(&message.typed)?;
         let around = words::without(&message.typed, &found.whole);
-        let alone = filler::telling(Message::new(&around).folded.words()).is_empty();
-        self.stretch(message, found.saved).filter(|_| alone)
+        self.stretch(message, found.saved).filter(|_| self.says_nothing(&around))
     }
 
     /// Exactly one answer is contained in the message (5.3.7).
@@ -78,10 +71,9 @@ impl Ear<'_> {
         let choice = choice::contained(self.choices, message).map(Picked::choice);
         choice.or_else(|| match self.regex {
             Some(regex) => self.stretch(message, regex.find(&message.typed)?.saved),
-            None => self.types().find_map(|kind| {
-                let mut all = typed::all(kind, message).into_iter();
-                let (_, value) = all.next()?;
-                all.next().is_none().then(|| Picked::new(value, kind))
+            None => self.of_types(|kind| {
+                let mut all = answer::all(kind, message, &self.hint).into_iter();
+                all.next().filter(|_| all.next().is_none()).map(|found| found.value)
             }),
         })
     }
@@ -91,8 +83,8 @@ impl Ear<'_> {
         let choices = choice::all(self.choices, message).into_iter();
         let choices = choices.map(|(at, choice)| (at, Picked::choice(choice)));
         let typed = self.types().flat_map(|kind| {
-            let all = typed::all(kind, message).into_iter();
-            all.map(move |(at, value)| (at, Picked::new(value, kind)))
+            let all = answer::all(kind, message, &self.hint).into_iter();
+            all.map(move |found| (found.at, Picked::new(found.value, AnswerKind::Said(kind))))
         });
         let mut found: Vec<(Range<usize>, Picked)> = Vec::new();
         for (at, picked) in choices.chain(typed) {
@@ -112,7 +104,7 @@ impl Ear<'_> {
         let all = self.all(message);
         let rest =
             all.iter().rev().fold(message.typed.clone(), |rest, (at, _)| words::without(&rest, at));
-        if !all.is_empty() && filler::telling(Message::new(&rest).folded.words()).is_empty() {
+        if !all.is_empty() && self.says_nothing(&rest) {
             return Some(all.into_iter().map(|(_, picked)| picked).collect());
         }
         let parts = message.parts();
@@ -124,7 +116,7 @@ impl Ear<'_> {
     pub(super) fn text(&self, text: String) -> Picked {
         let message = Message::new(&text);
         let known = self.exactly(&message).or_else(|| self.whole(&message));
-        known.unwrap_or_else(|| Picked::new(Value::from(text), AnswerKind::Text))
+        known.unwrap_or_else(|| Picked::new(Value::from(text), AnswerKind::TEXT))
     }
 
     /// The attachments that are answers.
@@ -140,29 +132,41 @@ impl Ear<'_> {
     pub(super) fn tapped(&self, value: &Value) -> Option<Picked> {
         let choice = self.choices.iter().find(|choice| &choice.value == value);
         choice.map(Picked::choice).or_else(|| {
-            let yes_no = self.kinds.contains(&AnswerKind::YesNo) && value.is_boolean();
-            yes_no.then(|| Picked::new(value.clone(), AnswerKind::YesNo))
+            let yes_no = AnswerKind::Said(Type::YesNo);
+            let agreed = self.kinds.contains(&yes_no) && value.is_boolean();
+            agreed.then(|| Picked::new(value.clone(), yes_no))
         })
     }
 
     fn typed_whole(&self, message: &Message) -> Option<Picked> {
-        self.types().find_map(|kind| Some(Picked::new(typed::whole(kind, message)?, kind)))
+        self.of_types(|kind| answer::whole(kind, message, &self.hint))
     }
 
     /// What the `regex` found, as an answer of one of the types.
     fn stretch(&self, message: &Message, at: Range<usize>) -> Option<Picked> {
         let text = message.typed.get(at)?.trim();
         let typed = self.typed_whole(&Message::new(text));
-        let free = self.kinds.contains(&AnswerKind::Text);
-        typed.or_else(|| free.then(|| Picked::new(Value::from(text), AnswerKind::Text)))
+        let free = self.kinds.contains(&AnswerKind::TEXT);
+        typed.or_else(|| free.then(|| Picked::new(Value::from(text), AnswerKind::TEXT)))
     }
 
-    /// Kinds of answers that are told from what is no answer by their words.
-    fn types(&self) -> impl Iterator<Item = AnswerKind> {
-        self.kinds.iter().copied().filter(|kind| kind.is_typed())
+    /// The first of the types that understands something.
+    fn of_types(&self, hear: impl Fn(Type) -> Option<Value>) -> Option<Picked> {
+        self.types().find_map(|kind| Some(Picked::new(hear(kind)?, AnswerKind::Said(kind))))
+    }
+
+    /// Types that are told from what is no answer by their words.
+    fn types(&self) -> impl Iterator<Item = Type> {
+        self.kinds.iter().filter_map(|kind| kind.typed())
+    }
+
+    /// Whether a text is nothing but words that say nothing.
+    fn says_nothing(&self, text: &str) -> bool {
+        answer::telling(text, &self.hint).is_empty()
     }
 }
 
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+/// Whether two stretches share a letter.
+pub(super) fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }

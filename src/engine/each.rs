@@ -53,7 +53,7 @@ impl Run<'_> {
             Value::Array(items) => Ok(items),
             Value::Null => Ok(Vec::new()),
             Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Object(_) => {
-                fault("V604", "`for` goes over a list, and this is none".to_owned())
+                fault("V604", "`for` and `from` go over a list, and this is none".to_owned())
             }
         }
     }

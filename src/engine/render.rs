@@ -72,28 +72,9 @@ impl Run<'_> {
         self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
     }
 
-    /// The same, with variables of its own.
-    pub(super) fn given_with(&mut self, given: &Given, with: &Vars) -> Result<Value, Fault> {
-        match given {
-            Given::Value(value) => Ok(value.clone()),
-            Given::Text(id) => self.value_with(*id, with),
-        }
-    }
-
-    /// The value of a text, with variables of its own; `{{ x }}` alone keeps its type.
-    pub(super) fn value_with(&mut self, id: TextId, with: &Vars) -> Result<Value, Fault> {
-        self.within(Some(with), |bot, view, budget| bot.texts.value(id, view, budget))
-    }
-
     /// Whether a condition holds, with variables of its own.
     pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
         self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
-    }
-
-    /// A text in the bot's own language, with variables of its own.
-    pub(super) fn own_text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
-        let own = self.bot.texts.own(id);
-        self.text_with(own, with)
     }
 
     /// The values of a `with:`.

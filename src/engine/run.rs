@@ -39,12 +39,12 @@ pub(super) struct Run<'a> {
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
+    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
+    pub(super) sent_to: Option<StepKey>,
     /// What `wait` steps add to the pause before the next reply.
     pub(super) waits: Millis,
     /// Whether a `typing` step wants the next bubble to be typed.
     pub(super) types: bool,
-    /// The step that a goto, a tap or `back` led to: a question there is asked in any case.
-    pub(super) sent_to: Option<StepKey>,
     /// Dice rolled so far.
     pub(super) rolls: u32,
     /// Those among them that texts of the step under way rolled.
@@ -88,9 +88,9 @@ impl<'a> Run<'a> {
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
             lane,
             paused: Millis(0),
+            sent_to: None,
             waits: Millis(0),
             types: false,
-            sent_to: None,
             rolls: 0,
             picks: 0,
             seen: Seen::default(),

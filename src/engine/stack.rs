@@ -18,21 +18,16 @@ use crate::words::turn::{Fault, TimerChange};
 /// already open starts afresh in its own place.
 pub(super) fn start(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Entered) -> Pc {
     let open = run.state.stack.iter().position(|frame| &frame.flow == flow);
-    let entered = match open {
-        Some(index) => {
-            let kept = run.state.stack.get(index).map(|frame| frame.entered.clone());
-            park_from(run, index);
-            kept.unwrap_or(entered)
-        }
-        None => {
-            if entered != Entered::Detour {
-                detour::make_way(run);
-            }
-            let waits = entered == Entered::Trigger && !run.state.stack.is_empty();
-            if waits { Entered::Detour } else { entered }
-        }
-    };
-    push(run, flow, vars, entered)
+    if let Some(index) = open {
+        let kept = run.state.stack.get(index).map(|frame| frame.entered.clone());
+        park_from(run, index);
+        return push(run, flow, vars, kept.unwrap_or(entered));
+    }
+    if entered != Entered::Detour {
+        detour::make_way(run);
+    }
+    let waits = entered == Entered::Trigger && !run.state.stack.is_empty();
+    push(run, flow, vars, if waits { Entered::Detour } else { entered })
 }
 
 /// Follows a tap to a step (6.4): in the run that is open, else in a run that had ended, else anew.

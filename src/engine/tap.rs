@@ -116,7 +116,7 @@ pub(super) fn command(run: &mut Run<'_>, name: &str, typed: &str) -> Took {
     let Some((_, way)) = found else {
         return text::text(run, &Text { text: typed.to_owned(), ..Text::default() });
     };
-    run.seen.text = typed.to_owned();
+    typed.clone_into(&mut run.seen.text);
     run.state.shown.retain(|shown| !shown.quick);
     match way {
         Way::Go(target) => arrive(run, target, Vec::new()),

@@ -153,7 +153,7 @@ fn containing(run: &mut Run<'_>, message: &Message, miss: &mut Miss) -> Option<T
 /// type is of that kind, else for the flow that wants it.
 fn attached(run: &mut Run<'_>, attachments: &[Attachment], miss: &mut Miss) -> Option<Took> {
     let heard = hear::sent(run, attachments);
-    take(run, heard, Sure::No, miss).or_else(|| {
+    take(run, heard, Sure::Yes, miss).or_else(|| {
         let wanted = detour::allowed(run) && !attachments.is_empty();
         wanted.then(|| event::attachments(run, attachments)).flatten()
     })

@@ -90,11 +90,11 @@ impl Gate<'_> {
     /// `Pepperoni: [salami, pep]`.
     fn labelled(&mut self, field: &Field<'_>, entry: &Entry, sounds: &mut Vec<Sounds>) -> Choice {
         let label = self.label(&entry.key, entry.key_span);
-        let words = self.texts(&Field { node: &entry.value, ..*field });
+        let words = self.heard(&Field { node: &entry.value, ..*field });
         let mut all = vec![(entry.key.value.clone(), entry.key_span)];
-        all.extend(words.iter().map(|(item, text)| (text.value.clone(), item.node.span)));
+        all.extend(words.iter().map(|(text, span)| (text.value.clone(), *span)));
         sounds.push(all);
-        let synonyms = words.into_iter().map(|(_, text)| text.value.clone()).collect();
+        let synonyms = words.into_iter().map(|(text, _)| text.value.clone()).collect();
         self.choice(entry.key_span, label, synonyms)
     }
 
@@ -117,15 +117,14 @@ impl Gate<'_> {
         };
         let wording = self.wording(label_field)?;
         let label = self.label_of(&wording);
-        let words = fields.get("synonyms").map(|words| self.texts(words)).unwrap_or_default();
-        let labels = wording.0.iter().map(|version| (version.text.value.clone(), version.span));
-        let mut all: Sounds = labels.collect();
-        all.extend(words.iter().map(|(item, text)| (text.value.clone(), item.node.span)));
-        sounds.push(all);
+        let words = fields.get("synonyms").map(|words| self.heard(words)).unwrap_or_default();
+        let labels = wording.0.iter().map(|version| (version.text, version.span));
+        let all = labels.chain(words.iter().copied());
+        sounds.push(all.map(|(text, span)| (text.value.clone(), span)).collect());
         let value = fields.get("value").and_then(|field| self.given(field));
         let image = fields.get("image").and_then(|field| self.text(field));
         let goto = fields.get("goto").and_then(|field| self.way(field, "A choice"));
-        let synonyms = words.into_iter().map(|(_, text)| text.value.clone()).collect();
+        let synonyms = words.into_iter().map(|(text, _)| text.value.clone()).collect();
         Some(Choice { value, image, goto, ..self.choice(item.span, label, synonyms) })
     }
 

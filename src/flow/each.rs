@@ -1,7 +1,7 @@
 //! `for` and `where`: one card, button or quick reply for each item of a list.
 
 use crate::flow::fields::{Field, Fields, wrong_shape};
-use crate::flow::gate::Gate;
+use crate::flow::gate::{Gate, without_braces};
 use crate::flow::model::each::Each;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::batch::ExprId;
@@ -34,8 +34,21 @@ impl Gate<'_> {
         let at = self.part(span, text, 0..name.trim_end().len());
         let item = self.run_variable(name.trim(), at);
         let from = text.value.len().saturating_sub(list.len());
-        let list = self.batch.expr(text, span, from..text.value.len());
+        let part = match without_braces(list) {
+            Some(bare) => {
+                self.braces_around(field, name, list.get(bare.clone()).unwrap_or(""));
+                from.saturating_add(bare.start)..from.saturating_add(bare.end)
+            }
+            None => from..text.value.len(),
+        };
+        let list = self.batch.expr(text, span, part);
         Some((item?, list))
+    }
+
+    fn braces_around(&mut self, field: &Field<'_>, name: &str, bare: &str) {
+        let headline = "You don't need {{ }} after for";
+        let told = Diagnostic::warning(Code("T509"), field.node.span, headline);
+        self.tell(told.fix(format!("for: {} in {bare}", name.trim())));
     }
 
     fn where_without_for(&mut self, field: &Field<'_>) {

@@ -1,7 +1,7 @@
 //! Files → source model: which file is what, and the flows in each.
 
 use crate::flow::fields::{Fields, Owner, Told};
-use crate::flow::key::{Key, Shape, find, key, later};
+use crate::flow::key::{Key, Shape, find, key};
 use crate::flow::outline::Flow;
 use crate::flow::verb::Verb;
 use crate::flow::{every, names, step, verb};
@@ -31,7 +31,11 @@ pub(super) const FLOW: &[Key] = &[
     key("title", Shape::Text, "its name for people"),
     key("note", Shape::Text, "documentation"),
     key("external", Shape::YesNo, "reached from outside"),
-    later("prefill", "answers in the starting message are taken"),
+    key(
+        "prefill",
+        Shape::Prefill,
+        "yes: answers in the starting message are taken; always: in any",
+    ),
 ];
 
 /// Every file of a bot as a tree.

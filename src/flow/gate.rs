@@ -150,7 +150,7 @@ impl Gate<'_> {
 }
 
 /// Where the expression stands in a text that is nothing but `{{ expression }}`.
-fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
+pub(super) fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
     let inside = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     let bare = inside.trim();
     if bare.is_empty() || inside.contains("{{") {

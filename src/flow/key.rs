@@ -87,6 +87,8 @@ pub enum Shape {
     Detours,
     /// The word `skip`.
     Skip,
+    /// `yes`, `always` or `no`.
+    Prefill,
     /// A map whose keys are told elsewhere.
     Map,
     /// A word of its own, with nothing after it.
@@ -133,6 +135,7 @@ impl Shape {
             Self::Nudges => "a map like {15m: Are you still there?}",
             Self::Detours => "no, leave or yes",
             Self::Skip => "the word skip",
+            Self::Prefill => "yes, always or no",
             Self::Map => "a map",
             Self::Nothing => "nothing after it",
         }

@@ -1,6 +1,7 @@
 //! The checked model: what a bot's files mean once nothing is wrong with them. Names exist, texts
 //! and patterns are compiled, steps have their keys; only jumps are still nested.
 
+pub mod answer;
 pub mod ask;
 pub mod branch;
 pub mod button;
@@ -22,7 +23,7 @@ pub mod tag;
 pub mod track;
 pub mod trigger;
 
-use crate::flow::model::ask::Ask;
+use crate::flow::model::ask::{Ask, Prefill};
 use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
@@ -92,6 +93,8 @@ pub struct Flow {
     pub on_error: Option<FlowName>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// Whether messages answer its questions before they are asked.
+    pub prefill: Prefill,
     /// Reached from outside: nobody complains that nothing leads here.
     pub external: bool,
 }

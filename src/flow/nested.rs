@@ -61,7 +61,9 @@ fn inside<'t>(step: &Step<'t>, key: &str, told: &mut Told) -> Vec<Step<'t>> {
 /// A map from values to steps.
 fn cases<'t>(step: &Step<'t>, told: &mut Told) -> Vec<Arm<'t>> {
     let field = step.fields.get("cases").filter(|f| !matches!(f.node.kind, NodeKind::Map(_)));
-    field.iter().for_each(|field| told.tell(wrong_shape(field)));
+    if let Some(field) = field {
+        told.tell(wrong_shape(field));
+    }
     keyed(step, "cases", told)
 }
 

@@ -138,7 +138,7 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
             }
         }
         Choices::From(from) => {
-            see(Part::Sets(own("item"), place));
+            each(&from.from, place, see);
             drawn(from, see);
         }
     }
@@ -153,8 +153,7 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
 }
 
 fn drawn<'a>(drawn: &'a Drawn, see: &mut impl FnMut(Part<'a>)) {
-    see(Part::Expr(drawn.from));
-    drawn.condition.iter().for_each(|condition| see(Part::ItemExpr(condition.expr)));
+    drawn.only.iter().for_each(|only| see(Part::ItemExpr(only.expr)));
     let texts = drawn.label.iter().chain(&drawn.synonyms).chain(&drawn.image);
     texts.for_each(|id| see(Part::ItemText(*id)));
     match &drawn.value {

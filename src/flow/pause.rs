@@ -1,5 +1,6 @@
 //! `wait`, `typing`: pauses before the next bubble.
 
+use crate::flow::duration;
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
@@ -19,7 +20,13 @@ pub(super) const TYPING: &[Key] =
 impl Gate<'_> {
     /// A `wait`.
     pub(super) fn wait(&mut self, field: &Field<'_>) -> Option<Pause> {
-        let pause = self.duration(field)?;
+        let text = self.plain(field)?;
+        let Some(pause) = duration::parse(&text.value) else {
+            let headline = "\"wait\" wants a duration";
+            let told = Diagnostic::error(Code("K206"), field.node.span, headline);
+            self.tell(told.label("like 2s or 10s").fix("wait: 2s"));
+            return None;
+        };
         if pause > PAUSE_PER_TURN_MAX {
             self.too_long(field.node.span, "This pause is too long");
             return None;

@@ -118,13 +118,9 @@ impl Gate<'_> {
         if let [one] = contents.as_slice() {
             self.attachment_of(&one.key, &one.value);
         } else {
-            let what = match contents.as_slice() {
-                [] => "none of them".to_owned(),
-                _ => {
-                    let names: Vec<_> = contents.iter().map(|e| e.key.value.as_str()).collect();
-                    names.join(" and ")
-                }
-            };
+            let names: Vec<_> = contents.iter().map(|entry| entry.key.value.as_str()).collect();
+            let none = names.is_empty();
+            let what = if none { "none of them".to_owned() } else { names.join(" and ") };
             let span = contents.get(1).map_or(field.span, |entry| entry.key_span);
             let headline = format!("A message has one of {}", CONTENT.join(", "));
             let told = Diagnostic::error(Code("M721"), span, headline);

@@ -1,6 +1,7 @@
 //! Everything that a bot's texts and expressions read.
 
-use crate::flow::model::Checked;
+use crate::flow::model::trigger::Trigger;
+use crate::flow::model::{Checked, Flow};
 use crate::flow::parts::{self, Part};
 use crate::template::render::{Read, Templates};
 
@@ -8,26 +9,35 @@ use crate::template::render::{Read, Templates};
 pub(super) struct Seen<'t> {
     /// What is read, and where.
     pub read: &'t Read,
-    /// Whether fields of an item can be read there by their own names.
-    pub of_item: bool,
+    /// Whether a plain name may stand there for what nothing in the bot sets: a field of an item, a
+    /// value that another system tells.
+    pub from_outside: bool,
 }
 
 /// All reads, in no order.
 pub(super) fn all<'t>(checked: &Checked, templates: &'t Templates) -> Vec<Seen<'t>> {
-    let (mut found, mut of_items) = (Vec::new(), Vec::new());
-    found.extend(checked.settings.cancel_say.iter().flat_map(|id| templates.text_reads(*id)));
+    let said = checked.settings.cancel_say.iter().flat_map(|id| templates.text_reads(*id));
+    let mut found: Vec<_> = said.map(|read| Seen { read, from_outside: false }).collect();
     for flow in &checked.flows {
-        let triggers = flow.triggers.iter().filter_map(|trigger| trigger.condition.as_ref());
-        found.extend(triggers.flat_map(|is| templates.expr_reads(is.expr)));
-        found.extend(flow.condition.iter().flat_map(|is| templates.expr_reads(is.expr)));
-        parts::walk(&flow.steps, &mut |part| match part {
-            Part::Text(id) => found.extend(templates.text_reads(id)),
-            Part::Expr(id) => found.extend(templates.expr_reads(id)),
-            Part::ItemText(id) => of_items.extend(templates.text_reads(id)),
-            Part::ItemExpr(id) => of_items.extend(templates.expr_reads(id)),
-            Part::Sets(..) | Part::Button(_) | Part::Leads(_) | Part::Calls(_) | Part::Step(_) => {}
-        });
+        of_flow(flow, templates, &mut found);
     }
-    let found = found.into_iter().map(|read| Seen { read, of_item: false });
-    found.chain(of_items.into_iter().map(|read| Seen { read, of_item: true })).collect()
+    found
+}
+
+fn of_flow<'t>(flow: &Flow, templates: &'t Templates, found: &mut Vec<Seen<'t>>) {
+    let told = flow.triggers.iter().any(Trigger::is_told_by_another_system);
+    let mut add = |reads: &'t [Read], of_item: bool| {
+        found.extend(reads.iter().map(|read| Seen { read, from_outside: of_item || told }));
+    };
+    let triggers = flow.triggers.iter().filter_map(|trigger| trigger.condition.as_ref());
+    for condition in triggers.chain(&flow.condition) {
+        add(templates.expr_reads(condition.expr), false);
+    }
+    parts::walk(&flow.steps, &mut |part| match part {
+        Part::Text(id) => add(templates.text_reads(id), false),
+        Part::Expr(id) => add(templates.expr_reads(id), false),
+        Part::ItemText(id) => add(templates.text_reads(id), true),
+        Part::ItemExpr(id) => add(templates.expr_reads(id), true),
+        Part::Sets(..) | Part::Button(_) | Part::Leads(_) | Part::Calls(_) | Part::Step(_) => {}
+    });
 }

@@ -182,55 +182,50 @@ type See<'s> = &'s mut dyn FnMut(Limited<'_>) -> Result<(), Fault>;
 
 /// Calls `see` for every part that Messenger limits, lists before what is in them.
 pub fn limited(message: &mut Value, see: See<'_>) -> Result<(), Fault> {
-    text(message.get_mut("text"), (TEXT_UNITS_MAX, "the text"), see)?;
-    taps(message.get_mut("quick_replies"), (QUICK_REPLIES_MAX, "quick replies"), see)?;
+    text(message, "text", (TEXT_UNITS_MAX, "the text"), see)?;
+    taps(message, "quick_replies", (QUICK_REPLIES_MAX, "quick replies"), see)?;
     let Some(payload) = message.pointer_mut("/attachment/payload") else { return Ok(()) };
-    let above = (BUTTON_TEXT_UNITS_MAX, "the text above the buttons");
     match payload.get("template_type").and_then(Value::as_str) {
-        Some("button") => text(payload.get_mut("text"), above, see)?,
+        Some("button") => {
+            let above = (BUTTON_TEXT_UNITS_MAX, "the text above the buttons");
+            text(payload, "text", above, see)?;
+        }
         Some("generic") => {
-            list(payload.get_mut("elements"), (CARDS_MAX, "cards"), see)?;
+            list(payload, "elements", (CARDS_MAX, "cards"), see)?;
             let cards = payload.get_mut("elements").and_then(Value::as_array_mut);
             cards.into_iter().flatten().try_for_each(|one| card(one, see))?;
         }
         Some(_) | None => {}
     }
-    taps(payload.get_mut("buttons"), (BUTTONS_MAX, "buttons"), see)
+    taps(payload, "buttons", (BUTTONS_MAX, "buttons"), see)
 }
 
 fn card(card: &mut Value, see: See<'_>) -> Result<(), Fault> {
-    text(card.get_mut("title"), (CARD_TEXT_UNITS_MAX, "the title of a card"), see)?;
-    text(card.get_mut("subtitle"), (CARD_TEXT_UNITS_MAX, "the subtitle of a card"), see)?;
-    taps(card.get_mut("buttons"), (BUTTONS_MAX, "buttons"), see)
+    text(card, "title", (CARD_TEXT_UNITS_MAX, "the title of a card"), see)?;
+    text(card, "subtitle", (CARD_TEXT_UNITS_MAX, "the subtitle of a card"), see)?;
+    taps(card, "buttons", (BUTTONS_MAX, "buttons"), see)
 }
 
-fn text(
-    value: Option<&mut Value>,
-    (max, what): (usize, &'static str),
-    see: See<'_>,
-) -> Result<(), Fault> {
-    if let Some(Value::String(text)) = value { see(Limited::Text(text, max, what)) } else { Ok(()) }
-}
+/// At most so much, and of what.
+type Most = (usize, &'static str);
 
-fn list(
-    value: Option<&mut Value>,
-    (max, what): (usize, &'static str),
-    see: See<'_>,
-) -> Result<(), Fault> {
-    if let Some(Value::Array(items)) = value {
-        see(Limited::List(items, max, what))
-    } else {
-        Ok(())
+fn text(of: &mut Value, key: &str, (max, what): Most, see: See<'_>) -> Result<(), Fault> {
+    match of.get_mut(key) {
+        Some(Value::String(text)) => see(Limited::Text(text, max, what)),
+        Some(_) | None => Ok(()),
     }
 }
 
-fn taps(
-    mut buttons: Option<&mut Value>,
-    max: (usize, &'static str),
-    see: See<'_>,
-) -> Result<(), Fault> {
-    list(buttons.as_deref_mut(), max, see)?;
-    let buttons = buttons.and_then(|buttons| buttons.as_array()).into_iter().flatten();
-    let payloads = buttons.filter_map(|button| button.get("payload").and_then(Value::as_str));
+fn list(of: &mut Value, key: &str, (max, what): Most, see: See<'_>) -> Result<(), Fault> {
+    match of.get_mut(key) {
+        Some(Value::Array(items)) => see(Limited::List(items, max, what)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn taps(of: &mut Value, key: &str, most: Most, see: See<'_>) -> Result<(), Fault> {
+    list(of, key, most, see)?;
+    let taps = of.get(key).and_then(Value::as_array).into_iter().flatten();
+    let payloads = taps.filter_map(|tap| tap.get("payload").and_then(Value::as_str));
     payloads.into_iter().try_for_each(|payload| see(Limited::Payload(payload)))
 }

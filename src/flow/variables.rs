@@ -54,7 +54,7 @@ impl Bot<'_> {
         match known::root(root, field, self.checked) {
             Known::Yes => None,
             Known::Set(slot) if self.set.contains_key(&slot) => None,
-            Known::Set(slot) if seen.of_item && slot.life == Life::Run => None,
+            Known::Set(slot) if seen.from_outside && slot.life == Life::Run => None,
             Known::Set(slot) => self.never_set(read, &slot),
             Known::NotYet => Some(not_yet(root, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),

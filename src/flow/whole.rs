@@ -1,7 +1,8 @@
 //! One whole flow, from source model to checked model.
 
-use crate::flow::fields::Field;
+use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
+use crate::flow::model::ask::Prefill;
 use crate::flow::model::{Example, Flow, Priority};
 use crate::flow::outline;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -21,6 +22,7 @@ impl Gate<'_> {
         let priority = fields.get("priority").and_then(|field| self.priority(field));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
+        let prefill = fields.get("prefill").and_then(|field| self.prefill(field));
         let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
         let persona = fields.get("persona").and_then(|field| self.persona(field));
         let after = fields.get("after").and_then(|field| self.after(field));
@@ -46,7 +48,20 @@ impl Gate<'_> {
             persona,
             on_error,
             params,
+            prefill: prefill.unwrap_or_default(),
             external,
+        }
+    }
+
+    fn prefill(&mut self, field: &Field<'_>) -> Option<Prefill> {
+        match self.plain(field)?.value.to_lowercase().as_str() {
+            "yes" | "true" => Some(Prefill::Start),
+            "no" | "false" => Some(Prefill::No),
+            "always" => Some(Prefill::Always),
+            _ => {
+                self.tell(wrong_shape(field).fix("prefill: yes"));
+                None
+            }
         }
     }
 

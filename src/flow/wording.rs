@@ -139,6 +139,13 @@ impl Gate<'_> {
         Some(self.take(&wording))
     }
 
+    /// A field that is words which people may say: those of all languages count.
+    pub(super) fn heard<'t>(&mut self, field: &Field<'t>) -> Vec<(&'t Text, Span)> {
+        let wordings = self.wordings(field).into_iter().flat_map(|wording| wording.0);
+        let said = wordings.filter(|version| !version.text.value.is_empty());
+        said.map(|version| (version.text, version.span)).collect()
+    }
+
     /// A field that is such a text or a list of them.
     pub(super) fn said(&mut self, field: &Field<'_>) -> Vec<TextId> {
         let wordings = self.wordings(field);

@@ -69,6 +69,7 @@ function template(bubble, payload) {
   }
   for (const card of payload.elements ?? []) {
     if (card.image_url) picture(bubble, card.image_url);
+    if (card.media_type) bubble.append(make("pre", `${card.media_type}: ${card.url ?? card.attachment_id}`));
     bubble.append(make("strong", card.title), make("div", card.subtitle));
     buttons(bubble, card.buttons);
   }
@@ -89,12 +90,17 @@ function message(body) {
   const attachments = said.attachments ?? (said.attachment ? [said.attachment] : []);
   attachments.forEach((attachment) => attached(bubble, attachment));
   add(bubble);
-  quick.replaceChildren(...(said.quick_replies ?? []).map((one) => {
-    const element = make("button", one.title);
-    element.type = "button";
-    element.addEventListener("click", () => tap(one.title, one.payload, true));
-    return element;
-  }));
+  quick.replaceChildren(...(said.quick_replies ?? []).map(quickReply));
+}
+
+// Messenger fills in the visitor's own address or number; here it is typed.
+function quickReply(one) {
+  const own = { user_email: "My e-mail address", user_phone_number: "My phone number" };
+  const element = make("button", one.title ?? own[one.content_type]);
+  element.type = "button";
+  const typed = one.content_type in own;
+  element.addEventListener("click", () => (typed ? at("text").focus() : tap(one.title, one.payload, true)));
+  return element;
 }
 
 function told(good, text, details = "") {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 mod agreement;
+mod answers;
 mod folding;
 mod hostile;
 mod naive;

@@ -17,6 +17,7 @@ mod logs;
 mod order;
 mod saves;
 mod sendapi_cases;
+mod shown;
 mod tutorial;
 mod webhook_cases;
 mod wire;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use strsim::damerau_levenshtein;
 
 use crate::engine::answer::words::{Word, words};
-use crate::engine::answer::{filler, integer};
+use crate::pattern::answer::{self, Hint, Type};
 use crate::pattern::fold::{Message, fold};
 use crate::words::conversation::Choice;
 use crate::words::name::Value;
@@ -20,20 +20,28 @@ pub(super) fn exactly<'a>(choices: &'a [Choice], message: &Message) -> Option<&'
 }
 
 /// The message is nothing but a choice: with words that say nothing, by its position, or with typos.
-pub(super) fn whole<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
+pub(super) fn whole<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<&'a Choice> {
     if choices.is_empty() {
         return None;
     }
-    let words = filler::telling(message.folded.words());
-    let alike = |choice: &&Choice| {
-        !words.is_empty() && names(choice).any(|name| filler::telling(fold(&name).words()) == words)
+    let words = answer::telling(&message.typed, hint);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let named = |alike: Alike<'_>| {
+        only(choices.iter().filter(|choice| {
+            names(choice).any(|name| {
+                let name = answer::telling(&name, hint);
+                let name: Vec<&str> = name.iter().map(String::as_str).collect();
+                !name.is_empty() && alike(&name, &words)
+            })
+        }))
     };
-    let typos = |choice: &&Choice| {
-        names(choice).any(|name| like(&filler::telling(fold(&name).words()), &words))
-    };
-    only(choices.iter().filter(alike))
-        .or_else(|| by_position(choices, message))
-        .or_else(|| only(choices.iter().filter(typos)))
+    named(&|name, said| name == said)
+        .or_else(|| by_position(choices, message, hint))
+        .or_else(|| named(&like))
 }
 
 /// Exactly one choice is named in the message.
@@ -96,12 +104,16 @@ fn named<'a>(
 }
 
 /// The first, second …; not where labels themselves begin with digits.
-fn by_position<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
+fn by_position<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<&'a Choice> {
     let digit = |choice: &Choice| choice.label.trim_start().starts_with(char::is_numeric);
     if choices.iter().any(digit) {
         return None;
     }
-    let position = integer::whole(message)?.as_u64()?;
+    let position = answer::whole(Type::Integer, message, hint)?.as_u64()?;
     choices.get(usize::try_from(position.checked_sub(1)?).ok()?)
 }
 
@@ -151,7 +163,8 @@ mod tests {
         let choices = choices(labels);
         let message = Message::new(text);
         let all = all(&choices, &message).into_iter();
-        all.map(|(at, choice)| format!("{}={}", choice.label, &message.typed[at])).collect()
+        all.map(|(at, choice)| format!("{}={}", choice.label, message.typed.get(at).unwrap()))
+            .collect()
     }
 
     #[test]
@@ -167,6 +180,7 @@ mod tests {
     fn a_word_with_typos_that_may_be_two_choices_is_none() {
         assert!(found(&["Bread", "Broad"], "briad").is_empty());
         let choices = choices(&["Bread", "Broad"]);
-        assert_eq!(whole(&choices, &Message::new("briad")), None);
+        let hint = Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None };
+        assert_eq!(whole(&choices, &Message::new("briad"), &hint), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::flow::model::ask::AnswerKind;
+use crate::flow::model::answer::AnswerKind;
 use crate::words::event::{Attachment, AttachmentKind};
 use crate::words::name::Value;
 
@@ -54,7 +54,7 @@ mod tests {
         assert!(takes(AnswerKind::File, AttachmentKind::Image));
         assert!(takes(AnswerKind::Image, AttachmentKind::Image));
         assert!(!takes(AnswerKind::Image, AttachmentKind::Sticker));
-        assert!(!takes(AnswerKind::Text, AttachmentKind::Image));
+        assert!(!takes(AnswerKind::TEXT, AttachmentKind::Image));
     }
 
     #[test]

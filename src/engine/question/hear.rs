@@ -4,9 +4,10 @@
 use crate::engine::answer::{Ear, Picked};
 use crate::engine::open::{self, Asked};
 use crate::engine::question::notes::{self, Notes};
-use crate::engine::question::stock;
 use crate::engine::run::Run;
-use crate::flow::model::ask::AnswerKind;
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::pattern::answer::{self, Type};
 use crate::pattern::fold::Message;
 use crate::words::conversation::{Frame, Question};
 use crate::words::event::Attachment;
@@ -33,15 +34,17 @@ pub(in crate::engine) fn exactly(run: &Run<'_>, message: &Message) -> Option<Hea
     }
     let agreed = open.confirms().and_then(|ear| ear.exactly(message));
     let picked = || open.ear().exactly(message).map(one);
-    let done = || (open.is_list() && stock::is_done(run, message)).then_some(Heard::Done);
-    agreed.and_then(agreement).or_else(picked).or_else(done)
+    let done = || {
+        (open.is_list() && answer::is_done(message, &open.visitor.hint())).then_some(Heard::Done)
+    };
+    agreed.as_ref().and_then(agreement).or_else(picked).or_else(done)
 }
 
 /// The message is nothing but an answer (5.3.4). Text is one where a `must` says which.
 pub(in crate::engine) fn whole(run: &Run<'_>, message: &Message) -> Option<Heard> {
     let open = Open::on_top(run)?;
     if let Some(agreed) = open.confirms().and_then(|ear| ear.whole(message)) {
-        return agreement(agreed);
+        return agreement(&agreed);
     }
     let understood = if open.is_list() {
         open.ear().items(message).map(Heard::Answers)
@@ -61,7 +64,7 @@ pub(in crate::engine) fn free(run: &Run<'_>, message: &Message) -> Option<Heard>
 pub(in crate::engine) fn contained(run: &Run<'_>, message: &Message) -> Option<Heard> {
     let open = Open::on_top(run)?;
     if let Some(agreed) = open.confirms().and_then(|ear| ear.contained(message)) {
-        return agreement(agreed);
+        return agreement(&agreed);
     }
     if !open.is_list() {
         return open.ear().contained(message).map(one);
@@ -84,14 +87,14 @@ pub(in crate::engine) fn tapped(run: &Run<'_>, frame: &Frame, value: &Value) -> 
     let agreed = open.confirms().and_then(|ear| ear.tapped(value));
     let picked = || open.ear().tapped(value).map(one);
     let done = || (open.is_list() && value.is_null()).then_some(Heard::Done);
-    agreed.and_then(agreement).or_else(picked).or_else(done)
+    agreed.as_ref().and_then(agreement).or_else(picked).or_else(done)
 }
 
 fn one(picked: Picked) -> Heard {
     Heard::Answers(vec![picked])
 }
 
-fn agreement(picked: Picked) -> Option<Heard> {
+fn agreement(picked: &Picked) -> Option<Heard> {
     picked.value.as_bool().map(Heard::Agreed)
 }
 
@@ -100,6 +103,7 @@ struct Open<'a> {
     asked: Asked<'a>,
     question: &'a Question,
     notes: Notes,
+    visitor: Visitor,
 }
 
 impl<'a> Open<'a> {
@@ -109,19 +113,22 @@ impl<'a> Open<'a> {
 
     fn of(run: &'a Run<'_>, frame: &'a Frame) -> Option<Self> {
         let asked = open::asked(run.bot, frame)?;
-        Some(Self { asked, question: frame.open.as_ref()?, notes: notes::of(frame, &frame.at) })
+        let question = frame.open.as_ref()?;
+        let (notes, visitor) = (notes::of(frame, &frame.at), Visitor::of(run));
+        Some(Self { asked, question, notes, visitor })
     }
 
     fn ear(&self) -> Ear<'_> {
         let ask = self.asked.ask;
-        let regex = ask.holds.regex.as_ref();
-        Ear { kinds: &ask.takes.kinds, regex, choices: &self.question.choices }
+        let (regex, choices) = (ask.holds.regex.as_ref(), &self.question.choices);
+        Ear { kinds: &ask.takes.kinds, regex, choices, hint: self.visitor.hint() }
     }
 
     /// What to listen to for a yes or no while an answer is to be confirmed.
-    fn confirms(&self) -> Option<Ear<'static>> {
-        let ear = Ear { kinds: &[AnswerKind::YesNo], regex: None, choices: &[] };
-        self.notes.kept.as_ref().map(|_| ear)
+    fn confirms(&self) -> Option<Ear<'_>> {
+        const YES_NO: &[AnswerKind] = &[AnswerKind::Said(Type::YesNo)];
+        let hint = self.visitor.hint();
+        self.notes.kept.as_ref().map(|_| Ear { kinds: YES_NO, regex: None, choices: &[], hint })
     }
 
     fn is_list(&self) -> bool {
@@ -131,7 +138,7 @@ impl<'a> Open<'a> {
     /// The message as it is, if the question takes text and nothing says what is in it.
     fn text(&self, message: &Message) -> Option<Heard> {
         let ask = self.asked.ask;
-        let takes = ask.takes.takes(AnswerKind::Text) && ask.holds.regex.is_none();
+        let takes = ask.takes.takes(AnswerKind::TEXT) && ask.holds.regex.is_none();
         if !takes || self.notes.kept.is_some() {
             return None;
         }

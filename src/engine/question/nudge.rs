@@ -5,10 +5,9 @@ use crate::engine::exec::{self, Next};
 use crate::engine::open::{self, Asked};
 use crate::engine::question::{notes, offer};
 use crate::engine::run::Run;
-use crate::engine::step::buttons;
 use crate::words::conversation::Frame;
 use crate::words::name::TimerKey;
-use crate::words::reply::{QuickReply, ReplyKind};
+use crate::words::reply::ReplyKind;
 use crate::words::turn::{Fault, TimerChange};
 
 /// How keys of its timers begin.
@@ -76,13 +75,11 @@ fn hang(run: &mut Run<'_>, asked: &Asked<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     let notes = notes::on_top(run);
-    let mut quick: Vec<QuickReply> = Vec::new();
-    if notes.kept.is_some() {
-        quick = offer::yes_no(run, asked.op)?;
+    let quick = if notes.kept.is_some() {
+        offer::yes_no(run, asked.op)?
     } else {
-        quick.extend(buttons::quick_replies(run, &asked.ask.say.replies)?);
-        quick.extend(offer::offer(run, asked, &notes)?.quick);
-    }
+        offer::offer(run, asked, &notes)?.quick
+    };
     run.hang(quick);
     Ok(())
 }

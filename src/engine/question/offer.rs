@@ -6,12 +6,15 @@ use crate::engine::payload;
 use crate::engine::question::notes::Notes;
 use crate::engine::question::{stock, take};
 use crate::engine::run::Run;
-use crate::engine::step::say;
-use crate::flow::model::ask::{AnswerKind, Ask, Choices, Drawn};
-use crate::limits::{LOOP_ITEMS_MAX, QUICK_REPLIES_MAX, TABLE_ROWS_MAX};
-use crate::source::Place;
+use crate::engine::step::{buttons, say};
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Ask, Choices, Drawn};
+use crate::flow::model::set::Given;
+use crate::limits::{LOOP_ITEMS_MAX, QUICK_REPLIES_MAX};
+use crate::pattern::answer::Type;
 use crate::words::conversation::Choice;
-use crate::words::name::{StepKey, Value, VarName, Vars};
+use crate::words::name::{StepKey, Value, VarName};
 use crate::words::reply::QuickReply;
 use crate::words::turn::Fault;
 
@@ -19,7 +22,7 @@ use crate::words::turn::Fault;
 pub(in crate::engine) struct Offer {
     /// What can be chosen.
     pub(in crate::engine) choices: Vec<Choice>,
-    /// Quick replies for it.
+    /// The author's own quick replies, and those for the choices.
     pub(in crate::engine) quick: Vec<QuickReply>,
     /// More choices than Messenger takes as quick replies, as numbered text.
     pub(in crate::engine) list: Option<String>,
@@ -40,19 +43,18 @@ pub(in crate::engine) fn offer(
     let (op, ask) = (asked.op, asked.ask);
     let shown = match &ask.choices {
         Choices::Written(_) => written(run, ask)?,
-        Choices::From(each) => made(run, op, ask, each)?,
+        Choices::From(list) => made(run, op, ask, list)?,
     };
-    let done = ask.takes.list && take::is_enough(run, asked, notes.items.len())?;
-    let left = QUICK_REPLIES_MAX.saturating_sub(ask.say.replies.len());
+    let own = buttons::quick_replies(run, &ask.say.replies)?;
     let open = shown.iter().filter(|shown| !notes.items.contains(&shown.choice.value));
-    let mut quick = quick_replies(run, op, ask, open)?;
-    let list = (quick.len().saturating_add(usize::from(done)) > left).then(|| numbered(&shown));
-    if list.is_some() {
-        quick.clear();
-    }
-    if done && left > 0 {
-        quick.push(done_reply(run, op)?);
-    }
+    let quick = quick_replies(run, op, ask, open)?;
+    let enough = ask.takes.list && take::is_enough(run, asked, notes.items.len())?;
+    let done = enough.then(|| done_reply(run, op)).transpose()?;
+    let all = own.len().saturating_add(quick.len()).saturating_add(usize::from(enough));
+    let list = (all > QUICK_REPLIES_MAX).then(|| numbered(&shown));
+    let chosen = quick.into_iter().filter(|_| list.is_none());
+    let mut quick: Vec<QuickReply> = own.into_iter().chain(chosen).chain(done).collect();
+    run.only(&mut quick, QUICK_REPLIES_MAX, "quick replies");
     let choices = shown.into_iter().map(|shown| shown.choice).collect();
     Ok(Offer { choices, quick, list })
 }
@@ -69,71 +71,54 @@ fn written(run: &mut Run<'_>, ask: &Ask) -> Result<Vec<Shown>, Fault> {
             Some(given) => run.given(given)?,
             None => Value::from(run.own_text(choice.label, &label)?),
         };
-        let image = choice.image.map(|id| run.text(id)).transpose()?;
+        let image = choice.image.map(|id| buttons::filled(run, id)).transpose()?.flatten();
         let (synonyms, goto) = (choice.synonyms.clone(), choice.goto.clone());
-        let choice = Choice { label, value: typed(ask, value), synonyms, goto };
+        let choice = Choice { label, value: typed(run, ask, value), synonyms, goto };
         shown.push(Shown { choice, image });
     }
     Ok(shown)
 }
 
 /// One choice for each item; one without a label is left out.
-fn made(run: &mut Run<'_>, op: &Op, ask: &Ask, each: &Drawn) -> Result<Vec<Shown>, Fault> {
-    let Value::Array(items) = run.list(each.from, TABLE_ROWS_MAX)? else {
-        return Err(fault(&op.place, "choices are made of a list, and this is none".to_owned()));
-    };
+fn made(run: &mut Run<'_>, op: &Op, ask: &Ask, made: &Drawn) -> Result<Vec<Shown>, Fault> {
     let mut shown = Vec::new();
-    for item in items {
-        let with = fields(item);
-        let fits = match &each.condition {
-            Some(condition) => run.holds_with(condition, &with)?,
-            None => true,
-        };
-        if fits && shown.len() >= LOOP_ITEMS_MAX {
-            let text = format!("a question may have {LOOP_ITEMS_MAX} choices at most");
-            return Err(fault(&op.place, text));
+    run.make(Some(&made.from), &op.place, (&mut shown, LOOP_ITEMS_MAX), &mut |run| {
+        let before = run.items.clone();
+        let item = run.items.get("item").cloned().unwrap_or_default();
+        if let Value::Object(fields) = &item {
+            let named = fields.iter().map(|(name, value)| (VarName::new(&**name), value.clone()));
+            run.items.extend(named.filter(|(name, _)| name.as_str() != "item"));
         }
-        if fits {
-            shown.extend(one(run, ask, each, &with)?);
-        }
-    }
+        let choice = one(run, ask, made, item);
+        run.items = before;
+        choice
+    })?;
     Ok(shown)
 }
 
-fn one(run: &mut Run<'_>, ask: &Ask, each: &Drawn, with: &Vars) -> Result<Option<Shown>, Fault> {
-    let item = with.get("item").cloned().unwrap_or_default();
-    let label = match each.label {
-        Some(id) => run.text_with(id, with)?,
-        None => plain(&item),
-    };
+fn one(run: &mut Run<'_>, ask: &Ask, made: &Drawn, item: Value) -> Result<Option<Shown>, Fault> {
+    if !made.only.as_ref().map_or(Ok(true), |only| run.holds(only))? {
+        return Ok(None);
+    }
+    let label = made.label.map_or_else(|| Ok(plain(&item)), |id| run.text(id))?;
     if say::is_blank(&label) {
         return Ok(None);
     }
-    let value = match (&each.value, each.label) {
-        (Some(given), _) => run.given_with(given, with)?,
-        (None, Some(id)) => Value::from(run.own_text_with(id, with)?),
+    let value = match (&made.value, made.label) {
+        (Some(given), _) => run.given(given)?,
+        (None, Some(id)) => Value::from(run.own_text(id, &label)?),
         (None, None) => item,
     };
     let mut synonyms = Vec::new();
-    for id in &each.synonyms {
-        match run.value_with(*id, with)? {
+    for id in &made.synonyms {
+        match run.given(&Given::Text(*id))? {
             Value::Array(words) => synonyms.extend(words.iter().map(plain)),
             word => synonyms.push(plain(&word)),
         }
     }
-    let image = each.image.map(|id| run.text_with(id, with)).transpose()?;
-    let choice = Choice { label, value: typed(ask, value), synonyms, goto: each.goto.clone() };
+    let image = made.image.map(|id| buttons::filled(run, id)).transpose()?.flatten();
+    let choice = Choice { label, value: typed(run, ask, value), synonyms, goto: made.goto.clone() };
     Ok(Some(Shown { choice, image }))
-}
-
-/// What texts of a choice see of its item.
-fn fields(item: Value) -> Vars {
-    let mut with = Vars::new();
-    if let Value::Object(fields) = &item {
-        with.extend(fields.iter().map(|(name, value)| (VarName::new(&**name), value.clone())));
-    }
-    with.insert("item".into(), item);
-    with
 }
 
 /// An item as people read it.
@@ -146,10 +131,11 @@ fn plain(item: &Value) -> String {
 }
 
 /// A text of one of the question's types becomes that: `choices: [1, 2]` of integers are numbers.
-fn typed(ask: &Ask, value: Value) -> Value {
+fn typed(run: &Run<'_>, ask: &Ask, value: Value) -> Value {
     let Value::String(text) = &value else { return value };
-    let mut kinds = ask.takes.kinds.iter().filter(|kind| kind.is_typed());
-    kinds.find_map(|kind| kind.parse(text)).unwrap_or(value)
+    let visitor = Visitor::of(run);
+    let mut kinds = ask.takes.kinds.iter();
+    kinds.find_map(|kind| kind.parse(text, &visitor.hint())).unwrap_or(value)
 }
 
 /// Quick replies for choices; for a yes-or-no question without any of the author's own, both words.
@@ -163,7 +149,7 @@ fn quick_replies<'s>(
         return Ok(Vec::new());
     }
     let own = !ask.say.replies.is_empty() || !ask.say.buttons.is_empty();
-    if ask.takes.takes(AnswerKind::YesNo) && ask.choices.is_empty() && !own {
+    if ask.takes.takes(AnswerKind::Said(Type::YesNo)) && ask.choices.is_empty() && !own {
         return yes_no(run, op);
     }
     let key = key(run, op);
@@ -204,8 +190,4 @@ fn key(run: &Run<'_>, op: &Op) -> StepKey {
 fn numbered(shown: &[Shown]) -> String {
     let lines = (1..).zip(shown).map(|(number, shown)| format!("{number}. {}", shown.choice.label));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-fn fault(place: &Place, text: String) -> Fault {
-    Fault { code: "V608".into(), place: Some(place.clone()), text }
 }

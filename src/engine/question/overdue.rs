@@ -6,6 +6,7 @@ use crate::engine::open::{self, Asked};
 use crate::engine::question::{known, notes, take};
 use crate::engine::run::Run;
 use crate::engine::stack;
+use crate::engine::visitor::Visitor;
 use crate::flow::model::set::Given;
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
@@ -77,7 +78,9 @@ fn default_answer(
     let value = run.given(default)?;
     let Value::String(text) = &value else { return Ok(value) };
     let takes = &asked.ask.takes;
-    let ear = Ear { kinds: &takes.kinds, regex: None, choices: &question.choices };
+    let visitor = Visitor::of(run);
+    let (choices, hint) = (&question.choices, visitor.hint());
+    let ear = Ear { kinds: &takes.kinds, regex: None, choices, hint };
     let message = Message::new(text);
     if takes.list {
         let items = ear.items(&message).map(|items| items.into_iter().map(|item| item.value));

@@ -6,7 +6,6 @@ use crate::engine::question::notes;
 use crate::engine::question::offer::{self, Offer};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
-use crate::engine::step::buttons;
 use crate::engine::step::say::{self, Hung};
 use crate::engine::step::set;
 use crate::engine::variables::size;
@@ -42,8 +41,7 @@ pub(in crate::engine) fn aside(
         return confirm(run, asked, text);
     }
     let offer = offer::offer(run, asked, &notes)?;
-    let mut quick = buttons::quick_replies(run, &asked.ask.say.replies)?;
-    quick.extend(offer.quick.iter().filter(|_| offer.list.is_none()).cloned());
+    let quick = if offer.list.is_some() { Vec::new() } else { offer.quick.clone() };
     let hung = Hung { buttons: Vec::new(), quick };
     say::bubble_by_bubble(run, &Voice::of(asked.op), vec![text], hung)?;
     numbered(run, asked.op, offer)

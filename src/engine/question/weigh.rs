@@ -5,8 +5,11 @@ use std::cmp::Ordering;
 use crate::engine::answer::Picked;
 use crate::engine::open::Asked;
 use crate::engine::run::Run;
-use crate::flow::model::ask::{AnswerKind, Reason};
+use crate::engine::visitor::Visitor;
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::Reason;
 use crate::flow::model::set::Given;
+use crate::pattern::answer::Type;
 use crate::words::name::{Value, Vars};
 use crate::words::turn::Fault;
 
@@ -34,7 +37,7 @@ pub(in crate::engine) fn count(
     asked: &Asked<'_>,
     items: usize,
 ) -> Result<Option<Reason>, Fault> {
-    beyond(run, asked, AnswerKind::Integer, &Value::from(items))
+    beyond(run, asked, AnswerKind::Said(Type::Integer), &Value::from(items))
 }
 
 /// A bound of the question as a number or a value of a type; none if it has none, or none for this
@@ -55,14 +58,16 @@ pub(in crate::engine) fn bound(
         Value::String(text) => text,
         value => return Ok(Some(value)),
     };
-    if let Some(value) = kind.parse(&text) {
+    let visitor = Visitor::of(run);
+    let read = |kind: AnswerKind| kind.parse(&text, &visitor.hint());
+    if let Some(value) = read(kind) {
         return Ok(Some(value));
     }
-    if ask.takes.kinds.iter().any(|other| other.is_ordered() && other.parse(&text).is_some()) {
+    if ask.takes.kinds.iter().any(|other| other.is_ordered() && read(*other).is_some()) {
         return Ok(None);
     }
     let text =
-        format!("\"{}\" came out as something that is not {}", reason.as_str(), kind.wanted());
+        format!("\"{}\" came out as something that is not {}", reason.as_str(), kind.called());
     Err(Fault { code: "K205".into(), place: Some(asked.op.place.clone()), text })
 }
 
@@ -88,8 +93,8 @@ fn beyond(
 /// What bounds look at: of a text its letters.
 fn measure(picked: &Picked) -> (AnswerKind, Value) {
     match (&picked.value, picked.kind) {
-        (Value::String(text), AnswerKind::Text) => {
-            (AnswerKind::Integer, Value::from(text.chars().count()))
+        (Value::String(text), AnswerKind::TEXT) => {
+            (AnswerKind::Said(Type::Integer), Value::from(text.chars().count()))
         }
         (value, kind) => (kind, value.clone()),
     }

@@ -94,13 +94,13 @@ fn of_kind(fields: &mut Map<String, Value>, kind: &EventKind) {
             put(fields, "attachments", attachments(&text.attachments));
         }
         EventKind::Tap(tap) => {
-            put(fields, "text", told(&tap.label));
-            put(fields, "payload", told(&tap.payload));
+            put(fields, "text", told(tap.label.as_ref()));
+            put(fields, "payload", told(tap.payload.as_ref()));
         }
         EventKind::Attachments(list) => put(fields, "attachments", attachments(list)),
-        EventKind::Reaction(reaction) => put(fields, "emoji", told(&reaction.emoji)),
+        EventKind::Reaction(reaction) => put(fields, "emoji", told(reaction.emoji.as_ref())),
         EventKind::Optin(told_optin) => {
-            put(fields, "payload", told(&told_optin.payload));
+            put(fields, "payload", told(told_optin.payload.as_ref()));
             put(fields, "optin", optin(Some(told_optin)));
         }
         EventKind::Comment(told) | EventKind::Post(told) => {
@@ -110,7 +110,7 @@ fn of_kind(fields: &mut Map<String, Value>, kind: &EventKind) {
         EventKind::Edited { text, .. } | EventKind::Command { text, .. } => {
             put(fields, "text", text.as_str());
         }
-        EventKind::Order { note, .. } => put(fields, "text", told(note)),
+        EventKind::Order { note, .. } => put(fields, "text", told(note.as_ref())),
         EventKind::Referral
         | EventKind::Read { .. }
         | EventKind::Delivered { .. }
@@ -135,11 +135,11 @@ fn attachment(one: &Attachment) -> Value {
     });
     json!({
         "kind": one.kind,
-        "url": told(&one.url),
-        "title": told(&one.title),
+        "url": told(one.url.as_ref()),
+        "title": told(one.title.as_ref()),
         "lat": lat,
         "long": long,
-        "sticker": told(&one.sticker),
+        "sticker": told(one.sticker.as_ref()),
         "more": one.more,
     })
 }
@@ -149,20 +149,19 @@ fn referral(referral: Option<&Referral>) -> Value {
     let referral = referral.unwrap_or(&none);
     json!({
         "ref": referral.reference,
-        "type": told(&referral.kind),
-        "source": told(&referral.source),
-        "ad": told(&referral.ad),
+        "type": told(referral.kind.as_ref()),
+        "source": told(referral.source.as_ref()),
+        "ad": told(referral.ad.as_ref()),
         "more": more(&referral.more),
     })
 }
 
 fn optin(optin: Option<&Optin>) -> Value {
-    let of = |part: fn(&Optin) -> &Option<String>| optin.and_then(|optin| part(optin).clone());
     json!({
-        "type": told(&of(|optin| &optin.kind)),
-        "ref": told(&of(|optin| &optin.reference)),
-        "payload": told(&of(|optin| &optin.payload)),
-        "token": told(&of(|optin| &optin.token)),
+        "type": told(optin.and_then(|optin| optin.kind.as_ref())),
+        "ref": told(optin.and_then(|optin| optin.reference.as_ref())),
+        "payload": told(optin.and_then(|optin| optin.payload.as_ref())),
+        "token": told(optin.and_then(|optin| optin.token.as_ref())),
         "more": optin.map_or_else(|| json!({}), |optin| more(&optin.more)),
     })
 }
@@ -172,7 +171,7 @@ fn comment(comment: Option<&Comment>) -> Value {
     let comment = comment.unwrap_or(&none);
     json!({
         "id": comment.id,
-        "post": told(&comment.post),
+        "post": told(comment.post.as_ref()),
         "text": comment.text,
         "author": comment.author.as_ref().map_or("", |author| author.as_str()),
         "verb": comment.verb,
@@ -185,7 +184,7 @@ fn nlp(nlp: Option<&Nlp>) -> Value {
     let found = nlp.found.iter().map(|Finding { name, confidence, value }| {
         json!({"name": name, "confidence": confidence, "value": value})
     });
-    json!({"found": found.collect::<Value>(), "locale": told(&nlp.locale)})
+    json!({"found": found.collect::<Value>(), "locale": told(nlp.locale.as_ref())})
 }
 
 /// The rest of what Meta says; empty where it says nothing.
@@ -193,6 +192,6 @@ fn more(rest: &Value) -> Value {
     if rest.is_null() { json!({}) } else { rest.clone() }
 }
 
-fn told(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn told(text: Option<&String>) -> &str {
+    text.map(String::as_str).unwrap_or_default()
 }

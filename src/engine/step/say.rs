@@ -14,20 +14,19 @@ use crate::words::turn::Fault;
 
 /// Says it.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, said: &Say) -> Result<(), Fault> {
-    say(run, op, said, Vec::new())
+    let quick = buttons::quick_replies(run, &said.replies)?;
+    say(run, op, said, quick)
 }
 
-/// Says it, with more quick replies behind the author's own.
+/// Says it, with these quick replies in place of its own.
 pub(in crate::engine) fn say(
     run: &mut Run<'_>,
     op: &Op,
     said: &Say,
-    more: Vec<QuickReply>,
+    mut quick: Vec<QuickReply>,
 ) -> Result<(), Fault> {
     let texts = bubbles(run, &said.bubbles)?;
     let buttons = buttons::buttons(run, &said.buttons)?;
-    let mut quick = buttons::quick_replies(run, &said.replies)?;
-    quick.extend(more);
     run.only(&mut quick, QUICK_REPLIES_MAX, "quick replies");
     bubble_by_bubble(run, &Voice::of(op), texts, Hung { buttons, quick })
 }

@@ -1,13 +1,21 @@
 //! `regex`, `must`, `min`, `max` and `default`: what must hold of an answer, and what stands for one.
 
+use jiff::civil::{self, DateTime};
+
 use crate::flow::fields::{Field, Fields};
 use crate::flow::gate::Gate;
 use crate::flow::labels::is_literal;
-use crate::flow::model::ask::{AnswerKind, Holds, Takes};
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Holds, Takes};
 use crate::flow::model::set::Given;
+use crate::pattern::answer::{Hint, Type, locale};
 use crate::pattern::stretch::Stretch;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::batch::TextId;
+use crate::words::name::Locale;
+
+/// A day like any other, to try texts such as "in 3 days".
+const SOME_DAY: DateTime = civil::datetime(2026, 1, 15, 12, 0, 0, 0);
 
 impl Gate<'_> {
     /// What must hold of an answer.
@@ -40,11 +48,11 @@ impl Gate<'_> {
             let kind = takes.kinds.first().map_or("text", |kind| kind.as_str());
             let headline = format!("Answers of the type {kind} have no \"{name}\"");
             let told = Diagnostic::error(Code("K205"), field.span, headline);
-            self.tell(told.fix("must: value != …"));
+            self.tell(told.label("numbers, dates, times, texts and lists have one"));
             return None;
         };
-        if is_literal(value) && !sizes.iter().any(|kind| kind.parse(value).is_some()) {
-            let headline = format!("\"{name}\" wants {}", first.wanted());
+        if is_literal(value) && !self.is_one_of(&sizes, value) {
+            let headline = format!("\"{name}\" wants {}", first.called());
             let told = Diagnostic::error(Code("K205"), span, headline);
             self.tell(told.fix(format!("{name}: {}", first.example())));
             return None;
@@ -52,17 +60,25 @@ impl Gate<'_> {
         Some(self.batch.text(text, span))
     }
 
+    /// Whether a text can be read as an answer of one of these kinds, whatever the day.
+    fn is_one_of(&self, kinds: &[AnswerKind], text: &str) -> bool {
+        let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
+        let country = locales.first().and_then(|own| locale::country(own.as_str()));
+        let hint = Hint { now: SOME_DAY, locales: &locales, country };
+        kinds.iter().any(|kind| kind.parse(text, &hint).is_some())
+    }
+
     /// What is stored when nobody answers; one that no visitor could have given is told.
     pub(super) fn default_answer(&mut self, fields: &Fields<'_>, takes: &Takes) -> Option<Given> {
         let field = fields.get("default")?;
         let text = self.plain(field)?;
         let value = text.value.as_str();
-        let anything = [AnswerKind::Text, AnswerKind::Choice, AnswerKind::Location];
+        let anything = [AnswerKind::TEXT, AnswerKind::Choice, AnswerKind::Location];
         let checked = !takes.list && takes.kinds.iter().all(|kind| !anything.contains(kind));
         if let Some(first) = takes.kinds.first().filter(|_| checked && is_literal(value))
-            && !takes.kinds.iter().any(|kind| kind.parse(value).is_some())
+            && !self.is_one_of(&takes.kinds, value)
         {
-            let headline = format!("\"default\" wants {}", first.wanted());
+            let headline = format!("\"default\" wants {}", first.called());
             let told = Diagnostic::error(Code("K205"), field.node.span, headline);
             self.tell(told.fix(format!("default: {}", first.example())));
             return None;
@@ -75,11 +91,11 @@ impl Gate<'_> {
 /// answers that can be compared.
 fn sizes(takes: &Takes) -> Vec<AnswerKind> {
     if takes.list {
-        return vec![AnswerKind::Integer];
+        return vec![AnswerKind::Said(Type::Integer)];
     }
-    let size = |kind: &AnswerKind| match kind {
-        AnswerKind::Text => Some(AnswerKind::Integer),
-        kind => kind.is_ordered().then_some(*kind),
+    let size = |kind: AnswerKind| match kind {
+        AnswerKind::TEXT => Some(AnswerKind::Said(Type::Integer)),
+        kind => kind.is_ordered().then_some(kind),
     };
-    takes.kinds.iter().filter_map(size).collect()
+    takes.kinds.iter().copied().filter_map(size).collect()
 }

@@ -2,8 +2,10 @@
 
 use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
-use crate::flow::model::ask::{AnswerKind, Choices, Takes};
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::outline::Step;
+use crate::pattern::answer::Type;
 use crate::source::diagnostic::{Code, Diagnostic};
 
 impl Gate<'_> {
@@ -35,12 +37,18 @@ impl Gate<'_> {
 /// sentence says all there is to say.
 fn wrong(kind: AnswerKind) -> Option<&'static str> {
     match kind {
-        AnswerKind::Integer => Some("number"),
-        AnswerKind::Email => Some("e-mail"),
+        AnswerKind::Said(Type::Text | Type::YesNo) | AnswerKind::Choice => None,
+        AnswerKind::Said(Type::Integer | Type::Number) => Some("number"),
+        AnswerKind::Said(Type::Money) => Some("amount"),
+        AnswerKind::Said(Type::Email) => Some("e-mail"),
+        AnswerKind::Said(Type::Phone) => Some("phone number"),
+        AnswerKind::Said(Type::Url) => Some("link"),
+        AnswerKind::Said(Type::Date | Type::DateTime) => Some("date"),
+        AnswerKind::Said(Type::Time) => Some("time"),
+        AnswerKind::Said(Type::Duration) => Some("length of time"),
         AnswerKind::Location => Some("place"),
         AnswerKind::Image => Some("picture"),
         AnswerKind::File => Some("file"),
-        AnswerKind::Text | AnswerKind::YesNo | AnswerKind::Choice => None,
     }
 }
 

@@ -2,13 +2,32 @@
 
 use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::model::ask::{AnswerKind, Choices, Takes};
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::suggest::{did_you_mean, nearest};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
 
 /// The word for several answers.
 const LIST: &str = "list";
+
+/// A word after `type`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// Several answers.
+    List,
+    /// A kind of answers.
+    Kind(AnswerKind),
+}
+
+impl Word {
+    fn kind(self) -> Option<AnswerKind> {
+        match self {
+            Self::List => None,
+            Self::Kind(kind) => Some(kind),
+        }
+    }
+}
 
 impl Gate<'_> {
     /// What counts as an answer; none if that has been told.
@@ -20,8 +39,8 @@ impl Gate<'_> {
             Some(field) => self.kinds(field)?,
             None => Vec::new(),
         };
-        let list = written.contains(&None);
-        let mut kinds: Vec<AnswerKind> = written.into_iter().flatten().collect();
+        let list = written.contains(&Word::List);
+        let mut kinds: Vec<AnswerKind> = written.into_iter().filter_map(Word::kind).collect();
         if let Some(field) = fields.get("type")
             && kinds.contains(&AnswerKind::Choice)
             && fields.get("choices").is_none()
@@ -33,17 +52,17 @@ impl Gate<'_> {
         }
         let choosing = kinds.contains(&AnswerKind::Choice);
         if !choices.is_empty() && !choosing {
-            kinds.retain(|kind| *kind != AnswerKind::Text);
+            kinds.retain(|kind| *kind != AnswerKind::TEXT);
             kinds.push(AnswerKind::Choice);
         }
         if kinds.is_empty() {
-            kinds.push(AnswerKind::Text);
+            kinds.push(AnswerKind::TEXT);
         }
         Some(Takes { kinds, list })
     }
 
-    /// The types as written, `list` as none; nothing if one of them is none.
-    fn kinds(&mut self, field: &Field<'_>) -> Option<Vec<Option<AnswerKind>>> {
+    /// The types as written; nothing if one of them is none.
+    fn kinds(&mut self, field: &Field<'_>) -> Option<Vec<Word>> {
         let items = self.texts(field);
         let count = if let NodeKind::List(items) = &field.node.kind { items.len() } else { 1 };
         if count == 0 {
@@ -57,9 +76,9 @@ impl Gate<'_> {
         (kinds.len() == count).then_some(kinds)
     }
 
-    fn kind_of(&mut self, field: &Field<'_>, word: &str) -> Option<Option<AnswerKind>> {
+    fn kind_of(&mut self, field: &Field<'_>, word: &str) -> Option<Word> {
         if word == LIST {
-            return Some(None);
+            return Some(Word::List);
         }
         let found = AnswerKind::ALL.iter().copied().find(|kind| kind.as_str() == word);
         if found.is_none() {
@@ -75,6 +94,6 @@ impl Gate<'_> {
                 None => told,
             });
         }
-        found.map(Some)
+        found.map(Word::Kind)
     }
 }

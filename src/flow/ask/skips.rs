@@ -10,11 +10,10 @@ impl Gate<'_> {
     /// The words, each as the whole message.
     pub(super) fn skip_words(&mut self, fields: &Fields<'_>) -> Vec<Rule> {
         let Some(field) = fields.get("skip_words") else { return Vec::new() };
-        let texts = self.texts(field);
+        let texts = self.heard(field);
         let choices = fields.get("choices").map(|field| sounds(field.node)).unwrap_or_default();
         let mut rules = Vec::new();
-        for (item, text) in texts {
-            let span = item.node.span;
+        for (text, span) in texts {
             if let Some(choice) = choices.get(&sound(&text.value)) {
                 let headline = format!(
                     "This question's skip word \"{}\" is also one of its choices",

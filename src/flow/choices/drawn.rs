@@ -4,6 +4,7 @@ use crate::flow::fields::{Field, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::ask::{Choices, Drawn};
+use crate::flow::model::each::Each;
 use crate::source::yaml::Entry;
 
 /// What choices made of items read. Their texts see the item as `item`, and its fields by name.
@@ -28,26 +29,16 @@ impl Gate<'_> {
         let owner = Owner { name: "Choices from a list".into(), tables: vec![EACH] };
         let fields = self.told.fields(entries, &owner);
         let from = fields.get("from").and_then(|field| self.condition(field));
-        let condition = fields.get("where").and_then(|field| self.condition(field));
+        let only = fields.get("where").and_then(|field| self.condition(field));
         let label = fields.get("label").and_then(|field| self.text(field));
         let value = fields.get("value").and_then(|field| self.given(field));
-        let words = fields.get("synonyms").map(|field| self.texts(field)).unwrap_or_default();
-        let synonyms = words.iter().map(|(item, text)| self.batch.text(text, item.node.span));
-        let synonyms = synonyms.collect();
+        let synonyms = fields.get("synonyms").map(|field| self.said(field)).unwrap_or_default();
         let image = fields.get("image").and_then(|field| self.text(field));
         let goto = fields.get("goto").and_then(|field| self.way(field, "A choice"));
         if from.is_none() {
             self.told.doubt(field.node);
         }
-        let from = from?.expr;
-        Some(Choices::From(Box::new(Drawn {
-            from,
-            condition,
-            label,
-            value,
-            synonyms,
-            image,
-            goto,
-        })))
+        let from = Each { item: "item".into(), list: from?.expr, only: None };
+        Some(Choices::From(Box::new(Drawn { from, only, label, value, synonyms, image, goto })))
     }
 }

@@ -1,8 +1,9 @@
 //! Questions, and what answers them.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::each::Each;
 use crate::flow::model::say::Say;
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
@@ -10,9 +11,8 @@ use crate::flow::model::{Condition, Step};
 use crate::pattern::rule::Rule;
 use crate::pattern::stretch::Stretch;
 use crate::source::Place;
-use crate::template::batch::{ExprId, TextId};
+use crate::template::batch::TextId;
 use crate::time::Millis;
-use crate::words::name::Value;
 use crate::words::way::Way;
 
 /// A question.
@@ -54,6 +54,15 @@ pub struct Ask {
     pub confirm: Option<TextId>,
 }
 
+impl Ask {
+    /// Whether any text is an answer (5.3.5).
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let free = self.holds.regex.is_none() && self.holds.must.is_none();
+        self.takes.takes(AnswerKind::TEXT) && free
+    }
+}
+
 /// What counts as an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Takes {
@@ -68,56 +77,6 @@ impl Takes {
     #[must_use]
     pub fn takes(&self, kind: AnswerKind) -> bool {
         self.kinds.contains(&kind)
-    }
-}
-
-/// A kind of answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnswerKind {
-    /// Anything.
-    Text,
-    /// A whole number.
-    Integer,
-    /// An e-mail address.
-    Email,
-    /// Yes (true) or no (false).
-    YesNo,
-    /// A point on the map.
-    Location,
-    /// A picture.
-    Image,
-    /// A file of any sort.
-    File,
-    /// Any of the choices.
-    Choice,
-}
-
-impl AnswerKind {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Text,
-        Self::YesNo,
-        Self::Integer,
-        Self::Email,
-        Self::Location,
-        Self::Image,
-        Self::File,
-        Self::Choice,
-    ];
-
-    /// The author's word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Integer => "integer",
-            Self::Email => "email",
-            Self::YesNo => "yes_no",
-            Self::Location => "location",
-            Self::Image => "image",
-            Self::File => "file",
-            Self::Choice => "choice",
-        }
     }
 }
 
@@ -175,9 +134,9 @@ pub struct Choice {
 #[derive(Clone, Debug)]
 pub struct Drawn {
     /// The list.
-    pub from: ExprId,
-    /// Which items.
-    pub condition: Option<Condition>,
+    pub from: Each,
+    /// Which items; sees their fields by name.
+    pub only: Option<Condition>,
     /// What the visitor reads; without it the item itself.
     pub label: Option<TextId>,
     /// What is saved instead of the label.
@@ -270,6 +229,18 @@ pub enum Detours {
     Leave,
 }
 
+/// Whether messages answer a flow's questions before they are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefill {
+    /// They do not.
+    #[default]
+    No,
+    /// The one that starts the flow.
+    Start,
+    /// That one, and any that comes while the flow is open.
+    Always,
+}
+
 /// What happens after too many wrong answers.
 #[derive(Debug)]
 pub enum GiveUp {
@@ -277,57 +248,4 @@ pub enum GiveUp {
     Goto(Way),
     /// These steps run; then the flow goes on after the question.
     Steps(Vec<Step>),
-}
-
-impl AnswerKind {
-    /// Whether it is told from what is no answer by its words.
-    #[must_use]
-    pub fn is_typed(self) -> bool {
-        match self {
-            Self::Integer | Self::Email | Self::YesNo => true,
-            Self::Text | Self::Location | Self::Image | Self::File | Self::Choice => false,
-        }
-    }
-
-    /// Whether one answer can be less than another.
-    #[must_use]
-    pub fn is_ordered(self) -> bool {
-        match self {
-            Self::Integer => true,
-            Self::Text
-            | Self::Email
-            | Self::YesNo
-            | Self::Location
-            | Self::Image
-            | Self::File
-            | Self::Choice => false,
-        }
-    }
-
-    /// Reads a text as an answer of this kind.
-    #[must_use]
-    pub fn parse(self, text: &str) -> Option<Value> {
-        match self {
-            Self::Integer => text.trim().parse::<i64>().ok().map(Value::from),
-            _ => None,
-        }
-    }
-
-    /// Which of two answers is less; none if they cannot be compared.
-    #[must_use]
-    pub fn compare(self, one: &Value, other: &Value) -> Option<Ordering> {
-        one.as_f64()?.partial_cmp(&other.as_f64()?)
-    }
-
-    /// The rest of the sentence `"min" wants …`.
-    #[must_use]
-    pub fn wanted(self) -> &'static str {
-        "a number"
-    }
-
-    /// One that could be meant.
-    #[must_use]
-    pub fn example(self) -> &'static str {
-        "3"
-    }
 }

@@ -93,6 +93,14 @@ pub struct Intent {
     pub entities: Vec<(VarName, String)>,
 }
 
+impl Trigger {
+    /// Whether another system sets variables of the run that it starts.
+    #[must_use]
+    pub fn is_told_by_another_system(&self) -> bool {
+        matches!(&self.kind, TriggerKind::Event(Event { name: EventName::App(_), .. }))
+    }
+}
+
 impl TriggerKind {
     /// The variables that it sets.
     #[must_use]

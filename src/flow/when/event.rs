@@ -69,8 +69,9 @@ impl Gate<'_> {
             return vec![(Only::All, String::new())];
         }
         if *name != EventName::Referral {
-            let field = fields.get("type").or(fields.get("source"));
-            field.iter().for_each(|field| self.belongs(field, "referral"));
+            if let Some(field) = fields.get("type").or(fields.get("source")) {
+                self.belongs(field, "referral");
+            }
             return Vec::new();
         }
         let written = format!("{from:?}");

@@ -1,0 +1,201 @@
+//! Answers as people write them: what a message says, if a number, a date or yes was asked for.
+//!
+//! Pure and linear: no clock, no I/O; [`Hint`] says what time it is for the visitor and which
+//! languages are read. A value is found in three ways, from strict to free:
+//!
+//! * [`exactly`]: the whole message is yes or no;
+//! * [`whole`]: nothing but the value, filler words and punctuation. Here a value need not show what
+//!   it is: "9" is a time if a time was asked for;
+//! * [`all`]: every stretch that shows what it is, among any other words: "at 9", "9 pm". A message
+//!   that is [`whole`] has exactly one.
+//!
+//! What could mean two things is no answer.
+
+mod compose;
+mod decimal;
+mod email;
+mod figures;
+mod integer;
+mod language;
+mod languages;
+mod lexicon;
+pub mod locale;
+mod meaning;
+mod number;
+mod numeral;
+mod reading;
+mod scan;
+mod tokens;
+mod yes_no;
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use crate::pattern::answer::decimal::Decimal;
+use crate::pattern::answer::reading::{Company, Parsed, Reading};
+use crate::pattern::fold::Message;
+use crate::words::name::{Locale, Value};
+
+/// A kind of answer that words can give (LANGUAGE, "`ask` types").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Anything; never looked for, because everything is one.
+    Text,
+    /// `true` or `false`.
+    YesNo,
+    /// A whole number of at most 64 bits.
+    Integer,
+    /// A number, with decimals perhaps; whole ones are JSON integers.
+    Number,
+    /// A number without its currency.
+    Money,
+    /// An e-mail address as typed.
+    Email,
+    /// A phone number as E.164 has it: `+4930123456`.
+    Phone,
+    /// An address in the web, with its scheme.
+    Url,
+    /// A day: `2026-12-24`.
+    Date,
+    /// A time of day: `09:00`.
+    Time,
+    /// A day and a time of day: `2026-12-24T09:00`.
+    DateTime,
+    /// A length of time as authors write it, largest units first: `1h 30m`.
+    Duration,
+}
+
+/// What is known about who wrote a message, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Hint<'a> {
+    /// The visitor's own date and time.
+    pub now: jiff::civil::DateTime,
+    /// The visitor's locale, then the bot's. Words of their languages count; among equally good
+    /// readings the first wins, as it does for the order of day and month and the decimal point.
+    pub locales: &'a [Locale],
+    /// ISO 3166: whose phone numbers need no `+`, and who writes the month first.
+    /// [`locale::country`] finds it in a locale.
+    pub country: Option<&'a str>,
+}
+
+/// A value in a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The value, as variables hold it.
+    pub value: Value,
+    /// Its bytes in [`Message::typed`], filler words not included.
+    pub at: Range<usize>,
+}
+
+/// Yes or no, if the message is nothing else (MODEL 5.3.1); no other type is taken this early.
+#[must_use]
+pub fn exactly(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Value> {
+    if kind != Type::YesNo {
+        return None;
+    }
+    let reading = Reading::new(&message.typed, hint, Company::Alone);
+    scan::only(&reading, yes_no::at)
+}
+
+/// The value, if there is nothing else in the message but filler words (MODEL 5.3.4).
+#[must_use]
+pub fn whole(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Value> {
+    let reading = Reading::new(&message.typed, hint, Company::Alone);
+    scan::alone(&reading, kind).map(|found| found.value)
+}
+
+/// Every stretch of the message that is clearly a value, from left to right (MODEL 5.3.7, 5.5).
+///
+/// Yes and no count once each, however often they are said. The stretch of a message that is
+/// nothing but an answer is that answer.
+#[must_use]
+pub fn all(kind: Type, message: &Message, hint: &Hint<'_>) -> Vec<Found> {
+    let reading = Reading::new(&message.typed, hint, Company::Alone);
+    match scan::alone(&reading, kind) {
+        Some(found) => vec![found],
+        None => scan::scattered(&reading.among(Company::Words), kind),
+    }
+}
+
+/// The value of a text that an author wrote for `min`, `max` or `default`.
+///
+/// Numbers are read as machines write them (`1.5`) before they are read as people do.
+#[must_use]
+pub fn parse(kind: Type, text: &str, hint: &Hint<'_>) -> Option<Value> {
+    let message = Message::new(text);
+    match kind {
+        Type::Text => return Some(Value::from(message.typed)),
+        Type::Integer => {
+            if let Ok(number) = message.typed.parse::<i64>() {
+                return Some(Value::from(number));
+            }
+        }
+        Type::Number | Type::Money => {
+            let number = serde_json::from_str::<Value>(&message.typed).ok();
+            if let Some(number) = number.as_ref().and_then(Decimal::of_json) {
+                return number.json();
+            }
+        }
+        Type::YesNo
+        | Type::Email
+        | Type::Phone
+        | Type::Url
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Duration => {}
+    }
+    let reading = Reading::new(&message.typed, hint, Company::Author);
+    scan::alone(&reading, kind).map(|found| found.value)
+}
+
+/// The order of two values of a type; none where it has no order, or one is not of the type.
+#[must_use]
+pub fn compare(kind: Type, one: &Value, other: &Value) -> Option<Ordering> {
+    match kind {
+        Type::Integer | Type::Number | Type::Money => {
+            Decimal::of_json(one)?.partial_cmp(&Decimal::of_json(other)?)
+        }
+        Type::Text
+        | Type::YesNo
+        | Type::Email
+        | Type::Phone
+        | Type::Url
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Duration => None,
+    }
+}
+
+/// Whether the message says that a list is complete.
+#[must_use]
+pub fn is_done(message: &Message, hint: &Hint<'_>) -> bool {
+    let reading = Reading::new(&message.typed, hint, Company::Alone);
+    scan::is_done(&reading)
+}
+
+/// The words of a text that say something: all but the filler words of the hint's languages.
+///
+/// Writing without spaces comes in runs, without the filler at its beginning and end.
+#[must_use]
+pub fn telling(text: &str, hint: &Hint<'_>) -> Vec<String> {
+    scan::telling(&Reading::new(text, hint, Company::Alone))
+}
+
+/// How a type is read at a place; none where nothing but the whole message can be one.
+fn value(kind: Type, reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
+    match kind {
+        Type::YesNo => yes_no::at(reading, at),
+        Type::Integer => integer::at(reading, at),
+        Type::Number | Type::Money => number::at(reading, at),
+        Type::Email => email::at(reading, at),
+        Type::Text
+        | Type::Phone
+        | Type::Url
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Duration => None,
+    }
+}

@@ -1,5 +1,6 @@
 //! Open questions: what is said, what is heard, what is asked back, and how they end by themselves.
 
+pub(super) mod contact;
 pub(super) mod detour;
 pub(super) mod hear;
 pub(super) mod known;

@@ -3,7 +3,7 @@
 use crate::engine::contest::{self, Winner};
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
-use crate::engine::question::{detour, hear, take};
+use crate::engine::question::{contact, detour, hear, take};
 use crate::engine::run::Run;
 use crate::engine::{event, open, stack, text, ways};
 use crate::flow::model::event::EventName;
@@ -28,6 +28,9 @@ pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {
     };
     if let Some(winner) = brought {
         return begin(run, winner);
+    }
+    if let Some(took) = contact::told(run, tap) {
+        return took;
     }
     follow(run, tap.payload.as_deref().unwrap_or_default())
 }

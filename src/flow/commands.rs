@@ -8,7 +8,7 @@ use crate::source::yaml::{Entry, NodeKind};
 use crate::words::way::Way;
 
 /// What a command reads.
-const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("label", Shape::Text, "what stands beside its name"),
     key("goto", Shape::Destination, "where it leads, if not to the flow of its name"),
 ];

@@ -7,7 +7,7 @@ use crate::flow::model::settings::Human;
 use crate::time::Millis;
 
 /// What `human` reads.
-const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     key("to", Shape::Name, "who gets the thread: page_inbox or an app's number"),
     key("back_after", Shape::Duration, "when the bot speaks again though nobody gave it back"),
     key("mute_on_echo", Shape::Duration, "how long it is silent after a person's words; or no"),

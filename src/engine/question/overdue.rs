@@ -5,8 +5,8 @@ use crate::engine::exec::Next;
 use crate::engine::open::{self, Asked};
 use crate::engine::question::{known, notes, take};
 use crate::engine::run::Run;
-use crate::engine::stack;
 use crate::engine::visitor::Visitor;
+use crate::engine::{human, stack};
 use crate::flow::model::set::Given;
 use crate::pattern::fold::Message;
 use crate::words::conversation::Question;
@@ -36,7 +36,7 @@ pub(in crate::engine) fn expire(run: &mut Run<'_>, index: usize) -> bool {
     if let Some(frame) = run.state.stack.last_mut() {
         run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
     }
-    let (on_top, muted) = (above.is_empty(), run.state.mute.is_some());
+    let (on_top, muted) = (above.is_empty(), human::is_silent(run));
     let stored =
         asked.zip(question).is_some_and(|(asked, question)| store(run, &asked, &question, on_top));
     run.state.stack.extend(above);

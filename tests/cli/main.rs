@@ -12,6 +12,7 @@ mod cases;
 mod dev;
 mod help;
 mod life;
+mod schema;
 mod stage;
 mod stop;
 mod token;

@@ -51,20 +51,18 @@ pub(super) const TEMPLATES: Concept = Concept {
 pub(super) const RAW: Concept = Concept {
     title: "raw",
     intro: "\
-Any message object of Messenger's Send API. Its texts are rendered. `recipient`, `messaging_type`, `metadata`, `tag` and
-`persona_id` are saywhen's.",
+Any message object of Messenger's Send API, for what the language has no word for. Its texts are rendered. What belongs to the
+request around it, such as `recipient`, is written by saywhen itself.",
     verbs: &["raw"],
     examples: &[flow(
         "",
         "
-share:
-  when: share
+picture:
+  when: picture
   raw:
     attachment:
-      type: template
-      payload:
-        template_type: media
-        elements: [{media_type: image, url: https://www.facebook.com/photo/1}]
+      type: image
+      payload: {url: https://shop.example.com/cake.jpg}
 ",
     )],
     ..Concept::EMPTY

@@ -31,7 +31,9 @@ const WORDS_IN_CELL: usize = 4;
 /// All of it, with chapters of others.
 pub(super) fn print(more: &str) -> String {
     let mut page = HEAD.to_owned();
-    CHAPTERS.iter().for_each(|one| chapter(one, &mut page));
+    for one in CHAPTERS {
+        chapter(one, &mut page);
+    }
     page.push_str(more);
     page.push_str(&left());
     page

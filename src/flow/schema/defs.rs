@@ -11,8 +11,8 @@ impl Defs {
     pub(super) fn refer(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), Value::Null);
-            let made = make(self);
-            self.0.insert(name.to_owned(), made);
+            let definition = make(self);
+            self.0.insert(name.to_owned(), definition);
         }
         json!({"$ref": format!("#/$defs/{name}")})
     }

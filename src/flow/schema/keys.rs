@@ -19,12 +19,9 @@ pub(super) fn table(table: &Table, defs: &mut Defs) -> Value {
 
 /// A map with these properties and no others.
 pub(super) fn closed(title: &str, properties: Map<String, Value>, needs: &[&str]) -> Value {
-    let mut closed = json!({
-        "title": title.replace('`', ""),
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": false,
-    });
+    let mut closed = json!({"title": title.replace('`', ""), "type": "object"});
+    set(&mut closed, "properties", Value::Object(properties));
+    set(&mut closed, "additionalProperties", json!(false));
     if !needs.is_empty() {
         set(&mut closed, "required", json!(needs));
     }

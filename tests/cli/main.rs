@@ -10,6 +10,7 @@
 
 mod cases;
 mod dev;
+mod env;
 mod help;
 mod life;
 mod schema;

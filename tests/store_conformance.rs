@@ -13,6 +13,7 @@ mod store {
     pub(super) mod embedded;
     pub(super) mod inputs;
     pub(super) mod kit;
+    pub(super) mod people;
     pub(super) mod random;
     pub(super) mod replies;
     pub(super) mod syncs;
@@ -79,6 +80,11 @@ conformance! {
         lifting_a_reason_frees_its_pages_and_no_other,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
+    people:
+        a_persons_words_are_heard_once_our_own_app_is_known,
+        what_waits_is_not_said_after_a_persons_words,
+        what_waits_is_not_said_in_a_thread_that_was_taken,
+        receipts_become_inputs_only_if_a_flow_wants_them;
     crowd:
         a_thousand_accepts_at_once_are_numbered_without_gaps,
         workers_side_by_side_apply_every_input_once_and_in_order,

@@ -13,7 +13,7 @@ use crate::source::yaml::{Node, NodeKind};
 use crate::words::name::StepName;
 
 /// Words that stand bare in flows, and variables of saywhen's own.
-const RESERVED: &[&str] = &[
+pub(super) const RESERVED: &[&str] = &[
     "end",
     "back",
     "restart",
@@ -150,7 +150,8 @@ pub(super) fn check_name(text: &str, span: Span, what: &str, told: &mut Told) ->
     if is_name(text) && !reserved {
         return true;
     }
-    let headline = format!("\"{text}\" can't be a {what} name");
+    let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let headline = format!("\"{text}\" can't be {article} {what} name");
     let proposal = proposal(text);
     let label = match (reserved, text.starts_with(|c: char| c.is_ascii_digit())) {
         (true, _) => "a word of the bot language",

@@ -13,6 +13,7 @@ mod dev;
 mod env;
 mod help;
 mod life;
+mod schema;
 mod stage;
 mod stop;
 mod token;

@@ -11,6 +11,7 @@
 
 mod app;
 mod bots;
+mod events;
 mod faulty;
 mod http;
 mod logs;

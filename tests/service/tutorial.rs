@@ -43,10 +43,10 @@ async fn the_tutorials_request_is_answered_as_messenger_wants_it() {
     assert_eq!(said, wanted);
 }
 
-/// What somebody wrote or tapped, and did not take back; commands have no rules of their own yet.
+/// What somebody wrote or tapped, and did not take back.
 fn wants_an_answer(item: &Value) -> bool {
     let message = &item["message"];
-    let silent = ["is_echo", "is_deleted", "is_unsupported", "commands"];
+    let silent = ["is_echo", "is_deleted", "is_unsupported"];
     let written = ["text", "quick_reply", "attachments", "sticker_id"];
     let wrote = written.iter().any(|key| !message[*key].is_null())
         && silent.iter().all(|key| message[*key].is_null());

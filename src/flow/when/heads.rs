@@ -36,7 +36,11 @@ impl Gate<'_> {
             [] if written == fields.0.len() => {
                 let headline = "This trigger says nothing to look for";
                 let told = Diagnostic::error(Code("K204"), field.node.span, headline);
-                self.tell(told.fix("when: {regex: 'order (?<id>\\d+)', numbers: [id]}"));
+                let fix = match fields.get("numbers") {
+                    Some(_) => "when: {regex: 'order (?<id>\\d+)', numbers: [id]}",
+                    None => "when: opening hours",
+                };
+                self.tell(told.fix(fix));
                 false
             }
             [first, second, ..] if !may_stand_together(&names, fields) => {

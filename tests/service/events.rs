@@ -1,0 +1,83 @@
+//! Events that are not messages, from the webhook to the flow that wants them.
+
+use saywhen::store::Store;
+use saywhen::words::name::{Channel, ConversationKey};
+use serde_json::{Value, json};
+
+use crate::app::{NOW, PAGE, Plan, TestApp};
+
+const VISITOR: &str = "2001";
+
+fn item(key: &str, value: Value) -> Value {
+    let mut item = json!({"sender": {"id": VISITOR}, "recipient": {"id": PAGE}, "timestamp": NOW});
+    item[key] = value;
+    json!({"object": "page", "entry": [{"id": PAGE, "time": NOW, "messaging": [item]}]})
+}
+
+fn read() -> Value {
+    item("read", json!({"watermark": NOW + 60_000}))
+}
+
+fn a_person_says(mid: &str) -> Value {
+    let message = json!({"mid": mid, "is_echo": true, "app_id": 263_902, "text": "Ana here"});
+    let item = json!({
+        "sender": {"id": PAGE}, "recipient": {"id": VISITOR}, "timestamp": NOW, "message": message,
+    });
+    json!({"object": "page", "entry": [{"id": PAGE, "time": NOW, "messaging": [item]}]})
+}
+
+/// What became of the visitor's inputs, in order.
+async fn fates<S: Store>(app: &TestApp<S>) -> Vec<String> {
+    let key =
+        ConversationKey { channel: Channel::Messenger, page: PAGE.into(), visitor: VISITOR.into() };
+    let inputs = app.store.history(&key).await.unwrap().inputs;
+    inputs.into_iter().map(|(_, fate)| fate).collect()
+}
+
+#[tokio::test]
+async fn a_read_runs_the_flow_that_wants_it_once() {
+    let flows = "hello:\n  when: hello\n  say: Hello!\nread:\n  when: {event: read}\n  \
+                 say: You have read {{ event.kind }}.\n";
+    let app = Plan::of(flows).start().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    for _ in 0..2 {
+        assert_eq!(app.fake.post(&read()).await.unwrap(), 200);
+    }
+    let counts = app.quiet().await;
+    assert_eq!(app.replies_to(VISITOR), ["Hello!", "You have read read."]);
+    assert_eq!(fates(&app).await, ["done", "done"]);
+    assert_eq!(counts.read, 1);
+}
+
+#[tokio::test]
+async fn what_no_flow_wants_never_waits_for_a_turn() {
+    let app = Plan::of("hello:\n  when: hello\n  say: Hello!\n").start().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    let edited = item("message_edit", json!({"mid": "m_1", "text": "hello!", "num_edit": 1}));
+    for body in [read(), edited] {
+        assert_eq!(app.fake.post(&body).await.unwrap(), 200);
+    }
+    let counts = app.quiet().await;
+    assert_eq!(fates(&app).await, ["done", "skipped(unwanted)"]);
+    assert_eq!((counts.read, counts.sent), (1, 1));
+}
+
+#[tokio::test]
+async fn the_bot_is_silent_after_a_persons_words() {
+    let app =
+        Plan { echoes: true, ..Plan::of("hello:\n  when: hello\n  say: Hello!\n") }.start().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    assert_eq!(app.fake.post(&a_person_says("m_ana")).await.unwrap(), 200);
+    app.quiet().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to(VISITOR), ["Hello!"]);
+    assert_eq!(fates(&app).await, ["done", "done", "skipped(muted)"]);
+    app.hand.advance(crate::app::HOUR);
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to(VISITOR), ["Hello!", "Hello!"]);
+}

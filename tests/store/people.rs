@@ -1,0 +1,97 @@
+//! People and other apps who speak in the Page's name, and receipts that a flow wants.
+
+use saywhen::store::Store;
+use saywhen::words::arrival::{Arrival, What};
+use saywhen::words::event::{Echo, Event, EventKind, ThreadChange};
+use saywhen::words::input::InputKind;
+
+use super::kit::*;
+
+/// An echo of an app's message.
+fn of_app(app: Option<&str>, metadata: Option<String>, mid: &str) -> Arrival {
+    let echo = Echo { app: app.map(str::to_owned), metadata, text: Some("Hi".to_owned()) };
+    Arrival {
+        identity: saywhen::store::NO_IDENTITY,
+        ..arrival(&key("a"), "", What::Echo(echo, Some(mid.into())))
+    }
+}
+
+/// Teaches the store the number of our app.
+async fn learn(store: &impl Store) {
+    let out = answered(store, "known", at(0), &["1"]).await;
+    let mut own = of_app(Some("42"), Some(format!("sw1:{}", out.reply.id)), "m_known");
+    own.key = key("known");
+    store.accept(at(0), vec![own]).await.unwrap();
+}
+
+pub(crate) async fn a_persons_words_are_heard_once_our_own_app_is_known(store: impl Store) {
+    answered(&store, "a", at(0), &["1", "2", "3"]).await;
+    let person = || of_app(Some("263902037430900"), None, "m_person");
+    let heard = store.accept(at(1), vec![person()]).await.unwrap();
+    assert_eq!((heard.queued, heard.counted), (0, 1), "it may be one of ours");
+    learn(&store).await;
+    let ours = vec![of_app(Some("42"), None, "m_ours")];
+    let heard = store.accept(at(2), ours).await.unwrap();
+    assert_eq!((heard.queued, heard.counted), (0, 1));
+    let strange = vec![of_app(None, Some("sw1:00".to_owned()), "m_swept")];
+    let heard = store.accept(at(2), strange).await.unwrap();
+    assert_eq!((heard.queued, heard.counted), (0, 1), "it was one of ours");
+    let heard = store.accept(at(3), vec![person()]).await.unwrap();
+    assert_eq!((heard.queued, heard.counted), (1, 0));
+    let work = claim_one(&store).await;
+    let InputKind::Visitor(event) = &work.input.kind else { panic!("{work:?}") };
+    let Event { kind: EventKind::HumanEcho(echo), mid, .. } = &**event else { panic!("{event:?}") };
+    assert_eq!((echo.text.as_deref(), mid), (Some("Hi"), &Some("m_person".into())));
+}
+
+pub(crate) async fn what_waits_is_not_said_after_a_persons_words(store: impl Store) {
+    let out = answered(&store, "a", at(0), &["1", "2", "3"]).await;
+    learn(&store).await;
+    store.accept(at(1), vec![of_app(None, None, "m_inbox")]).await.unwrap();
+    let cancelled = "cancelled(human)";
+    assert_eq!(fates(&store, "a").await, ["sending", cancelled, cancelled]);
+    let next = settle(&store, at(2), &out, sent("m1")).await.unwrap();
+    assert!(next.is_empty(), "{next:?}");
+    assert!(store.sends(at(9), 9).await.unwrap().is_empty());
+    assert_eq!(fates(&store, "a").await, ["sent", cancelled, cancelled]);
+}
+
+pub(crate) async fn what_waits_is_not_said_in_a_thread_that_was_taken(store: impl Store) {
+    answered(&store, "a", at(0), &["1", "2"]).await;
+    let kind =
+        EventKind::Thread(ThreadChange::Take { to: Some("7".into()), from: None, metadata: None });
+    let taken = Event { kind, ..event("") };
+    let taken = arrival(&key("a"), "taken", What::Event(Box::new(taken)));
+    assert_eq!(store.accept(at(1), vec![taken]).await.unwrap().queued, 1);
+    assert_eq!(fates(&store, "a").await, ["sending", "cancelled(human)"]);
+    let given = EventKind::Thread(ThreadChange::Pass { to: None, from: None, metadata: None });
+    let given = Event { kind: given, ..event("") };
+    let given = arrival(&key("b"), "given", What::Event(Box::new(given)));
+    let work = claim_one(&store).await;
+    let muted = turn(&work, at(1), &[]);
+    store.commit(work, muted).await.unwrap();
+    answered(&store, "b", at(2), &["1", "2"]).await;
+    store.accept(at(3), vec![given]).await.unwrap();
+    assert_eq!(fates(&store, "b").await, ["sending", "waiting"]);
+}
+
+pub(crate) async fn receipts_become_inputs_only_if_a_flow_wants_them(store: impl Store) {
+    let out = answered(&store, "a", at(0), &["1"]).await;
+    settle(&store, at(1), &out, sent("m1")).await.unwrap();
+    let read = |event| Arrival {
+        identity: saywhen::store::NO_IDENTITY,
+        ..arrival(
+            &key("a"),
+            "",
+            What::Receipt { read: true, mids: Vec::new(), watermark: Some(at(2)), event },
+        )
+    };
+    let heard = store.accept(at(2), vec![read(None)]).await.unwrap();
+    assert_eq!((heard.queued, heard.settled), (0, 1));
+    let wanted = Event { kind: EventKind::Read { watermark: Some(at(2)) }, ..event("") };
+    let heard = store.accept(at(3), vec![read(Some(Box::new(wanted)))]).await.unwrap();
+    assert_eq!(heard.queued, 1);
+    let work = claim_one(&store).await;
+    assert_eq!(work.input.seq, 2, "the first read left no input");
+    assert_eq!(store.counts().await.unwrap().read, 1);
+}

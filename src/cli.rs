@@ -9,6 +9,7 @@ mod health;
 mod keys;
 mod logs;
 mod process;
+mod schema;
 mod secrets;
 mod serve;
 mod settings;
@@ -48,6 +49,8 @@ enum Command {
     Dev(dev::DevCommand),
     /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
     Test(test::TestCommand),
+    /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
+    Schema(schema::SchemaCommand),
     /// Answers on Messenger.
     Serve(serve::Serve),
     /// Asks a running saywhen on this machine how it is.
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
         Command::Test(test) => test::run(&test),
+        Command::Schema(schema) => schema::run(&schema),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),
     }

@@ -76,6 +76,8 @@ pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
 /// Times that one question may speak up while the visitor is silent.
 pub const NUDGES_MAX: usize = 10;
+/// Words of a message times choices of a question up to which names with typos are looked for.
+pub const TYPOS_LOOKED_FOR_MAX: usize = 20_000;
 /// Answers that one question collects into a list.
 pub const LIST_ITEMS_MAX: usize = 100;
 /// How long an open question waits if nobody says otherwise (LANGUAGE, `bot.yaml`).

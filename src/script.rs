@@ -5,6 +5,7 @@ pub mod bubble;
 pub mod line;
 pub mod parse;
 pub mod print;
+pub mod reference;
 
 mod act;
 mod bot;

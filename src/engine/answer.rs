@@ -107,6 +107,9 @@ impl Ear<'_> {
         if !all.is_empty() && self.says_nothing(&rest) {
             return Some(all.into_iter().map(|(_, picked)| picked).collect());
         }
+        if let Some(choices) = choice::positions(self.choices, message, &self.hint) {
+            return Some(choices.into_iter().map(Picked::choice).collect());
+        }
         let parts = message.parts();
         let parts = parts.iter().map(|part| self.whole(&Message::new(part)));
         parts.collect::<Option<Vec<_>>>().filter(|items| !items.is_empty())

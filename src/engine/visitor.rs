@@ -4,8 +4,9 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
+use crate::engine::locale;
 use crate::engine::run::Run;
-use crate::pattern::answer::{Hint, locale};
+use crate::pattern::answer::{self, Hint};
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::name::{Locale, Value};
@@ -20,9 +21,8 @@ pub(super) struct Visitor {
 impl Visitor {
     /// The visitor of this turn. The bot's own languages count as well.
     pub(super) fn of(run: &Run<'_>) -> Self {
-        let meta = told(&run.state, "locale").and_then(Value::as_str).map(Locale::from);
-        let own = run.state.locale.clone().or(meta);
-        let country = own.as_ref().and_then(|own| locale::country(own.as_str()));
+        let own = locale::known(&run.state).map(Locale::from).or(run.spoken.clone());
+        let country = own.as_ref().and_then(|own| answer::locale::country(own.as_str()));
         let country = country.map(str::to_owned);
         let bots = run.bot.settings.locales.iter().cloned();
         let locales = own.into_iter().chain(bots).collect();

@@ -4,7 +4,7 @@ mod bounds;
 mod habits;
 mod kinds;
 mod nudges;
-mod retry;
+pub(super) mod retry;
 mod skips;
 
 use crate::flow::fields::{Field, Fields};
@@ -45,7 +45,7 @@ pub(super) const KEYS: &[Key] = &[
     key("confirm", Shape::Text, "asks yes or no about value before it counts"),
     key("shown", Shape::YesNo, "whether choices are shown"),
     key("buttons", Shape::Buttons, "at most three, under the last bubble"),
-    key("replies", Shape::Buttons, "quick replies beside the choices"),
+    key("replies", Shape::Replies, "quick replies beside the choices"),
 ];
 
 impl Gate<'_> {

@@ -17,7 +17,7 @@ pub(super) const KEYS: &[Key] = &[
     key("for", Shape::Each, "one card for each item of a list"),
     key("where", Shape::Expression, "which items"),
     key("limit", Shape::Number, "so many items at most; ten if nothing is said"),
-    key("replies", Shape::Buttons, "quick replies, at most thirteen"),
+    key("replies", Shape::Replies, "quick replies, at most thirteen"),
 ];
 
 /// What a card reads.

@@ -1,6 +1,6 @@
 //! `choices`: what can be chosen, as written or made of a list's items.
 
-mod drawn;
+pub(super) mod drawn;
 
 use std::collections::BTreeMap;
 

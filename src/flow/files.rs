@@ -11,7 +11,7 @@ use crate::source::{SourceId, Sources, Span};
 
 /// The keys of a flow.
 pub(super) const FLOW: &[Key] = &[
-    key("when", Shape::Triggers, "a trigger or a list of triggers"),
+    key("when", Shape::Triggers, "what starts it"),
     key("if", Shape::Expression, "extra condition for its triggers"),
     key("steps", Shape::Steps, "its steps"),
     key("examples", Shape::Words, "messages that must start this flow"),

@@ -35,6 +35,8 @@ pub enum Shape {
     Destination,
     /// A map from label to destination, or a list.
     Buttons,
+    /// The same, or the name of a list in `bot.yaml`.
+    Replies,
     /// A list, or a map from label to synonyms.
     Choices,
     /// A step or a list of steps.
@@ -109,6 +111,7 @@ impl Shape {
             Self::YesNo => "yes or no",
             Self::Destination => "a flow, a step or a link",
             Self::Buttons => "a map like {Menu: menu}, or a list",
+            Self::Replies => "a map like {Menu: menu}, a list, or the name of one",
             Self::Choices => "a list like [Small, Large], or a map",
             Self::Steps => "a step or a list of steps",
             Self::DestinationOrSteps => "a flow, a step, or steps",

@@ -14,7 +14,7 @@ use crate::source::yaml::NodeKind;
 use crate::words::reply::MediaKind;
 
 const BUTTONS: Key = key("buttons", Shape::Buttons, "at most three");
-const REPLIES: Key = key("replies", Shape::Buttons, "quick replies, at most thirteen");
+const REPLIES: Key = key("replies", Shape::Replies, "quick replies, at most thirteen");
 
 /// What `image` reads.
 pub(super) const IMAGE: &[Key] = &[

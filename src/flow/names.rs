@@ -13,7 +13,7 @@ use crate::source::yaml::{Node, NodeKind};
 use crate::words::name::StepName;
 
 /// Words that stand bare in flows, and variables of saywhen's own.
-const RESERVED: &[&str] = &[
+pub(super) const RESERVED: &[&str] = &[
     "end",
     "back",
     "restart",

@@ -16,7 +16,7 @@ use crate::source::yaml::NodeKind;
 pub(super) const KEYS: &[Key] = &[
     key("say", Shape::Bubbles, "what the bot says: a text, or a list with one bubble each"),
     key("buttons", Shape::Buttons, "at most three, under the last bubble"),
-    key("replies", Shape::Buttons, "quick replies, at most thirteen"),
+    key("replies", Shape::Replies, "quick replies, at most thirteen"),
 ];
 
 /// What `say: {template: …}` reads.

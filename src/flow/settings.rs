@@ -6,6 +6,7 @@ use crate::flow::key::{Key, Shape, key, later};
 use crate::flow::model::settings::{Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
+use crate::flow::suggest::{did_you_mean, nearest};
 use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
 use crate::pattern::rule::Rule;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -45,20 +46,23 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// What `cancel` reads.
-const CANCEL: &[Key] = &[
+pub(super) const CANCEL: &[Key] = &[
     key("words", Shape::Words, "the whole message is one of these"),
     key("say", Shape::Text, "what is said then"),
 ];
 
 /// What `limits` reads.
-const LIMITS: &[Key] = &[key("steps_per_message", Shape::Number, "at most 100")];
+pub(super) const LIMITS: &[Key] = &[key("steps_per_message", Shape::Number, "at most 100")];
 
 /// What a variable reads.
-const VARIABLE: &[Key] = &[
+pub(super) const VARIABLE: &[Key] = &[
     key("type", Shape::Name, "text, number, integer or yes_no"),
     key("choices", Shape::Words, "its values"),
     key("default", Shape::Text, "its value until something sets it"),
 ];
+
+/// Types of variables.
+const VARIABLE_TYPES: [&str; 4] = ["text", "number", "integer", "yes_no"];
 
 /// The keys of `bot.yaml`, as written.
 pub(super) fn read<'t>(tree: Option<&'t Node>, gate: &mut Gate<'_>) -> Fields<'t> {
@@ -97,6 +101,7 @@ impl Gate<'_> {
     /// All of `bot.yaml`.
     pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
         self.only_known_channels(fields);
+        self.of_the_page(fields);
         self.routes(fields);
         let commands = fields.get("commands").map(|field| self.commands(field));
         let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
@@ -141,6 +146,16 @@ impl Gate<'_> {
             && text.value != "drop"
         {
             self.told.not_yet(&format!("after_24h: {}", text.value), field.node.span);
+        }
+    }
+
+    /// What stands on the Page itself: texts, whoever reads them.
+    fn of_the_page(&mut self, fields: &Fields<'_>) {
+        if let Some(field) = fields.get("greeting") {
+            self.wording(field);
+        }
+        if let Some(field) = fields.get("timezone") {
+            self.plain(field);
         }
     }
 
@@ -256,9 +271,32 @@ impl Gate<'_> {
         let owner = Owner { name: "A variable".into(), tables: vec![VARIABLE] };
         let entries = self.entries(field);
         let fields = self.told.fields(entries, &owner);
-        let kind = fields.get("type").and_then(|kind| self.plain(kind)).map(|t| t.value.as_str());
+        let kind = fields.get("type").and_then(|kind| self.type_of_variable(kind));
+        if let Some(choices) = fields.get("choices") {
+            self.texts(choices);
+        }
         let default = fields.get("default").and_then(|default| self.plain(default));
         default.map_or(Value::Null, |text| default_value(text, kind))
+    }
+
+    fn type_of_variable<'t>(&mut self, field: &Field<'t>) -> Option<&'t str> {
+        let word = self.plain(field)?.value.as_str();
+        if VARIABLE_TYPES.contains(&word) {
+            return Some(word);
+        }
+        let near = nearest(word, VARIABLE_TYPES.iter().copied());
+        let told = Diagnostic::error(
+            Code("K201"),
+            field.node.span,
+            format!("I don't know the type \"{word}\""),
+        )
+        .label(did_you_mean(near))
+        .note(format!("A variable can be: {}", VARIABLE_TYPES.join(", ")));
+        self.tell(match near {
+            Some(near) => told.edit(field.node.span, near),
+            None => told,
+        });
+        None
     }
 
     fn moved(&mut self, field: &Field<'_>) -> Vec<(Target, Target)> {

@@ -23,6 +23,9 @@ impl Gate<'_> {
     }
 
     fn step(&mut self, step: &outline::Step<'_>) -> Option<Step> {
+        if let Some(note) = step.fields.get("note") {
+            self.plain(note);
+        }
         let condition = step.fields.get("if").filter(|_| step.verb != Verb::If);
         let has_condition = condition.is_some();
         let condition = condition.and_then(|field| self.condition(field));

@@ -61,6 +61,11 @@ pub(super) fn renamed(word: &str) -> Option<&'static str> {
     RENAMED.iter().find(|(old, _)| *old == word).map(|(_, new)| *new)
 }
 
+/// Old words for a word, which keep working.
+pub(super) fn old_words(word: &str) -> impl Iterator<Item = &'static str> {
+    RENAMED.iter().filter(move |(_, new)| *new == word).map(|(old, _)| *old)
+}
+
 /// The nearest of some words, if it is near: at most two changed letters, and fewer than half.
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();

@@ -24,6 +24,11 @@ impl Gate<'_> {
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("R301")));
         let prefill = fields.get("prefill").and_then(|field| self.prefill(field));
         let params = fields.get("params").map(|field| self.params(field)).unwrap_or_default();
+        for key in ["title", "note"] {
+            if let Some(field) = fields.get(key) {
+                self.plain(field);
+            }
+        }
         let persona = fields.get("persona").and_then(|field| self.persona(field));
         let after = fields.get("after").and_then(|field| self.after(field));
         let often = fields.get("once").and_then(|field| self.often(field));

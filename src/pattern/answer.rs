@@ -11,21 +11,31 @@
 //!
 //! What could mean two things is no answer.
 
+mod amount;
 mod compose;
+mod date;
+mod datetime;
 mod decimal;
+mod duration;
 mod email;
 mod figures;
+mod hour;
 mod integer;
 mod language;
 mod languages;
 mod lexicon;
 pub mod locale;
 mod meaning;
+mod minutes;
+mod money;
 mod number;
 mod numeral;
+mod phone;
 mod reading;
 mod scan;
+mod time;
 mod tokens;
+mod url;
 mod yes_no;
 
 use std::cmp::Ordering;
@@ -152,20 +162,25 @@ pub fn parse(kind: Type, text: &str, hint: &Hint<'_>) -> Option<Value> {
 /// The order of two values of a type; none where it has no order, or one is not of the type.
 #[must_use]
 pub fn compare(kind: Type, one: &Value, other: &Value) -> Option<Ordering> {
+    let texts = || Some((one.as_str()?, other.as_str()?));
     match kind {
         Type::Integer | Type::Number | Type::Money => {
             Decimal::of_json(one)?.partial_cmp(&Decimal::of_json(other)?)
         }
-        Type::Text
-        | Type::YesNo
-        | Type::Email
-        | Type::Phone
-        | Type::Url
-        | Type::Date
-        | Type::Time
-        | Type::DateTime
-        | Type::Duration => None,
+        Type::Date => order::<jiff::civil::Date>(texts()?),
+        Type::Time => order::<jiff::civil::Time>(texts()?),
+        Type::DateTime => order::<jiff::civil::DateTime>(texts()?),
+        Type::Duration => {
+            let (one, other) = texts()?;
+            Some(duration::seconds(one)?.cmp(&duration::seconds(other)?))
+        }
+        Type::Text | Type::YesNo | Type::Email | Type::Phone | Type::Url => None,
     }
+}
+
+/// The order of two texts as what they are read as.
+fn order<T: std::str::FromStr + Ord>((one, other): (&str, &str)) -> Option<Ordering> {
+    Some(one.parse::<T>().ok()?.cmp(&other.parse::<T>().ok()?))
 }
 
 /// Whether the message says that a list is complete.
@@ -188,14 +203,15 @@ fn value(kind: Type, reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> 
     match kind {
         Type::YesNo => yes_no::at(reading, at),
         Type::Integer => integer::at(reading, at),
-        Type::Number | Type::Money => number::at(reading, at),
+        Type::Number => number::at(reading, at),
+        Type::Money => money::at(reading, at),
         Type::Email => email::at(reading, at),
-        Type::Text
-        | Type::Phone
-        | Type::Url
-        | Type::Date
-        | Type::Time
-        | Type::DateTime
-        | Type::Duration => None,
+        Type::Phone => phone::at(reading, at),
+        Type::Url => url::at(reading, at),
+        Type::Date => date::at(reading, at),
+        Type::Time => time::at(reading, at),
+        Type::DateTime => datetime::at(reading, at),
+        Type::Duration => duration::at(reading, at),
+        Type::Text => None,
     }
 }

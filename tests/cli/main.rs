@@ -10,8 +10,10 @@
 
 mod cases;
 mod dev;
+mod env;
 mod help;
 mod life;
+mod schema;
 mod stage;
 mod stop;
 mod token;

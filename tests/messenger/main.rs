@@ -15,5 +15,6 @@ mod arrivals;
 mod encode;
 mod graph;
 mod hostile;
+mod message;
 mod signature;
 mod webhook;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use strsim::damerau_levenshtein;
 
-use crate::engine::answer::words::{Word, words};
+use crate::engine::answer::words::{Word, without, words};
+use crate::limits::TYPOS_LOOKED_FOR_MAX;
 use crate::pattern::answer::{self, Hint, Type};
 use crate::pattern::fold::{Message, fold};
 use crate::words::conversation::Choice;
@@ -56,7 +57,8 @@ pub(super) fn contained<'a>(choices: &'a [Choice], message: &Message) -> Option<
 pub(super) fn all<'a>(choices: &'a [Choice], message: &Message) -> Vec<(Range<usize>, &'a Choice)> {
     let words = words(&message.typed);
     let exact = named(choices, &words, &|name, said| name == said);
-    if exact.is_empty() { named(choices, &words, &like) } else { exact }
+    let much = words.len().saturating_mul(choices.len()) > TYPOS_LOOKED_FOR_MAX;
+    if exact.is_empty() && !much { named(choices, &words, &like) } else { exact }
 }
 
 type Alike<'f> = &'f dyn Fn(&[&str], &[&str]) -> bool;
@@ -103,18 +105,39 @@ fn named<'a>(
     taken.into_iter().filter_map(place).collect()
 }
 
+/// Several by their positions, as "1 and 3", if the message says nothing else.
+pub(super) fn positions<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<Vec<&'a Choice>> {
+    let numbers = answer::all(Type::Integer, message, hint);
+    let rest = numbers.iter().rev().fold(message.typed.clone(), |rest, n| without(&rest, &n.at));
+    if numbers.is_empty() || begin_with_digits(choices) || !answer::telling(&rest, hint).is_empty()
+    {
+        return None;
+    }
+    numbers.iter().map(|number| at_position(choices, &number.value)).collect()
+}
+
 /// The first, second …; not where labels themselves begin with digits.
 fn by_position<'a>(
     choices: &'a [Choice],
     message: &Message,
     hint: &Hint<'_>,
 ) -> Option<&'a Choice> {
-    let digit = |choice: &Choice| choice.label.trim_start().starts_with(char::is_numeric);
-    if choices.iter().any(digit) {
+    if begin_with_digits(choices) {
         return None;
     }
-    let position = answer::whole(Type::Integer, message, hint)?.as_u64()?;
-    choices.get(usize::try_from(position.checked_sub(1)?).ok()?)
+    at_position(choices, &answer::whole(Type::Integer, message, hint)?)
+}
+
+fn begin_with_digits(choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| choice.label.trim_start().starts_with(char::is_numeric))
+}
+
+fn at_position<'a>(choices: &'a [Choice], position: &Value) -> Option<&'a Choice> {
+    choices.get(usize::try_from(position.as_u64()?.checked_sub(1)?).ok()?)
 }
 
 /// As many words as the name, each within one edit from 4 letters on, within two from 8.
@@ -125,7 +148,7 @@ fn like(name: &[&str], said: &[&str]) -> bool {
             4..=7 => 1,
             _ => 2,
         };
-        damerau_levenshtein(name, said) <= typos
+        name == said || (typos > 0 && damerau_levenshtein(name, said) <= typos)
     };
     !name.is_empty() && name.len() == said.len() && name.iter().zip(said).all(alike)
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{self, DateTime};
 
+use crate::flow::choices::{sound, sounds};
 use crate::flow::fields::{Field, Fields};
 use crate::flow::gate::Gate;
 use crate::flow::labels::is_literal;
@@ -73,17 +74,31 @@ impl Gate<'_> {
         let field = fields.get("default")?;
         let text = self.plain(field)?;
         let value = text.value.as_str();
-        let anything = [AnswerKind::TEXT, AnswerKind::Choice, AnswerKind::Location];
-        let checked = !takes.list && takes.kinds.iter().all(|kind| !anything.contains(kind));
-        if let Some(first) = takes.kinds.first().filter(|_| checked && is_literal(value))
-            && !self.is_one_of(&takes.kinds, value)
-        {
-            let headline = format!("\"default\" wants {}", first.called());
-            let told = Diagnostic::error(Code("K205"), field.node.span, headline);
-            self.tell(told.fix(format!("default: {}", first.example())));
-            return None;
+        let sent = [AnswerKind::Location, AnswerKind::Image, AnswerKind::File];
+        let anything = |kind: &AnswerKind| *kind == AnswerKind::TEXT || sent.contains(kind);
+        if takes.list || !is_literal(value) || takes.kinds.iter().any(anything) {
+            return self.given(field);
         }
-        self.given(field)
+        let choices = fields.get("choices").map(|field| sounds(field.node));
+        let chosen = choices.as_ref().is_some_and(|known| known.contains_key(&sound(value)));
+        let unknown = choices.is_some_and(|known| known.is_empty());
+        if chosen || unknown || self.is_one_of(&takes.kinds, value) {
+            return self.given(field);
+        }
+        let first = takes.kinds.first().copied().unwrap_or(AnswerKind::TEXT);
+        let told = match first {
+            AnswerKind::Choice => {
+                let headline = format!("\"{value}\" is none of this question's choices");
+                Diagnostic::error(Code("K205"), field.node.span, headline)
+            }
+            AnswerKind::Said(_) | AnswerKind::Location | AnswerKind::Image | AnswerKind::File => {
+                let headline = format!("\"default\" wants {}", first.called());
+                Diagnostic::error(Code("K205"), field.node.span, headline)
+                    .fix(format!("default: {}", first.example()))
+            }
+        };
+        self.tell(told);
+        None
     }
 }
 

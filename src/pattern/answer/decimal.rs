@@ -34,6 +34,17 @@ impl Decimal {
         Some(Self { units, places })
     }
 
+    /// So many quarters.
+    pub(super) fn of_quarters(quarters: i64) -> Self {
+        Self { units: i128::from(quarters).saturating_mul(25), places: 2 }.short()
+    }
+
+    /// So many hundredths of this.
+    pub(super) fn hundredth(self) -> Option<Self> {
+        let places = self.places.checked_add(2).filter(|places| *places <= PLACES_MAX)?;
+        Some(Self { units: self.units, places }.short())
+    }
+
     /// A part of a whole: 3 of 4 is 0.75. None if it has no end.
     pub(super) fn of_fraction(part: i64, of: i64) -> Option<Self> {
         (0..=4).find_map(|places| {

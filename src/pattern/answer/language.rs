@@ -35,6 +35,14 @@ pub(super) struct Numbers {
     pub(super) point: &'static str,
     pub(super) half: &'static str,
     pub(super) and_half: &'static str,
+    /// Whether a last digit stands for tens behind a hundred, for hundreds behind a thousand: "三百五".
+    pub(super) short_tail: bool,
+    /// What stands between two numbers of which one is meant, or all between: "or", "to".
+    pub(super) either: &'static str,
+    /// Numbers counted in halves that have a word of their own: "anderthalb" is 3.
+    pub(super) halves: &'static [(i64, &'static str)],
+    /// Quarters to add to the number that follows: "साढ़े" is 2.
+    pub(super) quarters: &'static [(i64, &'static str)],
 }
 
 /// How days are named.
@@ -43,11 +51,19 @@ pub(super) struct Calendar {
     pub(super) months: [&'static str; 12],
     /// From Monday on.
     pub(super) weekdays: [&'static str; 7],
+    /// The same in one letter, which counts only in brackets behind a date.
+    pub(super) in_brackets: [&'static str; 7],
     /// Days seen from today.
     pub(super) days: &'static [(i32, &'static str)],
     pub(super) now: &'static str,
-    /// What makes a number the day of a month: "th".
+    /// What stands behind the day of a month: "th".
     pub(super) ordinal: &'static str,
+    /// What stands before the day of a month: "the".
+    pub(super) the: &'static str,
+    /// What stands between day, month and year: "of".
+    pub(super) of: &'static str,
+    /// What stands behind a year.
+    pub(super) year: &'static str,
     /// Second, minute, hour, day, week, month, year.
     pub(super) units: [&'static str; 7],
     /// Lengths of time with a name of their own, in seconds.
@@ -73,6 +89,10 @@ pub(super) struct Clock {
     pub(super) midnight: &'static str,
     /// What an hour is known by: before it, behind it.
     pub(super) hour: [&'static str; 2],
+    /// Hours that have a name of their own: "التاسعة".
+    pub(super) names: &'static [(i8, &'static str)],
+    /// What an hour is known by that is counted from another: "ทุ่ม" from 18.
+    pub(super) from: &'static [(i8, &'static str)],
     /// Minutes to add to the hour that follows.
     pub(super) before: &'static [(i8, &'static str)],
     /// Minutes to add to the hour that stands before.
@@ -119,3 +139,61 @@ pub(super) struct Nouns {
     pub(super) when: &'static str,
     pub(super) duration: &'static str,
 }
+
+/// A language of which nothing is known.
+pub(super) const UNKNOWN: Language = Language {
+    code: "",
+    numbers: Numbers {
+        words: &[],
+        composed: Vec::new,
+        one: "",
+        articles: "",
+        scales: &[],
+        glued: &[],
+        and: "",
+        minus: "",
+        point: "",
+        half: "",
+        and_half: "",
+        either: "",
+        short_tail: false,
+        halves: &[],
+        quarters: &[],
+    },
+    calendar: Calendar {
+        months: [""; 12],
+        weekdays: [""; 7],
+        in_brackets: [""; 7],
+        days: &[],
+        now: "",
+        ordinal: "",
+        the: "",
+        of: "",
+        year: "",
+        units: [""; 7],
+        spans: &[],
+        ahead: [""; 2],
+        ago: [""; 2],
+        next_week: [""; 2],
+        coming: [""; 2],
+        this: [""; 2],
+    },
+    clock: Clock {
+        parts: [""; 4],
+        tonight: "",
+        noon: "",
+        midnight: "",
+        hour: [""; 2],
+        names: &[],
+        from: &[],
+        before: &[],
+        behind: &[],
+        past: "",
+        to: "",
+        plus: "",
+        less: "",
+    },
+    money: Money { currency: "", cents: "" },
+    talk: Talk { yes: "", weak_yes: "", no: "", weak_no: "", unsure: "", done: "", filler: "" },
+    nouns: Nouns { count: "", money: "", email: "", phone: "", url: "", when: "", duration: "" },
+};

@@ -56,7 +56,7 @@ impl Lexicon {
 
     /// The phrases that begin with a token, shorter ones first.
     ///
-    /// Hyphens, apostrophes and full stops inside a phrase are passed over: twenty-five, o'clock, p.m.
+    /// Hyphens and full stops inside a phrase are passed over: twenty-five, p.m.
     pub(super) fn at(&self, tokens: &[Token], start: usize) -> Vec<Sense> {
         let mut found = Vec::new();
         let mut node = self.nodes.first();
@@ -103,7 +103,7 @@ impl Lexicon {
 /// The token behind signs that join words.
 fn behind_joint(tokens: &[Token], at: usize) -> usize {
     let joins = |token: &Token| {
-        let sign = token.sign().is_some_and(|sign| matches!(sign, '\'' | '-' | '\u{2010}' | '.'));
+        let sign = token.sign().is_some_and(|sign| matches!(sign, '-' | '\u{2010}' | '.'));
         sign && !token.gap
     };
     let next = at.saturating_add(1);
@@ -141,6 +141,12 @@ impl Words<'_> {
         for (scale, list) in numbers.scales {
             self.list(list, Meaning::Scale(*scale));
         }
+        for (halves, list) in numbers.halves {
+            self.list(list, Meaning::Halves(*halves));
+        }
+        for (quarters, list) in numbers.quarters {
+            self.list(list, Meaning::Quarters(*quarters));
+        }
         self.list(numbers.one, Meaning::One);
         self.list(numbers.articles, Meaning::Article);
         self.list(numbers.and, Meaning::And);
@@ -148,6 +154,7 @@ impl Words<'_> {
         self.list(numbers.point, Meaning::Point);
         self.list(numbers.half, Meaning::Half);
         self.list(numbers.and_half, Meaning::AndHalf);
+        self.list(numbers.either, Meaning::Either);
     }
 
     fn calendar(&mut self, calendar: &Calendar) {
@@ -156,6 +163,9 @@ impl Words<'_> {
         }
         for (number, list) in (1..).zip(calendar.weekdays) {
             self.list(list, Meaning::Weekday(number));
+        }
+        for (number, list) in (1..).zip(calendar.in_brackets) {
+            self.list(list, Meaning::InBrackets(number));
         }
         for (offset, list) in calendar.days {
             self.list(list, Meaning::Day(*offset));
@@ -168,6 +178,9 @@ impl Words<'_> {
         }
         self.list(calendar.now, Meaning::Now);
         self.list(calendar.ordinal, Meaning::Ordinal);
+        self.list(calendar.the, Meaning::The);
+        self.list(calendar.of, Meaning::Of);
+        self.list(calendar.year, Meaning::Year);
         self.sides(calendar.ahead, Meaning::Ahead);
         self.sides(calendar.ago, Meaning::Ago);
         self.sides(calendar.next_week, Meaning::NextWeek);
@@ -183,6 +196,12 @@ impl Words<'_> {
         self.list(clock.noon, Meaning::Noon);
         self.list(clock.midnight, Meaning::Midnight);
         self.sides(clock.hour, Meaning::Hour);
+        for (hour, list) in clock.names {
+            self.list(list, Meaning::HourName(*hour));
+        }
+        for (hour, list) in clock.from {
+            self.list(list, Meaning::HourFrom(*hour));
+        }
         for (minutes, list) in clock.before {
             self.list(list, Meaning::Offset(Side::Before, *minutes));
         }

@@ -70,6 +70,59 @@ pub(super) fn decimal_point(hint: &Hint<'_>) -> Option<char> {
     hint.locales.iter().find_map(|locale| point(locale.as_str()))
 }
 
+/// Whether the first locale counts hours to twelve when it writes them.
+pub(super) fn counts_to_twelve(hint: &Hint<'_>) -> bool {
+    let Some(locale) = hint.locales.first().map(crate::words::name::Locale::as_str) else {
+        return true;
+    };
+    match language(locale) {
+        "en" | "hi" | "ar" | "ko" | "ur" | "bn" | "fil" | "tl" => true,
+        "es" => {
+            country(locale).is_some_and(|country| !matches!(country, "ES" | "AR" | "CL" | "UY"))
+        }
+        _ => false,
+    }
+}
+
+/// What stands first where day, month and year are written in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// 24/12/2026
+    Day,
+    /// 12/24/2026
+    Month,
+    /// 2026/12/24
+    Year,
+}
+
+/// The order of a date: the first locale that knows decides, the country before the language. English
+/// is written both ways, so that English without a country knows nothing.
+pub(super) fn date_order(hint: &Hint<'_>) -> Option<Order> {
+    hint.locales.iter().find_map(|locale| {
+        let locale = locale.as_str();
+        let country = country(locale);
+        let english = || country.or(hint.country).and_then(english_order);
+        match language(locale) {
+            "en" => english(),
+            "ja" | "zh" | "ko" | "hu" | "lt" | "mn" => Some(Order::Year),
+            "fil" | "tl" => Some(Order::Month),
+            "es" if matches!(country, Some("US" | "PR" | "PA")) => Some(Order::Month),
+            "fr" if country == Some("CA") => None,
+            _ => Some(Order::Day),
+        }
+    })
+}
+
+fn english_order(country: &str) -> Option<Order> {
+    match country {
+        "US" | "PH" | "PR" | "GU" | "AS" | "VI" | "UM" | "MH" | "FM" | "PW" | "MP" | "BZ" => {
+            Some(Order::Month)
+        }
+        "CA" | "ZA" => None,
+        _ => Some(Order::Day),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,12 +23,26 @@ pub(super) enum Meaning {
     Half,
     /// A half more than the number before it: "and a half".
     AndHalf,
+    /// Stands between two numbers of which one is meant, or all between: "or", "to".
+    Either,
+    /// A number counted in halves: "anderthalb" is 3.
+    Halves(i64),
+    /// Quarters to add to the number behind it: "साढ़े" is 2.
+    Quarters(i64),
     /// What follows a day of the month: "th", "º".
     Ordinal,
+    /// What stands before a day of the month: "the".
+    The,
+    /// What stands between day, month and year: "of".
+    Of,
+    /// What stands behind a year: "年".
+    Year,
     /// A month, 1 to 12.
     Month(i8),
     /// A weekday, Monday 1 to Sunday 7.
     Weekday(i8),
+    /// A weekday in one letter, which counts only in brackets behind a date.
+    InBrackets(i8),
     /// A day seen from today: tomorrow is 1.
     Day(i32),
     /// The evening of today.
@@ -57,6 +71,10 @@ pub(super) enum Meaning {
     Midnight,
     /// What an hour is known by: "o'clock", "Uhr", "las".
     Hour(Side),
+    /// An hour by its own name.
+    HourName(i8),
+    /// What an hour is known by that is counted from another: "ทุ่ม" from 18.
+    HourFrom(i8),
     /// Minutes to add to the hour beside it: "half past" 30, "menos cuarto" -15.
     Offset(Side, i8),
     /// Minutes before it are after the hour behind it: "past".

@@ -5,7 +5,8 @@ use crate::pattern::answer::figures::{Single, figures, fraction};
 use crate::pattern::answer::locale::decimal_point;
 use crate::pattern::answer::meaning::Meaning;
 use crate::pattern::answer::numeral::{as_scale, spelled, with_decimals};
-use crate::pattern::answer::reading::{Parsed, Reading};
+use crate::pattern::answer::reading::{Company, Parsed, Reading};
+use crate::pattern::answer::tokens::Token;
 use crate::words::name::Value;
 
 /// A number at a place, as JSON has it.
@@ -41,27 +42,46 @@ pub(super) fn unsigned(
     at: usize,
     single: Single,
 ) -> Option<Parsed<Decimal>> {
-    if let Some(part) = fraction(reading, at) {
+    if let Some(part) = fraction(reading, at).or_else(|| halves(reading, at)) {
         return Some(part);
+    }
+    if let Some(quarters) = reading.phrase(at, as_quarters) {
+        let number = unsigned(reading, quarters.end, single)?;
+        let more = Decimal::of_quarters(quarters.value);
+        return Some(Parsed::new(number.value.plus(more)?, number.end));
     }
     if let Some(number) = figures(reading, at, single) {
         let number = scaled(reading, number)?;
         return Some(and_part(reading, number));
     }
-    if let Some(whole) = spelled(reading, at) {
+    let half = reading.word(at, Meaning::Half);
+    let spelled = spelled(reading, at).filter(|whole| half.is_none_or(|half| half <= whole.end));
+    if let Some(whole) = spelled {
         if let Some(number) = with_decimals(reading, whole) {
             return Some(number);
         }
         return Some(and_part(reading, whole.map(Decimal::from)));
     }
-    reading.word(at, Meaning::Half).map(|end| Parsed { value: Decimal::HALF, end, weak: true })
+    let half = half.filter(|_| reading.company != Company::Words);
+    half.map(|end| Parsed::new(Decimal::HALF, end))
 }
 
 /// "3 million", "5k".
 fn scaled(reading: &Reading<'_>, number: Parsed<Decimal>) -> Option<Parsed<Decimal>> {
     let Some(scale) = reading.phrase(number.end, as_scale) else { return Some(number) };
-    let value = number.value.times(scale.value)?;
-    scaled(reading, Parsed::new(value, scale.end))
+    let number = Parsed::new(number.value.times(scale.value)?, scale.end);
+    let number = scaled(reading, number)?;
+    Some(smaller(reading, number, scale.value).unwrap_or(number))
+}
+
+/// "3万5千": in writing without spaces smaller figures go on behind a scale.
+fn smaller(reading: &Reading<'_>, number: Parsed<Decimal>, below: i64) -> Option<Parsed<Decimal>> {
+    let latin =
+        number.end.checked_sub(1).and_then(|last| reading.token(last)).is_none_or(Token::is_latin);
+    reading.digits(number.end).filter(|_| reading.is_tight(number.end) && !latin)?;
+    let more = scaled(reading, figures(reading, number.end, Single::Thousands)?)?;
+    let fits = more.value.whole().is_some_and(|more| more < below);
+    Some(Parsed::new(number.value.plus(more.value).filter(|_| fits)?, more.end))
 }
 
 /// A half or another part more: "and a half", "2½", "1 1/2".
@@ -80,4 +100,18 @@ fn and_part(reading: &Reading<'_>, number: Parsed<Decimal>) -> Parsed<Decimal> {
 fn percent(reading: &Reading<'_>, at: usize) -> usize {
     let percent = reading.sign(at).is_some_and(|sign| matches!(sign, '%' | '٪'));
     if percent { at.saturating_add(1) } else { at }
+}
+
+/// A number of halves that has a word of its own.
+fn halves(reading: &Reading<'_>, at: usize) -> Option<Parsed<Decimal>> {
+    let halves = reading.phrase(at, |meaning| {
+        let Meaning::Halves(halves) = meaning else { return None };
+        Some(halves)
+    })?;
+    Some(halves.map(|halves| Decimal::of_quarters(halves.saturating_mul(2))))
+}
+
+fn as_quarters(meaning: Meaning) -> Option<i64> {
+    let Meaning::Quarters(quarters) = meaning else { return None };
+    Some(quarters)
 }

@@ -74,6 +74,10 @@ fn scale(reading: &Reading<'_>, at: usize, parts: &mut Vec<Part>) -> Option<usiz
 /// A number that is smaller than the part before it leaves room for.
 fn smaller(reading: &Reading<'_>, at: usize, room: i64, parts: &mut Vec<Part>) -> Option<usize> {
     let found = number_or_one(reading, at)?;
+    if let Some(tail) = short_tail(reading, at, found, room) {
+        parts.push(tail);
+        return Some(found.end);
+    }
     let fits = found.value > 0 && found.value < room;
     fits.then(|| parts.push(part(found.value)))?;
     Some(found.end)
@@ -84,6 +88,20 @@ fn number(reading: &Reading<'_>, at: usize) -> Option<Parsed<i64>> {
         let Meaning::Number(number) = meaning else { return None };
         Some(number)
     })
+}
+
+/// "三百五" is 350: a digit right behind a scale, with nothing more behind it, where that is so.
+fn short_tail(reading: &Reading<'_>, at: usize, digit: Parsed<i64>, room: i64) -> Option<Part> {
+    let mut languages = reading.languages().filter(|language| {
+        reading.senses(at).any(|(sense, _)| sense.end == digit.end && sense.language == *language)
+    });
+    let language = languages.next().and_then(|language| LANGUAGES.get(language))?;
+    let behind_scale =
+        at.checked_sub(1).is_some_and(|last| reading.phrase(last, as_scale).is_some());
+    let last = reading.phrase(digit.end, as_scale).is_none();
+    let fits = behind_scale && last && (1..10).contains(&digit.value) && room >= 100;
+    let value = digit.value.checked_mul(room.checked_div(10)?)?;
+    (language.numbers.short_tail && fits).then(|| part(value))
 }
 
 /// The scale that a phrase may be.

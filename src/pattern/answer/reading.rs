@@ -137,6 +137,13 @@ impl<'a> Reading<'a> {
         self.word(at, meaning).unwrap_or(at)
     }
 
+    /// Whether the text ends at a place, or goes on with something that is known: after "at 9" not
+    /// with the name of a street.
+    pub(super) fn is_known(&self, at: usize) -> bool {
+        self.token(at).is_none_or(|token| token.sign().is_some())
+            || self.senses(at).any(|(_, ours)| ours)
+    }
+
     /// Everything that phrases at a place mean, with whether their language is one of the hint's.
     pub(super) fn senses(&self, at: usize) -> impl Iterator<Item = (Sense, bool)> {
         let senses = self.senses.get(at).map(Vec::as_slice).unwrap_or_default();

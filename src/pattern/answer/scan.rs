@@ -1,10 +1,15 @@
 //! Walking over a message: the value that it is nothing but, or those that are somewhere in it.
 
 use crate::pattern::answer::meaning::Meaning;
-use crate::pattern::answer::reading::{Parsed, Reading, nouns_beside};
-use crate::pattern::answer::tokens::Kind;
+use crate::pattern::answer::numeral::spelled;
+use crate::pattern::answer::reading::{Company, Parsed, Reading, nouns_beside};
+use crate::pattern::answer::tokens::{Kind, Token};
 use crate::pattern::answer::{Found, Type, value};
+use crate::pattern::letters::is_spaceless;
 use crate::words::name::Value;
+
+/// Pieces of the longest "or" and of the last part of a number before it.
+const PHRASE_MAX: usize = 6;
 
 /// A value and the pieces that it was read from.
 struct Placed {
@@ -56,17 +61,57 @@ pub(super) fn scattered(reading: &Reading<'_>, kind: Type) -> Vec<Found> {
         found.extend(placed);
     }
     if kind == Type::YesNo {
-        found = once_each(found);
+        return once_each(found).into_iter().map(|placed| placed.found(reading)).collect();
     }
-    found.into_iter().map(|placed| placed.found(reading)).collect()
+    let open: Vec<bool> = found.iter().map(|placed| is_open(reading, &found, placed)).collect();
+    let clear = found.into_iter().zip(open).filter(|(_, open)| !open).map(|(placed, _)| placed);
+    clear.into_iter().map(|placed| placed.found(reading)).collect()
+}
+
+/// Whether "or" leaves open if a value is meant: in "9 or 10 pm" it is perhaps nine.
+///
+/// A number on the other side that is a value itself does not count; then there are two anyway.
+fn is_open(reading: &Reading<'_>, found: &[Placed], placed: &Placed) -> bool {
+    let behind = reading.word(placed.parsed.end, Meaning::Either);
+    let next = behind.filter(|next| is_number(reading, *next));
+    let next_is_value = next.is_some_and(|next| found.iter().any(|other| other.at == next));
+    let before = (0..placed.at).rev().take(PHRASE_MAX).find(|at| {
+        reading.word(*at, Meaning::Either) == Some(placed.at) && ends_number(reading, *at)
+    });
+    let last_is_value = before.is_some_and(|at| found.iter().any(|other| other.parsed.end == at));
+    (next.is_some() && !next_is_value) || (before.is_some() && !last_is_value)
+}
+
+fn is_number(reading: &Reading<'_>, at: usize) -> bool {
+    reading.digits(at).is_some() || spelled(reading, at).is_some_and(|number| !number.weak)
+}
+
+/// Whether a number ends before a piece.
+fn ends_number(reading: &Reading<'_>, end: usize) -> bool {
+    (0..end).rev().take(PHRASE_MAX).any(|at| {
+        let figures = reading.digits(at).is_some() && at.saturating_add(1) == end;
+        figures || spelled(reading, at).is_some_and(|number| number.end == end)
+    })
 }
 
 /// A value that begins and ends where one may.
 fn placed(reading: &Reading<'_>, kind: Type, at: usize) -> Option<Placed> {
     let parsed =
         Some(at).filter(|at| reading.may_begin(*at)).and_then(|at| value(kind, reading, at))?;
-    let ends = parsed.end > at && reading.may_end(parsed.end);
+    let counts =
+        !matches!(kind, Type::Integer | Type::Number) || is_counted(reading, at, parsed.end);
+    let ends = parsed.end > at && reading.may_end(parsed.end) && counts;
     ends.then_some(Placed { at, parsed })
+}
+
+/// Whether a number in the words of writing without spaces is one, among other words: there has to
+/// be something counted behind it, or nothing. "十分" is "very".
+fn is_counted(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    let spaceless =
+        reading.token(at).and_then(Token::text).is_some_and(|text| text.starts_with(is_spaceless));
+    let apart = reading.token(end).is_none_or(|token| token.gap || token.sign().is_some());
+    let noun = reading.word(end, Meaning::Noun(Type::Integer)).is_some();
+    reading.company != Company::Words || !spaceless || apart || noun
 }
 
 /// The one value of several that are the same; weak ones count if there is no other.

@@ -74,6 +74,10 @@ const NUMBERS: Numbers = Numbers {
     point: "point",
     half: "half, a half, one half",
     and_half: "and a half, and half, and one half",
+    either: "or, to, and, till, until",
+    short_tail: false,
+    halves: &[],
+    quarters: &[],
 };
 
 const TENS: [&str; 8] =
@@ -104,6 +108,7 @@ const CALENDAR: Calendar = Calendar {
         "saturday, sat, saturdays",
         "sunday, sun, sundays",
     ],
+    in_brackets: [""; 7],
     days: &[
         (0, "today, 2day"),
         (1, "tomorrow, tmrw, tomorow, tommorow, tommorrow, tmr, tmw, 2morrow"),
@@ -113,6 +118,9 @@ const CALENDAR: Calendar = Calendar {
     ],
     now: "now, right now, asap, immediately, straight away, right away, as soon as possible",
     ordinal: "st, nd, rd, th",
+    the: "the, on the",
+    of: "of",
+    year: "",
     units: [
         "second, seconds, sec, secs, s",
         "minute, minutes, min, mins, m",
@@ -146,7 +154,9 @@ const CLOCK: Clock = Clock {
     tonight: "tonight, 2nite, tonite",
     noon: "noon, midday, noontime",
     midnight: "midnight",
-    hour: ["at, @", "o clock, oclock, oclock, hrs, h"],
+    hour: ["at, around, about, by, until, till, from", "o clock, oclock, hrs, h"],
+    names: &[],
+    from: &[],
     before: &[
         (30, "half past, half after, half"),
         (15, "quarter past, a quarter past, quarter after, a quarter after"),
@@ -187,7 +197,7 @@ const TALK: Talk = Talk {
         no thanks, no thank you, nope, that ll be all, nothing",
     filler: "a, about, actually, all, also, am, an, and, are, around, at, be, but, can, could, d, do, er, \
         erm, er, for, get, give, go, going, gonna, guess, have, hello, hey, hi, hm, hmm, i, id, ill, im, \
-        in, is, it, its, ive, just, let, like, ll, m, make, maybe, me, my, need, now, of, oh, ok, okay, \
+        in, is, it, its, ive, just, let, like, ll, m, make, maybe, me, my, need, now, of, oh, ok, on, okay, \
         one, ones, only, or so, our, please, pls, plz, probably, really, s, say, should, so, some, take, \
         tell, thank, thanks, that, thats, the, then, there, think, this, thx, to, try, ty, uh, uhm, um, \
         ur, us, ve, want, wanna, we, well, will, with, would, you, your, yours, mine, let s, lets, cheers, \

@@ -1,0 +1,100 @@
+//! `bot.yaml`.
+
+use crate::flow::key::Shape;
+use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
+use crate::flow::{commands, human, personas, settings};
+
+/// What happens to what cannot be sent because the visitor wrote too long ago.
+const AFTER_24H: Words = Words {
+    of: "`after_24h`",
+    list: &[
+        ("drop", "it is not sent"),
+        ("queue", "it is sent when the visitor writes again"),
+        ("error", "the step fails"),
+    ],
+    probe: bot("", "after_24h: WORD\n"),
+};
+
+/// Where the bot answers.
+const CHANNELS: Words = Words {
+    of: "`channels`",
+    list: &[("messenger", "Facebook Messenger"), ("instagram", "Instagram")],
+    probe: bot("", "channels: WORD\n"),
+};
+
+const CANCEL: Table = table("cancel", "`cancel`", settings::CANCEL);
+const LIMITS: Table = table("limits", "`limits`", settings::LIMITS);
+const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIABLE);
+
+const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
+const HUMAN: Table = table("human", "`human`", human::KEYS);
+const PERSONA: Table =
+    Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };
+
+/// Types of variables.
+const TYPES: Words = Words {
+    of: "`type` of a variable",
+    list: &[
+        ("text", "a text, whatever it looks like"),
+        ("number", "a number"),
+        ("integer", "a whole number"),
+        ("yes_no", "yes or no"),
+    ],
+    probe: bot("", "variables: {user.plan: {type: WORD}}\n"),
+};
+
+/// The keys of `bot.yaml`.
+pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEYS);
+
+/// All of `bot.yaml`.
+pub(super) const SETTINGS: Concept = Concept {
+    title: "",
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HUMAN, LIMITS],
+    forms: &[
+        ("after_24h", Form::Word(&AFTER_24H)),
+        ("channels", Form::Words(&CHANNELS)),
+        ("cancel", Form::Keys(&CANCEL)),
+        ("limits", Form::Keys(&LIMITS)),
+        ("variables", Form::EachOrKeys(Shape::Expression, &VARIABLE)),
+        ("type", Form::Word(&TYPES)),
+        ("commands", Form::EachOrKeys(Shape::Text, &COMMAND)),
+        ("personas", Form::EachKeys(&PERSONA)),
+        ("human", Form::Keys(&HUMAN)),
+        ("mute_on_echo", Form::OrNo(Shape::Duration)),
+        (
+            "ice_breakers",
+            Form::Told(Shape::Buttons, "a map like {When are you open?: hours}, or a list"),
+        ),
+        ("replies", Form::Each(Shape::Replies)),
+        ("synonyms", Form::Each(Shape::Words)),
+        ("moved", Form::Each(Shape::Destination)),
+    ],
+    words: &[&AFTER_24H],
+    examples: &[Example {
+        about: "",
+        bot: "
+name: Corner Shop
+locales: [en, fr]
+timezone: Europe/Paris
+start: welcome
+cancel: {words: [cancel, stop], say: \"Okay, dropped.\"}
+expires: 24h
+synonyms: {pizza: [pizzas, pie]}
+replies:
+  main: {Order a pizza: order, Opening hours: hours}
+variables:
+  user.orders: {type: integer, default: 0}
+env: [SHOP_URL]
+on_error: sorry
+moved: {lunch: order}
+limits: {steps_per_message: 50}
+",
+        flow: "
+order:
+  when: pizza
+  say: \"Order it at {{ env.SHOP_URL }}. You did so {{ user.orders }} times.\"
+  replies: main
+",
+    }],
+    ..Concept::EMPTY
+};

@@ -1,0 +1,38 @@
+//! The chapter about conversation tests: its conversations pass, and what cannot be played says so.
+
+use std::sync::Arc;
+
+use saywhen::bot::Bot;
+use saywhen::rehearsal::run::{Library, Tested, run};
+use saywhen::script::parse::parse;
+use saywhen::script::reference::{CHAT, FLOW, LINES, Row};
+use saywhen::source::diagnostic::Code;
+use saywhen::source::{Source, SourceId, Sources};
+
+fn play(chat: &str) -> Vec<Tested> {
+    let files = vec![Source { path: "flows/a.yaml".into(), text: FLOW.into() }];
+    let (bot, told) = Bot::compile(Arc::new(Sources::new(files)));
+    assert_eq!(told, []);
+    let (script, mistakes) = parse(SourceId(1), chat);
+    assert_eq!(mistakes, []);
+    run(&bot.unwrap(), &script, &Library::new())
+}
+
+/// Whether a line can be played, whatever comes of it.
+pub fn runs(row: &Row) -> bool {
+    let tested = play(&format!("# title\n{}\n", row.line));
+    let mut failures = tested.iter().flat_map(|test| &test.failures);
+    !failures.any(|one| one.code == Code("K299"))
+}
+
+#[test]
+fn the_conversations_of_the_reference_pass() {
+    let tested = play(CHAT);
+    assert_eq!(tested.len(), 2);
+    tested.iter().for_each(|test| assert_eq!(test.failures, [], "{}", test.title));
+}
+
+#[test]
+fn hardly_any_line_waits_for_something_that_does_not_run_yet() {
+    assert!(LINES.iter().filter(|row| runs(row)).count() > 30);
+}

@@ -1,6 +1,6 @@
 //! Who wins, and why the others lose (LANGUAGE, "Who wins"; MODEL 5.1 to 5.4): every rule with its
 //! losers, as the trace of a turn lists them.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test")]
 
 use std::sync::Arc;
 
@@ -83,8 +83,8 @@ fn wins(bot: &Bot, event: Event, expected: &[(&str, Option<Lost>)]) {
     is(bot, &Conversation::default(), event, expected);
 }
 
-fn condition(text: &str) -> Option<Lost> {
-    Some(Lost::Condition(text.to_owned()))
+fn condition(text: &str) -> Lost {
+    Lost::Condition(text.to_owned())
 }
 
 #[test]
@@ -206,8 +206,8 @@ fn one_whose_if_fails_lets_the_next_one_through() {
         "{why:?}"
     );
     let expected = [
-        ("trigger_if", condition("chat.misses > 1")),
-        ("flow_if", condition("chat.misses > 0")),
+        ("trigger_if", Some(condition("chat.misses > 1"))),
+        ("flow_if", Some(condition("chat.misses > 0"))),
         ("plain", None),
     ];
     assert_eq!(contest, expected.map(|(flow, lost)| (flow.to_owned(), lost)));
@@ -216,10 +216,10 @@ fn one_whose_if_fails_lets_the_next_one_through() {
 #[test]
 fn the_ifs_of_a_trigger_and_its_flow_must_both_hold_the_triggers_first() {
     let bot = bot(&[("both", "when: {exact: hello, if: chat.misses > 1}\nif: chat.misses > 2")]);
-    let lost = [("both", condition("chat.misses > 1"))];
+    let lost = [("both", Some(condition("chat.misses > 1")))];
     let hello = || text("hello");
     is(&bot, &Conversation { misses: 1, ..Conversation::default() }, hello(), &lost);
-    let lost = [("both", condition("chat.misses > 2"))];
+    let lost = [("both", Some(condition("chat.misses > 2")))];
     is(&bot, &Conversation { misses: 2, ..Conversation::default() }, hello(), &lost);
     is(&bot, &Conversation { misses: 3, ..Conversation::default() }, hello(), &[("both", None)]);
 }
@@ -277,8 +277,10 @@ fn among_equals_the_visitors_language_wins() {
         |locale: &str| Conversation { locale: Some(locale.into()), ..Conversation::default() };
     let lost = Some(Lost::Locale);
     let order = |flows: [&'static str; 4]| {
-        let [first, second, third, last] = flows;
-        [(first, None), (second, lost.clone()), (third, lost.clone()), (last, lost.clone())]
+        let [winner, rest @ ..] = flows;
+        let mut all = vec![(winner, None)];
+        all.extend(rest.map(|loser| (loser, lost.clone())));
+        all
     };
     let chat = || text("chat");
     is(&bot, &speaks("fr"), chat(), &order(["french", "canadian", "all", "english"]));
@@ -294,7 +296,7 @@ fn flows_that_interrupt_hold_a_contest_of_their_own_before_all_others() {
         ("person", "when: [person, {intent: person}]\ninterrupts: true"),
         ("exact", "when: {exact: stop person}"),
     ]);
-    let lost = condition("chat.misses > 0");
+    let lost = Some(condition("chat.misses > 0"));
     wins(&bot, text("stop person"), &[("person", None), ("stop", Some(Lost::Covered))]);
     wins(&bot, text("stop"), &[("stop", lost)]);
 }
@@ -310,7 +312,8 @@ fn fallbacks_with_an_if_come_before_the_one_without() {
     let (has_if, priority) = (Some(Lost::HasIf), Some(Lost::Priority));
     let missed = |misses| Conversation { misses, ..Conversation::default() };
     let what = || text("what");
-    let (thrice, twice) = (condition("chat.misses >= 3"), condition("chat.misses >= 2"));
+    let (thrice, twice) =
+        (Some(condition("chat.misses >= 3")), Some(condition("chat.misses >= 2")));
     let first =
         [("d_high", twice), ("c_often", thrice), ("a_low", None), ("b_plain", has_if.clone())];
     wins(&bot, what(), &first);
@@ -377,11 +380,11 @@ fn a_tap_with_a_reference_asks_for_that_first_and_get_started_then_for_its_event
     ]);
     let brought = Referral { reference: "spring".into(), ..Referral::default() };
     let start = Event { referral: Some(brought), ..tap("GET_STARTED") };
-    let no = condition("chat.misses > 0");
+    let no = Some(condition("chat.misses > 0"));
     wins(&bot, start.clone(), &[("reference", no.clone()), ("payload", no), ("started", None)]);
     let quick = Tap { payload: Some("GET_STARTED".into()), label: None, via: Via::QuickReply };
     let reply = Event { kind: EventKind::Tap(quick), ..start };
-    let no = condition("chat.misses > 0");
+    let no = Some(condition("chat.misses > 0"));
     wins(&bot, reply, &[("payload", no), ("started", None)]);
 }
 
@@ -424,8 +427,11 @@ fn the_first_attachment_with_a_flow_of_its_own_wins() {
     };
     let kinds = [AttachmentKind::Reel, AttachmentKind::Image, AttachmentKind::Video];
     let sent = event(EventKind::Attachments(kinds.map(one).to_vec()));
-    let expected =
-        [("picture", condition("chat.misses > 0")), ("film", None), ("some", Some(Lost::Class))];
+    let expected = [
+        ("picture", Some(condition("chat.misses > 0"))),
+        ("film", None),
+        ("some", Some(Lost::Class)),
+    ];
     wins(&bot, sent, &expected);
 }
 

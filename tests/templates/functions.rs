@@ -50,8 +50,8 @@ impl Scope for Turn {
         Some(self.die.clone())
     }
 
-    fn locale(&self) -> Option<Locale> {
-        Some(Locale::new(self.locale))
+    fn locale(&self) -> Option<&str> {
+        Some(self.locale)
     }
 }
 

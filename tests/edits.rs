@@ -98,7 +98,7 @@ fn part(mut files: Files, chat: PathBuf) -> Part {
     told.extend(mistakes);
     let shown = format!("{}\n{}", chat.display(), render_all(&told, &sources, false));
     assert!(!any_error(&told), "{shown}");
-    Part { bot: bot.expect(&shown), script, chat }
+    Part { bot: bot.unwrap_or_else(|| panic!("{shown}")), script, chat }
 }
 
 /// Plays every test in two parts; their titles say which belong together.

@@ -8,7 +8,9 @@ use crate::words::name::{Value, Vars};
 
 /// An environment, handed down by whoever may look at the real one.
 #[derive(Clone)]
-pub struct Environment(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>);
+pub struct Environment(Arc<Look>);
+
+type Look = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Environment {
     /// An environment in which a variable has the value that `look` says.

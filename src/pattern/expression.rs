@@ -138,7 +138,9 @@ fn named_groups(hir: &Hir, numbers: &[VarName], groups: &mut Vec<Group>) {
         }
         HirKind::Repetition(again) => named_groups(&again.sub, numbers, groups),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().for_each(|part| named_groups(part, numbers, groups));
+            for part in parts {
+                named_groups(part, numbers, groups);
+            }
         }
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
     }

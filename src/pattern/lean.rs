@@ -91,13 +91,15 @@ fn repeated(again: &Repetition) -> usize {
 fn class_states(class: &Class) -> usize {
     match class {
         Class::Bytes(bytes) => bytes.ranges().len(),
-        Class::Unicode(letters) => letters.iter().map(range_states).fold(0, usize::saturating_add),
+        Class::Unicode(letters) => {
+            letters.iter().copied().map(range_states).fold(0, usize::saturating_add)
+        }
     }
 }
 
 /// More states than a stretch of letters takes. Letters of one length in UTF-8 are told apart by at
 /// most so many sequences of bytes: one for each byte that differs at either end, less one.
-fn range_states(range: &ClassUnicodeRange) -> usize {
+fn range_states(range: ClassUnicodeRange) -> usize {
     let (mut first, mut last) = ([0; 4], [0; 4]);
     let first = range.start().encode_utf8(&mut first).as_bytes();
     let last = range.end().encode_utf8(&mut last).as_bytes();

@@ -12,9 +12,12 @@ use crate::pattern::phrase::{Phrase, covered};
 /// A phrase whose words may have typos.
 #[derive(Clone, Debug)]
 pub(super) struct Like {
-    /// Pieces that follow one another, each with all that may be said for it, word by word.
-    pieces: Box<[Box<[Box<[Word]>]>]>,
+    /// Pieces that follow one another, each with all that may be said for it.
+    pieces: Box<[Box<[Said]>]>,
 }
+
+/// One way to say a piece, word by word.
+type Said = Box<[Word]>;
 
 /// A word and the typos that it may have.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Sorts pairs of a list's place and a member into lists; members keep their order.
-    pub(super) fn new(count: usize, pairs: &mut Vec<(u32, u32)>) -> Self {
+    pub(super) fn new(count: usize, pairs: &mut [(u32, u32)]) -> Self {
         pairs.sort_by_key(|(list, _)| *list);
         let mut ends = vec![0; count];
         for (end, (list, _)) in (1..).zip(pairs.iter()) {

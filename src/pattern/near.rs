@@ -33,7 +33,7 @@ impl Near {
         let mut owners = (0..)
             .zip(by_word.into_values())
             .flat_map(|(word, owners)| owners.into_iter().map(move |owner| (word, owner)));
-        let owners = Lists::new(words.len(), &mut owners.by_ref().collect());
+        let owners = Lists::new(words.len(), &mut owners.by_ref().collect::<Vec<_>>());
         let (digests, neighbours) = digests(&words);
         Self { typos: typos(&words), words, owners, digests, neighbours }
     }

@@ -54,13 +54,15 @@ impl Phrase {
         let ways = self.pieces.iter().try_fold(1_usize, |ways, piece| {
             ways.checked_mul(piece.said.len()).filter(|ways| *ways <= most)
         });
-        ways.map(|_| self.pieces.iter().fold(vec![String::new()], said_after))
+        ways.map(|_| {
+            self.pieces.iter().fold(vec![String::new()], |before, piece| said_after(&before, piece))
+        })
     }
 
     /// Some texts that say it, its own first.
     pub(super) fn some_texts(&self, count: usize) -> Vec<String> {
         self.pieces.iter().fold(vec![String::new()], |before, piece| {
-            let mut texts = said_after(before, piece);
+            let mut texts = said_after(&before, piece);
             texts.truncate(count);
             texts
         })
@@ -164,7 +166,7 @@ fn plain_piece(folded: &str, at: Range<usize>) -> Option<Piece> {
 }
 
 /// All that is said so far, continued by all ways to say a piece.
-fn said_after(before: Vec<String>, piece: &Piece) -> Vec<String> {
+fn said_after(before: &[String], piece: &Piece) -> Vec<String> {
     let continued = |said: &String| -> Vec<String> {
         let after = piece.said.iter();
         let gap = |after: &str| !said.is_empty() && is_gap(said, after, piece.apart);

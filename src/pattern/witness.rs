@@ -1,6 +1,6 @@
 //! Messages that a rule takes, to prove with what becomes of them.
 
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 use crate::limits::MATCHED_CHARS_MAX;
 use crate::pattern::fold::Message;
@@ -73,7 +73,9 @@ fn samples(hir: &Hir) -> Vec<String> {
         HirKind::Class(class) => letter(class).map(String::from).into_iter().collect(),
         HirKind::Repetition(again) => repeated(again),
         HirKind::Capture(group) => samples(&group.sub),
-        HirKind::Concat(parts) => parts.iter().map(samples).fold(vec![String::new()], continued),
+        HirKind::Concat(parts) => parts
+            .iter()
+            .fold(vec![String::new()], |before, part| continued(&before, &samples(part))),
         HirKind::Alternation(branches) => {
             let first = branches.iter().filter_map(|branch| samples(branch).into_iter().next());
             first.take(WITNESSES_MAX).collect()
@@ -95,7 +97,7 @@ fn repeated(again: &Repetition) -> Vec<String> {
 }
 
 /// Every text continued by every other, a few of them.
-fn continued(before: Vec<String>, after: Vec<String>) -> Vec<String> {
+fn continued(before: &[String], after: &[String]) -> Vec<String> {
     let all =
         before.iter().flat_map(|first| after.iter().map(move |then| format!("{first}{then}")));
     all.take(WITNESSES_MAX).collect()
@@ -118,6 +120,6 @@ fn holds(letters: &ClassUnicode, letter: char) -> bool {
 
 /// The first letter or digit, else the first of all.
 fn visible(letters: &ClassUnicode) -> Option<char> {
-    let starts = || letters.iter().map(|range| range.start());
+    let starts = || letters.iter().map(ClassUnicodeRange::start);
     starts().find(|letter| letter.is_alphanumeric()).or_else(|| starts().next())
 }

@@ -58,7 +58,7 @@ pub(super) struct Folding(pub(super) fn(&str) -> String);
 
 impl Default for Folding {
     fn default() -> Self {
-        Self(|text| text.to_lowercase())
+        Self(str::to_lowercase)
     }
 }
 

@@ -59,8 +59,8 @@ mod tests {
         let (paris, london, sydney) = ((48.8566, 2.3522), (51.5074, -0.1278), (-33.8688, 151.2093));
         let km = |from, to| haversine(from, to).round();
         assert_eq!((km(paris, london), km(london, sydney)), (344.0, 16_994.0));
-        assert_eq!((km(paris, paris), km((90.0, 0.0), (-90.0, 180.0))), (0.0, 20_015.0));
-        assert_eq!(km((0.0, 179.5), (0.0, -179.5)), 111.0);
+        let (poles, date_line) = (km((90.0, 0.0), (-90.0, 180.0)), km((0.0, 179.5), (0.0, -179.5)));
+        assert_eq!((km(paris, paris), poles, date_line), (0.0, 20_015.0, 111.0));
     }
 
     #[test]

@@ -1,5 +1,4 @@
 //! `phone`: a telephone number in groups that people can read out.
-#![expect(clippy::needless_pass_by_value, reason = "Tera calls with values")]
 
 use tera::{Kwargs, State, TeraResult, Value};
 

@@ -308,8 +308,8 @@ impl Templates {
         }
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
-        let locale = Some(locale.as_ref().unwrap_or(&self.own).clone());
-        let around = Around { die: scope.die(), locale };
+        let locale = locale.as_ref().unwrap_or(&self.own).clone();
+        let around = Around { die: scope.die(), locale: Some(locale) };
         let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));

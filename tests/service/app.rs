@@ -135,7 +135,7 @@ impl Plan {
     }
 
     pub async fn start(self) -> TestApp<Memory> {
-        self.start_on(Memory::new()).await
+        Box::pin(self.start_on(Memory::new())).await
     }
 
     /// Starts it on a store, with a Messenger of its own.
@@ -151,7 +151,7 @@ impl Plan {
             clock: hand.clock(),
         };
         let world = World { fake: Fake::start(config).await.unwrap(), hand };
-        self.start_in(store, world).await
+        Box::pin(self.start_in(store, world)).await
     }
 
     /// Starts it in a world that was there before.
@@ -176,7 +176,7 @@ impl Plan {
             },
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let app = App::start(listener, setup).await.unwrap();
+        let app = Box::pin(App::start(listener, setup)).await.unwrap();
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }
     }

@@ -7,10 +7,10 @@ use saywhen::limits::TEMPLATE_TICKS_MAX;
 use saywhen::template::around::Die;
 use saywhen::template::render::Scope;
 use saywhen::template::vocabulary::{FILTERS, FUNCTIONS, TESTS};
-use saywhen::words::name::{Locale, Value};
+use saywhen::words::name::Value;
 use serde_json::json;
 
-use crate::stage::{budget, stage};
+use crate::stage::{budget, speaking, stage};
 
 /// A die that shows 0, 1, 2 … whatever its sides.
 #[derive(Default)]
@@ -22,22 +22,21 @@ impl Die for Counting {
     }
 }
 
-/// Variables in a language, with dice.
+/// Variables, with dice.
 struct Turn {
     vars: Value,
-    locale: &'static str,
     die: Rc<Counting>,
 }
 
 impl Turn {
-    fn new(locale: &'static str) -> Self {
+    fn new() -> Self {
         let vars = json!({
             "list": ["a", "b", "c"], "one": ["a"], "empty": [], "n": 2, "price": 1234.5, "text": "1.10",
             "day": "2026-12-24", "now": "2026-12-24T18:30:00Z", "at": "18:30", "tel": "+33612345678",
             "here": {"lat": 48.8566, "lon": 2.3522, "title": ""}, "map": {"a": 1}, "yes": true,
             "nothing": null, "long": "Ä".repeat(30_000), "many": vec!["x"; 900],
         });
-        Self { vars, locale, die: Rc::default() }
+        Self { vars, die: Rc::default() }
     }
 }
 
@@ -49,23 +48,19 @@ impl Scope for Turn {
     fn die(&self) -> Option<Rc<dyn Die>> {
         Some(self.die.clone())
     }
-
-    fn locale(&self) -> Option<&str> {
-        Some(self.locale)
-    }
 }
 
 /// The text, or the code and words of the fault, and the ticks spent.
-fn render(text: &str, locale: &'static str) -> (String, u32) {
-    let stage = stage(&[], &[text], &[]);
+fn render(text: &str, locale: &str) -> (String, u32) {
+    let stage = speaking(locale, &[], &[text], &[]);
     assert_eq!(stage.told(), Vec::<String>::new(), "{text}");
     let mut left = budget();
-    let shown = stage.templates.render(stage.texts[0], &Turn::new(locale), &mut left);
+    let shown = stage.templates.render(stage.texts[0], &Turn::new(), &mut left);
     let spent = TEMPLATE_TICKS_MAX - left.ticks;
     (shown.unwrap_or_else(|fault| format!("{}: {}", fault.code, fault.text)), spent)
 }
 
-fn shows(locale: &'static str, cases: &[(&str, &str)]) {
+fn shows(locale: &str, cases: &[(&str, &str)]) {
     for (text, shown) in cases {
         assert_eq!(render(text, locale).0, *shown, "{text}");
     }
@@ -271,9 +266,9 @@ fn every_word_of_the_vocabulary_can_be_called() {
     let filters = FILTERS.iter().map(|it| format!("{{{{ a | {}{} }}}}", it.name, given(it.takes)));
     let functions = FUNCTIONS.iter().map(|it| format!("{{{{ {}{} }}}}", it.name, given(it.takes)));
     let tests = TESTS.iter().map(|it| format!("{{{{ a is {}{} }}}}", it.name, given(it.takes)));
-    let texts: Vec<String> = filters.chain(functions).chain(tests).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    assert_eq!(stage(&[], &texts, &[]).told(), Vec::<String>::new());
+    let calls: Vec<String> = filters.chain(functions).chain(tests).collect();
+    let calls: Vec<&str> = calls.iter().map(String::as_str).collect();
+    assert_eq!(stage(&[], &calls, &[]).told(), Vec::<String>::new());
     for words in [FILTERS, FUNCTIONS, TESTS] {
         assert!(words.is_sorted_by_key(|word| word.name), "in the order of the alphabet");
         assert!(words.iter().all(|word| !word.doc.is_empty()));

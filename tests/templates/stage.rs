@@ -8,7 +8,7 @@ use saywhen::source::yaml::{Style, Text};
 use saywhen::source::{Source, Sources, Span};
 use saywhen::template::batch::{Batch, ExprId, TextId};
 use saywhen::template::render::{Budget, Scope, Templates};
-use saywhen::words::name::Value;
+use saywhen::words::name::{Locale, Value};
 use saywhen::words::turn::Fault;
 
 /// Variables as JSON.
@@ -31,6 +31,16 @@ pub(crate) struct Stage {
 }
 
 pub(crate) fn stage(files: &[(&str, &str)], texts: &[&str], exprs: &[&str]) -> Stage {
+    speaking("en", files, texts, exprs)
+}
+
+/// A stage of texts in a language.
+pub(crate) fn speaking(
+    locale: &str,
+    files: &[(&str, &str)],
+    texts: &[&str],
+    exprs: &[&str],
+) -> Stage {
     let named = |folder: &str, name: &str, text: &str| Source {
         path: format!("{folder}/{name}").into(),
         text: Arc::from(text),
@@ -44,6 +54,7 @@ pub(crate) fn stage(files: &[(&str, &str)], texts: &[&str], exprs: &[&str]) -> S
     all.extend(numbered.iter().map(|(name, text)| named("flows", name, text)));
     let sources = Sources::new(all);
     let mut batch = Batch::default();
+    batch.speaks(Locale::new(locale));
     let find = |path: &str| sources.iter().find(|(_, source)| &*source.path == path).unwrap().0;
     let files = files
         .iter()

@@ -17,6 +17,7 @@ mod every;
 mod fields;
 mod files;
 mod forget;
+mod form;
 mod gate;
 mod give_up;
 mod given;

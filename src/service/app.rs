@@ -1,7 +1,7 @@
 //! Putting it together: everything that runs, from the first socket to the last send.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -10,11 +10,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
+use crate::files::media::Shelf;
 use crate::limits::STORE_RETRY;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
+use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
 use crate::service::intake::Intake;
 use crate::service::live::Live;
@@ -87,7 +89,10 @@ impl App {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
-        let pump = Pump::new(store.clone(), setup.graph, setup.outbox, tasks.clone(), stop.clone());
+        let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
+        let shelf = wardrobe.shelf.clone();
+        let way = (setup.graph, wardrobe);
+        let pump = Pump::new(store.clone(), way, setup.outbox, tasks.clone(), stop.clone());
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
@@ -97,6 +102,7 @@ impl App {
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
+            shelf,
             verify,
             bodies,
             large: Quiet::default(),
@@ -137,6 +143,17 @@ impl App {
         self.stop.cancel();
         self.tasks.wait().await;
     }
+}
+
+/// Where files and speakers of the bot that answers come from.
+fn wardrobe(live: &Live, folder: Option<&Path>, public_url: Option<String>) -> Wardrobe {
+    let live = live.clone();
+    let speakers = Speakers::new(move |name| {
+        let bot = live.bot();
+        let persona = bot.settings.personas.get(name)?;
+        Some((persona.name.clone(), persona.picture.clone()))
+    });
+    Wardrobe { shelf: Shelf::of(folder), speakers, public_url }
 }
 
 /// Lets the replies of Pages go on that waited for a new token, whenever there is one.

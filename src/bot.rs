@@ -10,6 +10,7 @@ pub mod op;
 pub mod patterns;
 mod prefill;
 pub mod routes;
+pub mod standing;
 pub mod texts;
 
 use std::collections::BTreeMap;

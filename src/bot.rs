@@ -27,7 +27,7 @@ use crate::flow::check;
 use crate::flow::model::ask::Prefill;
 use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
-use crate::flow::model::{Condition, Priority};
+use crate::flow::model::{Condition, Example, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
@@ -69,6 +69,10 @@ pub struct Bot {
 pub struct Flow {
     /// Its name.
     pub name: FlowName,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps, flat; it ends behind the last one.
     pub code: Vec<Op>,
     /// Where each step begins.

@@ -52,6 +52,8 @@ fn flatten(flow: model::Flow) -> Flow {
     code.steps(flow.steps);
     Flow {
         name: flow.name,
+        examples: flow.examples,
+        not_examples: flow.not_examples,
         code: code.ops,
         steps: code.steps,
         rounds: code.rounds,

@@ -47,7 +47,7 @@ const ACTS: &[Line] = &[
         &[("30s", "29s", "X1101"), ("After: 30s\n", "", "X1101")],
     ),
     (
-        "You: phone\nBot: Your number?\nYou tap: +1 555 0100\nBot: +1 555 0100!\n\
+        "You: phone\nBot: Your number?\nYou tap: +1 650 555 0100\nBot: +1 650 555 0100!\n\
          You: phone\nBot: Your number?\nYou tap: ada@x.example\nBot: ada@x.example!\n",
         &[("tap: +1", "tap: 1", "X1102"), ("tap: ada@", "tap: ada ", "X1102")],
     ),

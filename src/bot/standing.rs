@@ -71,7 +71,7 @@ impl<'a> Stood<'a> {
         } else if self.stands.locale != other.stands.locale {
             Lost::Locale
         } else {
-            settled(&self.stands.ties, &other.stands.ties)
+            settled(self.stands.ties, other.stands.ties)
         }
     }
 }
@@ -103,8 +103,8 @@ fn language(locale: &str) -> &str {
 }
 
 /// What settled a tie.
-fn settled(best: &Ties, other: &Ties) -> Lost {
-    let pair = best.iter().zip(other).find(|(best, other)| best != other);
+fn settled(best: Ties, other: Ties) -> Lost {
+    let pair = best.into_iter().zip(other).find(|(best, other)| best != other);
     match pair {
         Some(((one, _), (two, _))) if one != two => Lost::HasIf,
         Some(_) => Lost::Priority,

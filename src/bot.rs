@@ -81,6 +81,8 @@ pub struct Flow {
     pub rounds: Vec<Body>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// What its triggers set when they start it; none if another system decides that.
+    pub captures: Option<Vec<VarName>>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
     /// The flow that must have ended just before, for its triggers to hold.

@@ -4,9 +4,11 @@
 
 mod examples;
 mod idle;
+mod paths;
 mod rings;
 mod shadows;
 mod ties;
+mod unset;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub fn prove(bot: &Bot) -> Vec<Diagnostic> {
     told.extend(ties::prove(bot, &mut budget));
     told.extend(shadows::prove(bot, &mut budget));
     told.extend(rings::prove(bot));
+    told.extend(unset::prove(bot));
     sort(&mut told);
     told
 }

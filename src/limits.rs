@@ -143,6 +143,8 @@ pub const JOURNAL_KEEP: Millis = Millis::from_hours(72);
 
 /// Bytes of a webhook request (PROMISES P10).
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of an event that another system tells: a value's 64 KiB and what is around it.
+pub const APP_EVENT_BYTES_MAX: usize = 72 * 1024;
 /// Bytes of all webhook requests that are being read (PROMISES P10).
 pub const BODIES_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of a request's head (PROMISES P10).

@@ -64,6 +64,11 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// Whether all tries are made.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether a message may be for another flow than this one; none if all tries are made.
     pub(super) fn rivals(
         &mut self,
@@ -77,8 +82,9 @@ impl Budget {
             tries = tries.saturating_add(1);
             rivals |= other.flow != to.flow;
         }
-        self.0 = self.0.checked_sub(tries)?;
-        Some(rivals)
+        let left = self.0.checked_sub(tries);
+        self.0 = left.unwrap_or(0);
+        left.map(|_| rivals)
     }
 }
 

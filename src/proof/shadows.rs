@@ -15,20 +15,23 @@ pub(super) fn prove(bot: &Bot, budget: &mut Budget) -> Vec<Diagnostic> {
     for round in [Round::Interrupts, Round::Triggers] {
         let Some(texts) = round.texts(bot) else { continue };
         for (rule, to) in texts.rules() {
-            let Some(better) = better(bot, round, (rule, to), budget) else { return told };
+            if budget.is_spent() {
+                return told;
+            }
+            let better = better(bot, round, (rule, to), budget);
             told.extend(better.map(|better| never_wins(to, &better)));
         }
     }
     told
 }
 
-/// Who takes every message of a trigger, if somebody does; none if all tries are made.
+/// Who takes every message of a trigger, if somebody certainly does.
 fn better(
     bot: &Bot,
     round: Round,
     (rule, to): (&Rule, &Entrance),
     budget: &mut Budget,
-) -> Option<Option<Entrance>> {
+) -> Option<Entrance> {
     let interrupts = &bot.routes.interrupts;
     if round == Round::Triggers
         && !interrupts.is_empty()
@@ -38,19 +41,17 @@ fn better(
         if budget.rivals(interrupts, to, &message)? {
             let first = asked_first(bot, &message, (rule, to));
             if first.is_some() {
-                return Some(first);
+                return first;
             }
         }
     }
-    let (Some(messages), Some(texts)) = (rule.whole_messages(), round.texts(bot)) else {
-        return Some(None);
-    };
+    let (messages, texts) = (rule.whole_messages()?, round.texts(bot)?);
     for text in &messages {
         if !budget.rivals(texts, to, &Message::new(text))? {
-            return Some(None);
+            return None;
         }
     }
-    Some(more_specific(bot, round, to, &messages))
+    more_specific(bot, round, to, &messages)
 }
 
 /// A flow that interrupts and takes every message that the rule takes.

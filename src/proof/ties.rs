@@ -61,7 +61,7 @@ fn diagnostic(other: &Entrance, to: &Entrance, text: &str) -> Diagnostic {
     let headline =
         format!("\"{text}\" would be matched by two flows, and neither is more specific");
     let winner = to.flow.as_str().min(other.flow.as_str());
-    Diagnostic::warning(Code("W403"), to.span, headline)
+    Diagnostic::error(Code("W403"), to.span, headline)
         .related(other.span, format!("{} takes it as well", named(other)))
         .note(format!("\"{winner}\" takes it, by its name alone."))
         .fix("merge them, make one stricter, or add `priority: high` to the one that should win")

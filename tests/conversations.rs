@@ -21,7 +21,8 @@ fn golden_conversations_go_as_they_are_written() {
     for folder in folders(&root.join("tests/conversations")) {
         play(&folder, &folder, &mut passed, &mut told);
     }
-    for bot in [vec![root.to_owned()], folders(&root.join("examples"))].concat() {
+    let examples = ["examples", "docs/cookbook"].map(|room| folders(&root.join(room)));
+    for bot in [vec![root.to_owned()], examples.concat()].concat() {
         play(&bot, &bot.join("tests"), &mut passed, &mut told);
     }
     println!("{passed} conversations");
@@ -53,7 +54,7 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
         library.insert(below(chats, path), script);
     }
     for path in &paths {
-        let script = &library[&below(chats, path)];
+        let script = library.get(&below(chats, path)).unwrap();
         let (_, source) = sources.iter().find(|(_, source)| *source.path == name(path)).unwrap();
         let tested = run(&compiled, script, &library);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -42,9 +42,9 @@ pub(super) fn persona(shared: &Shared, body: &Value) -> Result<Value, Refusal> {
     if !(1..=PERSONA_NAME_UNITS_MAX).contains(&length) {
         return Err(Refusal::parameter("(#100) Param name must have from 1 to 50 characters"));
     }
-    let picture = body.get("profile_picture_url").and_then(Value::as_str).unwrap_or_default();
-    if !picture.starts_with("https://") {
-        return Err(Refusal::parameter("(#100) The parameter profile_picture_url is required"));
+    let picture = body.get("profile_picture_url");
+    if picture.is_some_and(|url| !url.as_str().is_some_and(|url| url.starts_with("https://"))) {
+        return Err(Refusal::parameter("(#100) Param profile_picture_url must be a valid URL"));
     }
     Ok(json!({ "id": shared.new_persona(name) }))
 }

@@ -122,7 +122,22 @@ pub(super) const OPTIN_PARTS: &[Key] = &[
 struct Spec {
     of: &'static str,
     keys: &'static [Key],
-    inner: &'static [(&'static str, &'static Spec)],
+    inner: &'static [Inner],
+}
+
+/// What stands in a part of it: a map, or a list of them.
+struct Inner {
+    name: &'static str,
+    spec: &'static Spec,
+    list: bool,
+}
+
+const fn one(name: &'static str, spec: &'static Spec) -> Inner {
+    Inner { name, spec, list: false }
+}
+
+const fn many(name: &'static str, spec: &'static Spec) -> Inner {
+    Inner { name, spec, list: true }
 }
 
 const fn flat(of: &'static str, keys: &'static [Key]) -> Spec {
@@ -133,25 +148,25 @@ const RECEIPT_SPEC: Spec = Spec {
     of: "A receipt",
     keys: RECEIPT_PARTS,
     inner: &[
-        ("address", &flat("An address", ADDRESS)),
-        ("summary", &flat("A summary", SUMMARY)),
-        ("adjustments", &flat("An adjustment", ADJUSTMENT)),
-        ("elements", &flat("A line of a receipt", LINE)),
+        one("address", &flat("An address", ADDRESS)),
+        one("summary", &flat("A summary", SUMMARY)),
+        many("adjustments", &flat("An adjustment", ADJUSTMENT)),
+        many("elements", &flat("A line of a receipt", LINE)),
     ],
 };
 const QUESTION_SPEC: Spec = Spec {
     of: "A question",
     keys: QUESTION,
-    inner: &[("follow_up", &flat("A follow_up", FOLLOW_UP))],
+    inner: &[one("follow_up", &flat("A follow_up", FOLLOW_UP))],
 };
 const SCREEN_SPEC: Spec =
-    Spec { of: "A screen", keys: SCREEN, inner: &[("questions", &QUESTION_SPEC)] };
+    Spec { of: "A screen", keys: SCREEN, inner: &[many("questions", &QUESTION_SPEC)] };
 const FEEDBACK_SPEC: Spec = Spec {
     of: "A feedback",
     keys: FEEDBACK_PARTS,
     inner: &[
-        ("feedback_screens", &SCREEN_SPEC),
-        ("business_privacy", &flat("A business_privacy", PRIVACY)),
+        many("feedback_screens", &SCREEN_SPEC),
+        one("business_privacy", &flat("A business_privacy", PRIVACY)),
     ],
 };
 
@@ -184,16 +199,50 @@ impl Gate<'_> {
     /// Tells keys that are unknown; false if there are some.
     fn parts_known(&mut self, entries: &[Entry], spec: &Spec) -> bool {
         let owner = Owner { name: spec.of.into(), tables: vec![spec.keys] };
-        let mut known = self.told.fields(entries, &owner).0.len() == entries.len();
-        for (name, inner) in spec.inner {
-            let found = entries.iter().filter(|entry| entry.key.value == *name);
-            for node in found.flat_map(|entry| items(&entry.value)) {
-                if let NodeKind::Map(entries) = &node.kind {
-                    known &= self.parts_known(entries, inner);
-                }
+        let fields = self.told.fields(entries, &owner);
+        let mut known = fields.0.len() == entries.len();
+        for field in &fields.0 {
+            let inner = spec.inner.iter().find(|inner| inner.name == field.key.name);
+            known &= match inner {
+                Some(inner) => self.inner_known(field, inner),
+                None => self.is_text(field),
+            };
+        }
+        known
+    }
+
+    fn inner_known(&mut self, field: &Field<'_>, inner: &Inner) -> bool {
+        let nodes: Vec<_> = match (&field.node.kind, inner.list) {
+            (NodeKind::List(items), true) => items.iter().collect(),
+            (NodeKind::Map(_), false) => vec![field.node],
+            _ => {
+                self.tell(inner_shape(field, inner));
+                return false;
+            }
+        };
+        let mut known = true;
+        for node in nodes {
+            if let NodeKind::Map(entries) = &node.kind {
+                known &= self.parts_known(entries, inner.spec);
+            } else {
+                self.tell(inner_shape(&Field { node, ..*field }, inner));
+                known = false;
             }
         }
         known
+    }
+
+    /// A text, perhaps in several languages.
+    fn is_text(&mut self, field: &Field<'_>) -> bool {
+        let text = match &field.node.kind {
+            NodeKind::Text(_) => true,
+            NodeKind::Map(entries) => self.per_language(entries),
+            NodeKind::List(_) => false,
+        };
+        if !text {
+            self.tell(wrong_shape(field));
+        }
+        text
     }
 
     fn products(&mut self, field: &Field<'_>) -> Option<Form> {
@@ -210,6 +259,12 @@ impl Gate<'_> {
         }
         Some(Form { kind: FormKind::Product, parts: Raw::List(ids) })
     }
+}
+
+fn inner_shape(field: &Field<'_>, inner: &Inner) -> Diagnostic {
+    let wanted = if inner.list { "a list of maps" } else { "a map" };
+    let headline = format!("\"{}\" wants {wanted}", inner.name);
+    Diagnostic::error(Code("K205"), field.node.span, headline)
 }
 
 /// The items of a list, or what stands there alone.

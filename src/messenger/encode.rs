@@ -2,7 +2,7 @@
 //! attachment ids are those of that moment (MODEL 9.3).
 
 mod button;
-mod media;
+pub(super) mod media;
 mod template;
 
 use std::collections::BTreeMap;
@@ -15,7 +15,6 @@ use crate::words::name::{Channel, ConversationKey, Mid, OutboxId, VisitorId};
 use crate::words::reply::{Lane, Reply, ReplyKind};
 
 use self::button::quick_replies;
-pub(in crate::messenger) use self::media::name as kind_name;
 
 /// What stands before the outbox id in `metadata`; an echo that begins with it is of a reply of ours.
 pub const METADATA_PREFIX: &str = "sw1:";
@@ -247,7 +246,7 @@ fn message(kind: &ReplyKind, facts: &Facts) -> Result<Map<String, Value>, Unsend
         ReplyKind::Receipt(value) => template::passed("receipt", value),
         ReplyKind::Coupon(value) => template::passed("coupon", value),
         ReplyKind::Feedback(value) => template::passed("customer_feedback", value),
-        ReplyKind::Optin(value) => template::passed("notification_messages", value),
+        ReplyKind::Optin(value) => template::request(value),
         ReplyKind::Grid(value) => template::passed("image_grid", value),
         ReplyKind::Utility(value) => Ok(Map::from_iter([("template".to_owned(), value.clone())])),
         ReplyKind::Raw(value) => value.as_object().cloned().ok_or(Unsendable::NotAnObject),

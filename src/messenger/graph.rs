@@ -1,7 +1,7 @@
 //! The client of the Graph API: one connection pool for ever, every answer a [`Verdict`].
 
 mod body;
-mod upload;
+pub mod upload;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -23,7 +23,6 @@ use crate::time::Millis;
 use crate::words::name::PageId;
 
 use self::body::Outgoing;
-pub use self::upload::Upload;
 
 /// Idle connections are closed after this, before the other side does and a send runs into it.
 const IDLE: Millis = Millis::from_secs(30);

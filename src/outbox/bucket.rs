@@ -4,12 +4,12 @@
 use crate::limits::PAGE_RATE_MAX;
 use crate::time::{Millis, Timestamp};
 
-/// Hands out moments to send at, in milliseconds scaled by a thousand so that 300 a second fit.
+/// Hands out moments to send at; all in microseconds, so that 300 a second fit.
 #[derive(Clone, Debug)]
 pub struct Bucket {
-    gap_us: i64,
-    next_us: i64,
-    burst_us: i64,
+    gap: i64,
+    next: i64,
+    burst: i64,
 }
 
 /// Replies that may leave at once after a quiet time, as a part of a second's worth.
@@ -22,28 +22,28 @@ impl Bucket {
         let rate = i64::from(per_second.max(1));
         // Burst and rate together stay below what Meta takes in one second.
         let room = i64::from(PAGE_RATE_MAX).saturating_sub(rate).max(0);
-        let burst_us = room.saturating_mul(1_000_000).checked_div(rate).unwrap_or(0).min(BURST_US);
-        Self { gap_us: 1_000_000 / rate, next_us: i64::MIN, burst_us }
+        let burst = room.saturating_mul(1_000_000).checked_div(rate).unwrap_or(0).min(BURST_US);
+        Self { gap: 1_000_000 / rate, next: i64::MIN, burst }
     }
 
     /// The same without a burst after a quiet time.
     #[must_use]
     pub fn steady(self) -> Self {
-        Self { burst_us: 0, ..self }
+        Self { burst: 0, ..self }
     }
 
     /// How far ahead of now moments are given away.
     #[must_use]
     pub fn ahead(&self, now: Timestamp) -> Millis {
-        let ahead_us = self.next_us.saturating_sub(now.0.saturating_mul(1_000));
+        let ahead_us = self.next.saturating_sub(now.0.saturating_mul(1_000));
         Millis(u64::try_from(ahead_us / 1_000).unwrap_or(0))
     }
 
     /// Takes the next moment: how long to wait for it.
     pub fn take(&mut self, now: Timestamp) -> Millis {
         let now_us = now.0.saturating_mul(1_000);
-        let at = self.next_us.max(now_us.saturating_sub(self.burst_us));
-        self.next_us = at.saturating_add(self.gap_us);
+        let at = self.next.max(now_us.saturating_sub(self.burst));
+        self.next = at.saturating_add(self.gap);
         Millis(u64::try_from(at.saturating_sub(now_us) / 1_000).unwrap_or(0))
     }
 }

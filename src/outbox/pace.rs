@@ -63,14 +63,14 @@ impl Pace {
         kind: &ReplyKind,
         now: Timestamp,
     ) -> Result<Millis, Timestamp> {
-        let pace = self.page(page);
-        let ahead = pace.all.as_ref().map_or(Millis(0), |bucket| bucket.ahead(now));
+        let own = self.page(page);
+        let ahead = own.all.as_ref().map_or(Millis(0), |bucket| bucket.ahead(now));
         if ahead > PACE_AHEAD {
             return Err(now.plus(Millis(ahead.0.saturating_sub(PACE_AHEAD.0 / 2))));
         }
-        let heavy = pace.heavy.as_mut().filter(|_| is_heavy(kind));
-        let slow = pace.slow_until.is_some_and(|until| until > now).then_some(&mut pace.slow);
-        let buckets = [pace.all.as_mut(), heavy, slow].into_iter().flatten();
+        let heavy = own.heavy.as_mut().filter(|_| is_heavy(kind));
+        let slow = own.slow_until.is_some_and(|until| until > now).then_some(&mut own.slow);
+        let buckets = [own.all.as_mut(), heavy, slow].into_iter().flatten();
         Ok(buckets.map(|bucket| bucket.take(now)).max().unwrap_or(Millis(0)))
     }
 
@@ -101,8 +101,8 @@ impl Pace {
 
     /// A quota of the Page's is nearly spent: it goes slowly until then.
     pub fn slow_down(&mut self, page: &PageId, until: Timestamp) {
-        let pace = self.page(page);
-        pace.slow_until = pace.slow_until.max(Some(until));
+        let own = self.page(page);
+        own.slow_until = own.slow_until.max(Some(until));
     }
 }
 

@@ -76,8 +76,7 @@ impl<S: Store> Pump<S> {
         store: S,
         (graph, wardrobe): (Graph, Wardrobe),
         config: Config,
-        tasks: TaskTracker,
-        stop: CancellationToken,
+        (tasks, stop): (TaskTracker, CancellationToken),
     ) -> Self {
         let (wake, slots) = (Notify::new(), Semaphore::new(IN_FLIGHT_MAX));
         let pace = Mutex::new(Pace::new(config.page_rate));
@@ -208,9 +207,8 @@ impl<S: Store> Pump<S> {
         let Verdict::Attachment { code } = verdict else { return Ok(verdict) };
         let again = match dresser.renew(outgoing, &mut facts).await {
             Ok(true) => self.post(outgoing, &facts).await?,
-            Ok(false) => Verdict::Attachment { code: code.clone() },
             Err(Undressed::Graph(verdict)) => verdict,
-            Err(Undressed::Never(_)) => Verdict::Attachment { code: code.clone() },
+            Ok(false) | Err(Undressed::Never(_)) => Verdict::Attachment { code: code.clone() },
         };
         match again {
             Verdict::Attachment { .. } | Verdict::Refused { .. } => {
@@ -251,17 +249,17 @@ impl<S: Store> Pump<S> {
 
     /// Lets a verdict set the pace: a throttle says how long its scope rests.
     fn paced(&self, page: &PageId, verdict: Verdict, (began, now): (Timestamp, Now)) -> Verdict {
-        let mut pace = self.pace();
+        let mut own = self.pace();
         match verdict {
             Verdict::Throttled { code, scope, wait } => {
                 let call = Refused { began, now: now.at, told: wait, dice: now.dice };
-                let until = pace.refused(page, scope, call);
+                let until = own.refused(page, scope, call);
                 Verdict::Throttled { code, scope, wait: until.map(|at| at.since(now.at)).or(wait) }
             }
             Verdict::Sent { mid, slow } => {
-                pace.passed(page, began);
+                own.passed(page, began);
                 if let Some(slow) = slow {
-                    pace.slow_down(page, now.at.plus(slow));
+                    own.slow_down(page, now.at.plus(slow));
                 }
                 Verdict::Sent { mid, slow }
             }

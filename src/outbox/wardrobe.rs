@@ -11,7 +11,8 @@ use crate::files::media::{MediaFile, Shelf};
 use crate::limits::ATTACHMENT_KEEP;
 use crate::messenger::answer::Verdict;
 use crate::messenger::encode::{Facts, Stored, Token};
-use crate::messenger::graph::{Graph, Upload};
+use crate::messenger::graph::Graph;
+use crate::messenger::graph::upload::Upload;
 use crate::store::{Outgoing, Store};
 use crate::time::Timestamp;
 use crate::words::name::{Channel, PageId, PersonaName};
@@ -243,8 +244,8 @@ impl<S: Store> Dresser<'_, S> {
     }
 
     async fn file(&self, path: &str) -> Result<MediaFile, Undressed> {
-        let (shelf, path) = (self.wardrobe.shelf.clone(), path.to_owned());
-        let read = tokio::task::spawn_blocking(move || shelf.read(&path)).await;
+        let (from, name) = (self.wardrobe.shelf.clone(), path.to_owned());
+        let read = tokio::task::spawn_blocking(move || from.read(&name)).await;
         let read = read.map_err(|error| Undressed::Never(error.to_string()))?;
         read.map_err(|error| Undressed::Never(error.to_string()))
     }

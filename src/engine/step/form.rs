@@ -21,7 +21,7 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, form: &Form) -> Result<
     if let Some(missing) = missing {
         let name = missing.trim_start_matches('/').replace('/', ".");
         let text = format!("\"{name}\" of this {} came out empty", form.kind.word());
-        return Err(Fault { code: "M726".into(), place: Some(op.place.clone()), text });
+        return Err(Fault { code: "M717".into(), place: Some(op.place.clone()), text });
     }
     let title = match form.kind {
         FormKind::Feedback | FormKind::Optin => TEMPLATE_TITLE_UNITS_MAX,
@@ -55,15 +55,11 @@ fn ids(parts: Value) -> Vec<String> {
     items.iter().filter_map(Value::as_str).map(|id| id.trim().to_owned()).collect()
 }
 
-/// A request for one message has a template of its own.
+/// Whether it asks for one message only, as true or false.
 fn asking(mut parts: Value) -> Value {
-    if let Some(map) = parts.as_object_mut() {
-        let once = map.shift_remove("once");
-        let yes = once.is_some_and(|once| once == true || once.as_str() == Some("yes"));
-        if yes {
-            map.retain(|key, _| key == "title" || key == "payload");
-            map.shift_insert(0, "template_type".to_owned(), "one_time_notif_req".into());
-        }
+    if let Some(once) = parts.get_mut("once") {
+        let yes = once == true || matches!(once.as_str(), Some("yes" | "on"));
+        *once = Value::Bool(yes);
     }
     parts
 }

@@ -70,7 +70,16 @@ paid:
         elements:
           - {title: Blue mug, quantity: 2, price: 12}
     - coupon: {title: 10% off, coupon_code: 10PERCENT}
+    - product: [\"5001\", \"5002\"]
     - optin: {title: Weekly deals, payload: deals}
+rate:
+  when: rate
+  feedback:
+    title: Rate your experience
+    feedback_screens:
+      - questions:
+          - {id: q1, type: csat, title: How was it?, score_label: neg_pos, score_option: five_stars}
+    business_privacy: {url: https://shop.example.com/privacy}
 deals:
   when: {event: optin, payload: deals}
   say: You will hear of our deals.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::limits::{SEND_TIMEOUT, UPLOAD_TIMEOUT};
 use crate::messenger::answer::{Verdict, classify};
-use crate::messenger::encode::kind_name;
+use crate::messenger::encode::media;
 use crate::messenger::graph::{Graph, Post};
 use crate::words::name::PageId;
 use crate::words::reply::MediaKind;
@@ -42,7 +42,7 @@ impl Graph {
             Upload::File { name, mime, bytes } => {
                 let message = attachment(kind, None).to_string();
                 let name = name.as_str();
-                form(&message, File { name, mime, bytes })
+                form(&message, &File { name, mime, bytes })
             }
         };
         let (edge, body) = ("message_attachments", body.into());
@@ -91,7 +91,7 @@ fn attachment(kind: MediaKind, url: Option<&str>) -> Value {
     let mut payload = Map::new();
     payload.extend(url.map(|url| ("url".to_owned(), Value::from(url))));
     payload.insert("is_reusable".to_owned(), Value::Bool(true));
-    json!({"attachment": {"type": kind_name(kind), "payload": payload}})
+    json!({"attachment": {"type": media::name(kind), "payload": payload}})
 }
 
 struct File<'a> {
@@ -101,7 +101,7 @@ struct File<'a> {
 }
 
 /// A form of two parts, the message and the file.
-fn form(message: &str, file: File<'_>) -> (HeaderValue, Vec<u8>) {
+fn form(message: &str, file: &File<'_>) -> (HeaderValue, Vec<u8>) {
     let mark = boundary(file.bytes);
     // The name stands between quotes: what could end them is left out.
     let plain = |c: &char| c.is_ascii_graphic() && !['"', '\\', ';'].contains(c);

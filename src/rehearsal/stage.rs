@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use jiff::civil::{DateTime, date};
 use serde_json::{Value, json};
 
 use crate::bot::Bot;
@@ -20,8 +21,8 @@ use crate::words::input::{Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, FlowName, Mid, Vars, VisitorId};
 use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
 
-/// 2026-01-15, a Thursday, at noon (UTC).
-pub const NOON: Timestamp = Timestamp(1_768_478_400_000);
+/// 2026-01-15, a Thursday, at noon, on the clock where the bot is at home.
+const NOON: DateTime = date(2026, 1, 15).at(12, 0, 0, 0);
 /// Between two things that happen.
 const STEP: Millis = Millis::from_secs(15);
 /// Waits that pass by themselves.
@@ -85,17 +86,18 @@ impl<'a> Stage<'a> {
     /// A visitor whom nobody has seen before: the bot's first language, an empty profile.
     #[must_use]
     pub fn new(bot: &'a Bot) -> Self {
+        let now = bot.settings.zone.moment(NOON).unwrap_or_default();
         let own = Thread {
             state: Conversation {
                 locale: bot.settings.locales.first().cloned(),
-                profile: Profile::Known { fields: Vars::new(), at: NOON },
+                profile: Profile::Known { fields: Vars::new(), at: now },
                 ..Conversation::default()
             },
             ..Thread::default()
         };
         Self {
             bot,
-            now: NOON,
+            now,
             said: VecDeque::new(),
             picks: Vec::new(),
             side: Vec::new(),

@@ -16,6 +16,7 @@ mod each;
 mod every;
 mod fields;
 mod files;
+pub mod fmt;
 mod forget;
 mod gate;
 mod give_up;

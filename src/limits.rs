@@ -71,6 +71,11 @@ pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.
 pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
+/// Tries of a rule on a message that proofs about a bot make; ties and triggers without a chance
+/// that only more of them would show are not told.
+pub const PROOF_TRIES_MAX: usize = 500_000;
+/// Times that a proof about endless rings goes over all steps before it claims nothing.
+pub const PROOF_SWEEPS_MAX: usize = 200;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
@@ -138,6 +143,8 @@ pub const JOURNAL_KEEP: Millis = Millis::from_hours(72);
 
 /// Bytes of a webhook request (PROMISES P10).
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of an event that another system tells: a value's 64 KiB and what is around it.
+pub const APP_EVENT_BYTES_MAX: usize = 72 * 1024;
 /// Bytes of all webhook requests that are being read (PROMISES P10).
 pub const BODIES_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of a request's head (PROMISES P10).

@@ -25,4 +25,5 @@ mod number;
 mod phrase;
 mod rest;
 mod symbols;
+mod within;
 mod witness;

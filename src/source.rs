@@ -86,6 +86,22 @@ impl Sources {
         self.place_at(span.source, span.start)
     }
 
+    /// The word that begins at a place; none if nothing is there.
+    #[must_use]
+    pub fn word_at(&self, place: &Place) -> Option<Span> {
+        let index = self.files.iter().position(|file| file.path == place.file)?;
+        let line = usize::try_from(place.line).ok()?.checked_sub(1)?;
+        let start = *self.lines.get(index)?.get(line)?;
+        let before = usize::try_from(place.col).ok()?.checked_sub(1)?;
+        let rest = self.files.get(index)?.text.get(usize::try_from(start).ok()?..)?;
+        let (at, _) = rest.char_indices().nth(before)?;
+        let word = rest.get(at..)?;
+        let len = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+        let start = start.saturating_add(count(at));
+        let source = SourceId(count(index));
+        Some(Span { source, start, end: start.saturating_add(count(len)) }).filter(|_| len > 0)
+    }
+
     /// Where a span ends, for people: the place after its last letter.
     #[must_use]
     pub fn place_after(&self, span: Span) -> Place {

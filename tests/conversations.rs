@@ -53,7 +53,7 @@ fn play(bot: &Path, chats: &Path, passed: &mut usize, told: &mut Vec<String>) {
         library.insert(below(chats, path), script);
     }
     for path in &paths {
-        let script = &library[&below(chats, path)];
+        let script = library.get(&below(chats, path)).unwrap();
         let (_, source) = sources.iter().find(|(_, source)| *source.path == name(path)).unwrap();
         let tested = run(&compiled, script, &library);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -47,7 +47,7 @@ impl Visit {
             clock: Clock::new(now),
         };
         // `dev` installs what the client needs for TLS, so it comes first.
-        let dev = Dev::start(parts).await.unwrap();
+        let dev = Box::pin(Dev::start(parts)).await.unwrap();
         let browser = Client::builder().no_proxy().timeout(Duration::from_secs(25));
         Self { dev, folder, browser: browser.build().unwrap() }
     }
@@ -132,7 +132,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn the_key_in_the_address_becomes_a_cookie_that_opens_the_page() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let page = visit.browser.get(visit.url(&format!("/?key={KEY}"))).send().await.unwrap();
     assert_eq!(page.status(), 200);
     let cookie = page.headers()[SET_COOKIE].to_str().unwrap().to_owned();
@@ -149,7 +149,7 @@ async fn the_key_in_the_address_becomes_a_cookie_that_opens_the_page() {
 
 #[tokio::test]
 async fn nobody_without_the_key_sees_anything() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let news = "/news?visitor=7001&since=0&saves=0";
     for path in ["/", "/?key=", "/?key=00", "/page.css", "/page.js", news] {
         let naked = visit.browser.get(visit.url(path)).send().await.unwrap();
@@ -164,7 +164,7 @@ async fn nobody_without_the_key_sees_anything() {
 
 #[tokio::test]
 async fn another_host_name_is_refused_even_with_the_key() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let port = visit.dev.address.port();
     for host in
         ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1:1".to_owned()]
@@ -181,7 +181,7 @@ async fn another_host_name_is_refused_even_with_the_key() {
 
 #[tokio::test]
 async fn only_the_page_itself_does_anything() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let bare = || visit.browser.post(visit.url("/deed")).body(said("hi").to_string());
     let (ours, json) = (origin(visit.dev.address), "application/json");
     let with_cookie = || bare().header(COOKIE, cookie(visit.dev.address, KEY));
@@ -207,7 +207,7 @@ async fn only_the_page_itself_does_anything() {
 
 #[tokio::test]
 async fn deeds_that_are_none_are_refused() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     for deed in [json!({}), json!({"does": "fly"}), json!({"does": "say", "visitor": "7001"})] {
         let response = visit.post(&deed).send().await.unwrap();
         assert_eq!(response.status(), 400, "{deed}");
@@ -220,7 +220,7 @@ async fn deeds_that_are_none_are_refused() {
 
 #[tokio::test]
 async fn every_answer_keeps_other_pages_out() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let paths = ["/", "/page.css", "/page.js", "/nowhere"];
     for path in paths {
         let response = visit.get(path).send().await.unwrap();
@@ -237,7 +237,7 @@ async fn every_answer_keeps_other_pages_out() {
 
 #[tokio::test]
 async fn what_is_said_is_answered_in_graphs_shape() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     visit.say("does this work?").await;
     let answer = visit.answer(&mut 0).await;
     assert_eq!(answer["recipient"], json!({"id": "7001"}));
@@ -248,7 +248,7 @@ async fn what_is_said_is_answered_in_graphs_shape() {
 
 #[tokio::test]
 async fn one_visitor_does_not_see_what_another_one_gets() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     visit.say("hello").await;
     visit.answer(&mut 0).await;
     let path = "/news?visitor=7002&since=0&saves=0";
@@ -260,7 +260,7 @@ async fn one_visitor_does_not_see_what_another_one_gets() {
 
 #[tokio::test]
 async fn an_edit_counts_at_once_and_a_broken_one_is_told() {
-    let visit = Visit::start().await;
+    let visit = Box::pin(Visit::start()).await;
     let mut since = 0;
     visit.say("hello").await;
     assert_eq!(visit.answer(&mut since).await["message"]["text"], "got it, thanks!");

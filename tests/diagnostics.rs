@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use saywhen::bot::Bot;
 use saywhen::flow::check::everything;
+use saywhen::proof::compile;
 use saywhen::rehearsal::run::{Library, run};
 use saywhen::script::parse::parse;
 use saywhen::source::decode::decode;
@@ -45,7 +46,7 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
         (0..).map(SourceId).zip(files).map(|(id, (name, bytes))| decode(id, name.into(), &bytes));
     let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
     let sources = Sources::new(files);
-    told.push(everything(&sources).1);
+    told.push(compile(Arc::new(sources.clone())).1);
     told.extend(conversations(&sources));
     (sources, told.concat())
 }

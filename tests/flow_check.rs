@@ -312,7 +312,7 @@ fn reads_that_nothing_sets_are_told_unless_they_have_a_way_out() {
     assert_eq!(told("    - set: y = x + 1\n"), ["V601"]);
     assert_eq!(told("    - '{{ user.x }} {{ chat.x }} {{ event.x }}'\n"), ["V601"; 3]);
     assert_eq!(told("    - if: user.name == Ada\n      say: Hi\n"), ["T507"]);
-    assert_eq!(told("    - '{{ data.menu }}'\n"), ["K299"]);
+    assert_eq!(told("    - '{{ data.menu }}'\n"), ["V601"]);
     for right in [
         "    - '{{ x or \"none\" }}'\n",
         "    - \"{{ x or \\\"none\\\" }}\"\n",

@@ -38,7 +38,7 @@ pub(super) struct Given {
     /// Its version.
     #[arg(long, value_name = "VERSION", env = "GRAPH_VERSION", default_value = "v26.0")]
     pub(super) graph_version: String,
-    /// Address of the admin listener; beyond this machine only with `ADMIN_TOKEN`.
+    /// Where other systems tell events, with `EVENTS_TOKEN`; beyond this machine only with `ADMIN_TOKEN`.
     #[arg(long, value_name = "ADDRESS", env = "ADMIN_LISTEN", default_value = "127.0.0.1:8081")]
     pub(super) admin_listen: String,
     /// Events older than this are not answered; `off` answers all.
@@ -69,6 +69,7 @@ pub(super) struct Settings {
     pub(super) stale_after: Option<Millis>,
     pub(super) resend_uncertain: bool,
     pub(super) page_rate: Option<u32>,
+    pub(super) events: Option<(SocketAddr, Secret)>,
 }
 
 /// Where conversations are kept.
@@ -88,7 +89,7 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
     let stale_after = stale_after(&given.stale_after, found);
     let resend_uncertain = resend_uncertain(&given.on_uncertain, found);
     let page_rate = page_rate(&given.page_rate, &given.graph_url, found);
-    admin(&given.admin_listen, found);
+    let events = admin(&given.admin_listen, found);
     let local = if given.insecure_no_signature { [127, 0, 0, 1] } else { [0, 0, 0, 0] };
     let (keys, port, database) = (keys?, port?, database?);
     let app_secret = keys.app.first().cloned();
@@ -107,6 +108,7 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
         stale_after,
         resend_uncertain,
         page_rate,
+        events,
     };
     found.problems.is_empty().then_some(settings)
 }
@@ -171,21 +173,29 @@ fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<u32> {
 /// Letters that hold 128 bits at least, as PROMISES P21 asks for.
 const ADMIN_TOKEN_CHARS_MIN: usize = 22;
 
-/// Nothing listens there yet in this version; what would be unsafe is refused all the same.
-fn admin(listen: &str, found: &mut Found) {
-    let token = secrets::optional("ADMIN_TOKEN", found);
-    secrets::optional("EVENTS_TOKEN", found);
-    let problem = match (listen.parse::<SocketAddr>(), token) {
-        (Err(_), _) => "ADMIN_LISTEN must look like 127.0.0.1:8081",
-        (Ok(_), Some(token)) if token.expose().chars().count() < ADMIN_TOKEN_CHARS_MIN => {
-            "ADMIN_TOKEN is easy to guess; make one with: openssl rand -hex 16"
-        }
-        (Ok(address), None) if !address.ip().is_loopback() => {
-            "ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well"
-        }
-        (Ok(_), _) => return,
+/// Where other systems may tell events, with the token that they show; nothing listens there
+/// without one.
+fn admin(listen: &str, found: &mut Found) -> Option<(SocketAddr, Secret)> {
+    let admin = strong("ADMIN_TOKEN", found);
+    let events = strong("EVENTS_TOKEN", found);
+    let Ok(address) = listen.parse::<SocketAddr>() else {
+        found.problems.push("ADMIN_LISTEN must look like 127.0.0.1:8081".to_owned());
+        return None;
     };
-    found.problems.push(problem.to_owned());
+    if admin.is_none() && !address.ip().is_loopback() {
+        found.problems.push("ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well".to_owned());
+    }
+    Some((address, events?))
+}
+
+/// A secret of our own that nobody can guess, if there is one.
+fn strong(name: &str, found: &mut Found) -> Option<Secret> {
+    let token = secrets::optional(name, found)?;
+    if token.expose().chars().count() < ADMIN_TOKEN_CHARS_MIN {
+        let problem = format!("{name} is easy to guess; make one with: openssl rand -hex 16");
+        found.problems.push(problem);
+    }
+    Some(token)
 }
 
 #[cfg(test)]
@@ -278,6 +288,7 @@ mod tests {
             stale_after: None,
             resend_uncertain: true,
             page_rate: None,
+            events: None,
         };
         let shown = format!("{settings:?} {settings:#?}");
         for hidden in ["t0ken", "k3y", "w0rd", proof.as_str()] {

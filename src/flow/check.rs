@@ -135,6 +135,7 @@ fn cross<'a>(
     }
     if !any_error(&gate.told.diagnostics) {
         gate.ties(&checked);
+        gate.never_first(&checked);
         gate.reach(&checked, flows);
     }
     let Told { mut diagnostics, doubtful } = gate.told;

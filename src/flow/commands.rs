@@ -3,7 +3,7 @@
 use crate::flow::fields::{Field, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::source::diagnostic::Code;
+use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, NodeKind};
 use crate::words::way::Way;
 
@@ -31,6 +31,11 @@ impl Gate<'_> {
             if let Some(goto) = fields.get("goto") {
                 return Some((name, self.command_way(goto)?));
             }
+        }
+        if let NodeKind::List(_) = &entry.value.kind {
+            let headline = format!("The command \"{name}\" wants a text or {{label: …, goto: …}}");
+            let told = Diagnostic::error(Code("K205"), entry.value.span, headline);
+            self.tell(told.fix(format!("{name}: What it is for")));
         }
         let target = self.target(&entry.key, entry.key_span, Code("B1001"))?;
         Some((name, Way::Go(target)))

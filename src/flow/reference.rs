@@ -52,7 +52,7 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter {
         title: "Steps that ask something",
         intro: "",
-        concepts: &[&questions::ASK, &questions::ANSWERS, &questions::CHOICES],
+        concepts: &[&questions::ASK, &questions::WRONG, &questions::ANSWERS, &questions::CHOICES],
     },
     Chapter {
         title: "Steps that decide what comes next",

@@ -252,7 +252,7 @@ impl<'a> Stage<'a> {
         let event = |mid, kind| Ok(Some(self.event(mid, kind)));
         match what {
             What::Event(event) => Ok(Some(*event)),
-            What::Skipped(..) => Ok(None),
+            What::Skipped(..) | What::App { .. } => Ok(None),
             What::Echo(echo, mid) => event(mid, EventKind::HumanEcho(echo)),
             What::Receipt { event, .. } => {
                 let event = event.filter(|event| self.bot.routes.wants(&event.kind));

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -16,6 +17,7 @@ use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
 use crate::secret::Secret;
+use crate::service::desk::{self, Desk};
 use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
@@ -44,6 +46,8 @@ pub struct Setup<S> {
     pub stale_after: Option<Millis>,
     /// How replies leave.
     pub outbox: pump::Config,
+    /// Where other systems may tell events, and the token that they have to show.
+    pub events: Option<(TcpListener, Secret)>,
 }
 
 /// A running app; [`App::stop`] ends it.
@@ -51,6 +55,8 @@ pub struct Setup<S> {
 pub struct App {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where other systems may tell events.
+    pub events: Option<SocketAddr>,
     /// The bot that answers now.
     pub live: Live,
     /// What the last life left behind.
@@ -102,7 +108,7 @@ impl App {
             large: Quiet::default(),
             strangers: Quiet::default(),
         });
-        let routes = warp::service(routes::routes(front));
+        let routes = warp::service(routes::routes(front.clone()));
         let workers = Arc::new(Workers {
             store: store.clone(),
             live: live.clone(),
@@ -115,6 +121,16 @@ impl App {
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+        let events = match setup.events {
+            Some((listener, token)) => {
+                let address = listener.local_addr()?;
+                let desk = Desk { front, address, token, nameless: AtomicU64::default() };
+                let routes = warp::service(desk::routes(Arc::new(desk)));
+                tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+                Some(address)
+            }
+            None => None,
+        };
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());
@@ -124,7 +140,7 @@ impl App {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, live, recovered, renewed, tasks, stop })
+        Ok(Self { address, events, live, recovered, renewed, tasks, stop })
     }
 
     /// There is a new token: replies that waited for it go on.

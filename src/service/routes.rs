@@ -159,24 +159,27 @@ fn refusal<S: Store>(headers: &HeaderMap, front: &Front<S>) -> Option<Response> 
         front.too_large();
         return Some(closing(StatusCode::PAYLOAD_TOO_LARGE));
     }
+    (!is_plain_json(headers)).then(|| closing(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+}
+
+/// Whether nothing says that a body is something else than JSON, as it is.
+pub(super) fn is_plain_json(headers: &HeaderMap) -> bool {
     let json = |value: &HeaderValue| {
         let text = value.to_str().unwrap_or_default();
         let media_type = text.split(';').next().unwrap_or_default().trim();
         media_type.eq_ignore_ascii_case("application/json")
     };
-    let wrong_type = headers.get(CONTENT_TYPE).is_some_and(|value| !json(value));
-    let encoded = headers.contains_key(CONTENT_ENCODING);
-    (wrong_type || encoded).then(|| closing(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+    headers.get(CONTENT_TYPE).is_none_or(json) && !headers.contains_key(CONTENT_ENCODING)
 }
 
-enum TooMuch {
+pub(super) enum TooMuch {
     Body,
     Bodies,
     Time,
 }
 
 /// Reads a body of at most `BODY_BYTES_MAX` within `BODY_TIMEOUT`.
-async fn read<B: Buf>(
+pub(super) async fn read<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     budget: &Arc<Semaphore>,
 ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), TooMuch> {
@@ -226,20 +229,20 @@ fn not_allowed() -> Response {
     response
 }
 
-fn busy() -> Response {
+pub(super) fn busy() -> Response {
     let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "");
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
     response
 }
 
 /// An answer after which the rest of the body is not wanted.
-fn closing(status: StatusCode) -> Response {
+pub(super) fn closing(status: StatusCode) -> Response {
     let mut response = plain(status, "");
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
+pub(super) fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
     let mut response = Response::new(body.into().into());
     *response.status_mut() = status;
     let headers = response.headers_mut();

@@ -125,6 +125,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         verify: parts.key,
         stale_after: Some(Millis::from_hours(24)),
         outbox,
+        events: None,
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     Ok(App::start(listener, setup).await?)

@@ -134,7 +134,7 @@ mod tests {
             ("en", "1.2345", "KWD", "د.ك 1.235"),
             ("pl", "-1000000", "PLN", "-1 000 000,00 zł"),
             ("pt_BR", "9.9", "BRL", "R$ 9,90"),
-            ("xx", "1234.5", "EUR", "1234.50€"),
+            ("xx", "1234.5", "EUR", "1234.50 €"),
         ] {
             assert_eq!(shown(locale, amount, code), expected, "{locale} {amount} {code}");
         }

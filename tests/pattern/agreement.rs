@@ -91,12 +91,9 @@ const PARTS: [(&str, &[&str]); 30] = [
 fn text() -> impl Strategy<Value = String> {
     let glue = select(vec![" ", " ", " ", "-", "", ", "]);
     prop::collection::vec((select(&WORDS[..]), glue), 1..4).prop_map(|words| {
-        words
-            .into_iter()
-            .map(|(word, glue)| format!("{word}{glue}"))
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        let words: Vec<String> =
+            words.into_iter().map(|(word, glue)| word.to_owned() + glue).collect();
+        words.concat().trim().to_owned()
     })
 }
 
@@ -188,8 +185,11 @@ fn slipped(text: &str, slip: &Slip) -> String {
     letters.into_iter().collect()
 }
 
+/// Triggers, synonyms, and a message.
+type Scene = (Vec<Spec>, Vec<(String, Vec<String>)>, String);
+
 /// Triggers, and a message that nearly is what one or two of them take.
-fn scene() -> impl Strategy<Value = (Vec<Spec>, Vec<(String, Vec<String>)>, String)> {
+fn scene() -> impl Strategy<Value = Scene> {
     let specs = prop::collection::vec(spec(), 1..10);
     let around = select(vec!["", "", "", "", "", "", "I want ", "hi! ", "我要", "know "]);
     let slips = prop_oneof![2 => Just(Vec::new()), 3 => prop::collection::vec(slip(), 1..3)];

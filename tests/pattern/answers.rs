@@ -54,7 +54,9 @@ fn cases(path: &Path) -> Vec<Case> {
             assert!(text.is_empty(), "{place}: no arrow");
             continue;
         };
-        let value = (value != "none").then(|| serde_json::from_str(value).expect(&place));
+        let json =
+            || serde_json::from_str(value).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let value = (value != "none").then(json);
         let (kind, text) = (current.unwrap(), text.replace("\\n", "\n"));
         cases.push(Case { place, kind, locales: locales.clone(), text, whole, value });
     }

@@ -119,9 +119,8 @@ fn pieces(text: &str, said: &Said) -> Vec<Piece> {
         let keys = said.iter().map(|(key, _)| units(&fold(key).text));
         let key = keys.filter(|key| !key.is_empty() && here(key)).max_by_key(Vec::len);
         let before = at.checked_sub(1).map(|before| &trigger[before]);
-        let apart = before.is_some_and(|before| before.spaceless())
-            && trigger[at].spaceless()
-            && !trigger[at].glued;
+        let apart =
+            before.is_some_and(Unit::spaceless) && trigger[at].spaceless() && !trigger[at].glued;
         if let Some(key) = key {
             let own = said.iter().filter(|(other, _)| same(&units(&fold(other).text), &key));
             let values = own.flat_map(|(_, values)| values).map(|value| units(&fold(value).text));

@@ -34,7 +34,11 @@ impl Schemas {
             Ok(file) => file,
             Err(error) => return Some(error.to_string()),
         };
-        let schema = if path.ends_with("bot.yaml") { &self.bot } else { &self.flow };
+        let schema = match path {
+            _ if path.ends_with("bot.yaml") => &self.bot,
+            _ if path.contains("flows/") => &self.flow,
+            _ => return None,
+        };
         schema
             .validate(&file)
             .err()
@@ -95,7 +99,8 @@ pub fn compiles(files: &[(String, String)]) -> bool {
 /// The files as the checker wants them: from the bot's folder.
 pub fn sources(files: &[(String, String)]) -> Sources {
     let inside = |path: &str| {
-        let at = path.find("flows/").unwrap_or_else(|| path.rfind('/').map_or(0, |at| at + 1));
+        let folder = path.find("flows/").or_else(|| path.find("data/"));
+        let at = folder.unwrap_or_else(|| path.rfind('/').map_or(0, |at| at + 1));
         path[at..].to_owned()
     };
     let file = |(path, text): &(String, String)| Source {

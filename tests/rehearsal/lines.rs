@@ -47,7 +47,7 @@ const ACTS: &[Line] = &[
         &[("30s", "29s", "X1101"), ("After: 30s\n", "", "X1101")],
     ),
     (
-        "You: phone\nBot: Your number?\nYou tap: +1 555 0100\nBot: +1 555 0100!\n\
+        "You: phone\nBot: Your number?\nYou tap: +1 650 555 0100\nBot: +1 650 555 0100!\n\
          You: phone\nBot: Your number?\nYou tap: ada@x.example\nBot: ada@x.example!\n",
         &[("tap: +1", "tap: 1", "X1102"), ("tap: ada@", "tap: ada ", "X1102")],
     ),
@@ -60,8 +60,8 @@ const ACTS: &[Line] = &[
         &[("You: hi\nBot: Hi", "You tap: Get Started", "X1102")],
     ),
     (
-        "Then: chat.window_open is false\nYou react: 👍\nThen: chat.window_open is true\n",
-        &[("You react: 👍\n", "", "X1103")],
+        "Then: chat.window_open is false\nYou react: 👍\nBot: Thanks for 👍\nThen: chat.window_open is true\n",
+        &[("You react: 👍\nBot: Thanks for 👍\n", "", "X1103")],
     ),
     (
         "You send: image cat.jpg\nBot: Got image https://scontent.example/cat.jpg\n",
@@ -69,7 +69,7 @@ const ACTS: &[Line] = &[
     ),
     (
         "You send: file https://x.example/a.pdf | location 48.1,-11.5 | sticker\n\
-         Bot: ~ Got file https://x.example/a.pdf location [48.1, -11.5] sticker https://\n",
+         Bot: ~ Got file https://x.example/a.pdf location 48.1,-11.5 sticker https://\n",
         &[
             (" | sticker", "", "X1101"),
             ("-11.5 |", "11.5 |", "X1101"),

@@ -32,6 +32,7 @@ pub const PAGE: &str = "1001";
 pub const APP_SECRET: &str = "test_app_secret";
 pub const TOKEN: &str = "EAAtest_page_token";
 pub const VERIFY_TOKEN: &str = "test_verify_token";
+pub const EVENTS_TOKEN: &str = "test_events_token";
 /// Nothing in these tests takes longer, unless something hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -174,8 +175,11 @@ impl Plan {
                 pseudonyms: Pseudonyms::new(&signing),
                 clock: hand.clock(),
             },
+            events: None,
         };
+        let events = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let setup = Setup { events: Some((events, secret(EVENTS_TOKEN))), ..setup };
         let app = Box::pin(App::start(listener, setup)).await.unwrap();
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }

@@ -10,6 +10,7 @@
 )]
 
 mod app;
+mod apps;
 mod bots;
 mod events;
 mod faulty;

@@ -47,7 +47,11 @@ pub(super) fn whole<'a>(
 
 /// Exactly one choice is named in the message.
 pub(super) fn contained<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
-    let mut found = all(choices, message).into_iter().map(|(_, choice)| choice);
+    only_one(all(choices, message).into_iter().map(|(_, choice)| choice))
+}
+
+/// The choice that all of these are.
+fn only_one<'a>(mut found: impl Iterator<Item = &'a Choice>) -> Option<&'a Choice> {
     let first = found.next()?;
     found.all(|other| std::ptr::eq(first, other)).then_some(first)
 }
@@ -82,17 +86,15 @@ fn named<'a>(
     }
     hits.sort_by_key(|(at, length, _)| (std::cmp::Reverse(*length), *at));
     let mut taken: Vec<(usize, usize, &Choice)> = Vec::new();
-    for (at, length, choice) in hits {
+    for same_place in hits.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let choices = same_place.iter().map(|(.., choice)| *choice);
+        // Where two choices may be meant, neither is.
+        let Some(choice) = only_one(choices) else { continue };
+        let Some((at, length, _)) = same_place.first().copied() else { continue };
         let free = |(other, size, _): &(usize, usize, &Choice)| {
             at.saturating_add(length) <= *other || other.saturating_add(*size) <= at
         };
-        let twice = taken.iter().any(|(other, size, known)| {
-            (*other, *size) == (at, length) && !std::ptr::eq(*known, choice)
-        });
-        if twice {
-            // Two choices may be meant here, so neither is.
-            taken.retain(|(other, size, _)| (*other, *size) != (at, length));
-        } else if taken.iter().all(free) {
+        if taken.iter().all(free) {
             taken.push((at, length, choice));
         }
     }

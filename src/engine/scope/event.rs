@@ -130,15 +130,15 @@ fn attachments(list: &[Attachment]) -> Value {
 }
 
 fn attachment(one: &Attachment) -> Value {
-    let (lat, long) = one.place.map_or((Value::from(""), Value::from("")), |(lat, long)| {
-        (Value::from(lat), Value::from(long))
+    let (lat, lon) = one.place.map_or((Value::from(""), Value::from("")), |(lat, lon)| {
+        (Value::from(lat), Value::from(lon))
     });
     json!({
         "kind": one.kind,
         "url": told(one.url.as_ref()),
         "title": told(one.title.as_ref()),
         "lat": lat,
-        "long": long,
+        "lon": lon,
         "sticker": told(one.sticker.as_ref()),
         "more": one.more,
     })

@@ -37,6 +37,9 @@ const OTHERS: &[(&str, &str)] = &[
 /// The fallback of examples that show none.
 const FALLBACK: &str = "fallback:\n  when: any message\n  say: Sorry?\n";
 
+/// The table of examples that read one.
+const MENU: &str = "- {name: Margherita, price: 9}\n- {name: Funghi, price: 11}\n";
+
 impl Example {
     /// The files of its bot, with the flows that it leads to and does not show.
     #[must_use]
@@ -50,8 +53,13 @@ impl Example {
         let fallback = [FALLBACK].into_iter().filter(|_| !flow.contains("any message"));
         let others: String = others.chain(fallback).collect();
         let file = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-        let files =
-            [("bot.yaml", bot), ("flows/example.yaml", flow), ("flows/others.yaml", &others)];
+        let table = if flow.contains("data.menu") { MENU } else { "" };
+        let files = [
+            ("bot.yaml", bot),
+            ("flows/example.yaml", flow),
+            ("flows/others.yaml", &others),
+            ("data/menu.yaml", table),
+        ];
         let written = files.into_iter().filter(|(_, text)| !text.is_empty());
         Sources::new(written.map(|(path, text)| file(path, text)).collect())
     }

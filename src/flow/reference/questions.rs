@@ -56,7 +56,6 @@ pub(super) const ASK: Concept = Concept {
 Asks, and waits for the answer. The question takes every form that `say` takes. After a wrong answer the bot says `retry` and
 waits again; after `tries` wrong answers it gives up. Other flows may come in between; then the question is asked again.",
     verbs: &["ask"],
-    tables: &[REASONS],
     forms: &[("type", Form::Words(&TYPES))],
     examples: &[
         flow(
@@ -73,21 +72,6 @@ order:
       give_up: person
       expires: 1h
     - say: \"{{ count }}, with pleasure.\"
-",
-        ),
-        flow(
-            "Limits, and what to say about each:",
-            "
-table:
-  when: book a table
-  steps:
-    - ask: For how many?
-      save: seats
-      type: integer
-      min: 1
-      max: 8
-      retry: {max: We have no table for more than 8., else: How many people will come?}
-    - say: \"A table for {{ seats }}.\"
 ",
         ),
         flow(
@@ -141,6 +125,30 @@ survey:
 ",
         ),
     ],
+    ..Concept::EMPTY
+};
+
+/// What is said after a wrong answer.
+pub(super) const WRONG: Concept = Concept {
+    title: "Wrong answers",
+    intro: "\
+`retry` is a text, several for the first, the second … wrong answer, or a map from what is wrong to either.",
+    tables: &[REASONS],
+    examples: &[flow(
+        "",
+        "
+table:
+  when: book a table
+  steps:
+    - ask: For how many?
+      save: seats
+      type: integer
+      min: 1
+      max: 8
+      retry: {max: We have no table for more than 8., else: How many people will come?}
+    - say: \"A table for {{ seats }}.\"
+",
+    )],
     ..Concept::EMPTY
 };
 

@@ -165,10 +165,11 @@ pub(super) fn nudges(defs: &mut Defs) -> Value {
 
 /// A trigger or a list of triggers, perhaps in several languages.
 pub(super) fn triggers(defs: &mut Defs) -> Value {
-    let mut any = vec![scalar(defs), keys::table(&triggers::KEYS, defs)];
+    let one = json!({"anyOf": [scalar(defs), keys::table(&triggers::KEYS, defs)]});
+    let some = one_or_more(&defs.refer("trigger_or_words", |_| one));
     if TRIGGERS_OF_LANGUAGES.verdict() == Verdict::Runs {
-        any.push(by_language(&one_or_more(&scalar(defs))));
+        json!({"anyOf": [some, by_language(&some)]})
+    } else {
+        some
     }
-    let one = defs.refer("trigger_or_words", |_| json!({"anyOf": any}));
-    one_or_more(&one)
 }

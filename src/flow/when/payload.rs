@@ -1,6 +1,6 @@
 //! Triggers of payloads, and of references, whose patterns are the same.
 
-use crate::flow::fields::Fields;
+use crate::flow::fields::{Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::trigger::{Origin, Referral, Trigger, TriggerKind};
 use crate::flow::when::heads::is_optin;
@@ -40,8 +40,13 @@ impl Gate<'_> {
     /// `type:` and `source:`
     pub(super) fn origin(&mut self, fields: &Fields<'_>) -> Origin {
         let mut text = |name| {
-            let text = fields.get(name).and_then(|field| self.plain(field));
-            text.map(|text| text.value.clone())
+            let field = fields.get(name)?;
+            let text = self.plain(field)?;
+            if text.value.chars().any(char::is_alphabetic) {
+                return Some(text.value.clone());
+            }
+            self.tell(wrong_shape(field));
+            None
         };
         Origin { kind: text("type"), source: text("source") }
     }

@@ -27,6 +27,7 @@ mod human;
 pub mod key;
 mod known;
 mod labels;
+mod later;
 mod media;
 pub mod model;
 mod names;

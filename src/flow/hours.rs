@@ -1,7 +1,7 @@
 //! `timezone`, `hours` and `calendars` of `bot.yaml`: where the bot is at home, and when which place
 //! is open.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -71,7 +71,7 @@ impl Gate<'_> {
     fn calendar(&mut self, field: &Field<'_>) -> Calendar {
         let mut calendar = Calendar::default();
         let mut written: Vec<(Vec<usize>, Vec<Hours>)> = Vec::new();
-        let mut spoken: BTreeMap<Vec<usize>, ()> = BTreeMap::new();
+        let mut spoken: BTreeSet<Vec<usize>> = BTreeSet::new();
         for entry in self.entries(field) {
             let value = Field { node: &entry.value, ..*field };
             if entry.key.value == CLOSED {
@@ -80,7 +80,7 @@ impl Gate<'_> {
             }
             let Some(days) = self.weekdays(entry, field) else { continue };
             let hours = self.hours_of(&value);
-            if spoken.insert(days.clone(), ()).is_some() {
+            if !spoken.insert(days.clone()) {
                 let headline = format!("\"{}\" is here twice", entry.key.value);
                 self.tell(Diagnostic::error(Code("K205"), entry.key_span, headline));
             }
@@ -114,8 +114,8 @@ impl Gate<'_> {
 
     fn weekday(&mut self, word: &str, span: Span, field: &Field<'_>) -> Option<usize> {
         let word = word.trim().to_lowercase();
-        let known = |day: &&str| word.len() >= 3 && day.starts_with(&word);
-        let found = WEEK.iter().position(|day| known(&day));
+        let known = |day: &str| word.len() >= 3 && day.starts_with(&word);
+        let found = WEEK.iter().position(|day| known(day));
         if found.is_none() {
             let near = nearest(&word, SHORT.iter().copied().chain(WEEK).chain([CLOSED]));
             let headline = format!("I don't know the day \"{word}\"");
@@ -143,16 +143,13 @@ impl Gate<'_> {
     fn closed_days(&mut self, field: &Field<'_>) -> Vec<Closed> {
         let mut days = Vec::new();
         for (item, text) in self.texts(field) {
-            match closed_day(&text.value) {
-                Some(day) => days.push(day),
-                None => {
-                    let headline = format!("\"{}\" is no day of the calendar", text.value);
-                    let told = Diagnostic::error(Code("K205"), item.node.span, headline);
-                    self.tell(
-                        told.label("12-25 every year, 2027-01-01 once")
-                            .fix("closed: [12-25, 2027-01-01]"),
-                    );
-                }
+            let day = closed_day(&text.value);
+            days.extend(day);
+            if day.is_none() {
+                let headline = format!("\"{}\" is no day of the calendar", text.value);
+                let told = Diagnostic::error(Code("K205"), item.node.span, headline);
+                let told = told.label("12-25 every year, 2027-01-01 once");
+                self.tell(told.fix("closed: [12-25, 2027-01-01]"));
             }
         }
         days

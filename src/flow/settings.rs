@@ -118,6 +118,7 @@ impl Gate<'_> {
         let calendars = self.all_hours(fields.get("hours"), fields.get("calendars"));
         self.batch.calendars(calendars.keys().cloned());
         let after_24h = fields.get("after_24h").and_then(|field| self.after_24h(field));
+        self.queues = after_24h == Some(After24h::Queue);
         let env = fields.get("env").map(|field| self.texts(field)).unwrap_or_default();
         Settings {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),

@@ -18,7 +18,7 @@ use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Referral};
 use crate::words::input::{Input, InputKind};
-use crate::words::name::{Channel, ConversationKey, FlowName, Mid, Vars, VisitorId};
+use crate::words::name::{Channel, ConversationKey, FlowName, Mid, TimerKey, Vars, VisitorId};
 use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
 
 /// 2026-01-15, a Thursday, at noon, on the clock where the bot is at home.
@@ -202,15 +202,15 @@ impl<'a> Stage<'a> {
     /// What the bot itself wants to do within a minute, it does; what is about a visitor's silence
     /// waits for silence.
     fn wait(&mut self) -> Done {
-        self.fire(self.now.plus(WAIT), |timer| timer.serial == 0)
+        self.fire(self.now.plus(WAIT), |key| !is_about_silence(key))
     }
 
-    fn fire(&mut self, end: Timestamp, which: fn(&Timer) -> bool) -> Done {
+    fn fire(&mut self, end: Timestamp, which: fn(&TimerKey) -> bool) -> Done {
         for _ in 0..FIRED_MAX {
             let all = self.threads.iter().flat_map(|(visitor, thread)| {
                 thread.timers.iter().map(move |(key, timer)| (timer, visitor, key))
             });
-            let due = all.filter(|(timer, ..)| timer.due <= end && which(timer));
+            let due = all.filter(|(timer, _, key)| timer.due <= end && which(key));
             let next = due.min_by_key(|(timer, ..)| timer.due);
             let Some((visitor, key)) = next.map(|(_, visitor, key)| (visitor.clone(), key.clone()))
             else {
@@ -303,6 +303,11 @@ impl<'a> Stage<'a> {
         }
         turn.wants.map_or(Ok(()), |_| Err(Trouble::Outward))
     }
+}
+
+/// Whether a timer waits for a visitor who says nothing.
+fn is_about_silence(key: &TimerKey) -> bool {
+    ["expire:", "nudge:"].iter().any(|kind| key.as_str().starts_with(kind))
 }
 
 fn key(visitor: &VisitorId) -> ConversationKey {

@@ -88,7 +88,7 @@ impl Calendar {
 }
 
 impl Hours {
-    fn hold(&self, minute: u16) -> bool {
+    fn hold(self, minute: u16) -> bool {
         self.from <= minute && minute < self.to
     }
 }

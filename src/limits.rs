@@ -73,7 +73,7 @@ pub const YAML_DEPTH_MAX: usize = 64;
 pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
 /// Tries of a rule on a message that proofs about a bot make; ties and triggers without a chance
 /// that only more of them would show are not told.
-pub const PROOF_TRIES_MAX: usize = 500_000;
+pub const PROOF_TRIES_MAX: usize = 100_000;
 /// Times that a proof about endless rings goes over all steps before it claims nothing.
 pub const PROOF_SWEEPS_MAX: usize = 200;
 /// Changed letters up to which another word is suggested (STYLE 6).

@@ -27,6 +27,12 @@ impl TextRoutes {
         places.filter_map(|at| self.routes.get(at)).map(|(rule, to)| (rule, to))
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.routes.is_empty()
+    }
+
     /// All rules, in the order of the flows.
     pub fn rules(&self) -> impl Iterator<Item = (&Rule, &Entrance)> {
         self.routes.iter().map(|(rule, to)| (rule, to))

@@ -29,20 +29,20 @@ fn goes_elsewhere(idle: Idle<'_>, flow: &Flow, example: &Example) -> Option<Diag
         return None;
     }
     let takers = idle.takers(&message);
-    let warning = |headline: &str| Diagnostic::warning(Code("W407"), example.span, headline);
+    let error = |headline: &str| Diagnostic::error(Code("W407"), example.span, headline);
     let Some(winner) = takers.iter().find(|taker| taker.certain).or(takers.first()) else {
-        let none = warning("No flow takes this example");
+        let none = error("No flow takes this example");
         return Some(none.label(matched_by_none(flow)).fix(widen(flow)));
     };
     let whom = named(winner.to());
     let lost = reason(idle, flow, winner, &message);
     Some(match winner.round {
-        Round::Fallback => warning("This example goes to the fallback")
+        Round::Fallback => error("This example goes to the fallback")
             .label(format!("answered by {whom}"))
             .note(format!("{}.", matched_by_none(flow)))
             .fix(widen(flow)),
         Round::Interrupts | Round::Triggers => {
-            let told = warning("This example goes to another flow");
+            let told = error("This example goes to another flow");
             let told = told.label(format!("answered by {whom}"));
             match lost {
                 Some((why, fix)) => told.note(why).fix(fix),
@@ -82,7 +82,7 @@ fn starts(idle: Idle<'_>, flow: &Flow, example: &Example) -> Option<Diagnostic> 
     };
     let place = &own.to().place;
     Some(
-        Diagnostic::warning(Code("W407"), example.span, "This message starts the flow after all")
+        Diagnostic::error(Code("W407"), example.span, "This message starts the flow after all")
             .label(format!("taken by the trigger of {}:{}{when}", place.file, place.line))
             .fix(
                 "make that trigger stricter, for example with `exact`, or let another flow take it",

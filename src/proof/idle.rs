@@ -64,11 +64,27 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Whether so many more tries may be made; then they are counted.
-    pub(super) fn allows(&mut self, tries: usize) -> bool {
+    /// Whether all tries are made.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a message may be for another flow than this one; none if all tries are made.
+    pub(super) fn rivals(
+        &mut self,
+        texts: &TextRoutes,
+        to: &Entrance,
+        message: &Message,
+    ) -> Option<bool> {
+        let mut tries = 1_usize;
+        let mut rivals = false;
+        for (_, other) in texts.candidates(message) {
+            tries = tries.saturating_add(1);
+            rivals |= other.flow != to.flow;
+        }
         let left = self.0.checked_sub(tries);
         self.0 = left.unwrap_or(0);
-        left.is_some()
+        left.map(|_| rivals)
     }
 }
 

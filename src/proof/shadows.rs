@@ -2,7 +2,6 @@
 
 use crate::bot::Bot;
 use crate::bot::routes::Entrance;
-use crate::bot::texts::TextRoutes;
 use crate::pattern::fold::Message;
 use crate::pattern::rule::Rule;
 use crate::proof::idle::{Budget, Idle, Round, Taker, named};
@@ -16,40 +15,54 @@ pub(super) fn prove(bot: &Bot, budget: &mut Budget) -> Vec<Diagnostic> {
     for round in [Round::Interrupts, Round::Triggers] {
         let Some(texts) = round.texts(bot) else { continue };
         for (rule, to) in texts.rules() {
-            let interrupts = Some(&bot.routes.interrupts).filter(|_| round == Round::Triggers);
-            let Some(messages) = messages(rule) else { continue };
-            let tried = |text: &String| {
-                let message = Message::new(text);
-                let before = interrupts.map_or(0, |texts| texts.candidates(&message).count());
-                before.saturating_add(texts.candidates(&message).count())
-            };
-            if !budget.allows(messages.iter().map(tried).sum()) {
+            if budget.is_spent() {
                 return told;
             }
-            let better = interrupts
-                .and_then(|texts| asked_first(bot, texts, (rule, to)))
-                .or_else(|| more_specific(bot, round, (rule, to)));
+            let better = better(bot, round, (rule, to), budget);
             told.extend(better.map(|better| never_wins(to, &better)));
         }
     }
     told
 }
 
-/// Messages whose takers are to be looked at; none where nothing can be certain.
-fn messages(rule: &Rule) -> Option<Vec<String>> {
-    rule.whole_messages().or_else(|| Some(vec![rule.witness()?]))
+/// Who takes every message of a trigger, if somebody certainly does.
+fn better(
+    bot: &Bot,
+    round: Round,
+    (rule, to): (&Rule, &Entrance),
+    budget: &mut Budget,
+) -> Option<Entrance> {
+    let interrupts = &bot.routes.interrupts;
+    if round == Round::Triggers
+        && !interrupts.is_empty()
+        && let Some(text) = rule.witness()
+    {
+        let message = Message::new(&text);
+        if budget.rivals(interrupts, to, &message)? {
+            let first = asked_first(bot, &message, (rule, to));
+            if first.is_some() {
+                return first;
+            }
+        }
+    }
+    let (messages, texts) = (rule.whole_messages()?, round.texts(bot)?);
+    for text in &messages {
+        if !budget.rivals(texts, to, &Message::new(text))? {
+            return None;
+        }
+    }
+    more_specific(bot, round, to, &messages)
 }
 
 /// A flow that interrupts and takes every message that the rule takes.
-fn asked_first(bot: &Bot, texts: &TextRoutes, (rule, to): (&Rule, &Entrance)) -> Option<Entrance> {
-    let message = Message::new(&rule.witness()?);
+fn asked_first(bot: &Bot, message: &Message, (rule, to): (&Rule, &Entrance)) -> Option<Entrance> {
     let taking: Vec<_> = before(bot, to)
-        .contest(Round::Interrupts, &message)
+        .contest(Round::Interrupts, message)
         .iter()
         .filter(|taker| taker.certain && taker.to().flow != to.flow)
         .map(|taker| taker.to().span)
         .collect();
-    let mut rules = texts.candidates(&message);
+    let mut rules = bot.routes.interrupts.candidates(message);
     let better = rules.find(|(other, to)| taking.contains(&to.span) && other.always_takes(rule));
     better.map(|(_, to)| to.clone())
 }
@@ -61,10 +74,10 @@ fn before<'a>(bot: &'a Bot, to: &Entrance) -> Idle<'a> {
 }
 
 /// Of a trigger for whole messages: another that takes each of them, whatever the visitor's language.
-fn more_specific(bot: &Bot, round: Round, (rule, to): (&Rule, &Entrance)) -> Option<Entrance> {
+fn more_specific(bot: &Bot, round: Round, to: &Entrance, messages: &[String]) -> Option<Entrance> {
     let mut better = None;
-    for text in rule.whole_messages()? {
-        let message = Message::new(&text);
+    for text in messages {
+        let message = Message::new(text);
         let seen = round.texts(bot)?.candidates(&message);
         let unsure: Vec<_> =
             seen.filter(|(rule, _)| !rule.sees_words_only()).map(|(_, to)| to.span).collect();

@@ -22,29 +22,30 @@ pub(super) fn prove(bot: &Bot, budget: &mut Budget) -> Vec<Diagnostic> {
     for round in [Round::Interrupts, Round::Triggers] {
         let Some(texts) = round.texts(bot) else { continue };
         for (rule, to) in texts.rules() {
-            let messages = rule.witnesses();
-            let tried = |text: &String| texts.candidates(&Message::new(text)).count();
-            if !budget.allows(messages.iter().map(tried).sum()) {
-                return told;
-            }
-            told.extend(messages.iter().find_map(|text| {
-                let other = tied(idle, round, to, text)?;
+            for text in rule.plain_witnesses() {
+                let message = Message::new(&text);
+                let Some(rivals) = budget.rivals(texts, to, &message) else { return told };
+                let other = if rivals { tied(idle, round, to, &message) } else { None };
+                let Some(other) = other else { continue };
                 let mut pair = [to.flow.clone(), other.flow.clone()];
                 pair.sort_unstable();
-                let (first, later) = if other.span < to.span { (&other, to) } else { (to, &other) };
-                pairs.insert(pair).then(|| diagnostic(first, later, text))
-            }));
+                if pairs.insert(pair) {
+                    let (first, later) =
+                        if other.span < to.span { (&other, to) } else { (to, &other) };
+                    told.push(diagnostic(first, later, &text));
+                    break;
+                }
+            }
         }
     }
     told
 }
 
 /// The way into another flow that stands exactly as high as this one, with nobody above both.
-fn tied(idle: Idle<'_>, round: Round, to: &Entrance, text: &str) -> Option<Entrance> {
-    let message = Message::new(text);
-    let contest = idle.contest(round, &message);
+fn tied(idle: Idle<'_>, round: Round, to: &Entrance, message: &Message) -> Option<Entrance> {
+    let contest = idle.contest(round, message);
     let own = contest.iter().find(|taker| std::ptr::eq(taker.to(), to) && taker.certain)?;
-    let takers = idle.takers(&message);
+    let takers = idle.takers(message);
     let winner = takers.last().filter(|winner| winner.round == round)?;
     let mut others = contest.iter().filter(|taker| taker.certain && taker.to().flow != to.flow);
     let other = others.find(|other| is_tie(own, other))?;
@@ -60,7 +61,7 @@ fn diagnostic(other: &Entrance, to: &Entrance, text: &str) -> Diagnostic {
     let headline =
         format!("\"{text}\" would be matched by two flows, and neither is more specific");
     let winner = to.flow.as_str().min(other.flow.as_str());
-    Diagnostic::warning(Code("W403"), to.span, headline)
+    Diagnostic::error(Code("W403"), to.span, headline)
         .related(other.span, format!("{} takes it as well", named(other)))
         .note(format!("\"{winner}\" takes it, by its name alone."))
         .fix("merge them, make one stricter, or add `priority: high` to the one that should win")

@@ -78,7 +78,7 @@ async fn a_good_edit_answers_soon_and_a_bad_one_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_proved_of_an_edit_is_told_and_an_endless_ring_is_not_taken() {
+async fn an_endless_ring_and_an_example_that_goes_elsewhere_are_not_taken() {
     let folder = folder(&[("flows/hello.yaml", HELLO)]);
     let app = Plan::folder(folder.path()).start().await;
     let ring = format!("a:\n  when: round\n  steps:\n    - say: Round\n    - goto: a\n{HELLO}");
@@ -89,9 +89,9 @@ async fn what_is_proved_of_an_edit_is_told_and_an_endless_ring_is_not_taken() {
     let count = app.app().live.last().count;
     let lost = "hours:\n  when: hours\n  examples: [when do you open]\n  say: Nine to five.\n";
     swap(folder.path(), &format!("{lost}{}", HELLO.replace('1', "2")));
-    edited(&app, count, true).await;
-    assert!(app.app().live.last().told.contains("warning[W407]"));
-    assert_eq!(answer(&app, "when do you open").await, ["version 2"]);
+    edited(&app, count, false).await;
+    assert!(app.app().live.last().told.contains("error[W407]"));
+    assert_eq!(answer(&app, "when do you open").await, ["version 1"]);
 }
 
 #[tokio::test]

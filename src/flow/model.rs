@@ -10,6 +10,7 @@ pub mod control;
 pub mod each;
 pub mod event;
 pub mod goto;
+pub mod later;
 pub mod media;
 pub mod often;
 pub mod pause;
@@ -28,6 +29,7 @@ use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
+use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -183,6 +185,10 @@ pub enum StepKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Runs steps another time.
+    Later(Box<Later>),
+    /// Takes away what would run another time.
+    CancelLater(Vec<StepKey>),
     /// Lets the next bubble come later.
     Pause(Pause),
     /// Marks the visitor's message as seen.

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
-    set, switch, tag, track,
+    action, ask, branch, call, cards, forget, goto, later, media, once, one_of, pause, raw, repeat,
+    say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -52,6 +52,10 @@ pub enum Verb {
     Back,
     /// `restart`
     Restart,
+    /// `later` or `at`
+    Later,
+    /// `cancel_later`
+    CancelLater,
     /// `wait`
     Wait,
     /// `typing`
@@ -93,6 +97,8 @@ pub const ALL: &[Verb] = &[
     Verb::Back,
     Verb::Restart,
     Verb::End,
+    Verb::Later,
+    Verb::CancelLater,
     Verb::Wait,
     Verb::Typing,
     Verb::Seen,
@@ -111,9 +117,6 @@ pub const LATER: &[&str] = &[
     "feedback",
     "optin",
     "http",
-    "later",
-    "at",
-    "cancel_later",
     "handover",
     "take_back",
     "language",
@@ -158,6 +161,8 @@ impl Verb {
             Self::Return => "return",
             Self::Back => "back",
             Self::Restart => "restart",
+            Self::Later => "later",
+            Self::CancelLater => "cancel_later",
             Self::Wait => "wait",
             Self::Typing => "typing",
             Self::Seen => "seen",
@@ -194,6 +199,8 @@ impl Verb {
             Self::Return => call::RETURN,
             Self::Back => BACK,
             Self::Restart => RESTART,
+            Self::Later => later::LATER,
+            Self::CancelLater => later::CANCEL,
             Self::Wait => pause::WAIT,
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
@@ -211,6 +218,7 @@ impl Verb {
         match word {
             "images" => Some(Self::Image),
             "while" => Some(Self::Repeat),
+            "at" => Some(Self::Later),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }

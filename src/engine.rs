@@ -10,6 +10,7 @@ mod event;
 mod exec;
 mod failure;
 mod human;
+mod later;
 mod locale;
 mod notes;
 mod often;

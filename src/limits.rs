@@ -133,6 +133,10 @@ pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
+/// Messenger's window for answers with a tag (platform.md B8).
+pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
+/// Steps that wait for their time in one conversation.
+pub const LATERS_MAX: usize = 100;
 /// Messenger's window for free answers (platform.md B8).
 pub const WINDOW: Millis = Millis::from_hours(24);
 

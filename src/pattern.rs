@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod fold;
+pub mod moment;
 pub mod payload;
 pub mod payloads;
 pub mod prefilter;

@@ -6,6 +6,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -93,6 +94,10 @@ pub enum OpKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the steps behind it run another time, and goes on there.
+    Later(When, How, Pc),
+    /// Takes away what would run another time.
+    CancelLater(Vec<StepKey>),
     /// Lets the next bubble come later.
     Pause(Pause),
     /// Marks the visitor's message as seen.
@@ -121,6 +126,7 @@ impl OpKind {
             | Self::Unless(_, to)
             | Self::Rounds(_, to)
             | Self::Once(to)
+            | Self::Later(_, _, to)
             | Self::Switch(_, _, to) => Some(to),
             Self::Gate(_)
             | Self::Say(_)
@@ -138,6 +144,7 @@ impl OpKind {
             | Self::Forget(_)
             | Self::EndAll
             | Self::Goto(_)
+            | Self::CancelLater(_)
             | Self::Pause(_)
             | Self::Seen
             | Self::React(_)

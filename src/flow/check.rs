@@ -111,6 +111,7 @@ fn gate<'a>(
         flow: None,
         loops: Vec::new(),
         used: Vec::new(),
+        queues: false,
         payloads: Vec::new(),
     }
 }

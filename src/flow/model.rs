@@ -11,6 +11,7 @@ pub mod each;
 pub mod event;
 pub mod form;
 pub mod goto;
+pub mod later;
 pub mod media;
 pub mod often;
 pub mod pause;
@@ -30,6 +31,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -187,6 +189,10 @@ pub enum StepKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Runs steps another time.
+    Later(Box<Later>),
+    /// Takes away what would run another time.
+    CancelLater(Vec<StepKey>),
     /// Lets the next bubble come later.
     Pause(Pause),
     /// Marks the visitor's message as seen.

@@ -95,6 +95,8 @@ impl Gate<'_> {
             Verb::Return => self.give_back(step.fields.get("return")?),
             Verb::Back => self.alone(step.fields.get("back")?).then(|| leave(Way::Back)),
             Verb::Restart => self.alone(step.fields.get("restart")?).then(|| leave(Way::Restart)),
+            Verb::Later => self.later(step),
+            Verb::CancelLater => self.cancel_later(step.fields.get("cancel_later")?),
             Verb::Wait => self.wait(step.fields.get("wait")?).map(StepKind::Pause),
             Verb::Typing => {
                 let alone = self.alone(step.fields.get("typing")?);

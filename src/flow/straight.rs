@@ -123,7 +123,9 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::React(_)
         | StepKind::Tag(_)
         | StepKind::Track(_)
-        | StepKind::Log(_) => Pace::Quiet,
+        | StepKind::Log(_)
+        | StepKind::Later(_)
+        | StepKind::CancelLater(_) => Pace::Quiet,
         StepKind::Ask(_)
         | StepKind::If(_)
         | StepKind::Switch(_)

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, form, goto, media, once, one_of, pause, raw, repeat,
-    say, set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, later, media, once, one_of, pause, raw,
+    repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -62,6 +62,10 @@ pub enum Verb {
     Back,
     /// `restart`
     Restart,
+    /// `later` or `at`
+    Later,
+    /// `cancel_later`
+    CancelLater,
     /// `wait`
     Wait,
     /// `typing`
@@ -108,6 +112,8 @@ pub const ALL: &[Verb] = &[
     Verb::Back,
     Verb::Restart,
     Verb::End,
+    Verb::Later,
+    Verb::CancelLater,
     Verb::Wait,
     Verb::Typing,
     Verb::Seen,
@@ -119,8 +125,7 @@ pub const ALL: &[Verb] = &[
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] =
-    &["http", "later", "at", "cancel_later", "handover", "take_back", "language", "notify"];
+pub const LATER: &[&str] = &["http", "handover", "take_back", "language", "notify"];
 
 /// Verbs that may stand bare, without anything after them.
 pub(super) const BARE_LATER: &[&str] = &["take_back"];
@@ -165,6 +170,8 @@ impl Verb {
             Self::Return => "return",
             Self::Back => "back",
             Self::Restart => "restart",
+            Self::Later => "later",
+            Self::CancelLater => "cancel_later",
             Self::Wait => "wait",
             Self::Typing => "typing",
             Self::Seen => "seen",
@@ -206,6 +213,8 @@ impl Verb {
             Self::Return => call::RETURN,
             Self::Back => BACK,
             Self::Restart => RESTART,
+            Self::Later => later::LATER,
+            Self::CancelLater => later::CANCEL,
             Self::Wait => pause::WAIT,
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
@@ -223,6 +232,7 @@ impl Verb {
         match word {
             "images" => Some(Self::Image),
             "while" => Some(Self::Repeat),
+            "at" => Some(Self::Later),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }

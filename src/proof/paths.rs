@@ -73,7 +73,8 @@ impl<'a> Paths<'a> {
             OpKind::Ask(..) | OpKind::Wait | OpKind::EndAll => (Escape::RESTS, Vec::new()),
             OpKind::Return(_) => (Escape::RETURNS, Vec::new()),
             OpKind::Goto(goto) => self.way(&goto.to),
-            OpKind::Jump(to) => on(vec![here(to)]),
+            // What runs later is no part of this turn.
+            OpKind::Later(_, _, to) | OpKind::Jump(to) => on(vec![here(to)]),
             OpKind::Unless(_, to) | OpKind::Rounds(_, to) | OpKind::Once(to) => {
                 on(vec![next(at), here(to)])
             }
@@ -94,6 +95,7 @@ impl<'a> Paths<'a> {
             | OpKind::Form(_)
             | OpKind::Set(_)
             | OpKind::Forget(_)
+            | OpKind::CancelLater(_)
             | OpKind::Pause(_)
             | OpKind::Seen
             | OpKind::React(_)

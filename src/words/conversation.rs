@@ -46,6 +46,8 @@ pub struct Conversation {
     pub runs: u64,
     /// Buttons and quick replies that typed labels are compared with (MODEL 5.3.1).
     pub shown: Vec<Shown>,
+    /// Steps that wait for their time, by their timers.
+    pub later: BTreeMap<TimerKey, Pending>,
     /// When a `once` was entered.
     pub once: BTreeMap<StepKey, Timestamp>,
     /// The arms that `sticky` remembers.
@@ -69,6 +71,9 @@ pub struct Permit {
     pub once: bool,
     /// When it ends, as far as Meta says.
     pub until: Option<Timestamp>,
+    /// It was good for one message, and that one is said.
+    #[serde(default)]
+    pub spent: bool,
 }
 
 /// One run of a flow that is still open.
@@ -125,6 +130,22 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// When it is forgotten.
     pub expires: Timestamp,
+}
+
+/// Steps that wait for their time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// The step that set the timer.
+    pub step: StepKey,
+    /// Which timer it is; one of another number is stale.
+    pub serial: u64,
+    /// When it is due.
+    pub due: Timestamp,
+    /// Whether a message of the visitor's takes it away.
+    pub cancelled: bool,
+    /// Its variables, once its time has come while Messenger took no message: it runs when the
+    /// visitor writes.
+    pub held: Option<Vars>,
 }
 
 /// One choice of an open question.

@@ -144,7 +144,7 @@ fn dates_are_written_and_reckoned_with() {
             ("{{ at | date(format=\"%-H Uhr\") }}", "18 Uhr"),
             ("{{ day | plus(days=8) | date(format=\"%d.%m.\") }}", "01.01."),
             ("{{ day | plus(days=-1, hours=6) }}", "2026-12-23T06:00:00"),
-            ("{{ now | plus(hours=n) }}", "2026-12-24T20:30:00Z"),
+            ("{{ now | plus(hours=n) }}", "2026-12-24T20:30:00+00:00"),
             ("{{ at | plus(hours=8) }} {{ day | plus }}", "02:30 2026-12-24"),
         ],
     );

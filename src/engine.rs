@@ -16,6 +16,7 @@ mod notes;
 mod often;
 mod open;
 mod payload;
+mod permit;
 mod question;
 mod reload;
 mod render;

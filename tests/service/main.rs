@@ -20,6 +20,7 @@ mod order;
 mod saves;
 mod sendapi_cases;
 mod shown;
+mod timers;
 mod tutorial;
 mod webhook_cases;
 mod wire;

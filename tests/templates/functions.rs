@@ -235,10 +235,7 @@ fn wrong_calls_are_told_at_load() {
         ("{{ pik(from=a) }}", "T502 1:4 I don't know the function \"pik\" | pik"),
         ("{{ a | money(currency=\"EURO\") }}", "T502 1:24 There is no currency \"EURO\" | EURO"),
         ("{{ a | date(format='%Q') }}", "T502 1:21 \"%Q\" is no format of a date or time | %Q"),
-        (
-            "{{ open_now() }}",
-            "K299 1:4 saywhen understands \"open_now\" but cannot run it yet | open_now",
-        ),
+        ("{{ open_now() }}", "T502 1:4 \"open_now\" needs `hours:` in bot.yaml | open_now"),
         ("{{ pick(a) }}", "T500 1:9 What is handed over in ( ) needs a name | a"),
         (
             "{% filter truncat(length=1) %}x{% endfilter %}",

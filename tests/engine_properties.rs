@@ -225,7 +225,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 
 fn files(yaml: &str) -> Arc<Sources> {
     let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
+    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nafter_24h: queue\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
     let files = vec![source("bot.yaml", settings), source("flows/a.yaml", yaml)];
     Arc::new(Sources::new(files))
 }

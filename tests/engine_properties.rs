@@ -372,8 +372,10 @@ fn stands(bot: &Bot, conversation: &Conversation) -> bool {
         let flow = &bot.flows[&frame.flow];
         let mut own = flow.code.iter().filter(|op| op.key == frame.at);
         let top = index + 1 == conversation.stack.len();
+        let notes = frame.vars.get(&*format!("_ask.{}", frame.at.step));
+        let answered = notes.is_some_and(|notes| notes["answered"] == true);
         let rests = own.any(|op| match &op.kind {
-            OpKind::Ask(ask, _) => frame.open.is_some() || (ask.default.is_some() && !top),
+            OpKind::Ask(..) => frame.open.is_some() || (answered && !top),
             OpKind::Call(_) => !top,
             _ => false,
         });

@@ -17,6 +17,7 @@ mod notes;
 mod often;
 mod open;
 mod payload;
+mod permit;
 mod question;
 mod reload;
 mod render;

@@ -18,6 +18,7 @@ mod fields;
 mod files;
 pub mod fmt;
 mod forget;
+mod form;
 mod gate;
 mod give_up;
 mod given;

@@ -7,6 +7,7 @@ pub mod gate;
 mod heads;
 pub mod intake;
 pub mod live;
+mod media;
 mod page;
 mod quiet;
 mod routes;

@@ -51,6 +51,8 @@ pub struct Sources {
     files: Vec<Source>,
     /// The first byte of each line of each file: every compiled step asks for its place.
     lines: Vec<Vec<u32>>,
+    /// Paths of files that are shown and not read, `media/…`; none where nobody looked.
+    shown: Option<Vec<String>>,
 }
 
 impl Sources {
@@ -59,7 +61,20 @@ impl Sources {
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let lines = files.iter().map(|file| line_starts(&file.text)).collect();
-        Self { files, lines }
+        Self { files, lines, shown: None }
+    }
+
+    /// The same with the paths of files that are shown and not read, `media/…`.
+    #[must_use]
+    pub fn with_shown(self, mut shown: Vec<String>) -> Self {
+        shown.sort();
+        Self { shown: Some(shown), ..self }
+    }
+
+    /// Paths of files that are shown and not read; none where nobody looked.
+    #[must_use]
+    pub fn shown(&self) -> Option<&[String]> {
+        self.shown.as_deref()
     }
 
     /// The files with their ids.

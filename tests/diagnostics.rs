@@ -42,10 +42,13 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut files = Vec::new();
     read(folder, folder, &mut files);
     files.sort();
+    let (shown, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(name, _)| name.starts_with("media/"));
+    let shown = shown.into_iter().map(|(name, _)| name).collect();
     let decoded =
         (0..).map(SourceId).zip(files).map(|(id, (name, bytes))| decode(id, name.into(), &bytes));
     let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
-    let sources = Sources::new(files);
+    let sources = Sources::new(files).with_shown(shown);
     told.push(compile(Arc::new(sources.clone())).1);
     told.extend(conversations(&sources));
     (sources, told.concat())

@@ -59,6 +59,7 @@ impl Code {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
             StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Form(form) => self.ops.push(op(OpKind::Form(form))),
             StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),

@@ -4,6 +4,7 @@ use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
+use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
@@ -61,6 +62,8 @@ pub enum OpKind {
     Cards(Cards),
     /// Sends a message object.
     Raw(Raw),
+    /// Sends a template of Messenger's.
+    Form(Form),
     /// Asks, and rests.
     Ask(Box<Ask>, Beside),
     /// Rests on the question that is still open, at the end of what a nudge does.
@@ -130,6 +133,7 @@ impl OpKind {
             | Self::Media(_)
             | Self::Cards(_)
             | Self::Raw(_)
+            | Self::Form(_)
             | Self::Ask(..)
             | Self::Wait
             | Self::Set(_)

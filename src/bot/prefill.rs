@@ -29,6 +29,7 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Media(_)
         | StepKind::Cards(_)
         | StepKind::Raw(_)
+        | StepKind::Form(_)
         | StepKind::Set(_)
         | StepKind::Forget(_)
         | StepKind::Pause(_)

@@ -106,6 +106,7 @@ fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> S
             page_rate: settings.page_rate,
             pseudonyms: settings.pseudonyms,
             clock: wall_clock(),
+            public_url: settings.public_url,
         },
         events: None,
     }

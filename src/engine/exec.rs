@@ -86,6 +86,7 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
         OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
+        OpKind::Form(form) => step::form::run(run, op, form).map(|()| Next::On),
         OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
         OpKind::Ask(..) => open::ask(run, op),
         OpKind::Wait => nudge::end(run),

@@ -4,7 +4,9 @@ use crate::engine::contest::Winner;
 use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{event, held, human, later, often, open, reload, tap, text, timer, ways};
+use crate::engine::{
+    event, held, human, later, often, open, permit, reload, tap, text, timer, ways,
+};
 use crate::flow::model::event::EventName;
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
@@ -141,6 +143,7 @@ fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
     if optin.kind.is_none() {
         opened(run, event);
     }
+    permit::remember(run, optin);
     let by = |run: &mut Run<'_>| {
         let reference = || optin.reference.clone();
         event::winner(run, &EventName::Optin).or_else(|| {

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod control;
 pub mod each;
 pub mod event;
+pub mod form;
 pub mod goto;
 pub mod later;
 pub mod media;
@@ -28,6 +29,7 @@ use crate::flow::model::ask::{Ask, Prefill};
 use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
+use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
@@ -161,6 +163,8 @@ pub enum StepKind {
     Cards(Cards),
     /// Sends a message object.
     Raw(Raw),
+    /// A template of Messenger's.
+    Form(Form),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.

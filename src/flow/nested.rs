@@ -35,6 +35,11 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::File
         | Verb::Cards
         | Verb::Raw
+        | Verb::Receipt
+        | Verb::Coupon
+        | Verb::Product
+        | Verb::Feedback
+        | Verb::Optin
         | Verb::Set
         | Verb::Forget
         | Verb::Goto

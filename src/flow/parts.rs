@@ -59,6 +59,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Media(shown) => media(shown, see),
         StepKind::Cards(shown) => cards(shown, see),
         StepKind::Raw(message) => raw(message, see),
+        StepKind::Form(form) => raw(&form.parts, see),
         StepKind::Ask(asked) => ask(asked, place, see),
         StepKind::Set(assigns) => {
             for assign in assigns {

@@ -113,7 +113,9 @@ enum Pace {
 fn pace(kind: &StepKind) -> Pace {
     match kind {
         StepKind::Say(said) => Pace::Says(bubbles(said)),
-        StepKind::Media(_) | StepKind::Cards(_) | StepKind::Raw(_) => Pace::Says(1),
+        StepKind::Media(_) | StepKind::Cards(_) | StepKind::Raw(_) | StepKind::Form(_) => {
+            Pace::Says(1)
+        }
         StepKind::Pause(pause) => Pace::Pauses(*pause),
         StepKind::Set(_)
         | StepKind::Forget(_)

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, later, media, once, one_of, pause, raw, repeat,
-    say, set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, later, media, once, one_of, pause, raw,
+    repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -26,6 +26,16 @@ pub enum Verb {
     Ask,
     /// `raw`
     Raw,
+    /// `receipt`
+    Receipt,
+    /// `coupon`
+    Coupon,
+    /// `product`
+    Product,
+    /// `feedback`
+    Feedback,
+    /// `optin`
+    Optin,
     /// `set`
     Set,
     /// `if` with `then`
@@ -84,6 +94,11 @@ pub const ALL: &[Verb] = &[
     Verb::Audio,
     Verb::File,
     Verb::Raw,
+    Verb::Receipt,
+    Verb::Coupon,
+    Verb::Product,
+    Verb::Feedback,
+    Verb::Optin,
     Verb::Set,
     Verb::If,
     Verb::Forget,
@@ -110,18 +125,7 @@ pub const ALL: &[Verb] = &[
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &[
-    "receipt",
-    "coupon",
-    "product",
-    "feedback",
-    "optin",
-    "http",
-    "handover",
-    "take_back",
-    "language",
-    "notify",
-];
+pub const LATER: &[&str] = &["http", "handover", "take_back", "language", "notify"];
 
 /// Verbs that may stand bare, without anything after them.
 pub(super) const BARE_LATER: &[&str] = &["take_back"];
@@ -148,6 +152,11 @@ impl Verb {
             Self::Ask => "ask",
             Self::Cards => "cards",
             Self::Raw => "raw",
+            Self::Receipt => "receipt",
+            Self::Coupon => "coupon",
+            Self::Product => "product",
+            Self::Feedback => "feedback",
+            Self::Optin => "optin",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -186,6 +195,11 @@ impl Verb {
             Self::Ask => ask::KEYS,
             Self::Cards => cards::KEYS,
             Self::Raw => raw::KEYS,
+            Self::Receipt => form::RECEIPT,
+            Self::Coupon => form::COUPON,
+            Self::Product => form::PRODUCT,
+            Self::Feedback => form::FEEDBACK,
+            Self::Optin => form::OPTIN,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,

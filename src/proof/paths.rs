@@ -92,6 +92,7 @@ impl<'a> Paths<'a> {
             | OpKind::Media(_)
             | OpKind::Cards(_)
             | OpKind::Raw(_)
+            | OpKind::Form(_)
             | OpKind::Set(_)
             | OpKind::Forget(_)
             | OpKind::CancelLater(_)

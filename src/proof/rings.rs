@@ -109,7 +109,14 @@ impl<'a> Rings<'a> {
         ways.sort_by(|one, other| one.place.cmp(&other.place));
         let flows: BTreeSet<usize> = ring.iter().map(|(flow, _)| *flow).collect();
         let says = |op: &Op| {
-            matches!(op.kind, OpKind::Say(_) | OpKind::Media(_) | OpKind::Cards(_) | OpKind::Raw(_))
+            matches!(
+                op.kind,
+                OpKind::Say(_)
+                    | OpKind::Media(_)
+                    | OpKind::Cards(_)
+                    | OpKind::Raw(_)
+                    | OpKind::Form(_)
+            )
         };
         let headline = match (flows.len(), ops().any(says)) {
             (1, _) => "These steps run for ever".to_owned(),

@@ -1,7 +1,7 @@
 //! Putting it together: everything that runs, from the first socket to the last send.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -11,11 +11,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
+use crate::files::media::Shelf;
 use crate::limits::STORE_RETRY;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
+use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
 use crate::service::desk::{self, Desk};
 use crate::service::intake::Intake;
@@ -93,7 +95,10 @@ impl App {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
-        let pump = Pump::new(store.clone(), setup.graph, setup.outbox, tasks.clone(), stop.clone());
+        let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
+        let shelf = wardrobe.shelf.clone();
+        let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
+        let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
@@ -103,6 +108,7 @@ impl App {
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
+            shelf,
             verify,
             bodies,
             large: Quiet::default(),
@@ -153,6 +159,17 @@ impl App {
         self.stop.cancel();
         self.tasks.wait().await;
     }
+}
+
+/// Where files and speakers of the bot that answers come from.
+fn wardrobe(live: &Live, folder: Option<&Path>, public_url: Option<String>) -> Wardrobe {
+    let live = live.clone();
+    let speakers = Speakers::new(move |name| {
+        let bot = live.bot();
+        let persona = bot.settings.personas.get(name)?;
+        Some((persona.name.clone(), persona.picture.clone()))
+    });
+    Wardrobe { shelf: Shelf::of(folder), speakers, public_url }
 }
 
 /// Lets the replies of Pages go on that waited for a new token, whenever there is one.

@@ -1,4 +1,4 @@
-//! The public routes, in warp: `/`, `/webhook`, `/healthz`, nothing else (PROMISES P21).
+//! The public routes, in warp: `/`, `/webhook`, `/healthz`, `/media/…`, nothing else (PROMISES P21).
 
 use std::sync::Arc;
 
@@ -14,12 +14,14 @@ use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use crate::files::media::Shelf;
 use crate::limits::{BODIES_BYTES_MAX, BODY_BYTES_MAX, BODY_TIMEOUT};
 use crate::messenger::handshake::{self, Handshake};
 use crate::messenger::signature;
 use crate::secret::Secret;
 use crate::service::intake::{Intake, Taken};
 use crate::service::live::Live;
+use crate::service::media;
 use crate::service::page;
 use crate::service::quiet::Quiet;
 use crate::store::Store;
@@ -29,6 +31,8 @@ use crate::store::Store;
 pub(super) struct Front<S> {
     pub(super) intake: Intake<S>,
     pub(super) live: Live,
+    /// The bot's own files.
+    pub(super) shelf: Shelf,
     pub(super) verify: Secret,
     /// Bytes of bodies that are being read, over all requests.
     pub(super) bodies: Arc<Semaphore>,
@@ -77,10 +81,15 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
     let health = warp::path!("healthz").and(get()).and(with()).then(health);
     let known =
         warp::path::end().or(warp::path!("webhook")).unify().or(warp::path!("healthz")).unify();
+    let media = warp::path!("media" / String).and(get()).and(with());
+    let media = media.then(|name: String, front: Arc<Front<S>>| async move {
+        media::serve(&front.intake.store, &front.shelf, &name).await
+    });
     let wrong_method = known.map(not_allowed);
     let nowhere = warp::any().map(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"));
     let answered =
         two_lengths().or(root).unify().or(verify).unify().or(webhook).unify().or(health).unify();
+    let answered = answered.or(media).unify();
     answered.or(wrong_method).unify().or(nowhere).unify().boxed()
 }
 

@@ -115,6 +115,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         page_rate: None,
         pseudonyms: Pseudonyms::new(&parts.key),
         clock: parts.clock,
+        public_url: None,
     };
     let setup = Setup {
         store: parts.store,

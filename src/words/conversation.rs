@@ -60,6 +60,19 @@ pub struct Conversation {
     pub topic: Option<FlowName>,
     /// What the loop breaker counts.
     pub pace: Pace,
+    /// What the visitor allows beyond the window, by the payload of the request.
+    pub permits: BTreeMap<String, Permit>,
+}
+
+/// A token that allows messages beyond the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permit {
+    /// Meta's token.
+    pub token: String,
+    /// It is good for one message only.
+    pub once: bool,
+    /// When it ends, as far as Meta says.
+    pub until: Option<Timestamp>,
 }
 
 /// One run of a flow that is still open.

@@ -114,6 +114,8 @@ pub struct Plan {
     pub now: i64,
     pub echoes: bool,
     pub resend_uncertain: bool,
+    pub page_rate: Option<u32>,
+    pub public_url: Option<String>,
 }
 
 impl Plan {
@@ -132,7 +134,8 @@ impl Plan {
     pub fn with(bot: Bot) -> Self {
         let (page, secrets) = (PAGE.to_owned(), vec![APP_SECRET]);
         let (folder, now, echoes, resend_uncertain) = (None, NOW, false, true);
-        Self { bot, folder, page, secrets, now, echoes, resend_uncertain }
+        let (page_rate, public_url) = (None, None);
+        Self { bot, folder, page, secrets, now, echoes, resend_uncertain, page_rate, public_url }
     }
 
     pub async fn start(self) -> TestApp<Memory> {
@@ -171,9 +174,10 @@ impl Plan {
             stale_after: Some(Millis::from_hours(24)),
             outbox: pump::Config {
                 resend_uncertain: self.resend_uncertain,
-                page_rate: None,
+                page_rate: self.page_rate,
                 pseudonyms: Pseudonyms::new(&signing),
                 clock: hand.clock(),
+                public_url: self.public_url,
             },
             events: None,
         };

@@ -48,6 +48,8 @@ pub struct Conversation {
     pub shown: Vec<Shown>,
     /// Steps that wait for their time, by their timers.
     pub later: BTreeMap<TimerKey, Pending>,
+    /// What other systems told while Messenger took no message, and waits for the visitor to write.
+    pub told: Vec<Told>,
     /// When a `once` was entered.
     pub once: BTreeMap<StepKey, Timestamp>,
     /// The arms that `sticky` remembers.
@@ -130,6 +132,17 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// When it is forgotten.
     pub expires: Timestamp,
+}
+
+/// What another system told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Its name, without `app.`.
+    pub name: String,
+    /// Its values.
+    pub with: Vars,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Steps that wait for their time.

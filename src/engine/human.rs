@@ -26,7 +26,8 @@ pub(super) fn spoke(run: &mut Run<'_>) -> Outcome {
 /// Control over the thread changed hands, or somebody asks for it.
 pub(super) fn thread(run: &mut Run<'_>, change: &ThreadChange) -> Outcome {
     match change {
-        ThreadChange::Take { .. } => {
+        ThreadChange::Take { ours: Some(true), .. } => ours(run),
+        ThreadChange::Take { .. } | ThreadChange::Pass { ours: Some(false), .. } => {
             lose(run, MuteReason::ThreadLost);
             done(Took::Human)
         }

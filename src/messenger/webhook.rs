@@ -14,6 +14,7 @@ mod item;
 mod json;
 mod message;
 mod nlp;
+mod part;
 mod side;
 mod thread;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
-use crate::words::event::{Echo, Event};
+use crate::words::event::Event;
 use crate::words::name::{ConversationKey, Mid};
 use crate::words::turn::{Fault, Reason};
 
@@ -33,7 +33,7 @@ pub enum What {
     /// An event that is recorded and never worked on.
     Skipped(Box<Event>, Reason),
     /// A message that left in the Page's name; ours, or a colleague's.
-    Echo(Echo, Option<Mid>),
+    Echo(Box<Event>),
     /// Messages reached the phone, or were read.
     Receipt {
         /// Read (true) or delivered.

@@ -21,6 +21,7 @@ mod gate;
 mod give_up;
 mod given;
 mod goto;
+mod handover;
 mod human;
 pub mod key;
 mod known;

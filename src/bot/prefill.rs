@@ -34,11 +34,13 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Pause(_)
         | StepKind::Seen
         | StepKind::React(_)
+        | StepKind::TakeBack
         | StepKind::Tag(_)
         | StepKind::Track(_)
         | StepKind::Log(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
         StepKind::If(_)
+        | StepKind::Handover(_)
         | StepKind::Switch(_)
         | StepKind::OneOf(_)
         | StepKind::Repeat(_)

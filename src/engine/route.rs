@@ -196,8 +196,12 @@ fn forget_old(run: &mut Run<'_>) {
 fn operator(run: &mut Run<'_>, command: &Command) -> Outcome {
     reload::settle(run);
     match command {
-        Command::TakeBack => human::back(run),
-        Command::Handover => human::lose(run, MuteReason::Handover),
+        Command::TakeBack => human::take_back(run),
+        Command::Handover => {
+            let human = &run.bot.settings.human;
+            run.passes = Some((Place::unknown(), human::pass(Some(human.to.clone()), None)));
+            human::lose(run, MuteReason::Handover, human.back_after);
+        }
         Command::Restart => {
             run.state.mute = None;
             let next = ways::restart(run);

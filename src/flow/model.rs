@@ -10,6 +10,7 @@ pub mod control;
 pub mod each;
 pub mod event;
 pub mod goto;
+pub mod handover;
 pub mod media;
 pub mod often;
 pub mod pause;
@@ -28,6 +29,7 @@ use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
+use crate::flow::model::handover::Handover;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -189,6 +191,10 @@ pub enum StepKind {
     Seen,
     /// Reacts to the visitor's message.
     React(String),
+    /// Lets somebody else talk with the visitor.
+    Handover(Handover),
+    /// Talks with the visitor again.
+    TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
     /// Counts an event.

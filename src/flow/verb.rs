@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
-    set, switch, tag, track,
+    action, ask, branch, call, cards, forget, goto, handover, media, once, one_of, pause, raw,
+    repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -60,6 +60,10 @@ pub enum Verb {
     Seen,
     /// `react`
     React,
+    /// `handover`
+    Handover,
+    /// `take_back`
+    TakeBack,
     /// `tag`
     Tag,
     /// `untag`
@@ -97,6 +101,8 @@ pub const ALL: &[Verb] = &[
     Verb::Typing,
     Verb::Seen,
     Verb::React,
+    Verb::Handover,
+    Verb::TakeBack,
     Verb::Tag,
     Verb::Untag,
     Verb::Track,
@@ -114,14 +120,9 @@ pub const LATER: &[&str] = &[
     "later",
     "at",
     "cancel_later",
-    "handover",
-    "take_back",
     "language",
     "notify",
 ];
-
-/// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] = &["take_back"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -162,6 +163,8 @@ impl Verb {
             Self::Typing => "typing",
             Self::Seen => "seen",
             Self::React => "react",
+            Self::Handover => "handover",
+            Self::TakeBack => "take_back",
             Self::Tag => "tag",
             Self::Untag => "untag",
             Self::Track => "track",
@@ -198,6 +201,8 @@ impl Verb {
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
             Self::React => action::REACT,
+            Self::Handover => handover::HANDOVER,
+            Self::TakeBack => handover::TAKE_BACK,
             Self::Tag => tag::TAG,
             Self::Untag => tag::UNTAG,
             Self::Track => track::TRACK,
@@ -218,7 +223,15 @@ impl Verb {
 
     /// The verb of a word that may stand bare, without anything after it.
     pub(super) fn bare(word: &str) -> Option<Self> {
-        let bare = [Self::End, Self::Return, Self::Back, Self::Restart, Self::Typing, Self::Seen];
+        let bare = [
+            Self::End,
+            Self::Return,
+            Self::Back,
+            Self::Restart,
+            Self::Typing,
+            Self::Seen,
+            Self::TakeBack,
+        ];
         bare.into_iter().find(|verb| verb.word() == word)
     }
 

@@ -5,6 +5,7 @@ mod check;
 mod dev;
 mod duration;
 pub mod exit;
+mod fmt;
 mod health;
 mod keys;
 mod logs;
@@ -49,6 +50,8 @@ enum Command {
     Dev(dev::DevCommand),
     /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
     Test(test::TestCommand),
+    /// Lays the files of a bot out alike; comments, quotes and order stay.
+    Fmt(fmt::Fmt),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
     Schema(schema::SchemaCommand),
     /// Answers on Messenger.
@@ -88,6 +91,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
         Command::Test(test) => test::run(&test),
+        Command::Fmt(command) => fmt::run(&command),
         Command::Schema(schema) => schema::run(&schema),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),

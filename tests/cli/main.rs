@@ -11,6 +11,7 @@
 mod cases;
 mod dev;
 mod env;
+mod fmt;
 mod help;
 mod life;
 mod schema;

@@ -35,7 +35,7 @@ fn plain(arrival: &mut Arrival) {
     match &mut arrival.what {
         What::Event(event) | What::Skipped(event, _) | What::Echo(event) => event.raw = Value::Null,
         What::Receipt { event: Some(event), .. } => event.raw = Value::Null,
-        What::Receipt { event: None, .. } | What::Dead(_) => {}
+        What::Receipt { event: None, .. } | What::App { .. } | What::Dead(_) => {}
     }
 }
 

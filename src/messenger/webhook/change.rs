@@ -4,11 +4,11 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::messenger::webhook::PAGE_ITSELF;
 use crate::messenger::webhook::event::Told;
 use crate::messenger::webhook::item::{self, Entry, Item, Lane};
 use crate::messenger::webhook::part::Part;
-use crate::messenger::webhook::{PAGE_ITSELF, identity};
-use crate::words::arrival::Arrival;
+use crate::words::arrival::{Arrival, Identity};
 use crate::words::event::EventKind;
 use crate::words::name::{PageId, VisitorId};
 use crate::words::wall::{Comment, WallChange};
@@ -31,7 +31,7 @@ pub(super) fn arrival(entry: &Entry<'_>, raw: &RawValue) -> Arrival {
     let page = entry.page.clone().unwrap_or_else(|| PageId::new(""));
     let sent_at = value.moment("created_time").or(entry.time);
     let author = author.id.unwrap_or_default();
-    let identity = identity::of(&[page.as_str(), "changes", &author, raw.get()]);
+    let identity = Identity::of(&[page.as_str(), "changes", &author, raw.get()]);
     let own = author == page.as_str();
     let item = Item { identity, own, page, visitor, lane: Lane::Messaging };
     let mut told = Told::new("", None, kind);

@@ -6,7 +6,7 @@ use crate::engine::question::nudge;
 use crate::engine::route::{done, ready};
 use crate::engine::run::Run;
 use crate::engine::variables::size;
-use crate::engine::{exec, failure, human, open, reload, stack};
+use crate::engine::{exec, failure, human, open, permit, reload, stack};
 use crate::flow::model::later::How;
 use crate::flow::model::settings::After24h;
 use crate::source::Place;
@@ -68,7 +68,7 @@ fn try_now(run: &mut Run<'_>, pending: &Pending, vars: &Vars) -> Option<Outcome>
     };
     let open = run.state.window_until.is_some_and(|until| until > run.at.now);
     match bot.settings.after_24h {
-        _ if open || found.how.tag.is_some() => {}
+        _ if open || found.how.tag.is_some() || permitted(run, found.how).is_some() => {}
         After24h::Drop => return Some(Outcome::Skipped(Reason::WindowClosed)),
         After24h::Queue => return None,
         After24h::Error => {
@@ -124,6 +124,8 @@ fn go(
     let key = forget(run, pending);
     if let Some(tag) = &found.how.tag {
         run.lane = Lane::Tag(tag.clone());
+    } else if let Some(name) = permitted(run, found.how) {
+        run.lane = permit::spend(run, name);
     }
     enter(run, found, vars);
     match failed {
@@ -134,6 +136,12 @@ fn go(
         }
     }
     done(Took::Timer(key))
+}
+
+/// The opt-in by which the steps may speak although the window is closed.
+fn permitted<'h>(run: &Run<'_>, how: &'h How) -> Option<&'h str> {
+    let open = run.state.window_until.is_some_and(|until| until > run.at.now);
+    how.optin.as_deref().filter(|name| !open && permit::holds(run, name))
 }
 
 fn enter(run: &mut Run<'_>, found: &Found<'_>, vars: &Vars) {

@@ -71,6 +71,9 @@ pub struct Permit {
     pub once: bool,
     /// When it ends, as far as Meta says.
     pub until: Option<Timestamp>,
+    /// It was good for one message, and that one is said.
+    #[serde(default)]
+    pub spent: bool,
 }
 
 /// One run of a flow that is still open.

@@ -23,5 +23,6 @@ mod saves;
 mod sendapi_cases;
 mod shown;
 mod tutorial;
+mod verdicts;
 mod webhook_cases;
 mod wire;

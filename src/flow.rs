@@ -23,6 +23,7 @@ mod gate;
 mod give_up;
 mod given;
 mod goto;
+mod handover;
 mod hours;
 mod human;
 pub mod key;

@@ -141,6 +141,10 @@ pub const HELD_MAX: usize = 20;
 pub const LATERS_MAX: usize = 100;
 /// Messenger's window for free answers (platform.md B8).
 pub const WINDOW: Millis = Millis::from_hours(24);
+/// How long a comment or post may be answered in private (platform.md B8).
+pub const PRIVATE_REPLY_WINDOW: Millis = Millis::from_hours(7 * 24);
+/// UTF-16 units of what is told along with a thread (assumed; platform.md M).
+pub const THREAD_METADATA_UNITS_MAX: usize = 1_000;
 
 /// An event's own clock may run ahead of ours by this much and still be believed (PROMISES P3).
 pub const CLOCK_AHEAD_MAX: Millis = Millis::from_secs(600);

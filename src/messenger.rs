@@ -14,4 +14,5 @@ pub mod signature;
 pub mod webhook;
 
 mod codes;
+mod inbox;
 mod sent;

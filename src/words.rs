@@ -2,6 +2,7 @@
 //! decided. No bot, engine or store in here; all of it is serde and canonical.
 
 pub mod arrival;
+pub mod aside;
 pub mod conversation;
 pub mod event;
 pub mod input;
@@ -9,4 +10,6 @@ pub mod name;
 pub mod reply;
 pub mod trace;
 pub mod turn;
+pub mod wall;
 pub mod way;
+pub mod window;

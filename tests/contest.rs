@@ -39,7 +39,7 @@ fn bot(flows: &[(&str, &str)]) -> Bot {
 }
 
 fn event(kind: EventKind) -> Event {
-    Event { mid: None, sent_at: None, kind, referral: None, nlp: None, raw: Value::Null }
+    Event::new(kind)
 }
 
 fn text(text: &str) -> Event {
@@ -96,8 +96,9 @@ fn the_stronger_class_wins_whatever_it_covers() {
         ("like", "when: {like: stoop}"),
         ("meant", "when: {intent: stop}"),
     ]);
-    let found = Finding { name: "stop".into(), confidence: 1.0, value: Value::Null };
-    let nlp = Some(Nlp { found: vec![found], locale: None });
+    let found =
+        Finding { name: "stop".into(), confidence: 1.0, value: Value::Null, more: Value::Null };
+    let nlp = Some(Nlp { found: vec![found], locale: None, more: Value::Null });
     let turn = give(&bot, &Conversation::default(), Event { nlp, ..text("Stop it now!") });
     let classes = turn.trace.as_ref().unwrap().contest.iter().map(|one| one.class);
     let order = [Class::Exact, Class::Words, Class::Like, Class::Intent];
@@ -158,8 +159,9 @@ fn of_intents_the_surer_wins() {
         name: name.to_owned(),
         confidence,
         value: Value::Null,
+        more: Value::Null,
     });
-    let nlp = Some(Nlp { found: found.to_vec(), locale: None });
+    let nlp = Some(Nlp { found: found.to_vec(), locale: None, more: Value::Null });
     let message = Event { nlp, ..text("well") };
     wins(&bot, message, &[("book", None), ("thanks", Some(Lost::Confidence))]);
 }

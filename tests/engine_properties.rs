@@ -408,12 +408,12 @@ fn happens(kind: usize) -> InputKind {
         }
         2 => said(EventKind::Read { watermark: None }),
         3 => said(EventKind::Edited { text: "w1".into(), count: 1 }),
-        4 => said(EventKind::Thread(ThreadChange::Take { to, from, metadata })),
-        5 => said(EventKind::Thread(ThreadChange::Pass { to, from, metadata })),
+        4 => said(EventKind::Thread(ThreadChange::Take { to, from, metadata, ours: None })),
+        5 => said(EventKind::Thread(ThreadChange::Pass { to, from, metadata, ours: Some(true) })),
         6 => said(EventKind::Thread(ThreadChange::Request { by, metadata })),
         7 => said(EventKind::HumanEcho(Echo::default())),
         8 => said(EventKind::Attachments(vec![image])),
-        9 => said(EventKind::Command { name: "f0".into(), text: "/f0".into() }),
+        9 => said(EventKind::Command { name: "f0".into(), others: Vec::new(), text: "/f0".into() }),
         10 => said(EventKind::Optin(Optin {
             kind: None,
             reference: None,
@@ -427,15 +427,7 @@ fn happens(kind: usize) -> InputKind {
 }
 
 fn said(kind: EventKind) -> InputKind {
-    let raw = serde_json::Value::Null;
-    InputKind::Visitor(Box::new(Event {
-        mid: None,
-        sent_at: None,
-        kind,
-        referral: None,
-        nlp: None,
-        raw,
-    }))
+    InputKind::Visitor(Box::new(Event::new(kind)))
 }
 
 /// A reaction that nobody wants comes first: the next text must still find the edited bot (2.4).

@@ -425,10 +425,11 @@ async fn echoes_bring_metadata_and_mid_back() {
     assert!(matches!(send(&fake, body).await, Verdict::Transient { .. }));
     until(|| !seen.lock().unwrap().is_empty()).await;
     let echoes = arrivals(&seen);
-    let [What::Echo(echo, mid)] = echoes.as_slice() else { panic!("{echoes:?}") };
+    let [What::Echo(event)] = echoes.as_slice() else { panic!("{echoes:?}") };
+    let EventKind::HumanEcho(echo) = &event.kind else { panic!("{event:?}") };
     assert_eq!(outbox_id(echo.metadata.as_deref().unwrap()), Some(id));
     assert_eq!((echo.app.as_deref(), echo.text.as_deref()), (Some("42"), Some("hi")));
-    assert_eq!(*mid, fake.calls_since(0)[0].mid);
+    assert_eq!(event.mid, fake.calls_since(0)[0].mid);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use saywhen::time::Timestamp;
 use saywhen::words::conversation::Conversation;
 use saywhen::words::event::{Event, EventKind, Text};
 use saywhen::words::input::{Input, InputKind};
-use saywhen::words::name::{Channel, ConversationKey, Value};
+use saywhen::words::name::{Channel, ConversationKey};
 use saywhen::words::trace::{Candidate, Lost};
 use saywhen::words::turn::{Dice, Moment};
 
@@ -29,9 +29,7 @@ fn sources(yaml: &str) -> Arc<Sources> {
 /// All who could take a text from somebody who has said nothing yet; the winner has no reason.
 fn contest(bot: &Bot, said: &str) -> Vec<Candidate> {
     let kind = EventKind::Text(Text { text: said.to_owned(), ..Text::default() });
-    let event =
-        Event { mid: None, sent_at: None, kind, referral: None, nlp: None, raw: Value::Null };
-    let input = Input { seq: 1, at: NOON, kind: InputKind::Visitor(Box::new(event)) };
+    let input = Input { seq: 1, at: NOON, kind: InputKind::Visitor(Box::new(Event::new(kind))) };
     let key =
         ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
     let at = Moment { key, now: NOON, dice: Dice::Seed(1), tracing: true };

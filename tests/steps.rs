@@ -12,7 +12,7 @@ use saywhen::time::{Millis, Timestamp};
 use saywhen::words::conversation::Conversation;
 use saywhen::words::event::{Event, EventKind, Text};
 use saywhen::words::input::{Input, InputKind};
-use saywhen::words::name::{Channel, ConversationKey, Mid, Value};
+use saywhen::words::name::{Channel, ConversationKey, Mid};
 use saywhen::words::reply::{Action, Button, Card, MediaSource, ReplyKind};
 use saywhen::words::turn::{Dice, Moment, Outcome, Side, Turn};
 use serde_json::json;
@@ -32,7 +32,7 @@ fn bot(settings: &str, steps: &str) -> Bot {
 fn hears(bot: &Bot, before: &Conversation, mid: Option<&str>) -> Turn {
     let kind = EventKind::Text(Text { text: "hi".to_owned(), ..Text::default() });
     let mid = mid.map(Mid::new);
-    let event = Event { mid, sent_at: None, kind, referral: None, nlp: None, raw: Value::Null };
+    let event = Event { mid, ..Event::new(kind) };
     let input = Input { seq: 1, at: NOW, kind: InputKind::Visitor(Box::new(event)) };
     let (page, visitor) = ("1".into(), "2".into());
     let key = ConversationKey { channel: Channel::Messenger, page, visitor };

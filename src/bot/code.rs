@@ -78,6 +78,8 @@ impl Code {
             StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
             StepKind::Seen => self.ops.push(op(OpKind::Seen)),
             StepKind::React(reaction) => self.ops.push(op(OpKind::React(reaction))),
+            StepKind::Handover(handover) => self.ops.push(op(OpKind::Handover(handover))),
+            StepKind::TakeBack => self.ops.push(op(OpKind::TakeBack)),
             StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
             StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
             StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),

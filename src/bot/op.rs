@@ -6,6 +6,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::handover::Handover;
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
@@ -104,6 +105,10 @@ pub enum OpKind {
     Seen,
     /// Reacts to the visitor's message.
     React(String),
+    /// Lets somebody else talk with the visitor.
+    Handover(Handover),
+    /// Talks with the visitor again.
+    TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
     /// Counts an event.
@@ -148,6 +153,8 @@ impl OpKind {
             | Self::Pause(_)
             | Self::Seen
             | Self::React(_)
+            | Self::Handover(_)
+            | Self::TakeBack
             | Self::Tag(_)
             | Self::Track(_)
             | Self::Log(_) => None,

@@ -35,6 +35,7 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Pause(_)
         | StepKind::Seen
         | StepKind::React(_)
+        | StepKind::TakeBack
         | StepKind::Tag(_)
         | StepKind::Track(_)
         | StepKind::Log(_)
@@ -42,6 +43,7 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::CancelLater(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
         StepKind::If(_)
+        | StepKind::Handover(_)
         | StepKind::Switch(_)
         | StepKind::OneOf(_)
         | StepKind::Repeat(_)

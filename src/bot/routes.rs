@@ -121,6 +121,14 @@ impl Routes {
             | EventKind::Edited { .. }
             | EventKind::Deleted => true,
             EventKind::Reaction(reaction) => !reaction.added,
+            // Nothing in a bot's own words is about these; they are recorded.
+            EventKind::Rated { .. }
+            | EventKind::Form { .. }
+            | EventKind::CustomerData { .. }
+            | EventKind::Coupon { .. }
+            | EventKind::Game(_)
+            | EventKind::Wall(_)
+            | EventKind::Label { .. } => true,
             EventKind::Text(_)
             | EventKind::Tap(_)
             | EventKind::Attachments(_)

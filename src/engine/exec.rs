@@ -132,6 +132,8 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         }
         OpKind::Seen => step::action::seen(run, op).map(|()| Next::On),
         OpKind::React(reaction) => step::action::react(run, op, reaction).map(|()| Next::On),
+        OpKind::Handover(handover) => step::handover::run(run, op, handover).map(|()| Next::On),
+        OpKind::TakeBack => step::handover::take_back(run, op).map(|()| Next::On),
         OpKind::Tag(tag) => step::tag::run(run, op, tag).map(|()| Next::On),
         OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
         OpKind::Log(text) => step::track::log(run, *text).map(|()| Next::On),

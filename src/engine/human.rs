@@ -1,12 +1,15 @@
 //! People and other apps who talk with the visitor: meanwhile the bot is silent (MODEL 4).
 
 use crate::engine::event;
+use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::flow::model::event::EventName;
-use crate::time::Timestamp;
+use crate::source::Place;
+use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Mute, MuteReason};
 use crate::words::event::ThreadChange;
 use crate::words::name::{TimerKey, Vars};
+use crate::words::reply::ReplyKind;
 use crate::words::turn::{Outcome, Reason, TimerChange, Took};
 
 /// The timer that lets the bot speak again.
@@ -26,8 +29,9 @@ pub(super) fn spoke(run: &mut Run<'_>) -> Outcome {
 /// Control over the thread changed hands, or somebody asks for it.
 pub(super) fn thread(run: &mut Run<'_>, change: &ThreadChange) -> Outcome {
     match change {
-        ThreadChange::Take { .. } => {
-            lose(run, MuteReason::ThreadLost);
+        ThreadChange::Take { ours: Some(true), .. } => ours(run),
+        ThreadChange::Take { .. } | ThreadChange::Pass { ours: Some(false), .. } => {
+            lose(run, MuteReason::ThreadLost, run.bot.settings.human.back_after);
             done(Took::Human)
         }
         ThreadChange::Pass { .. } | ThreadChange::Release => ours(run),
@@ -37,9 +41,27 @@ pub(super) fn thread(run: &mut Run<'_>, change: &ThreadChange) -> Outcome {
     }
 }
 
-/// The thread is somebody else's until it is given back, or `back_after`.
-pub(super) fn lose(run: &mut Run<'_>, why: MuteReason) {
-    let until = run.bot.settings.human.back_after.map(|wait| run.at.now.plus(wait));
+/// Giving the thread to somebody, with what is told along.
+pub(super) fn pass(to: Option<String>, metadata: Option<String>) -> ThreadChange {
+    ThreadChange::Pass { to, from: None, metadata, ours: Some(false) }
+}
+
+/// Takes the thread.
+pub(super) const TAKE: ThreadChange =
+    ThreadChange::Take { to: None, from: None, metadata: None, ours: Some(true) };
+
+/// Gives the thread away at the end of a turn, behind all that was said.
+pub(super) fn hand_over(run: &mut Run<'_>) {
+    let Some((place, change)) = run.passes.take() else { return };
+    let voice = Voice { place: &place, persona: None };
+    if let Err(fault) = run.emit(&voice, ReplyKind::Thread(change)) {
+        run.faults.push(fault);
+    }
+}
+
+/// The thread is somebody else's until it is given back, or `wait` is over.
+pub(super) fn lose(run: &mut Run<'_>, why: MuteReason, wait: Option<Millis>) {
+    let until = wait.map(|wait| run.at.now.plus(wait));
     run.state.mute = Some(longer(run.state.mute.take(), Mute { until, why }));
     let key = TimerKey::from(BACK);
     run.timers.push(match run.state.mute.as_ref().and_then(|mute| mute.until) {
@@ -59,11 +81,30 @@ fn ours(run: &mut Run<'_>) -> Outcome {
 
 /// The bot speaks again; a question that is still open stays open.
 pub(super) fn back(run: &mut Run<'_>) {
-    if run.state.mute.take().is_none() {
-        return;
+    if speak_again(run) {
+        event::raise(run, &EventName::HumanDone);
     }
-    run.timers.push(TimerChange::Drop(TimerKey::from(BACK)));
-    event::raise(run, &EventName::HumanDone);
+}
+
+/// Ends the silence, if there is one.
+pub(super) fn speak_again(run: &mut Run<'_>) -> bool {
+    let silent = run.state.mute.take().is_some();
+    if silent {
+        run.timers.push(TimerChange::Drop(TimerKey::from(BACK)));
+    }
+    silent
+}
+
+/// Takes the thread if it was given or taken away; the bot speaks again.
+pub(super) fn take_back(run: &mut Run<'_>) {
+    let gone = |mute: &Mute| matches!(mute.why, MuteReason::Handover | MuteReason::ThreadLost);
+    if run.state.mute.as_ref().is_some_and(gone) {
+        let voice = Voice { place: &Place::unknown(), persona: None };
+        if let Err(fault) = run.emit(&voice, ReplyKind::Thread(TAKE)) {
+            run.faults.push(fault);
+        }
+    }
+    back(run);
 }
 
 /// Whether this is the timer that lets the bot speak again, and what becomes of it.
@@ -74,7 +115,7 @@ pub(super) fn due(run: &mut Run<'_>, key: &TimerKey) -> Option<Outcome> {
     if !run.state.mute.as_ref().is_some_and(|mute| is_over(mute, run.at.now)) {
         return Some(Outcome::Skipped(Reason::Stale));
     }
-    back(run);
+    take_back(run);
     Some(done(Took::Timer(key.clone())))
 }
 

@@ -8,10 +8,11 @@ use crate::engine::{
     event, held, human, later, often, open, permit, reload, tap, text, timer, ways,
 };
 use crate::flow::model::event::EventName;
-use crate::limits::{CHAT_EXPIRES, WINDOW};
+use crate::limits::CHAT_EXPIRES;
 use crate::source::Place;
+use crate::time::Millis;
 use crate::words::conversation::MuteReason;
-use crate::words::event::{Event, EventKind, Optin, Reaction, Referral};
+use crate::words::event::{Event, EventKind, Optin, Referral};
 use crate::words::input::{Command, InputKind};
 use crate::words::name::Vars;
 use crate::words::reply::ReplyKind;
@@ -32,14 +33,23 @@ pub(super) fn done(took: Took) -> Outcome {
     Outcome::Done { took, faults: Vec::new() }
 }
 
+/// What Meta told. It may open Messenger's window even where nobody answers: on standby another app
+/// has the thread.
 fn visitor(run: &mut Run<'_>, event: &Event) -> Outcome {
+    let new = run.state.last_input.is_none();
+    if let Some(window) = event.kind.opens() {
+        opened(run, event, window);
+    }
+    if event.standby {
+        return Outcome::Skipped(Reason::Standby);
+    }
     match &event.kind {
-        EventKind::Text(text) => spoke(run, event, |run| text::text(run, text)),
-        EventKind::Tap(tap) => spoke(run, event, |run| tap::tap(run, tap)),
-        EventKind::Attachments(list) => spoke(run, event, |run| text::attachments(run, list)),
-        EventKind::Command { name, text } => spoke(run, event, |run| tap::command(run, name, text)),
-        EventKind::Referral => referral(run, event),
-        EventKind::Optin(optin) => optin_of(run, event, optin),
+        EventKind::Text(text) => spoke(run, |run| text::text(run, text)),
+        EventKind::Tap(tap) => spoke(run, |run| tap::tap(run, tap)),
+        EventKind::Attachments(list) => spoke(run, |run| text::attachments(run, list)),
+        EventKind::Command { name, text, .. } => spoke(run, |run| tap::command(run, name, text)),
+        EventKind::Referral => referral(run, event, new),
+        EventKind::Optin(optin) => optin_of(run, optin),
         EventKind::Read { .. }
         | EventKind::Delivered { .. }
         | EventKind::Edited { .. }
@@ -49,25 +59,27 @@ fn visitor(run: &mut Run<'_>, event: &Event) -> Outcome {
         EventKind::Comment(comment) | EventKind::Post(comment) if !comment.is_new() => {
             Outcome::Skipped(Reason::Unwanted)
         }
-        EventKind::Reaction(Reaction { added: true, .. }) | EventKind::Unsupported => {
-            opened(run, event);
-            happened(run, &event.kind)
-        }
         EventKind::Reaction(_)
+        | EventKind::Unsupported
         | EventKind::AccountLink { .. }
         | EventKind::Comment(_)
         | EventKind::Post(_)
         | EventKind::Feedback { .. }
         | EventKind::Order { .. } => happened(run, &event.kind),
-        EventKind::Policy { .. } => Outcome::Skipped(Reason::Unwanted),
+        EventKind::Policy { .. }
+        | EventKind::Rated { .. }
+        | EventKind::Form { .. }
+        | EventKind::CustomerData { .. }
+        | EventKind::Coupon { .. }
+        | EventKind::Game(_)
+        | EventKind::Wall(_)
+        | EventKind::Label { .. } => Outcome::Skipped(Reason::Unwanted),
         EventKind::Unknown { .. } => Outcome::Skipped(Reason::UnknownKind),
     }
 }
 
-/// A text, tap, command or attachment: it opens Messenger's window, and goes to the rules unless the
-/// bot is silent.
-fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> Took) -> Outcome {
-    opened(run, event);
+/// A text, tap, command or attachment: it goes to the rules unless the bot is silent.
+fn spoke(run: &mut Run<'_>, rules: impl FnOnce(&mut Run<'_>) -> Took) -> Outcome {
     if human::is_silent(run) {
         return Outcome::Skipped(Reason::Muted);
     }
@@ -121,9 +133,7 @@ fn unseen(run: &mut Run<'_>, kind: &EventKind) -> Outcome {
 }
 
 /// A link or an ad brought the visitor; somebody new whom no flow asks for is welcomed (5.2).
-fn referral(run: &mut Run<'_>, event: &Event) -> Outcome {
-    let new = run.state.last_input.is_none();
-    opened(run, event);
+fn referral(run: &mut Run<'_>, event: &Event, new: bool) -> Outcome {
     let referral = event.referral.as_ref();
     let by = |run: &mut Run<'_>| {
         let brought = referral.and_then(|referral| tap::referred(run, referral));
@@ -139,10 +149,7 @@ fn referral(run: &mut Run<'_>, event: &Event) -> Outcome {
 }
 
 /// The visitor agreed to something; a plugin may have brought a reference along.
-fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
-    if optin.kind.is_none() {
-        opened(run, event);
-    }
+fn optin_of(run: &mut Run<'_>, optin: &Optin) -> Outcome {
     permit::remember(run, optin);
     let by = |run: &mut Run<'_>| {
         let reference = || optin.reference.clone();
@@ -174,9 +181,9 @@ fn acceptable(run: &Run<'_>, with: &Vars) -> Result<(), Fault> {
     run.room(with.values().map(size).sum(), &place)
 }
 
-fn opened(run: &mut Run<'_>, event: &Event) {
+fn opened(run: &mut Run<'_>, event: &Event, window: Millis) {
     forget_old(run);
-    let until = event.sent_at.unwrap_or(run.at.now).plus(WINDOW);
+    let until = event.sent_at.unwrap_or(run.at.now).plus(window);
     run.state.window_until = run.state.window_until.max(Some(until));
     run.state.last_input = Some(run.at.now);
 }
@@ -194,8 +201,12 @@ fn forget_old(run: &mut Run<'_>) {
 fn operator(run: &mut Run<'_>, command: &Command) -> Outcome {
     reload::settle(run);
     match command {
-        Command::TakeBack => human::back(run),
-        Command::Handover => human::lose(run, MuteReason::Handover),
+        Command::TakeBack => human::take_back(run),
+        Command::Handover => {
+            let human = &run.bot.settings.human;
+            run.passes = Some((Place::unknown(), human::pass(Some(human.to.clone()), None)));
+            human::lose(run, MuteReason::Handover, human.back_after);
+        }
         Command::Restart => {
             run.state.mute = None;
             let next = ways::restart(run);

@@ -1,13 +1,14 @@
 //! What a turn works on: the conversation as it will be, and what has been decided so far.
 
 use crate::bot::Bot;
-use crate::engine::breaker;
 use crate::engine::scope::event::About;
+use crate::engine::{breaker, human};
 use crate::limits::{STEPS_PER_TURN_MAX, TEMPLATE_TICKS_MAX};
+use crate::source::Place;
 use crate::template::render::Budget;
 use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
-use crate::words::event::Event;
+use crate::words::event::{Event, ThreadChange};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::{FlowName, Locale, StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
@@ -49,6 +50,8 @@ pub(super) struct Run<'a> {
     pub(super) types: bool,
     /// Dice rolled so far.
     pub(super) rolls: u32,
+    /// To whom the thread goes when the turn ends, and the step that said so.
+    pub(super) passes: Option<(Place, ThreadChange)>,
     /// Those among them that texts of the step under way rolled.
     pub(super) picks: u32,
     pub(super) seen: Seen,
@@ -95,6 +98,7 @@ impl<'a> Run<'a> {
             waits: Millis(0),
             types: false,
             rolls: 0,
+            passes: None,
             picks: 0,
             seen: Seen::default(),
             contest: Vec::new(),
@@ -123,6 +127,7 @@ impl<'a> Run<'a> {
 
     /// Ends the turn; an input that was left alone leaves no more than its time behind.
     pub(super) fn finish(mut self, outcome: Outcome, before: &Conversation) -> Turn {
+        human::hand_over(&mut self);
         if matches!(outcome, Outcome::Done { .. }) {
             breaker::count(&mut self);
         }

@@ -5,7 +5,7 @@ use crate::bot::op::{OpKind, Pc};
 use crate::engine::exec::Next;
 use crate::engine::question::detour;
 use crate::engine::run::Run;
-use crate::engine::{failure, later, open};
+use crate::engine::{failure, human, later, open};
 use crate::flow::model::control::Call;
 use crate::flow::model::slot::Slot;
 use crate::limits::{DETOURS_MAX, PARKED_MAX, STACK_MAX};
@@ -106,6 +106,10 @@ pub(super) fn leave_with(run: &mut Run<'_>, value: Value) -> Next {
     park_from(run, top);
     if let Some(next) = go_on(run, value) {
         return next;
+    }
+    // What was open waits until the bot speaks again (6.2).
+    if human::is_silent(run) {
+        return Next::Rest;
     }
     match if aside { later::leave(run) } else { open::ask_again(run) } {
         Ok(()) => Next::Rest,

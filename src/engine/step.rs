@@ -5,6 +5,7 @@ pub(super) mod buttons;
 pub(super) mod call;
 pub(super) mod cards;
 pub(super) mod form;
+pub(super) mod handover;
 pub(super) mod later;
 pub(super) mod media;
 pub(super) mod one_of;

@@ -20,10 +20,10 @@ impl Gate<'_> {
         let entries = self.entries(field);
         let fields = self.told.fields(entries, &owner);
         let silent = Human::default();
-        let to = fields.get("to").and_then(|to| self.plain(to));
+        let to = fields.get("to").and_then(|to| self.receiver(to));
         let echo = fields.get("mute_on_echo").and_then(|echo| self.time_or_no(echo));
         Human {
-            to: to.map_or(silent.to, |text| text.value.clone()),
+            to: to.unwrap_or(silent.to),
             back_after: fields.get("back_after").and_then(|back| self.duration(back)),
             mute_on_echo: echo.unwrap_or(silent.mute_on_echo),
         }

@@ -11,6 +11,7 @@ pub mod each;
 pub mod event;
 pub mod form;
 pub mod goto;
+pub mod handover;
 pub mod later;
 pub mod media;
 pub mod often;
@@ -31,6 +32,7 @@ use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::handover::Handover;
 use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
@@ -199,6 +201,10 @@ pub enum StepKind {
     Seen,
     /// Reacts to the visitor's message.
     React(String),
+    /// Lets somebody else talk with the visitor.
+    Handover(Handover),
+    /// Talks with the visitor again.
+    TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
     /// Counts an event.

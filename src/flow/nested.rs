@@ -53,6 +53,8 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Typing
         | Verb::Seen
         | Verb::React
+        | Verb::Handover
+        | Verb::TakeBack
         | Verb::Tag
         | Verb::Untag
         | Verb::Track

@@ -100,11 +100,13 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         | StepKind::EndAll
         | StepKind::Pause(_)
         | StepKind::Seen
+        | StepKind::TakeBack
         | StepKind::React(_) => {}
         StepKind::Goto(goto) => {
             with(&goto.with, place, see);
             way(&goto.to, see);
         }
+        StepKind::Handover(handover) => handover.tell.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(id) => see(Part::Text(*id)),

@@ -22,7 +22,7 @@ pub(super) fn list<'t>(node: &'t Node, told: &mut Told) -> Vec<Step<'t>> {
 
 fn one<'t>(node: &'t Node, told: &mut Told) -> Option<Step<'t>> {
     match &node.kind {
-        NodeKind::Text(text) => bare(node, text, told),
+        NodeKind::Text(text) => bare(node, text),
         NodeKind::Map(entries) => {
             let entries: Vec<_> = entries.iter().collect();
             of_entries(&entries, node.span, false, told)
@@ -37,12 +37,8 @@ fn one<'t>(node: &'t Node, told: &mut Told) -> Option<Step<'t>> {
 }
 
 /// A bare text is a `say`, but for the words that stand bare.
-fn bare<'t>(node: &'t Node, text: &Text, told: &mut Told) -> Option<Step<'t>> {
+fn bare<'t>(node: &'t Node, text: &Text) -> Option<Step<'t>> {
     let word = text.value.as_str();
-    if text.style == Style::Plain && verb::BARE_LATER.contains(&word) {
-        told.not_yet(word, node.span);
-        return None;
-    }
     let bare = Verb::bare(word).filter(|_| text.style == Style::Plain);
     let verb = bare.unwrap_or(Verb::Say);
     let key = verb.keys().first()?;

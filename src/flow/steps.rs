@@ -104,6 +104,10 @@ impl Gate<'_> {
             }
             Verb::Seen => self.alone(step.fields.get("seen")?).then_some(StepKind::Seen),
             Verb::React => self.reaction(step.fields.get("react")?).map(StepKind::React),
+            Verb::Handover => self.handover(&step.fields).map(StepKind::Handover),
+            Verb::TakeBack => {
+                self.alone(step.fields.get("take_back")?).then_some(StepKind::TakeBack)
+            }
             Verb::Tag => self.tag(step.fields.get("tag")?, true).map(StepKind::Tag),
             Verb::Untag => self.tag(step.fields.get("untag")?, false).map(StepKind::Tag),
             Verb::Track => self.track(&step.fields).map(StepKind::Track),

@@ -121,6 +121,7 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::Forget(_)
         | StepKind::Seen
         | StepKind::React(_)
+        | StepKind::TakeBack
         | StepKind::Tag(_)
         | StepKind::Track(_)
         | StepKind::Log(_)
@@ -128,6 +129,7 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::CancelLater(_) => Pace::Quiet,
         StepKind::Ask(_)
         | StepKind::If(_)
+        | StepKind::Handover(_)
         | StepKind::Switch(_)
         | StepKind::OneOf(_)
         | StepKind::Repeat(_)

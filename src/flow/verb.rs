@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, form, goto, later, media, once, one_of, pause, raw,
-    repeat, say, set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, handover, later, media, once, one_of,
+    pause, raw, repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -74,6 +74,10 @@ pub enum Verb {
     Seen,
     /// `react`
     React,
+    /// `handover`
+    Handover,
+    /// `take_back`
+    TakeBack,
     /// `tag`
     Tag,
     /// `untag`
@@ -118,6 +122,8 @@ pub const ALL: &[Verb] = &[
     Verb::Typing,
     Verb::Seen,
     Verb::React,
+    Verb::Handover,
+    Verb::TakeBack,
     Verb::Tag,
     Verb::Untag,
     Verb::Track,
@@ -125,10 +131,7 @@ pub const ALL: &[Verb] = &[
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &["http", "handover", "take_back", "language", "notify"];
-
-/// Verbs that may stand bare, without anything after them.
-pub(super) const BARE_LATER: &[&str] = &["take_back"];
+pub const LATER: &[&str] = &["http", "language", "notify"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -176,6 +179,8 @@ impl Verb {
             Self::Typing => "typing",
             Self::Seen => "seen",
             Self::React => "react",
+            Self::Handover => "handover",
+            Self::TakeBack => "take_back",
             Self::Tag => "tag",
             Self::Untag => "untag",
             Self::Track => "track",
@@ -219,6 +224,8 @@ impl Verb {
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
             Self::React => action::REACT,
+            Self::Handover => handover::HANDOVER,
+            Self::TakeBack => handover::TAKE_BACK,
             Self::Tag => tag::TAG,
             Self::Untag => tag::UNTAG,
             Self::Track => track::TRACK,
@@ -240,7 +247,15 @@ impl Verb {
 
     /// The verb of a word that may stand bare, without anything after it.
     pub(super) fn bare(word: &str) -> Option<Self> {
-        let bare = [Self::End, Self::Return, Self::Back, Self::Restart, Self::Typing, Self::Seen];
+        let bare = [
+            Self::End,
+            Self::Return,
+            Self::Back,
+            Self::Restart,
+            Self::Typing,
+            Self::Seen,
+            Self::TakeBack,
+        ];
         bare.into_iter().find(|verb| verb.word() == word)
     }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::messenger::inbox;
 use crate::messenger::signature::hex;
 use crate::words::event::ThreadChange;
 use crate::words::name::{Channel, ConversationKey, Mid, OutboxId, VisitorId};
@@ -127,7 +128,7 @@ pub fn call(key: &ConversationKey, reply: &Reply, facts: &Facts) -> Result<Call,
     match &reply.kind {
         ReplyKind::Seen => messages(json!({"recipient": recipient, "sender_action": "mark_seen"})),
         ReplyKind::React { mid, reaction } => messages(react(&recipient, mid, reaction.as_deref())),
-        ReplyKind::Thread(change) => Ok(thread(&recipient, change)),
+        ReplyKind::Thread(change) => Ok(thread(&recipient, change, key.channel)),
         ReplyKind::Text { .. }
         | ReplyKind::Buttons { .. }
         | ReplyKind::Cards { .. }
@@ -264,18 +265,19 @@ fn react(recipient: &Value, mid: &Mid, reaction: Option<&str>) -> Value {
     }
 }
 
-fn thread(recipient: &Value, change: &ThreadChange) -> Call {
+fn thread(recipient: &Value, change: &ThreadChange, channel: Channel) -> Call {
     let mut body = Map::from_iter([("recipient".to_owned(), recipient.clone())]);
     let mut put = |name: &str, value: Option<&String>| {
         body.extend(value.map(|value| (name.to_owned(), Value::from(value.as_str()))));
     };
     let edge = match change {
-        ThreadChange::Pass { to, metadata, from: _ } => {
-            put("target_app_id", to.as_ref());
+        ThreadChange::Pass { to, metadata, from: _, ours: _ } => {
+            let app = to.as_deref().map(|to| inbox::app(to, channel).to_owned());
+            put("target_app_id", app.as_ref());
             put("metadata", metadata.as_ref());
             Edge::Pass
         }
-        ThreadChange::Take { metadata, to: _, from: _ } => {
+        ThreadChange::Take { metadata, to: _, from: _, ours: _ } => {
             put("metadata", metadata.as_ref());
             Edge::Take
         }

@@ -13,6 +13,7 @@ mod item;
 mod json;
 mod message;
 mod nlp;
+mod part;
 mod side;
 mod thread;
 

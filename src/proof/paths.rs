@@ -99,6 +99,8 @@ impl<'a> Paths<'a> {
             | OpKind::Pause(_)
             | OpKind::Seen
             | OpKind::React(_)
+            | OpKind::Handover(_)
+            | OpKind::TakeBack
             | OpKind::Tag(_)
             | OpKind::Track(_)
             | OpKind::Log(_) => on(vec![next(at)]),

@@ -3,9 +3,10 @@
 use crate::bot::Bot;
 use crate::script::line::Sent;
 use crate::words::event::{
-    Attachment, AttachmentKind, Comment, Echo, EventKind, Reaction, Referral, Tap, Text, Via,
+    Attachment, AttachmentKind, Echo, EventKind, Reaction, Referral, Tap, Text, Via,
 };
 use crate::words::name::{Mid, Value};
+use crate::words::wall::Comment;
 
 /// The app behind a Page's own inbox, in which people answer.
 const INBOX: &str = "263902037430900";
@@ -31,7 +32,8 @@ pub(super) fn text(bot: &Bot, text: &str) -> EventKind {
     let word = text.strip_prefix('/').and_then(|rest| rest.split_whitespace().next());
     let command = bot.settings.commands.iter().find(|(name, _)| Some(name.as_str()) == word);
     if let Some((name, _)) = command {
-        return EventKind::Command { name: name.clone(), text: text.to_owned() };
+        let others = Vec::new();
+        return EventKind::Command { name: name.clone(), others, text: text.to_owned() };
     }
     EventKind::Text(Text { text: text.to_owned(), ..Text::default() })
 }
@@ -98,15 +100,17 @@ pub(super) fn comment(id: &str, text: &str) -> EventKind {
     EventKind::Comment(Comment {
         id: id.to_owned(),
         post: Some("1_1".to_owned()),
+        parent: Some("1_1".to_owned()),
         text: text.to_owned(),
         author: Some("3".into()),
+        name: None,
         verb: "add".to_owned(),
     })
 }
 
 pub(super) fn person(text: &str) -> EventKind {
     let (app, text) = (Some(INBOX.to_owned()), Some(text.to_owned()));
-    EventKind::HumanEcho(Echo { app, metadata: None, text })
+    EventKind::HumanEcho(Echo { app, text, inbox: true, ..Echo::default() })
 }
 
 /// Whether an event of this kind is about a message that the visitor wrote.

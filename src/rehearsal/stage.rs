@@ -230,7 +230,7 @@ impl<'a> Stage<'a> {
     }
 
     fn event(&self, mid: Option<Mid>, kind: EventKind) -> Event {
-        Event { mid, sent_at: Some(self.now), kind, referral: None, nlp: None, raw: Value::Null }
+        Event { mid, sent_at: Some(self.now), ..Event::new(kind) }
     }
 
     /// A request with one item; what every item has and this one has not is put in.
@@ -249,11 +249,9 @@ impl<'a> Stage<'a> {
 
     /// What there is in an arrival for a conversation.
     fn arrived(&self, what: What) -> Result<Option<Event>, Trouble> {
-        let event = |mid, kind| Ok(Some(self.event(mid, kind)));
         match what {
-            What::Event(event) => Ok(Some(*event)),
+            What::Event(event) | What::Echo(event) => Ok(Some(*event)),
             What::Skipped(..) | What::App { .. } => Ok(None),
-            What::Echo(echo, mid) => event(mid, EventKind::HumanEcho(echo)),
             What::Receipt { event, .. } => {
                 let event = event.filter(|event| self.bot.routes.wants(&event.kind));
                 Ok(event.map(|event| *event))

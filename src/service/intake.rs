@@ -203,6 +203,13 @@ fn event_kind(kind: &EventKind) -> &'static str {
         EventKind::Command { .. } => "command",
         EventKind::Unsupported => "unsupported",
         EventKind::Policy { .. } => "policy",
+        EventKind::Rated { .. } => "rated",
+        EventKind::Form { .. } => "form",
+        EventKind::CustomerData { .. } => "customer_data",
+        EventKind::Coupon { .. } => "coupon",
+        EventKind::Game(_) => "game",
+        EventKind::Wall(_) => "wall",
+        EventKind::Label { .. } => "label",
         EventKind::Unknown { .. } => "unknown",
     }
 }

@@ -54,11 +54,10 @@ mod tests {
     use super::*;
     use crate::words::arrival::Identity;
     use crate::words::event::{Event, EventKind};
-    use crate::words::name::{Channel, ConversationKey, Value};
+    use crate::words::name::{Channel, ConversationKey};
 
     fn arrival(sent_at: Option<Timestamp>) -> Arrival {
-        let kind = EventKind::Deleted;
-        let event = Event { mid: None, sent_at, kind, referral: None, nlp: None, raw: Value::Null };
+        let event = Event { sent_at, ..Event::new(EventKind::Deleted) };
         let key =
             ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
         let what = What::Event(Box::new(event));

@@ -1,6 +1,6 @@
 //! Taking what Meta told: once each, in order, in one transaction (PROMISES P1-P4).
 
-use crate::store::echo::{self, Heard};
+use crate::store::echo::{self, Heard, OWN_APP};
 use crate::store::rows::{Receipt, Result, Rows};
 use crate::store::rules::{InputState, passes_fetch};
 use crate::store::{Accepted, NO_IDENTITY};
@@ -35,8 +35,11 @@ fn take(
 ) -> Result<()> {
     let Arrival { key, at, what, identity: _ } = arrival;
     match what {
-        What::Event(event) => {
-            let lost = matches!(event.kind, EventKind::Thread(ThreadChange::Take { .. }));
+        What::Event(mut event) => {
+            let lost = match &mut event.kind {
+                EventKind::Thread(change) => is_lost(rows, change)?,
+                _ => false,
+            };
             queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
             accepted.queued += 1;
             if lost {
@@ -57,7 +60,7 @@ fn take(
             rows.bury(&key, at, &fault)?;
             accepted.dead += 1;
         }
-        What::Echo(echo, mid) => echo::hear(rows, now, Heard { key, at, echo, mid }, accepted)?,
+        What::Echo(event) => echo::hear(rows, now, Heard { key, at, event }, accepted)?,
         What::Receipt { read, mids, watermark, event } => {
             let receipt = Receipt { read, mids: &mids, watermark };
             let found = match rows.find(&key)? {
@@ -72,6 +75,24 @@ fn take(
         }
     }
     Ok(())
+}
+
+/// Says of a thread that changed hands whether it is our own app's now, as far as that is known; true
+/// if it is not any more.
+fn is_lost(rows: &mut impl Rows, change: &mut ThreadChange) -> Result<bool> {
+    let own = rows.meta(OWN_APP)?;
+    let same = |to: &Option<String>| Some(Some(own.as_ref()?) == to.as_ref());
+    Ok(match change {
+        ThreadChange::Pass { to, ours, .. } => {
+            *ours = same(to);
+            *ours == Some(false)
+        }
+        ThreadChange::Take { to, ours, .. } => {
+            *ours = same(to);
+            *ours != Some(true)
+        }
+        ThreadChange::Request { .. } | ThreadChange::Release | ThreadChange::Roles(_) => false,
+    })
 }
 
 /// Counts an echo or a receipt by whether it found its reply.

@@ -7,13 +7,14 @@ use crate::store::rows::{Result, Rows};
 use crate::store::rules::{InputState, METADATA, Moved, OutRow, OutState, named_reply};
 use crate::store::{Accepted, StoreError};
 use crate::time::Timestamp;
-use crate::words::event::{Echo, Event, EventKind};
+use crate::words::event::{AttachmentKind, Echo, Event, EventKind};
 use crate::words::input::InputKind;
 use crate::words::name::{ConversationKey, Mid, Value};
-use crate::words::reply::ReplyKind;
+use crate::words::reply::{MediaKind, ReplyKind};
 
-/// Where the number of our own app is remembered, learnt from the echoes of our own replies.
-const OWN_APP: &str = "app";
+/// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
+/// replies.
+pub(super) const OWN_APP: &str = "app";
 /// Why replies are not sent any more.
 const HUMAN: &str = "human";
 
@@ -21,35 +22,121 @@ const HUMAN: &str = "human";
 pub(super) struct Heard {
     pub(super) key: ConversationKey,
     pub(super) at: Timestamp,
-    pub(super) echo: Echo,
-    pub(super) mid: Option<Mid>,
+    pub(super) event: Box<Event>,
 }
 
-/// An echo that names one of our replies, or has the mid of one, settles it. Any other of our own
-/// app's is only counted; so are all others until our app is known by an echo that names a reply.
+/// An echo that names one of our replies, or has the mid of one, settles it. One of our own app's
+/// that names none settles the oldest reply of its kind that nobody knows about; others of our own
+/// app's are only counted. So are all others until our app is known, but for those of an inbox.
 pub(super) fn hear(
     rows: &mut impl Rows,
     now: Timestamp,
     heard: Heard,
     accepted: &mut Accepted,
 ) -> Result<()> {
-    let named = match named_reply(heard.echo.metadata.as_deref()) {
+    let EventKind::HumanEcho(echo) = &heard.event.kind else { return Ok(()) };
+    let mid = heard.event.mid.clone();
+    let named = match named_reply(echo.metadata.as_deref()) {
         Some(id) => rows.out(id)?,
         None => None,
     };
-    if let (Some(_), Some(app)) = (&named, &heard.echo.app)
+    if let (Some(_), Some(app)) = (&named, &echo.app)
         && rows.meta(OWN_APP)?.as_ref() != Some(app)
     {
         rows.set_meta(OWN_APP, app)?;
     }
-    let found = match (named, &heard.mid) {
+    let found = match (named, &mid) {
         (Some(out), _) => Some(out),
         (None, Some(mid)) => rows.out_by_mid(mid)?,
         (None, None) => None,
     };
-    match found {
-        Some(out) => settle(rows, now, (out, heard.mid), accepted),
-        None => stranger(rows, now, heard, accepted),
+    if let Some(out) = found {
+        return settle(rows, now, (out, mid), accepted);
+    }
+    match whose(rows, echo)? {
+        Whose::Others => stranger(rows, now, heard, accepted),
+        Whose::Unknown => {
+            accepted.counted += 1;
+            Ok(())
+        }
+        Whose::Ours => match doubted(rows, &heard.key, echo)? {
+            Some(out) => settle(rows, now, (out, mid), accepted),
+            None => {
+                accepted.counted += 1;
+                Ok(())
+            }
+        },
+    }
+}
+
+/// Who sent what an echo tells of.
+enum Whose {
+    Ours,
+    /// A person or another app, for certain.
+    Others,
+    Unknown,
+}
+
+fn whose(rows: &mut impl Rows, echo: &Echo) -> Result<Whose> {
+    if echo.metadata.as_deref().is_some_and(|data| data.starts_with(METADATA)) {
+        // A reply that has been swept, or one of another store's.
+        return Ok(Whose::Unknown);
+    }
+    if echo.inbox {
+        return Ok(Whose::Others);
+    }
+    Ok(match rows.meta(OWN_APP)? {
+        None => Whose::Unknown,
+        Some(own) if echo.app.as_ref() == Some(&own) => Whose::Ours,
+        Some(_) => Whose::Others,
+    })
+}
+
+/// The oldest reply of a conversation that is of an echo's kind, and of which nobody knows whether
+/// Messenger has it.
+fn doubted(rows: &mut impl Rows, key: &ConversationKey, echo: &Echo) -> Result<Option<OutRow>> {
+    let Some(row) = rows.find(key)? else { return Ok(None) };
+    for out in rows.open(row.id)? {
+        if out.state == OutState::Uncertain && looks_like(&rows.reply(out.id)?.kind, echo) {
+            return Ok(Some(out));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a reply may be what an echo tells of: its words, where both have some, or the kind of its
+/// attachment.
+fn looks_like(reply: &ReplyKind, echo: &Echo) -> bool {
+    let first = echo.attachments.first().map(|attachment| attachment.kind);
+    match reply {
+        ReplyKind::Text { text, .. } => first.is_none() && echo.text.as_ref() == Some(text),
+        ReplyKind::Media { kind, buttons, .. } if buttons.is_empty() => {
+            let kind = match kind {
+                MediaKind::Image => AttachmentKind::Image,
+                MediaKind::Video => AttachmentKind::Video,
+                MediaKind::Audio => AttachmentKind::Audio,
+                MediaKind::File => AttachmentKind::File,
+            };
+            first == Some(kind)
+        }
+        ReplyKind::Sticker(_) => first == Some(AttachmentKind::Sticker),
+        ReplyKind::Buttons { .. }
+        | ReplyKind::Cards { .. }
+        | ReplyKind::Media { .. }
+        | ReplyKind::Receipt(_)
+        | ReplyKind::Coupon(_)
+        | ReplyKind::Products(_)
+        | ReplyKind::Feedback(_)
+        | ReplyKind::Optin(_)
+        | ReplyKind::Grid(_)
+        | ReplyKind::Utility(_) => {
+            matches!(first, Some(AttachmentKind::Template | AttachmentKind::Fallback))
+        }
+        // An author's own message may be anything.
+        ReplyKind::Raw(message) => {
+            message.get("text").and_then(Value::as_str) == echo.text.as_deref()
+        }
+        ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => false,
     }
 }
 
@@ -76,24 +163,15 @@ fn settle(
     Ok(())
 }
 
-/// A message that is no reply of ours: if it is certain that another app or a person sent it, the
-/// conversation hears of it.
+/// A message of another app or a person: the conversation hears of it.
 fn stranger(
     rows: &mut impl Rows,
     now: Timestamp,
     heard: Heard,
     accepted: &mut Accepted,
 ) -> Result<()> {
-    let Heard { key, at, echo, mid } = heard;
-    let marked = echo.metadata.as_deref().is_some_and(|data| data.starts_with(METADATA));
-    let own = rows.meta(OWN_APP)?;
-    if marked || own.is_none() || own == echo.app {
-        accepted.counted += 1;
-        return Ok(());
-    }
-    let kind = EventKind::HumanEcho(echo);
-    let event = Event { mid, sent_at: None, kind, referral: None, nlp: None, raw: Value::Null };
-    queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(Box::new(event)))?;
+    let Heard { key, at, event } = heard;
+    queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
     accepted.queued += 1;
     silence(rows, &key, now)
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::time::Timestamp;
-use crate::words::event::{Echo, Event};
+use crate::words::event::Event;
 use crate::words::name::{ConversationKey, Mid, Vars};
 use crate::words::turn::{Fault, Reason};
 
@@ -48,7 +48,7 @@ pub enum What {
     /// An event that is recorded and never worked on.
     Skipped(Box<Event>, Reason),
     /// A message that left in the Page's name; ours, or a colleague's.
-    Echo(Echo, Option<Mid>),
+    Echo(Box<Event>),
     /// Messages reached the phone, or were read.
     Receipt {
         /// Read (true) or delivered.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
-use crate::words::name::{Mid, PageId, Value};
+use crate::words::aside::{FeedbackAnswer, FormAnswer, Prior, ReplyTo};
+use crate::words::name::{Mid, Value};
+use crate::words::wall::{Comment, WallChange};
 
 /// One thing a visitor, a colleague or Meta did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +20,39 @@ pub struct Event {
     pub referral: Option<Referral>,
     /// What Messenger's built-in language understanding made of the text.
     pub nlp: Option<Nlp>,
+    /// The message or story that this one answers.
+    #[serde(default)]
+    pub reply_to: Option<ReplyTo>,
+    /// Whom Meta knew the visitor as before this message.
+    #[serde(default)]
+    pub prior: Option<Prior>,
+    /// It came by the standby channel: another app has the thread, and we only listen.
+    #[serde(default)]
+    pub standby: bool,
+    /// What Meta says that has no word of ours, by Meta's own keys; null if that is nothing.
+    #[serde(default)]
+    pub more: Value,
     /// Meta's own JSON of this item, for `event.raw`.
     pub raw: Value,
+}
+
+impl Event {
+    /// Something that happened, of which nothing else is known.
+    #[must_use]
+    pub fn new(kind: EventKind) -> Self {
+        Self {
+            mid: None,
+            sent_at: None,
+            kind,
+            referral: None,
+            nlp: None,
+            reply_to: None,
+            prior: None,
+            standby: false,
+            more: Value::Null,
+            raw: Value::Null,
+        }
+    }
 }
 
 /// What happened.
@@ -76,8 +109,43 @@ pub enum EventKind {
     Post(Comment),
     /// Answers to a feedback template.
     Feedback {
-        /// Question id and answer, in Meta's order.
-        answers: Vec<(String, String)>,
+        /// In Meta's order.
+        answers: Vec<FeedbackAnswer>,
+    },
+    /// A thumb up or down below a message of the bot's.
+    Rated {
+        /// Meta's words for it: `Good response`, `Bad response`.
+        rating: String,
+    },
+    /// An instant form was filled in.
+    Form {
+        /// The form's number.
+        id: String,
+    },
+    /// What was asked for in a template for customers' data.
+    CustomerData {
+        /// In Meta's order.
+        answers: Vec<FormAnswer>,
+    },
+    /// A coupon's code was looked at.
+    Coupon {
+        /// The code.
+        code: Option<String>,
+        /// What the bot had put on the coupon.
+        payload: Option<String>,
+    },
+    /// A round of a game was played; what Meta says about it.
+    Game(Value),
+    /// Something else on the Page's wall: a reaction, a like …
+    Wall(WallChange),
+    /// A label of the Page's inbox was put on the visitor, or taken off.
+    Label {
+        /// Put on (true) or taken off.
+        added: bool,
+        /// The label's number.
+        id: Option<String>,
+        /// The label's name.
+        name: Option<String>,
     },
     /// A shopping cart was sent.
     Order {
@@ -90,6 +158,9 @@ pub enum EventKind {
     Command {
         /// Its name without the slash.
         name: String,
+        /// Further commands in the same message.
+        #[serde(default)]
+        others: Vec<String>,
         /// The whole message, as typed.
         text: String,
     },
@@ -116,8 +187,6 @@ pub struct Text {
     pub text: String,
     /// What came along with them.
     pub attachments: Vec<Attachment>,
-    /// The message this one answers.
-    pub reply_to: Option<Mid>,
 }
 
 /// A tap.
@@ -245,6 +314,9 @@ pub enum ThreadChange {
         from: Option<String>,
         /// What the one who passed it on says.
         metadata: Option<String>,
+        /// Whether it is ours now; none while our own app is not known.
+        #[serde(default)]
+        ours: Option<bool>,
     },
     /// Somebody took it.
     Take {
@@ -254,6 +326,9 @@ pub enum ThreadChange {
         from: Option<String>,
         /// What the one who took it says.
         metadata: Option<String>,
+        /// Whether it is ours now; none while our own app is not known.
+        #[serde(default)]
+        ours: Option<bool>,
     },
     /// Somebody asks for it.
     Request {
@@ -277,29 +352,12 @@ pub struct Echo {
     pub metadata: Option<String>,
     /// Its words.
     pub text: Option<String>,
-}
-
-/// A comment or post in public.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Comment {
-    /// The comment or post itself.
-    pub id: String,
-    /// The post it stands below.
-    pub post: Option<String>,
-    /// What it says.
-    pub text: String,
-    /// Who wrote it, by public id.
-    pub author: Option<PageId>,
-    /// `add`, `edited`, `remove` …
-    pub verb: String,
-}
-
-impl Comment {
-    /// Whether it has just been written, not changed or taken back.
-    #[must_use]
-    pub fn is_new(&self) -> bool {
-        ["add", ""].contains(&self.verb.as_str())
-    }
+    /// What came with it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// Written in the Page's own inbox, so by a person.
+    #[serde(default)]
+    pub inbox: bool,
 }
 
 /// What Messenger's built-in language understanding made of a text, old and new form alike.
@@ -309,6 +367,9 @@ pub struct Nlp {
     pub found: Vec<Finding>,
     /// The language it took the text for.
     pub locale: Option<String>,
+    /// The rest of what Meta says about it, such as why it found nothing.
+    #[serde(default)]
+    pub more: Value,
 }
 
 /// One intent, entity or trait.
@@ -320,4 +381,7 @@ pub struct Finding {
     pub confidence: f64,
     /// The value it stands for.
     pub value: Value,
+    /// The rest of what Meta says about it.
+    #[serde(default)]
+    pub more: Value,
 }

@@ -323,8 +323,9 @@ fn threads_have_edges_of_their_own() {
         to: some("263902037430900"),
         from: None,
         metadata: some("reason=agent"),
+        ours: None,
     };
-    let take = ThreadChange::Take { to: None, from: None, metadata: some("x") };
+    let take = ThreadChange::Take { to: None, from: None, metadata: some("x"), ours: None };
     let request = ThreadChange::Request { by: None, metadata: some("x") };
     let cases = [
         (pass, Edge::Pass, "70_pass_thread_control"),

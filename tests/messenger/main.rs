@@ -13,8 +13,10 @@
 mod answer;
 mod arrivals;
 mod encode;
+mod fields;
 mod graph;
 mod hostile;
 mod message;
+mod others;
 mod signature;
 mod webhook;

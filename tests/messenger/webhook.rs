@@ -3,8 +3,9 @@
 use std::fs;
 
 use saywhen::time::Timestamp;
-use saywhen::words::arrival::What;
-use saywhen::words::event::{AttachmentKind, EventKind, ThreadChange, Via};
+use saywhen::words::arrival::{Arrival, What};
+use saywhen::words::aside::{FeedbackAnswer, FollowUp};
+use saywhen::words::event::{AttachmentKind, Echo, Event, EventKind, ThreadChange, Via};
 use saywhen::words::name::Channel;
 use saywhen::words::turn::Reason;
 use serde_json::json;
@@ -43,7 +44,7 @@ fn a_text_has_all_its_parts() {
     assert_eq!(event.raw["message"]["text"], "where is my order?");
     let EventKind::Text(text) = event.kind else { panic!() };
     assert_eq!(text.text, "where is my order?");
-    assert!(text.attachments.is_empty() && text.reply_to.is_none());
+    assert!(text.attachments.is_empty());
 }
 
 #[test]
@@ -53,7 +54,12 @@ fn texts_come_in_many_forms() {
         other => panic!("{name}: {other:?}"),
     };
     assert_eq!(text("002_message_text_unicode").text, "žluťoučký kůň 🐎 äöå / < % @");
-    assert_eq!(text("006_message_reply_to").reply_to.unwrap().as_str(), "m_Old77");
+    let reply_to = event("006_message_reply_to").reply_to.unwrap();
+    assert_eq!((reply_to.mid.unwrap().as_str(), reply_to.own), ("m_Old77", Some(false)));
+    let story = event("122_ig_story_reply").reply_to.unwrap().story.unwrap();
+    assert_eq!(story.id.as_deref(), Some("1789"));
+    let prior = event("034_message_prior_message_checkbox").prior.unwrap();
+    assert_eq!(prior.identifier.as_deref(), Some("uref-991-abc"));
     assert_eq!(text("017_message_fallback_link").attachments[0].kind, AttachmentKind::Fallback);
     assert_eq!(text("117_numeric_ids").text, "ids as numbers");
     assert_eq!(text("118_ig_text").text, "hi from IG");
@@ -141,6 +147,7 @@ fn what_happens_to_messages_is_told_apart() {
         event("029_message_commands").kind,
         EventKind::Command {
             name: "flights".to_owned(),
+            others: Vec::new(),
             text: "find flights from PRG to LIS".to_owned()
         }
     );
@@ -165,7 +172,8 @@ fn optins_carry_what_allows_later_messages() {
 #[test]
 fn threads_and_accounts_change_hands() {
     let some = |text: &str| Some(text.to_owned());
-    let idle = ThreadChange::Pass { to: some("332211445566778"), from: None, metadata: None };
+    let idle =
+        ThreadChange::Pass { to: some("332211445566778"), from: None, metadata: None, ours: None };
     assert_eq!(event("079_pass_thread_control_from_idle").kind, EventKind::Thread(idle));
     let EventKind::Thread(ThreadChange::Take { to, from, .. }) =
         event("080_take_thread_control").kind
@@ -184,8 +192,15 @@ fn threads_and_accounts_change_hands() {
 #[test]
 fn feedback_and_comments_keep_their_words() {
     let EventKind::Feedback { answers } = event("091_messaging_feedback").kind else { panic!() };
-    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(answers, [pair("q_csat_1", "5"), pair("q_csat_1.follow_up", "very fast!")]);
+    let follow_up = FollowUp { kind: Some("free_form".to_owned()), text: "very fast!".to_owned() };
+    let answer = FeedbackAnswer {
+        screen: Some("0".to_owned()),
+        question: "q_csat_1".to_owned(),
+        kind: Some("csat".to_owned()),
+        answer: "5".to_owned(),
+        follow_up: Some(follow_up),
+    };
+    assert_eq!(answers, [answer]);
     assert_eq!(event("091_messaging_feedback").sent_at, Some(Timestamp(1_793_000_000_535)));
     let EventKind::Comment(comment) = event("098_feed_comment_add").kind else { panic!() };
     assert_eq!((comment.text.as_str(), comment.verb.as_str()), ("price?", "add"));
@@ -194,16 +209,26 @@ fn feedback_and_comments_keep_their_words() {
     assert_eq!(only("138_ig_comment").key.visitor.as_str(), "comment:17900001");
 }
 
+fn heard(arrival: Arrival) -> (Echo, Event) {
+    let What::Echo(event) = arrival.what else { panic!("{arrival:?}") };
+    let EventKind::HumanEcho(echo) = &event.kind else { panic!("{event:?}") };
+    (echo.clone(), *event)
+}
+
 #[test]
 fn echoes_and_receipts_speak_of_replies() {
     let arrival = only("038_echo_text_metadata");
     assert_eq!(arrival.key.visitor.as_str(), VISITOR);
-    let What::Echo(echo, Some(mid)) = arrival.what else { panic!() };
-    assert_eq!(mid.as_str(), "m_Ec01");
+    let (echo, event) = heard(arrival);
+    assert_eq!(event.mid.unwrap().as_str(), "m_Ec01");
     assert_eq!(echo.app.as_deref(), Some("332211445566778"));
     assert_eq!(echo.metadata.as_deref(), Some("eng:v1:run=42;step=hours"));
-    let What::Echo(echo, _) = only("039_echo_no_app_id_page_inbox").what else { panic!() };
-    assert_eq!((echo.app, echo.text.as_deref()), (None, Some("Hi, Ana from support here")));
+    let (echo_of_nobody, _) = heard(only("039_echo_no_app_id_page_inbox"));
+    assert_eq!(echo_of_nobody.text.as_deref(), Some("Hi, Ana from support here"));
+    assert!(echo_of_nobody.app.is_none() && !echo_of_nobody.inbox);
+    assert!(heard(only("040_echo_page_inbox_app_id")).0.inbox);
+    let (picture, _) = heard(only("041_echo_image"));
+    assert_eq!(picture.attachments[0].kind, AttachmentKind::Image);
     let What::Receipt { read, mids, watermark, .. } = only("068_delivery").what else { panic!() };
     assert!(!read && mids.len() == 1 && watermark == Some(Timestamp(1_793_000_000_073)));
     let What::Receipt { read, mids, .. } = only("132_ig_seen").what else { panic!() };
@@ -212,7 +237,7 @@ fn echoes_and_receipts_speak_of_replies() {
 
 #[test]
 fn what_is_not_for_us_is_recorded_and_left_alone() {
-    for name in ["083_standby_message", "085_standby_read", "086_standby_echo"] {
+    for name in ["085_standby_read", "086_standby_echo"] {
         assert_eq!(skipped(name).1, Reason::Standby, "{name}");
     }
     assert_eq!(skipped("102_feed_comment_by_page_itself").1, Reason::Own);
@@ -222,7 +247,8 @@ fn what_is_not_for_us_is_recorded_and_left_alone() {
     assert_eq!(skipped("090_policy_block_hyphen_legacy"), (block, Reason::Unwanted));
     let unknown = EventKind::Unknown { name: "brand_new_event".to_owned() };
     assert_eq!(skipped("115_unknown_event"), (unknown, Reason::UnknownKind));
-    assert_eq!(skipped("093_game_play").1, Reason::UnknownKind);
+    assert!(event("083_standby_message").standby, "it opens the window, and is not answered");
+    assert!(event("084_standby_postback_no_payload").standby);
     assert_eq!(request(&body("116_unknown_object")).unknown_objects, 1);
     assert_eq!(request(&body("106_dashboard_test_messages")).unknown_pages, 1);
 }
@@ -252,7 +278,9 @@ fn built_in_understanding_is_read_in_both_forms() {
     let old = event("031_message_nlp").nlp.unwrap();
     assert_eq!(old.found[0].name, "datetime");
     assert_eq!(old.found[1].value, "true");
-    assert!(event("033_message_nlp_error").nlp.is_none());
+    let error = event("033_message_nlp_error").nlp.unwrap();
+    assert!(error.found.is_empty());
+    assert_eq!(error.more["errors"][0]["code"], "msg-invalid");
     let new = item(json!({"mid": "m", "text": "x", "nlp": {
         "intents": [{"name": "order", "confidence": 0.9}],
         "entities": {"wit$datetime:datetime": [{"confidence": 0.8, "value": "2026"}]},

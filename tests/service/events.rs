@@ -81,3 +81,71 @@ async fn the_bot_is_silent_after_a_persons_words() {
     app.quiet().await;
     assert_eq!(app.replies_to(VISITOR), ["Hello!", "Hello!"]);
 }
+
+#[tokio::test]
+async fn a_handover_gives_the_thread_away_behind_all_that_was_said() {
+    let flows = "person:\n  when: a person\n  steps:\n    - I get somebody.\n    - handover: page_inbox\n      \
+                 tell_agent: \"{{ event.text }}\"\n      back_after: 1h\n    - One moment.\nhello:\n  \
+                 when: hello\n  say: Hello!\n";
+    let app = Plan::of(flows).start().await;
+    app.say(VISITOR, "a person").await;
+    app.quiet().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    let edges = |from: usize| -> Vec<String> {
+        app.fake.calls_since(from).into_iter().map(|call| call.edge).collect()
+    };
+    assert_eq!(edges(0), ["messages", "messages", "pass_thread_control"]);
+    let pass = app.fake.calls_since(2).remove(0).body;
+    let wanted = json!({
+        "recipient": {"id": VISITOR}, "target_app_id": "263902037430900", "metadata": "a person",
+    });
+    assert_eq!(pass, wanted);
+    assert_eq!(fates(&app).await, ["done", "skipped(muted)"]);
+    // Nobody gives it back: after an hour the bot takes it.
+    app.hand.advance(crate::app::HOUR);
+    app.fake.next_calls(3).await;
+    app.quiet().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    assert_eq!(edges(3), ["take_thread_control", "messages"]);
+    assert_eq!(app.replies_to(VISITOR).last().unwrap(), "Hello!");
+}
+
+#[tokio::test]
+async fn a_thread_that_goes_to_another_app_is_told_from_one_that_comes_to_us() {
+    let flows = "hello:\n  when: hello\n  say: Hello!\nreturned:\n  when: {event: human_done}\n  \
+                 say: I am back.\n";
+    let app = Plan { echoes: true, ..Plan::of(flows) }.start().await;
+    // The first echo tells the number of our own app.
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    let own = app.store.meta("app").await.unwrap().unwrap();
+    let passed = |to: &str| item("pass_thread_control", json!({"new_owner_app_id": to}));
+    assert_eq!(app.fake.post(&passed("998877")).await.unwrap(), 200);
+    app.quiet().await;
+    app.say(VISITOR, "hello").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to(VISITOR), ["Hello!"]);
+    assert_eq!(app.fake.post(&passed(&own)).await.unwrap(), 200);
+    app.quiet().await;
+    assert_eq!(app.replies_to(VISITOR), ["Hello!", "I am back."]);
+}
+
+#[tokio::test]
+async fn what_comes_by_standby_opens_the_window_and_is_never_answered() {
+    let app = Plan::of("hello:\n  when: hello\n  say: Hello!\n").start().await;
+    let message = json!({"mid": "m_1", "text": "hello"});
+    let item = json!({
+        "sender": {"id": VISITOR}, "recipient": {"id": PAGE}, "timestamp": NOW, "message": message,
+    });
+    let body = json!({"object": "page", "entry": [{"id": PAGE, "time": NOW, "standby": [item]}]});
+    assert_eq!(app.fake.post(&body).await.unwrap(), 200);
+    app.quiet().await;
+    assert_eq!(fates(&app).await, ["skipped(standby)"]);
+    assert!(app.replies().is_empty());
+    let key =
+        ConversationKey { channel: Channel::Messenger, page: PAGE.into(), visitor: VISITOR.into() };
+    let state = app.store.conversation(&key).await.unwrap().unwrap();
+    assert!(state.window_until.is_some() && state.stack.is_empty());
+}

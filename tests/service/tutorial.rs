@@ -8,6 +8,7 @@ use saywhen::messenger::webhook;
 use saywhen::store::memory::Memory;
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::What;
+use saywhen::words::event::EventKind;
 use serde_json::{Value, json};
 
 use crate::app::{ECHO, MINUTE, NOW, Plan};
@@ -106,7 +107,9 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let read = webhook::read(bytes.as_bytes(), Timestamp(now), &|_| true).unwrap();
         let rows = read.arrivals.iter().filter(|arrival| match &arrival.what {
             What::Event(_) | What::Skipped(..) | What::App { .. } | What::Dead(_) => true,
-            What::Echo(..) | What::Receipt { .. } => false,
+            // What a person says in the inbox makes the bot silent, whoever our app is.
+            What::Echo(event) => matches!(&event.kind, EventKind::HumanEcho(echo) if echo.inbox),
+            What::Receipt { .. } => false,
         });
         let rows: BTreeSet<_> = rows.map(|arrival| arrival.identity.0).collect();
         let recorded = usize::try_from(counts.done + counts.skipped + counts.dead).unwrap();

@@ -34,11 +34,8 @@ pub(crate) fn identity(of: &str) -> Identity {
 pub(crate) fn event(text: &str) -> Event {
     Event {
         mid: Some(Mid::new(format!("m_{text}"))),
-        sent_at: None,
-        kind: EventKind::Text(Text { text: text.to_owned(), ..Text::default() }),
-        referral: None,
-        nlp: None,
         raw: serde_json::json!({ "text": text }),
+        ..Event::new(EventKind::Text(Text { text: text.to_owned(), ..Text::default() }))
     }
 }
 
@@ -52,8 +49,8 @@ pub(crate) fn says(visitor: &str, text: &str) -> Arrival {
 }
 
 pub(crate) fn echo(visitor: &str, metadata: Option<String>, mid: Option<&str>) -> Arrival {
-    let echo = Echo { metadata, ..Echo::default() };
-    let what = What::Echo(echo, mid.map(Mid::from));
+    let kind = EventKind::HumanEcho(Echo { metadata, ..Echo::default() });
+    let what = What::Echo(Box::new(Event { mid: mid.map(Mid::from), ..Event::new(kind) }));
     Arrival { identity: saywhen::store::NO_IDENTITY, ..arrival(&key(visitor), "", what) }
 }
 

@@ -9,10 +9,15 @@ use super::kit::*;
 
 /// An echo of an app's message.
 fn of_app(app: Option<&str>, metadata: Option<String>, mid: &str) -> Arrival {
-    let echo = Echo { app: app.map(str::to_owned), metadata, text: Some("Hi".to_owned()) };
+    let (app, text) = (app.map(str::to_owned), Some("Hi".to_owned()));
+    of(Echo { app, metadata, text, ..Echo::default() }, mid)
+}
+
+fn of(echo: Echo, mid: &str) -> Arrival {
+    let event = Event { mid: Some(mid.into()), ..Event::new(EventKind::HumanEcho(echo)) };
     Arrival {
         identity: saywhen::store::NO_IDENTITY,
-        ..arrival(&key("a"), "", What::Echo(echo, Some(mid.into())))
+        ..arrival(&key("a"), "", What::Echo(Box::new(event)))
     }
 }
 
@@ -58,13 +63,18 @@ pub(crate) async fn what_waits_is_not_said_after_a_persons_words(store: impl Sto
 
 pub(crate) async fn what_waits_is_not_said_in_a_thread_that_was_taken(store: impl Store) {
     answered(&store, "a", at(0), &["1", "2"]).await;
-    let kind =
-        EventKind::Thread(ThreadChange::Take { to: Some("7".into()), from: None, metadata: None });
+    let kind = EventKind::Thread(ThreadChange::Take {
+        to: Some("7".into()),
+        from: None,
+        metadata: None,
+        ours: None,
+    });
     let taken = Event { kind, ..event("") };
     let taken = arrival(&key("a"), "taken", What::Event(Box::new(taken)));
     assert_eq!(store.accept(at(1), vec![taken]).await.unwrap().queued, 1);
     assert_eq!(fates(&store, "a").await, ["sending", "cancelled(human)"]);
-    let given = EventKind::Thread(ThreadChange::Pass { to: None, from: None, metadata: None });
+    let given =
+        EventKind::Thread(ThreadChange::Pass { to: None, from: None, metadata: None, ours: None });
     let given = Event { kind: given, ..event("") };
     let given = arrival(&key("b"), "given", What::Event(Box::new(given)));
     let work = claim_one(&store).await;

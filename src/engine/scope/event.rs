@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::flow::model::event::EventName;
 use crate::time::Timestamp;
-use crate::words::event::{Attachment, Comment, Event, EventKind, Finding, Nlp, Optin, Referral};
+use crate::words::event::{Attachment, Event, EventKind, Finding, Nlp, Optin, Referral};
 use crate::words::name::Vars;
+use crate::words::wall::Comment;
 
 /// What a turn is about: what Meta told, or what another system did.
 #[derive(Clone, Copy)]
@@ -67,6 +68,13 @@ fn word(kind: &EventKind) -> String {
         EventKind::Command { .. } => "command",
         EventKind::HumanEcho(_) => "echo",
         EventKind::Policy { .. } => "policy",
+        EventKind::Rated { .. } => "rated",
+        EventKind::Form { .. } => "form",
+        EventKind::CustomerData { .. } => "customer_data",
+        EventKind::Coupon { .. } => "coupon",
+        EventKind::Game(_) => "game",
+        EventKind::Wall(_) => "wall",
+        EventKind::Label { .. } => "label",
         EventKind::Unknown { .. }
         | EventKind::Attachments(_)
         | EventKind::Reaction(_)
@@ -120,6 +128,13 @@ fn of_kind(fields: &mut Map<String, Value>, kind: &EventKind) {
         | EventKind::HumanEcho(_)
         | EventKind::Feedback { .. }
         | EventKind::Unsupported
+        | EventKind::Rated { .. }
+        | EventKind::Form { .. }
+        | EventKind::CustomerData { .. }
+        | EventKind::Coupon { .. }
+        | EventKind::Game(_)
+        | EventKind::Wall(_)
+        | EventKind::Label { .. }
         | EventKind::Policy { .. }
         | EventKind::Unknown { .. } => {}
     }
@@ -172,8 +187,10 @@ fn comment(comment: Option<&Comment>) -> Value {
     json!({
         "id": comment.id,
         "post": told(comment.post.as_ref()),
+        "parent": told(comment.parent.as_ref()),
         "text": comment.text,
         "author": comment.author.as_ref().map_or("", |author| author.as_str()),
+        "name": told(comment.name.as_ref()),
         "verb": comment.verb,
     })
 }
@@ -181,7 +198,7 @@ fn comment(comment: Option<&Comment>) -> Value {
 fn nlp(nlp: Option<&Nlp>) -> Value {
     let none = Nlp::default();
     let nlp = nlp.unwrap_or(&none);
-    let found = nlp.found.iter().map(|Finding { name, confidence, value }| {
+    let found = nlp.found.iter().map(|Finding { name, confidence, value, more: _ }| {
         json!({"name": name, "confidence": confidence, "value": value})
     });
     json!({"found": found.collect::<Value>(), "locale": told(nlp.locale.as_ref())})

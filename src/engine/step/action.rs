@@ -41,6 +41,13 @@ fn message(event: &Event) -> Option<&Mid> {
         | EventKind::Post(_)
         | EventKind::Feedback { .. }
         | EventKind::Order { .. }
+        | EventKind::Rated { .. }
+        | EventKind::Form { .. }
+        | EventKind::CustomerData { .. }
+        | EventKind::Coupon { .. }
+        | EventKind::Game(_)
+        | EventKind::Wall(_)
+        | EventKind::Label { .. }
         | EventKind::Unsupported
         | EventKind::Policy { .. }
         | EventKind::Unknown { .. } => None,

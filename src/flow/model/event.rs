@@ -142,6 +142,13 @@ impl EventName {
             | EventKind::Tap(_)
             | EventKind::HumanEcho(_)
             | EventKind::Command { .. }
+            | EventKind::Rated { .. }
+            | EventKind::Form { .. }
+            | EventKind::CustomerData { .. }
+            | EventKind::Coupon { .. }
+            | EventKind::Game(_)
+            | EventKind::Wall(_)
+            | EventKind::Label { .. }
             | EventKind::Policy { .. }
             | EventKind::Unknown { .. } => None,
         }

@@ -16,11 +16,18 @@ person:
   steps:
     - say: I get somebody.
     - handover: page_inbox
+      tell_agent: '{{ user.name or event.text }} asks for a person.'
       back_after: 12h
 
 returned:
   when: {event: human_done}
   say: I am back.
+
+asked_for:
+  when: {event: handover}
+  steps:
+    - take_back
+    - say: I stay with you.
 ",
     )],
     ..Concept::EMPTY

@@ -80,7 +80,7 @@ fn body(shape: Shape, defs: &mut Defs) -> Value {
         Shape::Bubbles => {
             json!({"anyOf": [of(Shape::Words, defs), keys::table(&say::TEMPLATE, defs)]})
         }
-        Shape::Name => json!({"type": ["string", "boolean"]}),
+        Shape::Name => json!({"type": ["string", "number", "boolean"]}),
         Shape::Number => forms::number(),
         Shape::Duration => forms::duration(),
         Shape::YesNo => forms::yes_no(),

@@ -2,15 +2,14 @@
 
 use serde_json::Value;
 
-use crate::messenger::webhook::field::{Map, filled, list, object, rest};
+use crate::messenger::webhook::part::Part;
 use crate::words::event::{Attachment, AttachmentKind};
 
-pub(super) fn read(message: &Map) -> Vec<Attachment> {
-    let listed = list(message, "attachments").iter().filter_map(Value::as_object);
-    let mut attachments: Vec<_> = listed.map(one).collect();
-    let legacy = filled(message, "sticker_id");
-    if let (Some(id), [only]) = (legacy, attachments.as_mut_slice())
-        && matches!(only.kind, AttachmentKind::Image)
+pub(super) fn read(message: &Part<'_>) -> Vec<Attachment> {
+    let mut attachments: Vec<_> = message.parts("attachments").iter().map(one).collect();
+    if let [only] = attachments.as_mut_slice()
+        && only.kind == AttachmentKind::Image
+        && let Some(id) = message.filled("sticker_id")
     {
         (only.kind, only.sticker) = (AttachmentKind::Sticker, Some(id));
     }
@@ -27,47 +26,46 @@ fn without_pictures_of_stickers(attachments: Vec<Attachment>) -> Vec<Attachment>
     attachments.into_iter().filter(|one| !twice(one)).collect()
 }
 
-fn one(attachment: &Map) -> Attachment {
-    let name = filled(attachment, "type").unwrap_or_default();
-    let none = Map::new();
+fn one(attachment: &Part<'_>) -> Attachment {
+    let name = attachment.text("type").unwrap_or_default();
     // Old bodies have title and address beside the type, and a text or nothing as payload.
-    let payload = object(attachment, "payload").unwrap_or(&none);
-    let either = |key| filled(payload, key).or_else(|| filled(attachment, key));
-    let sticker = filled(payload, "sticker_id");
-    let kind = if sticker.is_some() { AttachmentKind::Sticker } else { kind(&name) };
-    let mut more = rest(payload, &["url", "title", "sticker_id", "coordinates"]);
-    if let (AttachmentKind::Other, Value::Object(more)) = (kind, &mut more) {
+    let payload = attachment.part_or_empty("payload");
+    let either = |key| payload.filled(key).or_else(|| attachment.filled(key));
+    let (url, title, sticker) = (either("url"), either("title"), payload.filled("sticker_id"));
+    let (own, plain) = kind(&name);
+    let place = place(&payload);
+    let mut more = payload.rest();
+    more.extend(attachment.rest());
+    if !plain && !name.is_empty() {
         more.insert("type".to_owned(), Value::String(name));
     }
-    Attachment {
-        kind,
-        url: either("url"),
-        title: either("title"),
-        place: place(payload),
-        sticker,
-        more,
-    }
+    let kind = if sticker.is_some() { AttachmentKind::Sticker } else { own };
+    Attachment { kind, url, title, place, sticker, more: Value::Object(more) }
 }
 
-fn kind(name: &str) -> AttachmentKind {
+/// What a type is, and whether that says all of it.
+fn kind(name: &str) -> (AttachmentKind, bool) {
     match name {
-        "image" => AttachmentKind::Image,
-        "video" => AttachmentKind::Video,
-        "audio" => AttachmentKind::Audio,
-        "file" => AttachmentKind::File,
-        "sticker" => AttachmentKind::Sticker,
-        "location" => AttachmentKind::Location,
-        "reel" | "ig_reel" => AttachmentKind::Reel,
-        "post" | "ig_post" | "share" => AttachmentKind::Post,
-        "template" => AttachmentKind::Template,
-        "appointment_booking" => AttachmentKind::Appointment,
-        "fallback" => AttachmentKind::Fallback,
-        "story_mention" => AttachmentKind::StoryMention,
-        _ => AttachmentKind::Other,
+        "image" => (AttachmentKind::Image, true),
+        "video" => (AttachmentKind::Video, true),
+        "audio" => (AttachmentKind::Audio, true),
+        "file" => (AttachmentKind::File, true),
+        "sticker" => (AttachmentKind::Sticker, true),
+        "location" => (AttachmentKind::Location, true),
+        "reel" => (AttachmentKind::Reel, true),
+        "ig_reel" => (AttachmentKind::Reel, false),
+        "post" => (AttachmentKind::Post, true),
+        "ig_post" | "share" => (AttachmentKind::Post, false),
+        "template" => (AttachmentKind::Template, true),
+        "appointment_booking" => (AttachmentKind::Appointment, true),
+        "fallback" => (AttachmentKind::Fallback, true),
+        "story_mention" => (AttachmentKind::StoryMention, true),
+        _ => (AttachmentKind::Other, false),
     }
 }
 
-fn place(payload: &Map) -> Option<(f64, f64)> {
-    let coordinates = object(payload, "coordinates")?;
-    Some((coordinates.get("lat")?.as_f64()?, coordinates.get("long")?.as_f64()?))
+fn place(payload: &Part<'_>) -> Option<(f64, f64)> {
+    let coordinates = payload.peek_part("coordinates")?;
+    let place = (coordinates.number("lat")?, coordinates.number("long")?);
+    payload.part("coordinates").map(|_read| place)
 }

@@ -6,84 +6,132 @@ use serde_json::value::RawValue;
 
 use crate::messenger::webhook::PAGE_ITSELF;
 use crate::messenger::webhook::event::Told;
-use crate::messenger::webhook::field::{Map, filled, object, text_of};
-use crate::messenger::webhook::item::{self, Entry, Item, Lane, moment};
+use crate::messenger::webhook::item::{self, Entry, Item, Lane};
+use crate::messenger::webhook::part::Part;
 use crate::words::arrival::{Arrival, Identity};
-use crate::words::event::{Comment, EventKind};
+use crate::words::event::EventKind;
 use crate::words::name::{PageId, VisitorId};
+use crate::words::wall::{Comment, WallChange};
 
 pub(super) fn arrival(entry: &Entry<'_>, raw: &RawValue) -> Arrival {
-    let change = match item::parse(raw) {
-        Ok(change) => change,
+    let map = match item::parse(raw) {
+        Ok(map) => map,
         Err(why) => return item::dead(entry, raw, why),
     };
-    let field = text_of(&change, "field").unwrap_or_default();
-    let none = Map::new();
-    let value = object(&change, "value").unwrap_or(&none);
-    if value.contains_key("sender") || value.contains_key("recipient") {
+    let change = Part::new(&map, entry.now);
+    let field = change.text("field").unwrap_or_default();
+    let value = change.part_or_empty("value");
+    if value.has("sender") || value.has("recipient") {
         let lane = if field == "standby" { Lane::Standby } else { Lane::Messaging };
-        return item::messaging(entry, value.clone(), raw.get(), lane);
+        let value = value.rest();
+        return item::messaging(entry, value, raw.get(), lane);
     }
-    let (visitor, kind) = match field.as_str() {
-        "feed" => feed(value),
-        "comments" | "live_comments" => comment_on_instagram(value),
-        _ => (user(value), EventKind::Unknown { name: field }),
-    };
+    let author = author(&value);
+    let (visitor, kind) = kind(&field, &value, &author);
     let page = entry.page.clone().unwrap_or_else(|| PageId::new(""));
-    let author = author(value).unwrap_or_default();
-    let sent_at = moment(value, "created_time", entry.now).or(entry.time);
-    let item = Item {
-        identity: Identity::of(&[page.as_str(), "changes", &author, raw.get()]),
-        own: author == page.as_str(),
-        page,
-        visitor,
-        lane: Lane::Messaging,
-    };
-    item.arrival(entry, Told::new("", None, kind).event(sent_at, Value::Object(change)))
+    let sent_at = value.moment("created_time").or(entry.time);
+    let author = author.id.unwrap_or_default();
+    let identity = Identity::of(&[page.as_str(), "changes", &author, raw.get()]);
+    let own = author == page.as_str();
+    let item = Item { identity, own, page, visitor, lane: Lane::Messaging };
+    let mut told = Told::new("", None, kind);
+    value.rest_into(&mut told.more, "value");
+    told.more.extend(change.rest());
+    item.arrival(entry, told.event(sent_at, Value::Object(map.clone())))
 }
 
-/// Something happened on the Page's wall. Only what can be answered in private is an event.
-fn feed(value: &Map) -> (VisitorId, EventKind) {
-    let item = text_of(value, "item").unwrap_or_default();
+fn kind(field: &str, value: &Part<'_>, author: &Author) -> (VisitorId, EventKind) {
+    match field {
+        "feed" => feed(value, author),
+        "comments" | "live_comments" => comment_on_instagram(value, author),
+        "inbox_labels" => label(value),
+        _ => (user(author.id.clone()), EventKind::Unknown { name: field.to_owned() }),
+    }
+}
+
+/// Something happened on the Page's wall. Only what can be answered in private is a comment or post.
+fn feed(value: &Part<'_>, author: &Author) -> (VisitorId, EventKind) {
+    let item = value.peek("item").unwrap_or_default();
     match item.as_str() {
         "comment" => {
-            let id = text_of(value, "comment_id").unwrap_or_default();
-            (VisitorId::new(format!("comment:{id}")), EventKind::Comment(comment(value, id)))
+            value.text("item");
+            let id = value.text("comment_id").unwrap_or_default();
+            let visitor = VisitorId::new(format!("comment:{id}"));
+            let post = value.filled("post_id");
+            (visitor, EventKind::Comment(Comment { post, ..comment(value, id, author) }))
         }
         "post" | "status" | "photo" | "video" | "share" => {
-            let id = text_of(value, "post_id").unwrap_or_default();
-            (VisitorId::new(format!("post:{id}")), EventKind::Post(comment(value, id)))
+            let id = value.text("post_id").unwrap_or_default();
+            let visitor = VisitorId::new(format!("post:{id}"));
+            let post = Some(id.clone()).filter(|id| !id.is_empty());
+            (visitor, EventKind::Post(Comment { post, ..comment(value, id, author) }))
         }
-        _ => (user(value), EventKind::Unknown { name: format!("feed.{item}") }),
+        _ => {
+            value.text("item");
+            let change = WallChange {
+                item,
+                verb: value.text("verb").unwrap_or_default(),
+                post: value.filled("post_id"),
+                author: author.id.as_deref().map(PageId::from),
+                name: author.name.clone(),
+            };
+            (user(author.id.clone()), EventKind::Wall(change))
+        }
     }
 }
 
-fn comment(value: &Map, id: String) -> Comment {
+fn comment(value: &Part<'_>, id: String, author: &Author) -> Comment {
     Comment {
         id,
-        post: filled(value, "post_id"),
-        text: text_of(value, "message").unwrap_or_default(),
-        author: author(value).map(PageId::new),
-        verb: text_of(value, "verb").unwrap_or_default(),
+        post: None,
+        parent: value.filled("parent_id"),
+        text: value.text("message").unwrap_or_default(),
+        author: author.id.as_deref().map(PageId::from),
+        name: author.name.clone(),
+        verb: value.text("verb").unwrap_or_default(),
     }
 }
 
-fn comment_on_instagram(value: &Map) -> (VisitorId, EventKind) {
-    let id = text_of(value, "id").unwrap_or_default();
+fn comment_on_instagram(value: &Part<'_>, author: &Author) -> (VisitorId, EventKind) {
+    let id = value.text("id").unwrap_or_default();
     let visitor = VisitorId::new(format!("comment:{id}"));
-    let post = object(value, "media").and_then(|media| filled(media, "id"));
-    let text = text_of(value, "text").unwrap_or_default();
-    let author = author(value).map(PageId::new);
-    let verb = "add".to_owned();
-    (visitor, EventKind::Comment(Comment { id, post, text, author, verb }))
+    let comment = Comment {
+        id,
+        // All that is said about the picture is kept beside.
+        post: value.peek_part("media").and_then(|media| media.filled("id")),
+        parent: value.filled("parent_id"),
+        text: value.text("text").unwrap_or_default(),
+        author: author.id.as_deref().map(PageId::from),
+        name: author.name.clone(),
+        verb: "add".to_owned(),
+    };
+    (visitor, EventKind::Comment(comment))
 }
 
-/// Who wrote it; bodies of old versions say `sender_id`.
-fn author(value: &Map) -> Option<String> {
-    object(value, "from").and_then(|from| filled(from, "id")).or_else(|| filled(value, "sender_id"))
+fn label(value: &Part<'_>) -> (VisitorId, EventKind) {
+    let visitor = user(value.part("user").and_then(|user| user.filled("id")));
+    let added = value.either("action", ["add", "remove"]) != Some(false);
+    let label = value.part("label");
+    let told = |key| label.as_ref().and_then(|label| label.filled(key));
+    (visitor, EventKind::Label { added, id: told("id"), name: told("page_label_name") })
 }
 
-fn user(value: &Map) -> VisitorId {
-    let user = object(value, "user").and_then(|user| filled(user, "id"));
-    VisitorId::new(user.or_else(|| author(value)).unwrap_or_else(|| PAGE_ITSELF.to_owned()))
+/// Who did it.
+struct Author {
+    id: Option<String>,
+    name: Option<String>,
+}
+
+/// Bodies of old versions say `sender_id` and `sender_name`.
+fn author(value: &Part<'_>) -> Author {
+    let from = value.part("from");
+    let told = |key| from.as_ref().and_then(|from| from.filled(key));
+    Author {
+        id: told("id").or_else(|| value.filled("sender_id")),
+        name: told("name").or_else(|| told("username")).or_else(|| value.filled("sender_name")),
+    }
+}
+
+fn user(id: Option<String>) -> VisitorId {
+    VisitorId::new(id.unwrap_or_else(|| PAGE_ITSELF.to_owned()))
 }

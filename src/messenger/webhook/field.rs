@@ -22,41 +22,6 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The text of a key.
-pub(super) fn text_of(map: &Map, key: &str) -> Option<String> {
-    map.get(key).and_then(text)
-}
-
-/// The text of a key, if there is something in it.
-pub(super) fn filled(map: &Map, key: &str) -> Option<String> {
-    text_of(map, key).filter(|text| !text.is_empty())
-}
-
-/// The object of a key.
-pub(super) fn object<'m>(map: &'m Map, key: &str) -> Option<&'m Map> {
-    map.get(key).and_then(Value::as_object)
-}
-
-/// The list of a key; empty where there is none.
-pub(super) fn list<'m>(map: &'m Map, key: &str) -> &'m [Value] {
-    map.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// Whether a key says yes.
-pub(super) fn truth(map: &Map, key: &str) -> bool {
-    match map.get(key) {
-        Some(Value::Bool(truth)) => *truth,
-        Some(Value::String(text)) => text == "true",
-        _ => false,
-    }
-}
-
-/// A copy of an object without some of its keys: "the rest of what Meta says about it".
-pub(super) fn rest(map: &Map, known: &[&str]) -> Value {
-    let rest = map.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-    Value::Object(rest.map(|(key, value)| (key.clone(), value.clone())).collect())
-}
-
 /// A moment in milliseconds, seconds, or either in quotes.
 pub(super) fn instant(value: &Value) -> Option<Timestamp> {
     let number = match value {

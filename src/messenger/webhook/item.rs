@@ -7,8 +7,9 @@ use crate::limits::JSON_DEPTH_MAX;
 use crate::messenger::encode::METADATA_PREFIX;
 use crate::messenger::webhook::PAGE_ITSELF;
 use crate::messenger::webhook::event::{self, Told};
-use crate::messenger::webhook::field::{Map, filled, instant, object, sane, text_of};
+use crate::messenger::webhook::field::Map;
 use crate::messenger::webhook::json::{Object, deeper_than};
+use crate::messenger::webhook::part::Part;
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity, What};
 use crate::words::event::{Event, EventKind};
@@ -58,22 +59,33 @@ pub(super) fn parse(raw: &RawValue) -> Result<Map, &'static str> {
 
 /// A messaging item that could be parsed; `body` is what it was parsed from.
 pub(super) fn messaging(entry: &Entry<'_>, map: Map, body: &str, lane: Lane) -> Arrival {
-    let page = page_of(entry, &map);
-    let sender = party(&map, "sender");
+    let item = Part::new(&map, entry.now);
+    let page = page_of(entry, &item);
+    let sender = party(&item, "sender");
     let stamp = map.get("timestamp").filter(|value| !value.is_null());
     let sent_at = match stamp {
-        Some(value) => instant(value).and_then(|at| sane(at, entry.now)),
+        Some(_) => item.moment("timestamp"),
         None => entry.time,
     };
-    let told = event::read(&map, entry.now);
+    let (from, to) = (item.part("sender"), item.part("recipient"));
+    let mut told = event::read(&item);
+    for (party, side) in [(from, "sender"), (to, "recipient")] {
+        if let Some(party) = party {
+            party.filled("id").or_else(|| party.filled("user_ref"));
+            party.rest_into(&mut told.more, side);
+        }
+    }
     let stamp = stamp.map(Value::to_string).unwrap_or_default();
     let identity =
         identify(&told, lane, &[page.as_str(), sender.as_deref().unwrap_or(""), &stamp], body);
     let own =
         sender.as_deref() == Some(page.as_str()) && !matches!(told.kind, EventKind::HumanEcho(_));
-    let visitor = visitor(&map, &page, sender);
+    let visitor = visitor(&item, &page, sender);
     let item = Item { page, visitor, identity, lane, own };
-    item.arrival(entry, told.event(sent_at, Value::Object(map)))
+    let mut event = told.event(sent_at, Value::Null);
+    event.standby = lane == Lane::Standby;
+    event.raw = Value::Object(map);
+    item.arrival(entry, event)
 }
 
 /// What is known of an item before it is decided what is done with it.
@@ -102,7 +114,7 @@ impl Item {
         if !(entry.ours)(&self.page) {
             return Some(Reason::UnknownPage);
         }
-        if self.lane == Lane::Standby && !confirms(event) {
+        if self.lane == Lane::Standby && !confirms(event) && event.kind.opens().is_none() {
             return Some(Reason::Standby);
         }
         if matches!(event.kind, EventKind::Unknown { .. }) {
@@ -125,7 +137,7 @@ fn confirms(event: &Event) -> bool {
 fn work(event: Event) -> What {
     let event = Box::new(event);
     match &event.kind {
-        EventKind::HumanEcho(echo) => What::Echo(echo.clone(), event.mid),
+        EventKind::HumanEcho(_) => What::Echo(event),
         EventKind::Read { watermark } => {
             let (mids, watermark) = (event.mid.iter().cloned().collect(), *watermark);
             What::Receipt { read: true, mids, watermark, event: Some(event) }
@@ -158,27 +170,27 @@ fn identify(told: &Told, lane: Lane, [page, sender, stamp]: &[&str; 3], body: &s
 }
 
 /// The entry's Page; where the entry has none, the one that was written to or wrote.
-fn page_of(entry: &Entry<'_>, map: &Map) -> PageId {
-    let echo = object(map, "message").is_some_and(|message| message.contains_key("is_echo"));
+fn page_of(entry: &Entry<'_>, item: &Part<'_>) -> PageId {
+    let echo = item.peek_part("message").is_some_and(|message| message.has("is_echo"));
     let side = if echo { "sender" } else { "recipient" };
-    entry.page.clone().unwrap_or_else(|| PageId::new(party(map, side).unwrap_or_default()))
+    entry.page.clone().unwrap_or_else(|| PageId::new(party(item, side).unwrap_or_default()))
 }
 
 /// Whoever of sender and recipient is not the Page.
-fn visitor(map: &Map, page: &PageId, sender: Option<String>) -> VisitorId {
+fn visitor(item: &Part<'_>, page: &PageId, sender: Option<String>) -> VisitorId {
     let known = |id: &String| id != page.as_str();
-    let by_plugin = || object(map, "optin").and_then(|optin| filled(optin, "user_ref"));
+    let by_plugin = || item.peek_part("optin").and_then(|optin| optin.filled("user_ref"));
     let id = sender
         .filter(known)
-        .or_else(|| party(map, "recipient").filter(known))
+        .or_else(|| party(item, "recipient").filter(known))
         .or_else(|| by_plugin().map(|user_ref| format!("ref:{user_ref}")));
     VisitorId::new(id.unwrap_or_else(|| PAGE_ITSELF.to_owned()))
 }
 
 /// The id of `sender` or `recipient`; `ref:U` for one that is known by a plugin's reference only.
-fn party(map: &Map, side: &str) -> Option<String> {
-    let party = object(map, side)?;
-    filled(party, "id").or_else(|| Some(format!("ref:{}", filled(party, "user_ref")?)))
+fn party(item: &Part<'_>, side: &str) -> Option<String> {
+    let party = item.peek_part(side)?;
+    party.filled("id").or_else(|| Some(format!("ref:{}", party.filled("user_ref")?)))
 }
 
 /// An item that could not be read, on the conversation it belongs to if that much can be seen.
@@ -193,14 +205,4 @@ pub(super) fn dead(entry: &Entry<'_>, raw: &RawValue, why: &str) -> Arrival {
     let key = ConversationKey { channel: entry.channel, page, visitor };
     let fault = Fault { code: UNREADABLE.to_owned(), place: None, text: why.to_owned() };
     Arrival { key, identity, at: entry.now, what: What::Dead(fault) }
-}
-
-/// The moment of a key, if it can be true.
-pub(super) fn moment(map: &Map, key: &str, now: Timestamp) -> Option<Timestamp> {
-    map.get(key).and_then(instant).and_then(|at| sane(at, now))
-}
-
-/// The mid of an object.
-pub(super) fn mid(map: &Map) -> Option<Mid> {
-    text_of(map, "mid").filter(|mid| !mid.is_empty()).map(Mid::new)
 }

@@ -3,55 +3,51 @@
 
 use serde_json::Value;
 
-use crate::messenger::webhook::field::{Map, filled, list, object};
+use crate::messenger::webhook::part::Part;
 use crate::words::event::{Finding, Nlp};
 
 /// The entity that intents are in the old form.
 const OLD_INTENT: &str = "intent";
 
-/// None if it found nothing, as when a text was too long for it.
-pub(super) fn read(nlp: &Map) -> Option<Nlp> {
-    let mut found: Vec<_> = maps(list(nlp, "intents")).filter_map(intent).collect();
+/// None if it says nothing at all.
+pub(super) fn read(nlp: &Part<'_>) -> Option<Nlp> {
+    let mut found: Vec<_> = nlp.parts("intents").iter().filter_map(intent).collect();
     for group in ["entities", "traits"] {
-        for (key, values) in object(nlp, group).into_iter().flatten() {
-            let values = values.as_array().map_or(&[][..], Vec::as_slice);
-            found.extend(maps(values).map(|value| finding(key, value)));
-            if key == OLD_INTENT {
-                found.extend(maps(values).filter_map(old_intent));
+        let Some(group) = nlp.part(group) else { continue };
+        for key in group.keys() {
+            for value in group.parts(key) {
+                let intent = if key == OLD_INTENT { old_intent(&value) } else { None };
+                found.push(finding(key, &value));
+                found.extend(intent);
             }
         }
     }
-    let locale = maps(list(nlp, "detected_locales")).find_map(|locale| filled(locale, "locale"));
-    let nothing = found.is_empty() && locale.is_none();
-    (!nothing).then_some(Nlp { found, locale })
+    let locales = nlp.parts("detected_locales");
+    let locale = locales.iter().find_map(|locale| locale.filled("locale"));
+    let more = nlp.rest();
+    let nothing = found.is_empty() && locale.is_none() && more.is_empty();
+    (!nothing).then_some(Nlp { found, locale, more: Value::Object(more) })
 }
 
 /// An intent of the old form, in which it is the value of an entity of this name.
-fn old_intent(value: &Map) -> Option<Finding> {
-    let name = filled(value, "value")?;
-    Some(Finding { confidence: confidence(value), name: short(&name), value: name.into() })
+fn old_intent(value: &Part<'_>) -> Option<Finding> {
+    let name = value.peek("value").filter(|name| !name.is_empty())?;
+    let confidence = value.number("confidence").unwrap_or(0.0);
+    let more = Value::Object(serde_json::Map::new());
+    Some(Finding { confidence, name: short(&name), value: name.into(), more })
 }
 
-fn maps(values: &[Value]) -> impl Iterator<Item = &Map> {
-    values.iter().filter_map(Value::as_object)
+fn intent(intent: &Part<'_>) -> Option<Finding> {
+    let name = intent.filled("name")?;
+    let confidence = intent.number("confidence").unwrap_or(0.0);
+    let more = Value::Object(intent.rest());
+    Some(Finding { confidence, value: Value::String(name.clone()), name: short(&name), more })
 }
 
-fn intent(intent: &Map) -> Option<Finding> {
-    let name = filled(intent, "name")?;
-    Some(Finding {
-        confidence: confidence(intent),
-        value: Value::String(name.clone()),
-        name: short(&name),
-    })
-}
-
-fn finding(key: &str, value: &Map) -> Finding {
-    let meant = value.get("value").cloned().unwrap_or(Value::Null);
-    Finding { name: short(key), confidence: confidence(value), value: meant }
-}
-
-fn confidence(map: &Map) -> f64 {
-    map.get("confidence").and_then(Value::as_f64).unwrap_or(0.0)
+fn finding(key: &str, value: &Part<'_>) -> Finding {
+    let confidence = value.number("confidence").unwrap_or(0.0);
+    let meant = value.value("value").cloned().unwrap_or(Value::Null);
+    Finding { name: short(key), confidence, value: meant, more: Value::Object(value.rest()) }
 }
 
 /// `wit$datetime:datetime` is `datetime`.

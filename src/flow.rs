@@ -67,6 +67,7 @@ mod tag;
 mod tap;
 mod ties;
 mod track;
+pub mod translate;
 mod translations;
 pub mod variables;
 pub mod verb;

@@ -29,6 +29,8 @@ pub(super) struct Sentence {
     pub span: Span,
     /// Where the author's own words stand.
     pub key_span: Span,
+    /// Whether it stands by itself, without a context or others beside it.
+    pub alone: bool,
     /// Whether the author's words have changed since.
     pub fuzzy: bool,
     /// Whether anything says it.
@@ -46,7 +48,9 @@ pub(super) fn read(sources: &Sources, told: &mut Told) -> Vec<Catalogue> {
             Catalogue { locale: locale.to_owned(), source, sentences: BTreeMap::new() };
         match tree.as_ref().map(|tree| (&tree.kind, tree.span)) {
             Some((NodeKind::Map(entries), _)) => {
-                entries.iter().for_each(|entry| catalogue.take(entry, told));
+                for entry in entries {
+                    catalogue.take(entry, told);
+                }
             }
             Some((NodeKind::Text(_) | NodeKind::List(_), span)) => told.tell(
                 Diagnostic::error(Code("K205"), span, "A catalogue wants sentences")
@@ -89,6 +93,8 @@ impl Catalogue {
         for node in nodes {
             match sentence(node, entry.key_span) {
                 Some(sentence) => {
+                    let alone = matches!(entry.value.kind, NodeKind::Text(_));
+                    let sentence = Sentence { alone, ..sentence };
                     self.sentences.entry(entry.key.value.clone()).or_default().push(sentence);
                 }
                 None => told.tell(
@@ -105,7 +111,7 @@ impl Catalogue {
 fn sentence(node: &Node, key_span: Span) -> Option<Sentence> {
     let new = |text: &Text, span, context, fuzzy| {
         let (text, used) = (text.clone(), Cell::new(false));
-        Sentence { context, text, span, key_span, fuzzy, used }
+        Sentence { context, text, span, key_span, alone: false, fuzzy, used }
     };
     let entries = match &node.kind {
         NodeKind::Text(text) => return Some(new(text, node.span, None, false)),

@@ -180,9 +180,10 @@ impl<'a> Gate<'a> {
     pub(super) fn heard(&mut self, field: &Field<'_>) -> Vec<(Text, Span)> {
         let mut heard = Vec::new();
         for version in self.wordings(field).into_iter().flat_map(|wording| wording.0) {
-            match version.catalogued {
-                true => heard.extend(alternatives(version.text).map(|text| (text, version.span))),
-                false => heard.push((version.text.clone(), version.span)),
+            if version.catalogued {
+                heard.extend(alternatives(version.text).map(|text| (text, version.span)));
+            } else {
+                heard.push((version.text.clone(), version.span));
             }
         }
         heard.retain(|(text, _)| !text.value.is_empty());

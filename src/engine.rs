@@ -9,6 +9,7 @@ mod each;
 mod event;
 mod exec;
 mod failure;
+mod held;
 mod human;
 mod later;
 mod locale;

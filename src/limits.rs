@@ -137,6 +137,8 @@ pub const MENU_ITEMS_MAX: usize = 20;
 pub const GREETING_UNITS_MAX: usize = 160;
 /// Messenger's window for answers with a tag (platform.md B8).
 pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
+/// Events of other systems that wait for the visitor in one conversation.
+pub const HELD_MAX: usize = 20;
 /// Steps that wait for their time in one conversation.
 pub const LATERS_MAX: usize = 100;
 /// Messenger's window for free answers (platform.md B8).

@@ -225,7 +225,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 
 fn files(yaml: &str) -> Arc<Sources> {
     let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
+    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nafter_24h: queue\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
     let files = vec![source("bot.yaml", settings), source("flows/a.yaml", yaml)];
     Arc::new(Sources::new(files))
 }
@@ -372,8 +372,10 @@ fn stands(bot: &Bot, conversation: &Conversation) -> bool {
         let flow = &bot.flows[&frame.flow];
         let mut own = flow.code.iter().filter(|op| op.key == frame.at);
         let top = index + 1 == conversation.stack.len();
+        let notes = frame.vars.get(&*format!("_ask.{}", frame.at.step));
+        let answered = notes.is_some_and(|notes| notes["answered"] == true);
         let rests = own.any(|op| match &op.kind {
-            OpKind::Ask(ask, _) => frame.open.is_some() || (ask.default.is_some() && !top),
+            OpKind::Ask(..) => frame.open.is_some() || (answered && !top),
             OpKind::Call(_) => !top,
             _ => false,
         });

@@ -6,10 +6,11 @@ use crate::engine::question::nudge;
 use crate::engine::route::{done, ready};
 use crate::engine::run::Run;
 use crate::engine::variables::size;
-use crate::engine::{exec, failure, human, open, reload, stack};
+use crate::engine::{exec, failure, held, human, open, permit, reload, stack};
 use crate::flow::model::later::How;
 use crate::flow::model::settings::After24h;
 use crate::source::Place;
+use crate::time::Timestamp;
 use crate::words::conversation::{Entered, Frame, Loop, Pending};
 use crate::words::name::{StepKey, TimerKey, Vars};
 use crate::words::reply::Lane;
@@ -68,11 +69,11 @@ fn try_now(run: &mut Run<'_>, pending: &Pending, vars: &Vars) -> Option<Outcome>
     };
     let open = run.state.window_until.is_some_and(|until| until > run.at.now);
     match bot.settings.after_24h {
-        _ if open || found.how.tag.is_some() => {}
+        _ if open || found.how.tag.is_some() || permitted(run, found.how).is_some() => {}
         After24h::Drop => return Some(Outcome::Skipped(Reason::WindowClosed)),
         After24h::Queue => return None,
         After24h::Error => {
-            run.faults.push(too_late(found.op));
+            run.faults.push(held::too_late(Some(found.op.place.clone())));
             return Some(done(Took::Timer(forget(run, pending))));
         }
     }
@@ -124,6 +125,8 @@ fn go(
     let key = forget(run, pending);
     if let Some(tag) = &found.how.tag {
         run.lane = Lane::Tag(tag.clone());
+    } else if let Some(name) = permitted(run, found.how) {
+        run.lane = permit::spend(run, name);
     }
     enter(run, found, vars);
     match failed {
@@ -134,6 +137,12 @@ fn go(
         }
     }
     done(Took::Timer(key))
+}
+
+/// The opt-in by which the steps may speak although the window is closed.
+fn permitted<'h>(run: &Run<'_>, how: &'h How) -> Option<&'h str> {
+    let open = run.state.window_until.is_some_and(|until| until > run.at.now);
+    how.optin.as_deref().filter(|name| !open && permit::holds(run, name))
 }
 
 fn enter(run: &mut Run<'_>, found: &Found<'_>, vars: &Vars) {
@@ -152,30 +161,22 @@ fn forget(run: &mut Run<'_>, pending: &Pending) -> TimerKey {
     key
 }
 
-fn too_late(op: &Op) -> Fault {
-    Fault {
-        code: "M710".into(),
-        place: Some(op.place.clone()),
-        text: "the visitor wrote more than 24 hours ago, so Messenger takes no message".to_owned(),
-    }
-}
-
 /// The visitor writes: what a message takes away is gone.
 pub(super) fn heard(run: &mut Run<'_>) {
     drop_those(run, |pending| pending.cancelled);
 }
 
-/// What came while Messenger took no message runs now, in the order in which it was due.
-pub(super) fn catch_up(run: &mut Run<'_>) {
+/// What waits for the visitor to write: when it was due, its timer, its variables.
+pub(super) fn held(run: &Run<'_>) -> Vec<(Timestamp, TimerKey, Vars)> {
     let held = |(key, one): (&TimerKey, &Pending)| Some((one.due, key.clone(), one.held.clone()?));
-    let mut held: Vec<_> = run.state.later.iter().filter_map(held).collect();
-    held.sort_by_key(|(due, ..)| *due);
-    for (_, key, vars) in held {
-        let Some(mut pending) = run.state.later.get(&key).cloned() else { continue };
-        pending.held = None;
-        if try_now(run, &pending, &vars).is_some() {
-            run.state.later.remove(&key);
-        }
+    run.state.later.iter().filter_map(held).collect()
+}
+
+/// Runs what has waited, as far as it still does.
+pub(super) fn catch_up(run: &mut Run<'_>, key: &TimerKey, vars: &Vars) {
+    let Some(pending) = run.state.later.get(key).cloned() else { return };
+    if try_now(run, &pending, vars).is_some() {
+        run.state.later.remove(key);
     }
 }
 

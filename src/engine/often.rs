@@ -2,20 +2,19 @@
 
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
-use crate::engine::stack;
+use crate::engine::{stack, visitor};
 use crate::flow::model::often::{Often, Per};
-use crate::time::{Millis, Timestamp};
 use crate::words::name::{FlowName, StepKey, Target, Vars};
 
-/// Days are those of UTC.
-const DAY: Millis = Millis::from_hours(24);
-
-/// Whether a flow has had its turn.
+/// Whether a flow has had its turn; days are the visitor's own.
 pub(super) fn is_over(run: &Run<'_>, flow: &FlowName, per: Per) -> bool {
     let Some(at) = run.state.once.get(&key(flow)) else { return false };
     match per {
         Per::User | Per::Conversation => true,
-        Per::Day => day(*at) == day(run.at.now),
+        Per::Day => {
+            let zone = visitor::zone(run.bot, &run.state, run.at.now);
+            zone.local(*at).date() == zone.local(run.at.now).date()
+        }
     }
 }
 
@@ -43,8 +42,4 @@ pub(super) fn begin_anew(run: &mut Run<'_>) {
 /// A flow of its own among the steps that run once.
 fn key(flow: &FlowName) -> StepKey {
     StepKey { flow: flow.clone(), step: "".into() }
-}
-
-fn day(at: Timestamp) -> i64 {
-    at.0.div_euclid(i64::try_from(DAY.0).unwrap_or(i64::MAX))
 }

@@ -6,6 +6,7 @@ use crate::time::Timestamp;
 use crate::words::conversation::Permit;
 use crate::words::event::Optin;
 use crate::words::name::Value;
+use crate::words::reply::Lane;
 
 /// Remembers the token that allows later messages, or forgets it where they are no longer wanted.
 pub(super) fn remember(run: &mut Run<'_>, optin: &Optin) {
@@ -21,6 +22,21 @@ pub(super) fn remember(run: &mut Run<'_>, optin: &Optin) {
         if permits.len() >= PERMITS_MAX && !permits.contains_key(&name) {
             permits.pop_first();
         }
-        permits.insert(name, Permit { token, once, until: until.map(Timestamp) });
+        permits.insert(name, Permit { token, once, until: until.map(Timestamp), spent: false });
     }
+}
+
+/// Whether the visitor still allows messages by this opt-in.
+pub(super) fn holds(run: &Run<'_>, name: &str) -> bool {
+    let permit = run.state.permits.get(name);
+    permit
+        .is_some_and(|permit| !permit.spent && permit.until.is_none_or(|until| until > run.at.now))
+}
+
+/// The lane of an opt-in; one that is good for one message is spent with it.
+pub(super) fn spend(run: &mut Run<'_>, name: &str) -> Lane {
+    if let Some(permit) = run.state.permits.get_mut(name) {
+        permit.spent = permit.once;
+    }
+    Lane::Optin(name.to_owned())
 }

@@ -4,7 +4,9 @@ use crate::engine::contest::Winner;
 use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{event, human, later, often, open, permit, reload, tap, text, timer, ways};
+use crate::engine::{
+    event, held, human, later, often, open, permit, reload, tap, text, timer, ways,
+};
 use crate::flow::model::event::EventName;
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
@@ -78,7 +80,7 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
     {
         return done(took);
     }
-    later::catch_up(run);
+    held::catch_up(run);
     done(rules(run))
 }
 
@@ -156,11 +158,11 @@ fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
 /// once the window is closed.
 fn app(run: &mut Run<'_>) -> Outcome {
     let Some((name, with)) = run.app else { return Outcome::Skipped(Reason::Unwanted) };
-    if run.state.window_until.is_none_or(|until| until <= run.at.now) && !human::is_silent(run) {
-        return Outcome::Skipped(Reason::WindowClosed);
-    }
     if let Err(fault) = acceptable(run, with) {
         return Outcome::Dead(fault);
+    }
+    if run.state.window_until.is_none_or(|until| until <= run.at.now) && !human::is_silent(run) {
+        return held::told(run, name, with);
     }
     wanted(run, |run| event::told(run, name, with), event::begin)
 }

@@ -23,6 +23,8 @@ pub(super) struct Run<'a> {
     pub(super) event: Option<&'a Event>,
     /// What another system told, if it was one: its name and values.
     pub(super) app: Option<(&'a str, &'a Vars)>,
+    /// The conversation as it was.
+    pub(super) before: &'a Conversation,
     pub(super) state: Conversation,
     /// The flow that had ended just before the visitor said this, for `after`.
     pub(super) topic: Option<FlowName>,
@@ -57,7 +59,7 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) fn new(
         bot: &'a Bot,
-        before: &Conversation,
+        before: &'a Conversation,
         input: &'a Input,
         at: &'a Moment,
     ) -> Self {
@@ -76,6 +78,7 @@ impl<'a> Run<'a> {
             seq: input.seq,
             event,
             app,
+            before,
             state: before.clone(),
             topic: before.topic.clone(),
             spoken: None,

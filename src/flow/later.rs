@@ -5,7 +5,7 @@ use jiff::civil::{self, DateTime};
 
 use crate::flow::fields::{Field, Fields};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::key::{Key, Shape, key};
 use crate::flow::labels::is_literal;
 use crate::flow::model::StepKind;
 use crate::flow::model::later::{How, Later, When};
@@ -28,7 +28,7 @@ pub(super) const LATER: &[Key] = &[
     key("unless", Shape::Expression, "it does not happen if this holds then"),
     key("cancel_on", Shape::Name, "message: whatever the visitor says takes it away"),
     key("message_tag", Shape::Name, "HUMAN_AGENT, beyond 24 hours"),
-    later("optin", "the opt-in that allows it"),
+    key("optin", Shape::Name, "or the payload of an `optin` that the visitor agreed to"),
 ];
 
 /// What `cancel_later` reads.
@@ -63,7 +63,9 @@ impl Gate<'_> {
             return None;
         }
         let (when, how) = (when?, how?);
-        self.in_time(step, &when, how.tag.is_some());
+        if how.optin.is_none() {
+            self.in_time(step, &when, how.tag.is_some());
+        }
         Some(StepKind::Later(Box::new(Later { when: when.0, how, steps })))
     }
 
@@ -128,10 +130,13 @@ impl Gate<'_> {
         let cancelled = fields.get("cancel_on").map(|field| self.word_of(field, MESSAGE));
         let tag = fields.get("message_tag").map(|field| self.word_of(field, TAG));
         let tag = tag.map(|known| known.then(|| TAG.to_owned()));
+        let optin = fields.get("optin").map(|field| self.plain(field));
+        let optin = optin.map_or(Some(None), |text| text.map(|text| Some(text.value.clone())))?;
         Some(How {
             unless: unless.map_or(Some(None), |unless| unless.map(Some))?,
             cancelled: cancelled.map_or(Some(false), |known| known.then_some(true))?,
             tag: tag.map_or(Some(None), |tag| tag.map(Some))?,
+            optin,
         })
     }
 

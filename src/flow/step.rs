@@ -126,8 +126,16 @@ fn verb_of(
             verb.map(|verb| (verb, *entry))
         })
         .collect();
-    let own: Vec<_> =
-        verbs.iter().filter(|(_, entry)| Verb::of(&entry.key.value).is_some()).collect();
+    // A verb may be a key of another one: `later` reads an `optin`.
+    let read = |verb: Verb, word: &str| {
+        let others = verbs.iter().map(|(other, _)| *other).filter(|other| *other != verb);
+        others.flat_map(Verb::keys).any(|key| key.name == word)
+    };
+    let own: Vec<_> = verbs
+        .iter()
+        .filter(|(_, entry)| Verb::of(&entry.key.value).is_some())
+        .filter(|(verb, entry)| !read(*verb, &entry.key.value))
+        .collect();
     let (first, rest) = match own.split_first() {
         Some((first, rest)) => (*first, rest),
         None if is_block(entries) => return Some((Verb::If, block_span(entries, whole))),

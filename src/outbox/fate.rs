@@ -1,7 +1,8 @@
 //! What Graph's verdict means for a reply and its Page (PROMISES, the Send API's answers). Pure.
 
 use crate::limits::{
-    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, TEXT_UNITS_MAX, UNKNOWN_CODE_TRIES_MAX, units,
+    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, TAG_WINDOW, TEXT_UNITS_MAX, UNKNOWN_CODE_TRIES_MAX, WINDOW,
+    units,
 };
 use crate::messenger::answer::{Scope, Verdict};
 use crate::messenger::encode::Unsendable;
@@ -44,12 +45,13 @@ pub struct Now {
 /// What is known before a try: replies that Messenger would refuse are not even sent.
 #[must_use]
 pub fn beforehand(outgoing: &Outgoing, now: Timestamp) -> Option<Fate> {
-    let closed = outgoing.window_until.is_some_and(|until| until <= now);
-    let bound = match outgoing.reply.lane {
-        Lane::Response | Lane::Update => true,
-        Lane::Tag(_) | Lane::Optin(_) => false,
+    let longer = match outgoing.reply.lane {
+        Lane::Response | Lane::Update => Millis(0),
+        Lane::Tag(_) => Millis(TAG_WINDOW.0.saturating_sub(WINDOW.0)),
+        Lane::Optin(_) => return None,
     };
-    (closed && bound).then(|| Fate::Expired { why: "window".into() })
+    let closed = outgoing.window_until.is_some_and(|until| until.plus(longer) <= now);
+    closed.then(|| Fate::Expired { why: "window".into() })
 }
 
 /// A reply of a Page that rests: it is given back, and so are all others until then.

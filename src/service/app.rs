@@ -96,7 +96,6 @@ impl App {
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
-        let shelf = wardrobe.shelf.clone();
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
@@ -108,7 +107,7 @@ impl App {
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
-            shelf,
+            shelf: Shelf::of(setup.folder.as_deref()),
             verify,
             bodies,
             large: Quiet::default(),

@@ -48,6 +48,8 @@ pub struct Conversation {
     pub shown: Vec<Shown>,
     /// Steps that wait for their time, by their timers.
     pub later: BTreeMap<TimerKey, Pending>,
+    /// What other systems told while Messenger took no message, and waits for the visitor to write.
+    pub told: Vec<Told>,
     /// When a `once` was entered.
     pub once: BTreeMap<StepKey, Timestamp>,
     /// The arms that `sticky` remembers.
@@ -71,6 +73,9 @@ pub struct Permit {
     pub once: bool,
     /// When it ends, as far as Meta says.
     pub until: Option<Timestamp>,
+    /// It was good for one message, and that one is said.
+    #[serde(default)]
+    pub spent: bool,
 }
 
 /// One run of a flow that is still open.
@@ -127,6 +132,17 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// When it is forgotten.
     pub expires: Timestamp,
+}
+
+/// What another system told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Its name, without `app.`.
+    pub name: String,
+    /// Its values.
+    pub with: Vars,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Steps that wait for their time.

@@ -22,6 +22,8 @@ mod rough;
 mod saves;
 mod sendapi_cases;
 mod shown;
+mod timers;
 mod tutorial;
+mod verdicts;
 mod webhook_cases;
 mod wire;

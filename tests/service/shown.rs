@@ -28,6 +28,20 @@ show:
     - video: https://www.facebook.com/page/videos/1
       buttons: {Again: show}
     - raw: {sticker_id: 369239263222822}
+    - receipt:
+        recipient_name: Ana
+        order_number: "1"
+        currency: EUR
+        payment_method: cash
+        summary: {total_cost: 3}
+    - coupon: {title: Sale, coupon_code: TEN}
+    - product: ["5001"]
+    - feedback:
+        title: Rate
+        feedback_screens: [{questions: [{id: q1, type: csat, title: How was it?}]}]
+        business_privacy: {url: https://example.com/privacy}
+    - optin: {title: Weekly, payload: weekly}
+    - optin: {title: Back in stock, payload: stock, once: yes}
     - tag: seen_it
     - track: shown
     - log: everything was shown
@@ -51,7 +65,9 @@ async fn whatever_a_step_shows_is_taken_in_its_order() {
     assert!(refused.is_empty(), "{refused:?}");
     let kinds: Vec<String> = shown.iter().map(kind).collect();
     let wanted = ["mark_seen", "react", "text", "button", "generic", "attachments", "media"];
-    assert_eq!(kinds, [&wanted[..], &["sticker_id"]].concat());
+    let forms = ["receipt", "coupon", "product", "customer_feedback"];
+    let asks = ["notification_messages", "one_time_notif_req"];
+    assert_eq!(kinds, [&wanted[..], &["sticker_id"], &forms, &asks].concat());
     assert!(shown[1]["payload"]["message_id"].as_str().unwrap().starts_with("m_"));
     let cards = shown[4].pointer("/message/attachment/payload/elements").unwrap();
     assert_eq!(cards.as_array().unwrap().len(), 10);

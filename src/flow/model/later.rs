@@ -35,4 +35,6 @@ pub struct How {
     pub cancelled: bool,
     /// The tag that lets it speak although the 24 hours are over.
     pub tag: Option<String>,
+    /// The opt-in that does, by the payload of its request.
+    pub optin: Option<String>,
 }

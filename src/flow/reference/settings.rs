@@ -8,9 +8,9 @@ use crate::flow::{commands, human, personas, settings};
 const AFTER_24H: Words = Words {
     of: "`after_24h`",
     list: &[
-        ("drop", "it is not sent"),
-        ("queue", "it is sent when the visitor writes again"),
-        ("error", "the step fails"),
+        ("drop", "what a `later` would say is not said"),
+        ("queue", "the `later` runs when the visitor writes again, before what they wrote"),
+        ("error", "as `drop`, and the log says so as of a failed step"),
     ],
     probe: bot("", "after_24h: WORD\n"),
 };

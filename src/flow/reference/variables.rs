@@ -9,7 +9,10 @@ const VARIABLES: Words = Words {
         ("user.last_name", "the last name"),
         ("user.name", "both"),
         ("user.locale", "the language, such as `fr_FR`"),
-        ("user.timezone", "hours from UTC"),
+        (
+            "user.timezone",
+            "hours from UTC, as Messenger tells; or a name that a flow has set, such as `Europe/Paris`",
+        ),
         ("user.gender", "empty where Messenger does not tell"),
         ("user.picture", "the address of the picture"),
         ("user.tags", "the visitor's tags"),
@@ -97,7 +100,7 @@ const FUNCTIONS: Words = Words {
         ("plural(n=number, one=\"day\", other=\"days\")", "the word for a number"),
         ("range(end=5)", "0, 1, 2, 3, 4"),
         ("open_now()", "whether it is open by `hours`; `at` names one of `calendars`"),
-        ("opens_at()", "when it opens next"),
+        ("opens_at()", "when it opens next, on the clock of the place; empty if it never does"),
         ("pick(from=list)", "an item by chance"),
         ("tr(text=\"Hello\")", "a sentence in the visitor's language"),
         ("distance(from=map, lat=48.1, lon=11.5)", "kilometres between two places"),
@@ -173,9 +176,35 @@ pub(super) const LIBRARY: Concept = Concept {
     title: "Filters, functions and tests",
     intro: "\
 Texts and expressions are [Tera](https://keats.github.io/tera/). There is no function that reads files, the environment or the
-network. What a visitor wrote is only ever a value, and nothing is escaped.",
+network. What a visitor wrote is only ever a value, and nothing is escaped.
+
+Times are the visitor's own: as a flow has set `user.timezone`, else as Messenger tells, else by `timezone` of `bot.yaml`. `date` shows
+a moment on the clock that it is told by (`now` on the visitor's, `opens_at()` on that of the place; `…Z` tells none, and is shown on
+the visitor's). With `plus`, days keep the time of day and hours are counted, whether or not summer time comes or goes. Hours of
+`bot.yaml` are told by its `timezone`; a day by itself counts more than a range, and an end that is not after the beginning lies in
+the next day.",
     words: &[&FILTERS, &FUNCTIONS, &TESTS],
-    examples: &[flow(
+    examples: &[Example {
+        about: "",
+        bot: "
+timezone: Europe/Paris
+hours: {mon-fri: [9:00-12:00, 14:00-18:00], sat: 10:00-14:00, closed: [12-25, 2027-01-01]}
+calendars: {bar: {fri-sat: 18:00-2:00}}
+",
+        flow: "
+opening:
+  when: open
+  if: open_now()
+  say: We are open. So come in!
+
+closed:
+  when: open
+  steps:
+    - say: \"We open on {{ opens_at() | date(format='%A at %H:%M') }}.\"
+    - if: open_now(at=\"bar\")
+      say: But our bar is open.
+",
+    }, flow(
         "",
         "
 bill:

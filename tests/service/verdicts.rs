@@ -1,0 +1,106 @@
+//! What becomes of replies, and of those behind them, after what Graph says.
+
+use std::time::Duration;
+
+use saywhen::fake::script::Step;
+use saywhen::store::Store;
+use saywhen::store::memory::Memory;
+
+use crate::app::{HOUR, Plan, TestApp, rush};
+
+const FLOWS: &str = "\
+two:
+  when: two
+  steps:
+    - say: One.
+    - say: Two.
+fallback:
+  when: any message
+  say: \"you said: {{ event.text }}\"
+";
+
+async fn start() -> TestApp<Memory> {
+    rush();
+    Plan::with(crate::app::bot_of(&[("bot.yaml", "typing: off\n"), ("flows/a.yaml", FLOWS)]))
+        .start()
+        .await
+}
+
+async fn states(app: &TestApp<Memory>, visitor: &str) -> Vec<String> {
+    let history = app.store.history(&app.key(visitor)).await.unwrap();
+    history.replies.into_iter().map(|(_, state, ..)| state).collect()
+}
+
+async fn a_while() {
+    tokio::time::sleep(Duration::from_secs(5)).await;
+}
+
+#[tokio::test]
+async fn what_waits_beyond_the_window_expires_without_being_tried() {
+    let app = start().await;
+    app.fake.script(std::iter::repeat_n(Step::error(500, 2, 0), 3));
+    app.say("1", "hi").await;
+    app.until(|counts| counts.waiting == 1).await;
+    app.hand.advance(25 * HOUR);
+    app.quiet().await;
+    assert_eq!(states(&app, "1").await, ["expired(window)"]);
+    let tried = app.fake.calls_since(0);
+    assert!(tried.iter().all(|call| call.status == Some(500)), "{tried:?}");
+}
+
+#[tokio::test]
+async fn a_visitor_who_is_gone_gets_nothing_more_of_that_turn_and_nobody_else_is_touched() {
+    let app = start().await;
+    app.fake.script_for("1", [Step::error(400, 551, 1_545_041)]);
+    app.say("1", "two").await;
+    app.say("2", "two").await;
+    app.quiet().await;
+    assert_eq!(states(&app, "1").await, ["failed(551/1545041)", "cancelled(unreachable)"]);
+    assert_eq!(app.replies_to("2"), ["One.", "Two."]);
+    app.say("1", "back again").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["you said: back again"]);
+}
+
+#[tokio::test]
+async fn replies_wait_while_another_app_has_the_thread() {
+    let app = start().await;
+    app.fake.script_for("1", [Step::error(400, 2_018_300, 0)]);
+    app.say("1", "two").await;
+    app.until(|counts| counts.done == 1 && counts.sending == 0).await;
+    a_while().await;
+    assert_eq!(states(&app, "1").await, ["parked(2018300)", "waiting"]);
+    assert_eq!(app.fake.calls_since(0).len(), 1, "it is not asked again and again");
+    app.say("1", "hi").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["One.", "Two.", "you said: hi"]);
+}
+
+#[tokio::test]
+async fn a_dead_token_holds_all_replies_until_there_is_another() {
+    let app = start().await;
+    app.fake.script([Step::error(400, 190, 463)]);
+    app.say("1", "hi").await;
+    app.until(|counts| counts.waiting == 1).await;
+    app.say("2", "hello").await;
+    app.until(|counts| counts.waiting == 2).await;
+    a_while().await;
+    assert_eq!(app.fake.calls_since(0).len(), 1);
+    assert!(app.logs.text().contains("alert="), "somebody is told");
+    app.app().token_is_new();
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["you said: hi"]);
+    assert_eq!(app.replies_to("2"), ["you said: hello"]);
+}
+
+#[tokio::test]
+async fn one_visitor_who_is_told_too_much_delays_nobody_else() {
+    let app = start().await;
+    app.fake.script_for("1", std::iter::repeat_n(Step::error(400, 4, 2_018_354), 4));
+    app.say("1", "hi").await;
+    app.say("2", "hello").await;
+    app.until(|counts| counts.sent == 1).await;
+    assert_eq!(app.replies_to("2"), ["you said: hello"]);
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["you said: hi"]);
+}

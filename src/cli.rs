@@ -17,6 +17,7 @@ mod settings;
 mod signals;
 mod test;
 mod token;
+mod translate;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -54,6 +55,8 @@ enum Command {
     Fmt(fmt::Fmt),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
     Schema(schema::SchemaCommand),
+    /// Shows what is not translated yet, or writes it into locales/ to be translated.
+    Translate(translate::Translate),
     /// Answers on Messenger.
     Serve(serve::Serve),
     /// Asks a running saywhen on this machine how it is.
@@ -93,6 +96,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Test(test) => test::run(&test),
         Command::Fmt(command) => fmt::run(&command),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Translate(command) => translate::run(&command),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),
     }

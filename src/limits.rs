@@ -76,6 +76,8 @@ pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
 pub const PROOF_TRIES_MAX: usize = 100_000;
 /// Times that a proof about endless rings goes over all steps before it claims nothing.
 pub const PROOF_SWEEPS_MAX: usize = 200;
+/// From 0 to 1: how much of a sentence must be left for its translation to be carried over.
+pub const SENTENCE_LIKENESS_MIN: f64 = 0.6;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 

@@ -5,18 +5,16 @@ use serde_json::json;
 
 use crate::bot::op::{Op, Pc};
 use crate::engine::exec::Next;
-use crate::engine::question::nudge;
+use crate::engine::question::{nudge, stock};
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::{open, stack};
+use crate::flow::model::own_word::OwnWord;
 use crate::source::Place;
 use crate::words::conversation::Entered;
 use crate::words::name::{FlowName, VarName, Vars};
 use crate::words::reply::ReplyKind;
 use crate::words::turn::Fault;
-
-/// What people read when nobody else has a word for it.
-const APOLOGY: &str = "Sorry, something went wrong on our side. Please try again.";
 
 /// Deals with a failed step of the run on top; that run cannot go on.
 pub(super) fn handle(run: &mut Run<'_>, op: &Op, fault: Fault) -> Next {
@@ -72,7 +70,7 @@ fn about(fault: &Fault) -> Vars {
 pub(super) fn apologise(run: &mut Run<'_>, fault: Fault) -> Next {
     let place = fault.place.clone().unwrap_or_else(Place::unknown);
     run.faults.push(fault);
-    let text = APOLOGY.to_owned();
+    let text = stock::say(run, OwnWord::Apology);
     let said = run.emit(
         &Voice { place: &place, persona: None },
         ReplyKind::Text { text, quick_replies: Vec::new() },

@@ -119,7 +119,8 @@ impl Gate<'_> {
                     "This {} has {length} letters; Messenger takes {CARD_TEXT_UNITS_MAX}",
                     field.key.name
                 );
-                self.tell(Diagnostic::error(Code("M707"), version.span, headline));
+                let told = Diagnostic::error(Code("M707"), version.span, headline);
+                self.tell(version.weighed(told));
             }
         }
         Some(self.take(&wording))

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use crate::flow::catalogue::{self, Catalogue};
 use crate::flow::fields::Told;
 use crate::flow::files::{self, Trees};
 use crate::flow::gate::Gate;
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
-use crate::flow::{digest, names, secrets, settings, tables, variables};
+use crate::flow::translations::{Taken, Translations};
+use crate::flow::{digest, names, secrets, settings, tables, translations, variables};
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
@@ -27,6 +29,8 @@ const DEFAULT_LOCALE: &str = "en";
 pub(super) struct Draft {
     /// What is left once mistakes are taken out.
     pub checked: Checked,
+    /// Texts of catalogues beside the author's own.
+    pub taken: Vec<Taken>,
     /// Words of parts that could not be read.
     pub doubtful: BTreeSet<String>,
     /// Whether every file could be read.
@@ -54,6 +58,7 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     let (templates, more) = batch.compile(sources);
     let mut diagnostics = draft.diagnostics;
     diagnostics.extend(more);
+    diagnostics.extend(translations::lost(&draft.taken, &templates));
     if draft.whole {
         diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
     }
@@ -73,7 +78,8 @@ fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
     names.whole = trees.whole;
     names.doubtful.clone_from(&told.doubtful);
     let tables = tables::read(sources, &mut told);
-    let gate = gate(sources, batch, &names, told);
+    let catalogues = catalogue::read(sources, &mut told);
+    let gate = gate((sources, &catalogues), batch, &names, told);
     cross(gate, &trees, &flows, tables)
 }
 
@@ -88,7 +94,7 @@ fn look_for_secrets(trees: &Trees, told: &mut Told) {
 }
 
 fn gate<'a>(
-    sources: &'a Sources,
+    (sources, catalogues): (&'a Sources, &'a [Catalogue]),
     batch: &'a mut Batch,
     names: &'a Names<'a>,
     told: Told,
@@ -113,6 +119,7 @@ fn gate<'a>(
         used: Vec::new(),
         queues: false,
         payloads: Vec::new(),
+        translations: Translations::new(catalogues),
     }
 }
 
@@ -124,6 +131,7 @@ fn cross<'a>(
 ) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
+    gate.translations.foreign(&gate.locales, &mut gate.told);
     gate.read_personas(&fields);
     gate.read_synonyms(&fields);
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
@@ -139,8 +147,15 @@ fn cross<'a>(
         gate.never_first(&checked);
         gate.reach(&checked, flows);
     }
+    gate.translations.sort();
+    if !any_error(&gate.told.diagnostics) {
+        let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);
+        gate.told.diagnostics.extend(gate.translations.gaps(gate.sources, own));
+    }
+    let Translations { sentences, taken, .. } = gate.translations;
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
-    let checked = Checked { flows: checked, settings, tables, sources: gate.sources.clone() };
-    Draft { checked, doubtful, whole: trees.whole, diagnostics }
+    let sources = gate.sources.clone();
+    let checked = Checked { flows: checked, settings, tables, sentences, sources };
+    Draft { checked, taken, doubtful, whole: trees.whole, diagnostics }
 }

@@ -94,7 +94,7 @@ impl Gate<'_> {
         let mut all = vec![(entry.key.value.clone(), entry.key_span)];
         all.extend(words.iter().map(|(text, span)| (text.value.clone(), *span)));
         sounds.push(all);
-        let synonyms = words.into_iter().map(|(text, _)| text.value.clone()).collect();
+        let synonyms = words.into_iter().map(|(text, _)| text.value).collect();
         self.choice(entry.key_span, label, synonyms)
     }
 
@@ -119,12 +119,12 @@ impl Gate<'_> {
         let label = self.label_of(&wording);
         let words = fields.get("synonyms").map(|words| self.heard(words)).unwrap_or_default();
         let labels = wording.0.iter().map(|version| (version.text, version.span));
-        let all = labels.chain(words.iter().copied());
+        let all = labels.chain(words.iter().map(|(text, span)| (text, *span)));
         sounds.push(all.map(|(text, span)| (text.value.clone(), span)).collect());
         let value = fields.get("value").and_then(|field| self.given(field));
         let image = fields.get("image").and_then(|field| self.text(field));
         let goto = fields.get("goto").and_then(|field| self.way(field, "A choice"));
-        let synonyms = words.into_iter().map(|(text, _)| text.value.clone()).collect();
+        let synonyms = words.into_iter().map(|(text, _)| text.value).collect();
         Some(Choice { value, image, goto, ..self.choice(item.span, label, synonyms) })
     }
 

@@ -6,6 +6,7 @@ use crate::flow::duration;
 use crate::flow::fields::{Field, Told, wrong_shape};
 use crate::flow::model::Condition;
 use crate::flow::names::Names;
+use crate::flow::translations::Translations;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{self, Entry, Node, NodeKind, Text};
@@ -44,6 +45,8 @@ pub(super) struct Gate<'a> {
     pub used: Vec<(Option<FlowName>, Target)>,
     /// Whether what comes after the 24 hours waits for the visitor's next message.
     pub queues: bool,
+    /// Sentences, and what catalogues make of them.
+    pub translations: Translations<'a>,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
 }

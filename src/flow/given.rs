@@ -16,7 +16,10 @@ impl Gate<'_> {
         {
             return Some(Given::Value(number));
         }
-        self.text(field).map(Given::Text)
+        self.translations.for_the_bot = true;
+        let text = self.text(field);
+        self.translations.for_the_bot = false;
+        text.map(Given::Text)
     }
 
     /// A map from variables of a run to values.

@@ -17,8 +17,8 @@ pub(super) fn is_literal(text: &str) -> bool {
 impl Gate<'_> {
     /// A label; one that Messenger cuts is told.
     pub(super) fn label(&mut self, text: &Text, span: Span) -> TextId {
-        self.label_length(text, span);
-        self.batch.text(text, span)
+        let wording = self.sentence(text, span);
+        self.label_of(&wording)
     }
 
     fn label_length(&mut self, text: &Text, span: Span) {

@@ -15,10 +15,12 @@ pub mod handover;
 pub mod later;
 pub mod media;
 pub mod often;
+pub mod own_word;
 pub mod pause;
 pub mod persona;
 pub mod raw;
 pub mod say;
+pub mod sentence;
 pub mod set;
 pub mod settings;
 pub mod slot;
@@ -39,6 +41,7 @@ use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::Say;
+use crate::flow::model::sentence::Sentence;
 use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::slot::Slot;
@@ -60,6 +63,8 @@ pub struct Checked {
     pub settings: Settings,
     /// The tables of `data/`.
     pub tables: Tables,
+    /// Every sentence that people may see or say, in the order of the files.
+    pub sentences: Vec<Sentence>,
     /// The files themselves, which mistakes found later point into.
     pub sources: Sources,
 }

@@ -75,7 +75,8 @@ impl Gate<'_> {
                 let headline = format!(
                     "This name has {length} letters; Messenger takes {PERSONA_NAME_UNITS_MAX}"
                 );
-                self.tell(Diagnostic::error(Code("M718"), version.span, headline));
+                let told = Diagnostic::error(Code("M718"), version.span, headline);
+                self.tell(version.weighed(told));
             }
         }
     }

@@ -59,8 +59,11 @@ impl Gate<'_> {
                 if let Some(value) = typed(text).filter(|_| !is_text(key)) {
                     return Raw::Value(value);
                 }
-                let id = self.batch.text(text, field.node.span);
-                if is_text(key) { Raw::Text(id) } else { Raw::Given(id) }
+                if is_text(key) {
+                    let wording = self.sentence(text, field.node.span);
+                    return Raw::Text(self.take(&wording));
+                }
+                Raw::Given(self.batch.text(text, field.node.span))
             }
         }
     }

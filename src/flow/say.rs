@@ -7,7 +7,7 @@ use crate::flow::labels::is_literal;
 use crate::flow::model::button::Button;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::suggest::nearest;
-use crate::flow::wording::Version;
+use crate::flow::wording::{Version, with_context};
 use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX, units};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
@@ -37,6 +37,7 @@ impl Gate<'_> {
     fn bubbles(&mut self, field: &Field<'_>, buttons: &[Button]) -> Option<Bubbles> {
         if let NodeKind::Map(entries) = &field.node.kind
             && !self.per_language(entries)
+            && with_context(entries).is_none()
         {
             return if self.foreign_languages(entries) { None } else { self.template(field) };
         }
@@ -53,7 +54,8 @@ impl Gate<'_> {
     }
 
     /// Tells a literal text that Messenger would not take as it is.
-    fn length(&mut self, &Version { text, span, .. }: &Version<'_>, with_buttons: bool) {
+    fn length(&mut self, version: &Version<'_>, with_buttons: bool) {
+        let (text, span) = (version.text, version.span);
         let units = units::len(&text.value);
         if !is_literal(&text.value) {
             return;
@@ -63,8 +65,10 @@ impl Gate<'_> {
                 "With buttons, a message may have {BUTTON_TEXT_UNITS_MAX} characters; this one has {units}"
             );
             self.tell(
-                Diagnostic::error(Code("M705"), span, headline)
-                    .fix("say the long part first, then a short line with the buttons"),
+                version.weighed(
+                    Diagnostic::error(Code("M705"), span, headline)
+                        .fix("say the long part first, then a short line with the buttons"),
+                ),
             );
         } else if units > TEXT_UNITS_MAX {
             let headline = format!(

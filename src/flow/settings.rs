@@ -139,6 +139,7 @@ impl Gate<'_> {
             defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
+            own_words: self.own_words(),
             env: env.into_iter().map(|(_, text)| text.value.clone()).collect(),
         }
     }

@@ -13,6 +13,7 @@ use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::flow::names::check_name;
 use crate::pattern::rule::Problem;
+use crate::pattern::rule::Rule;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, NodeKind, Style, Text};
@@ -73,7 +74,10 @@ impl Gate<'_> {
             NodeKind::Text(text) if is_any_message(text) => {
                 triggers.push(self.at(span, TriggerKind::AnyMessage, None));
             }
-            NodeKind::Text(text) => triggers.extend(self.bare_words(text, span, index)),
+            NodeKind::Text(text) => {
+                triggers.extend(self.bare_words(text, span, index));
+                self.elsewhere((text, span), "words", Rule::words, triggers);
+            }
             NodeKind::Map(entries) if self.per_language(entries) => {
                 self.languages(field, entries, triggers);
             }
@@ -87,7 +91,9 @@ impl Gate<'_> {
     fn languages(&mut self, field: &Field<'_>, entries: &[Entry], triggers: &mut Vec<Trigger>) {
         for entry in entries {
             let before = triggers.len();
+            self.translations.in_a_language = true;
             self.one_or_more(&Field { node: &entry.value, ..*field }, triggers);
+            self.translations.in_a_language = false;
             let locale = Locale::new(entry.key.value.as_str());
             for trigger in triggers.iter_mut().skip(before) {
                 trigger.locale.get_or_insert_with(|| locale.clone());

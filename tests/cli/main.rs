@@ -18,3 +18,4 @@ mod schema;
 mod stage;
 mod stop;
 mod token;
+mod translate;

@@ -10,6 +10,7 @@ use crate::engine::step::{buttons, say};
 use crate::engine::visitor::Visitor;
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choices, Drawn};
+use crate::flow::model::own_word::OwnWord;
 use crate::flow::model::set::Given;
 use crate::limits::{LOOP_ITEMS_MAX, QUICK_REPLIES_MAX};
 use crate::pattern::answer::Type;
@@ -140,7 +141,7 @@ fn typed(run: &Run<'_>, ask: &Ask, value: Value) -> Value {
 
 /// Quick replies for choices; for a yes-or-no question without any of the author's own, both words.
 fn quick_replies<'s>(
-    run: &Run<'_>,
+    run: &mut Run<'_>,
     op: &Op,
     ask: &Ask,
     shown: impl Iterator<Item = &'s Shown>,
@@ -161,15 +162,16 @@ fn quick_replies<'s>(
 }
 
 /// Both words for a question that wants one of them.
-pub(in crate::engine) fn yes_no(run: &Run<'_>, op: &Op) -> Result<Vec<QuickReply>, Fault> {
+pub(in crate::engine) fn yes_no(run: &mut Run<'_>, op: &Op) -> Result<Vec<QuickReply>, Fault> {
     let key = key(run, op);
-    let both = [(stock::yes(run), true), (stock::no(run), false)];
+    let both = [(stock::say(run, OwnWord::Yes), true), (stock::say(run, OwnWord::No), false)];
     both.into_iter().map(|(label, value)| reply(&key, op, &label, &value.into(), None)).collect()
 }
 
 /// The word that ends a list.
-fn done_reply(run: &Run<'_>, op: &Op) -> Result<QuickReply, Fault> {
-    reply(&key(run, op), op, &stock::done(run), &Value::Null, None)
+fn done_reply(run: &mut Run<'_>, op: &Op) -> Result<QuickReply, Fault> {
+    let done = stock::say(run, OwnWord::Done);
+    reply(&key(run, op), op, &done, &Value::Null, None)
 }
 
 fn reply(

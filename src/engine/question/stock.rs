@@ -1,43 +1,47 @@
-//! What questions say where the author has no words for it.
+//! What the bot says where the author has no words for it, in the visitor's language.
 
 use crate::engine::run::Run;
 use crate::flow::model::answer::AnswerKind;
-use crate::flow::model::ask::{Ask, Reason};
+use crate::flow::model::ask::Ask;
+use crate::flow::model::own_word::OwnWord;
+use crate::flow::own_words;
 use crate::pattern::answer::Type;
 
-/// The word on the quick reply for yes.
-pub(in crate::engine) fn yes(_run: &Run<'_>) -> String {
-    "Yes".to_owned()
-}
-
-/// The word on the quick reply for no.
-pub(in crate::engine) fn no(_run: &Run<'_>) -> String {
-    "No".to_owned()
-}
-
-/// The word on the quick reply that ends a list.
-pub(in crate::engine) fn done(_run: &Run<'_>) -> String {
-    "Done".to_owned()
-}
-
-/// What is said after an item of a list.
-pub(in crate::engine) fn more(_run: &Run<'_>) -> String {
-    "Anything else?".to_owned()
-}
-
-/// What is said when a yes or no is wanted.
-pub(in crate::engine) fn yes_or_no(_run: &Run<'_>) -> String {
-    "Please answer yes or no.".to_owned()
+/// A word or sentence of the engine's own.
+pub(in crate::engine) fn say(run: &mut Run<'_>, word: OwnWord) -> String {
+    let text = run.bot.settings.own_words.get(word);
+    // A catalogue may have put something into it that cannot be worked out here.
+    let said = text.and_then(|text| run.text(text).ok()).filter(|said| !said.trim().is_empty());
+    said.unwrap_or_else(|| own_words::english(word).to_owned())
 }
 
 /// What is said to a wrong answer.
-pub(in crate::engine) fn retry(_run: &Run<'_>, ask: &Ask, _reason: Reason) -> String {
-    let sentence = match ask.takes.kinds.first() {
-        _ if !ask.choices.is_empty() => "Please choose one of these.",
-        Some(AnswerKind::Said(Type::Integer)) => "Please send a whole number, such as 3.",
-        Some(AnswerKind::Said(Type::Email)) => "That does not look like an e-mail address.",
-        Some(AnswerKind::Said(Type::YesNo)) => "Please answer yes or no.",
-        Some(_) | None => "Please answer in words.",
+pub(in crate::engine) fn retry(run: &mut Run<'_>, ask: &Ask) -> String {
+    let word = match ask.takes.kinds.first() {
+        _ if !ask.choices.is_empty() => OwnWord::Choose,
+        Some(AnswerKind::Choice) => OwnWord::Choose,
+        Some(AnswerKind::Location) => OwnWord::Location,
+        Some(AnswerKind::Image) => OwnWord::Image,
+        Some(AnswerKind::File) => OwnWord::File,
+        Some(AnswerKind::Said(kind)) => wanted(*kind),
+        None => OwnWord::Words,
     };
-    sentence.to_owned()
+    say(run, word)
+}
+
+fn wanted(kind: Type) -> OwnWord {
+    match kind {
+        Type::Text => OwnWord::Words,
+        Type::YesNo => OwnWord::YesOrNo,
+        Type::Integer => OwnWord::Whole,
+        Type::Number => OwnWord::Number,
+        Type::Money => OwnWord::Money,
+        Type::Email => OwnWord::Email,
+        Type::Phone => OwnWord::Phone,
+        Type::Url => OwnWord::Link,
+        Type::Date => OwnWord::Date,
+        Type::Time => OwnWord::Time,
+        Type::DateTime => OwnWord::DateTime,
+        Type::Duration => OwnWord::Duration,
+    }
 }

@@ -12,6 +12,7 @@ use crate::engine::variables::{size, sized};
 use crate::engine::{failure, step, ways};
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::Reason;
+use crate::flow::model::own_word::OwnWord;
 use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::limits::LIST_ITEMS_MAX;
 use crate::words::conversation::Choice;
@@ -136,7 +137,7 @@ fn collect(
     fits(run, asked, &Value::Array(notes.items.clone()))?;
     notes::keep(run, key, &notes);
     heard_so_far(run);
-    let more = stock::more(run);
+    let more = stock::say(run, OwnWord::More);
     let choices = put::aside(run, asked, more)?;
     show(run, choices);
     Ok(Verdict::Taken)

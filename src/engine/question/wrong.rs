@@ -7,6 +7,7 @@ use crate::engine::question::{notes, put, stock};
 use crate::engine::run::Run;
 use crate::engine::{failure, stack, text, ways};
 use crate::flow::model::ask::Reason;
+use crate::flow::model::own_word::OwnWord;
 use crate::words::name::{StepKey, Value, Vars};
 use crate::words::turn::{Fault, Took};
 
@@ -96,9 +97,9 @@ fn retry(run: &mut Run<'_>, asked: Asked<'_>, (tries, miss): (u16, &Miss)) -> Re
     let reason = miss.reason();
     let confirming = notes::on_top(run).kept.is_some();
     let text = match asked.ask.retry.after(tries, reason) {
-        _ if confirming => stock::yes_or_no(run),
+        _ if confirming => stock::say(run, OwnWord::YesOrNo),
         Some(id) => run.text_with(id, &Vars::from([("value".into(), miss.value())]))?,
-        None => stock::retry(run, asked.ask, reason),
+        None => stock::retry(run, asked.ask),
     };
     let choices = put::aside(run, &asked, text)?;
     if let Some(question) = run.top_mut().and_then(|frame| frame.open.as_mut()) {

@@ -24,7 +24,7 @@ impl Gate<'_> {
             }
             match Rule::exact(&text.value, &self.synonyms) {
                 Ok(rule) => rules.push(rule),
-                Err(problem) => self.problem(problem, text, span),
+                Err(problem) => self.problem(problem, &text, span),
             }
         }
         rules

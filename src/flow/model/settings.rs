@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::flow::model::own_word::OwnWords;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
 use crate::limits::MUTE_ON_ECHO;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub after_24h: After24h,
     /// Steps per message; may only be lower than the engine's own.
     pub steps_max: u32,
+    /// What the engine says in words of its own.
+    pub own_words: OwnWords,
     /// Environment variables that flows may read.
     pub env: Vec<String>,
 }

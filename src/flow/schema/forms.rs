@@ -53,7 +53,7 @@ const TRIGGERS_OF_LANGUAGES: Example = Example {
 pub(super) fn text(defs: &mut Defs) -> Value {
     let scalar = scalar(defs);
     if LANGUAGES.verdict() == Verdict::Runs {
-        json!({"anyOf": [scalar, by_language(&scalar)]})
+        json!({"anyOf": [scalar, by_language(&scalar), with_context()]})
     } else {
         scalar
     }
@@ -69,6 +69,17 @@ pub(super) fn texts(defs: &mut Defs) -> Value {
     } else {
         json!({"anyOf": [text, list]})
     }
+}
+
+/// A text, and what tells it from an equal one for those who translate.
+fn with_context() -> Value {
+    let text = json!({"type": "string"});
+    json!({
+        "type": "object",
+        "properties": {"text": text, "context": text},
+        "required": ["text", "context"],
+        "additionalProperties": false,
+    })
 }
 
 fn by_language(value: &Value) -> Value {

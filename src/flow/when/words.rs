@@ -1,6 +1,8 @@
 //! Triggers of words: bare text, `exact`, `starts`, `like`, `all`, `any`.
 
-use crate::flow::fields::{Fields, wrong_shape};
+use std::collections::BTreeMap;
+
+use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::pattern::fold::fold;
@@ -9,6 +11,7 @@ use crate::pattern::synonyms::Synonyms;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Style, Text};
+use crate::words::name::Locale;
 
 /// Words so common that they catch a lot.
 const COMMON: &[&str] = &[
@@ -48,10 +51,13 @@ impl Gate<'_> {
     ) {
         for (locale, texts) in self.groups(fields, name) {
             for (item, text) in texts {
-                let rule = rule(&text.value, &self.synonyms);
-                let trigger = self.worded(rule, text, item.node.span, name);
+                let own = rule(&text.value, &self.synonyms);
+                let trigger = self.worded(own, text, item.node.span, name);
                 let in_language = |trigger| Trigger { locale: locale.clone(), ..trigger };
                 triggers.extend(trigger.map(in_language));
+                if locale.is_none() {
+                    self.elsewhere((text, item.node.span), name, &rule, triggers);
+                }
             }
         }
     }
@@ -61,7 +67,7 @@ impl Gate<'_> {
         &mut self,
         fields: &Fields<'_>,
         name: &str,
-        rule: impl Fn(&[&str], &Synonyms) -> Result<Rule, Problem>,
+        rule_of: impl Fn(&[&str], &Synonyms) -> Result<Rule, Problem>,
         triggers: &mut Vec<Trigger>,
     ) {
         let Some(field) = fields.get(name) else { return };
@@ -79,12 +85,64 @@ impl Gate<'_> {
                 }
             }
             let words: Vec<&str> = texts.iter().map(|(_, text)| text.value.as_str()).collect();
-            if let (true, Ok(rule)) = (good, rule(&words, &self.synonyms)) {
+            if let (true, Ok(rule)) = (good, rule_of(&words, &self.synonyms)) {
                 let mut folded: Vec<_> = words.iter().map(|text| comparable(text)).collect();
                 folded.sort_unstable();
                 let alike = format!("{name} {}", folded.join(" + "));
                 let trigger = self.at(field.node.span, TriggerKind::Text(rule), Some(alike));
+                let everywhere = locale.is_none();
                 triggers.push(Trigger { locale, ..trigger });
+                if everywhere {
+                    self.together_elsewhere(&texts, name, &rule_of, triggers);
+                }
+            }
+        }
+    }
+
+    /// The same trigger in the words of every catalogue.
+    pub(super) fn elsewhere(
+        &mut self,
+        (text, span): (&Text, Span),
+        name: &str,
+        rule: impl Fn(&str, &Synonyms) -> Result<Rule, Problem>,
+        triggers: &mut Vec<Trigger>,
+    ) {
+        for (locale, text, span) in self.said_elsewhere(text, span) {
+            let rule = rule(&text.value, &self.synonyms);
+            let trigger = self.worded(rule, &text, span, name);
+            triggers.extend(trigger.map(|trigger| Trigger { locale: Some(locale), ..trigger }));
+        }
+    }
+
+    /// The same for a whole list: of `any` what a catalogue has, of `all` only all of it.
+    fn together_elsewhere(
+        &mut self,
+        texts: &[(Field<'_>, &Text)],
+        name: &str,
+        rule_of: impl Fn(&[&str], &Synonyms) -> Result<Rule, Problem>,
+        triggers: &mut Vec<Trigger>,
+    ) {
+        let mut found: BTreeMap<Locale, (Span, Vec<Vec<String>>)> = BTreeMap::new();
+        for (item, text) in texts {
+            let mut here: BTreeMap<Locale, (Span, Vec<String>)> = BTreeMap::new();
+            for (locale, text, span) in self.said_elsewhere(text, item.node.span) {
+                here.entry(locale).or_insert((span, Vec::new())).1.push(text.value);
+            }
+            for (locale, (span, words)) in here {
+                found.entry(locale).or_insert((span, Vec::new())).1.push(words);
+            }
+        }
+        for (locale, (span, words)) in found {
+            let all = name == "all";
+            if all && words.len() < texts.len() {
+                continue;
+            }
+            let words =
+                words.iter().flat_map(|words| words.iter().take(if all { 1 } else { usize::MAX }));
+            let words: Vec<&str> = words.map(String::as_str).collect();
+            if let Ok(rule) = rule_of(&words, &self.synonyms) {
+                let trigger = self.at(span, TriggerKind::Text(rule), None);
+                triggers.push(Trigger { locale: Some(locale), ..trigger });
             }
         }
     }

@@ -1,10 +1,15 @@
 //! The command line: one file per command. Environment, arguments, exit codes and printing live here
 //! and nowhere else.
 
+mod chat;
+mod chats;
 mod check;
+mod colour;
+mod contest;
 mod dev;
 mod duration;
 pub mod exit;
+mod explain;
 mod health;
 mod keys;
 mod logs;
@@ -37,8 +42,10 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   saywhen dev                 Talk to the bot of this folder in a browser
+  saywhen chat                Talk to it in this terminal
   saywhen check               Is everything right in the bot of this folder?
   saywhen test                Do its conversations still work?
+  saywhen explain \"hi there\"  Which flow takes this message, and why?
   saywhen serve               Answer on Messenger; tokens come from the environment";
 
 #[derive(Debug, Subcommand)]
@@ -49,6 +56,10 @@ enum Command {
     Dev(dev::DevCommand),
     /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
     Test(test::TestCommand),
+    /// Talks with the bot in this terminal; edits count at once.
+    Chat(chat::ChatCommand),
+    /// Shows which flow takes a message and why the others do not, or what a code means.
+    Explain(explain::ExplainCommand),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
     Schema(schema::SchemaCommand),
     /// Answers on Messenger.
@@ -79,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
     match Arguments::try_parse_from(arguments) {
         Ok(arguments) => dispatch(arguments.command),
-        Err(error) => explain(&error),
+        Err(error) => refuse(&error),
     }
 }
 
@@ -88,13 +99,15 @@ fn dispatch(command: Command) -> Exit {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
         Command::Test(test) => test::run(&test),
+        Command::Chat(chat) => chat::run(&chat),
+        Command::Explain(explain) => explain::run(&explain),
         Command::Schema(schema) => schema::run(&schema),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),
     }
 }
 
-fn explain(error: &clap::Error) -> Exit {
+fn refuse(error: &clap::Error) -> Exit {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let printed = error.print();
     match printed {

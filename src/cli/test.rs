@@ -6,14 +6,13 @@ use std::path::Path;
 
 use crate::bot::Bot;
 use crate::bot::env::Environment;
+use crate::cli::chats::{self, Chat};
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, print, say};
-use crate::rehearsal::run::{self, Library, Tested};
+use crate::rehearsal::run::{self, Tested};
 use crate::rehearsal::update::update;
-use crate::script::Script;
-use crate::script::parse::parse;
+use crate::source::Source;
 use crate::source::diagnostic::{self, Diagnostic};
-use crate::source::{Source, SourceId};
 
 /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
 #[derive(Debug, clap::Args)]
@@ -36,12 +35,11 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
-    let (scripts, mut mistakes) = read(&bot);
-    let library: Library =
-        scripts.iter().map(|(_, name, script)| (name.clone(), script.clone())).collect();
+    let (chats, mut mistakes) = chats::read(&bot);
+    let library = chats::library(&chats);
     let mut count = (0_usize, 0_usize);
     let mut changed = BTreeMap::new();
-    for (source, name, script) in &scripts {
+    for Chat { source, name, script } in &chats {
         let tested = run::run(&bot, script, &library);
         count.0 = count.0.saturating_add(tested.iter().filter(|is| is.failures.is_empty()).count());
         count.1 =
@@ -55,19 +53,6 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         return write(&test.bot.path, &changed);
     }
     report(&bot, &mistakes, count)
-}
-
-/// All conversations of a bot, with their paths below `tests/`.
-fn read(bot: &Bot) -> (Vec<(Source, String, Script)>, Vec<Diagnostic>) {
-    let mut mistakes = Vec::new();
-    let chats = bot.sources.iter().filter_map(|(id, source): (SourceId, &Source)| {
-        let name = source.path.strip_prefix("tests/")?;
-        Path::new(name).extension().filter(|ending| *ending == "chat")?;
-        let (script, mut found) = parse(id, &source.text);
-        mistakes.append(&mut found);
-        Some((source.clone(), name.to_owned(), script))
-    });
-    (chats.collect(), mistakes)
 }
 
 fn rewritten(source: &Source, tested: &[Tested]) -> Option<String> {

@@ -12,6 +12,8 @@ use crate::rehearsal::event;
 use crate::rehearsal::said::Said;
 use crate::rehearsal::screen::Screen;
 use crate::rehearsal::thread::{Thread, Timer, flows, stored};
+use crate::rehearsal::watched::Watched;
+use crate::rehearsal::written;
 use crate::time::{Millis, Timestamp};
 use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
@@ -49,6 +51,10 @@ pub struct Stage<'a> {
     pub ran: BTreeSet<FlowName>,
     /// The step that failed in the last turn.
     pub fault: Option<Fault>,
+    /// Whether turns tell how they came about.
+    pub tracing: bool,
+    /// How the turns since somebody looked came about.
+    pub watched: Vec<Watched>,
     pub(super) screen: Screen,
     threads: BTreeMap<VisitorId, Thread>,
     /// The conversation in which something happened last.
@@ -77,6 +83,14 @@ pub enum Trouble {
     /// A step waits for another server.
     #[error("nobody answers outward calls")]
     Outward,
+    /// Nothing on the screen has this label.
+    #[error("there is no button \"{label}\" on screen (there is: {})", written::list(there))]
+    NoLabel {
+        /// The label that was looked for.
+        label: String,
+        /// Those that are there.
+        there: Vec<String>,
+    },
 }
 
 type Done = Result<(), Trouble>;
@@ -101,6 +115,8 @@ impl<'a> Stage<'a> {
             side: Vec::new(),
             ran: BTreeSet::new(),
             fault: None,
+            tracing: false,
+            watched: Vec::new(),
             screen: Screen::default(),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
@@ -274,10 +290,11 @@ impl<'a> Stage<'a> {
         thread.inputs = thread.inputs.saturating_add(1);
         let input = Input { seq: thread.inputs, at: self.now, kind };
         let dice = Dice::Told(self.picks.clone());
-        let at = Moment { key: key(visitor), now: self.now, dice, tracing: false };
+        let at = Moment { key: key(visitor), now: self.now, dice, tracing: self.tracing };
         let turn = engine::turn(self.bot, &thread.state, &input, &at);
         thread.state = stored(&turn.after)?;
         thread.change(turn.timers.clone());
+        self.watched.extend(Watched::new(&self.screen, &input, &turn));
         self.take(visitor, turn)
     }
 

@@ -9,8 +9,10 @@
 )]
 
 mod cases;
+mod chat;
 mod dev;
 mod env;
+mod explain;
 mod help;
 mod life;
 mod schema;

@@ -5,16 +5,23 @@ mod chat;
 mod chats;
 mod check;
 mod colour;
+mod completions;
 mod contest;
 mod dev;
 mod duration;
 pub mod exit;
 mod explain;
+mod explore;
+mod graph;
 mod health;
 mod keys;
 mod logs;
+mod markup;
+mod new;
 mod process;
+mod progress;
 mod schema;
+mod script;
 mod secrets;
 mod serve;
 mod settings;
@@ -34,15 +41,17 @@ use crate::cli::exit::Exit;
 /// Builds Facebook Messenger bots from folders of YAML and templates.
 #[derive(Debug, Parser)]
 #[command(name = "saywhen", version, about, after_help = EXAMPLES, propagate_version = true)]
-struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
 const EXAMPLES: &str = "\
 Examples:
+  saywhen new my-bot          A bot to begin with
   saywhen dev                 Talk to the bot of this folder in a browser
   saywhen chat                Talk to it in this terminal
+  saywhen explore             Walk every path and report what goes wrong
   saywhen check               Is everything right in the bot of this folder?
   saywhen test                Do its conversations still work?
   saywhen explain \"hi there\"  Which flow takes this message, and why?
@@ -56,10 +65,20 @@ enum Command {
     Dev(dev::DevCommand),
     /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
     Test(test::TestCommand),
+    /// Writes a bot that runs, with a test and settings for editors.
+    New(new::NewCommand),
     /// Talks with the bot in this terminal; edits count at once.
     Chat(chat::ChatCommand),
     /// Shows which flow takes a message and why the others do not, or what a code means.
     Explain(explain::ExplainCommand),
+    /// Walks the bot by itself and shows where it goes wrong.
+    Explore(explore::ExploreCommand),
+    /// Prints completions for a shell.
+    Completions(completions::CompletionsCommand),
+    /// Draws a map of a bot or of one flow.
+    Graph(graph::GraphCommand),
+    /// Prints a flow as a screenplay, for reviewers and translators.
+    Script(script::ScriptCommand),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
     Schema(schema::SchemaCommand),
     /// Answers on Messenger.
@@ -99,8 +118,13 @@ fn dispatch(command: Command) -> Exit {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
         Command::Test(test) => test::run(&test),
+        Command::New(new) => new::run(&new),
         Command::Chat(chat) => chat::run(&chat),
         Command::Explain(explain) => explain::run(&explain),
+        Command::Explore(explore) => explore::run(&explore),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Graph(graph) => graph::run(&graph),
+        Command::Script(script) => script::run(&script),
         Command::Schema(schema) => schema::run(&schema),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),

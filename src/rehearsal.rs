@@ -7,6 +7,7 @@ mod claim;
 pub mod coverage;
 mod event;
 mod expand;
+pub mod explore;
 mod given;
 mod player;
 mod screen;

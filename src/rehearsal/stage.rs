@@ -55,6 +55,8 @@ pub struct Stage<'a> {
     pub tracing: bool,
     /// How the turns since somebody looked came about.
     pub watched: Vec<Watched>,
+    /// Dice that have been rolled.
+    pub rolls: u32,
     pub(super) screen: Screen,
     threads: BTreeMap<VisitorId, Thread>,
     /// The conversation in which something happened last.
@@ -117,6 +119,7 @@ impl<'a> Stage<'a> {
             fault: None,
             tracing: false,
             watched: Vec::new(),
+            rolls: 0,
             screen: Screen::default(),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
@@ -203,6 +206,14 @@ impl<'a> Stage<'a> {
         self.fire(end, |_| true)?;
         self.now = end;
         self.wait()
+    }
+
+    /// How long until the next timer of the visitor's own conversation is due.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Millis> {
+        let own = self.threads.get(&VisitorId::from(VISITOR))?;
+        let due = own.timers.values().map(|timer| timer.due).min()?;
+        Some(due.since(self.now))
     }
 
     /// Nobody does anything for a moment.
@@ -301,6 +312,7 @@ impl<'a> Stage<'a> {
     fn take(&mut self, visitor: &VisitorId, turn: Turn) -> Done {
         let rolled = usize::try_from(turn.rolls).unwrap_or(usize::MAX).min(self.picks.len());
         self.picks.drain(..rolled);
+        self.rolls = self.rolls.saturating_add(turn.rolls);
         self.ran.extend(flows(&turn));
         self.side.extend(turn.side);
         self.fault = match turn.outcome {

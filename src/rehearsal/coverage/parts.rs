@@ -1,6 +1,6 @@
 //! The units of one operation.
 
-use crate::bot::op::{Op, OpKind};
+use crate::bot::op::{GiveUp, Op, OpKind};
 use crate::bot::{Bot, Flow};
 use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::button::{Button, Tap};
@@ -62,9 +62,13 @@ pub(super) fn of(bot: &Bot, flow: &Flow, at: usize, op: &Op) -> Vec<Unit> {
             let own = cards.cards.iter().flat_map(|card| &card.buttons);
             units.extend(buttons(bot, here, own.chain(&cards.replies)));
         }
-        OpKind::Ask(ask, _) => {
+        OpKind::Ask(ask, beside) => {
             units.extend(buttons(bot, here, said(&ask.say)));
             units.extend(asked(bot, here, ask, &op.key));
+            if beside.give_up != GiveUp::Drop {
+                let what = "give_up, after the last try".to_owned();
+                units.push(unit(here, Kind::Retry, what, Part::GivesUp(op.key.clone())));
+            }
         }
         _ => {}
     }
@@ -129,10 +133,6 @@ fn asked(bot: &Bot, here: (&Flow, &Place), ask: &Ask, key: &StepKey) -> Vec<Unit
     if !ask.is_free() {
         let what = "a wrong answer".to_owned();
         units.push(unit(here, Kind::Retry, what, Part::Wrong(key.clone())));
-    }
-    if ask.give_up.is_some() {
-        let what = "give_up, after the last try".to_owned();
-        units.push(unit(here, Kind::Retry, what, Part::GivesUp(key.clone())));
     }
     units
 }

@@ -1,0 +1,53 @@
+//! Two places are one if nothing that the bot does next can tell them apart: the conversation without
+//! its numbers, its times counted from now (MODEL 11).
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::rehearsal::stage::Stage;
+use crate::time::{Millis, Timestamp};
+use crate::words::conversation::{Conversation, Pace, Profile};
+
+/// Misses in a row that make a difference; more are the same.
+const MISSES_MAX: u16 = 3;
+
+/// A number that equal places share.
+pub(super) fn digest(stage: &Stage<'_>) -> u64 {
+    let now = stage.now;
+    let before = stage.conversation();
+    let mut state = Conversation {
+        version: 0,
+        serial: 0,
+        runs: 0,
+        bot: None,
+        pace: Pace::default(),
+        profile: Profile::Unknown,
+        misses: before.misses.min(MISSES_MAX),
+        window_until: before.window_until.map(|until| Timestamp(i64::from(until > now))),
+        last_input: before.last_input.map(|_| Timestamp(0)),
+        // What has ended is taken up again only by taps on old buttons.
+        parked: Vec::new(),
+        previous: None,
+        ..before.clone()
+    };
+    let from_now = |at: Timestamp| Timestamp(i64::try_from(left(at, now).0).unwrap_or(i64::MAX));
+    for frame in &mut state.stack {
+        frame.run = 0;
+        frame.timers.clear();
+        if let Some(open) = &mut frame.open {
+            open.serial = 0;
+            open.expires = from_now(open.expires);
+        }
+    }
+    state.once.values_mut().for_each(|at| *at = Timestamp(0));
+    if let Some(mute) = &mut state.mute {
+        mute.until = mute.until.map(from_now);
+    }
+    let mut hasher = DefaultHasher::new();
+    let text = serde_json::to_string(&state).unwrap_or_default();
+    (text, stage.next_due().map(|due| due.0 / 1_000)).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn left(at: Timestamp, now: Timestamp) -> Millis {
+    at.since(now)
+}

@@ -20,6 +20,7 @@ mod markup;
 mod new;
 mod process;
 mod progress;
+mod replay;
 mod schema;
 mod script;
 mod secrets;
@@ -73,6 +74,8 @@ enum Command {
     Explain(explain::ExplainCommand),
     /// Walks the bot by itself and shows where it goes wrong.
     Explore(explore::ExploreCommand),
+    /// Shows what people would have seen differently with the bot as it is now.
+    Replay(replay::ReplayCommand),
     /// Prints completions for a shell.
     Completions(completions::CompletionsCommand),
     /// Draws a map of a bot or of one flow.
@@ -122,6 +125,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Chat(chat) => chat::run(&chat),
         Command::Explain(explain) => explain::run(&explain),
         Command::Explore(explore) => explore::run(&explore),
+        Command::Replay(replay) => replay::run(&replay),
         Command::Completions(completions) => completions::run(&completions),
         Command::Graph(graph) => graph::run(&graph),
         Command::Script(script) => script::run(&script),

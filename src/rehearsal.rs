@@ -14,6 +14,7 @@ mod screen;
 mod thread;
 mod told;
 
+pub mod replay;
 pub mod run;
 pub mod said;
 pub mod stage;

@@ -208,8 +208,9 @@ impl Session<'_> {
             Ok(_) if quiet => self.screen.note("So be it."),
             Ok(happened) => {
                 self.screen.show(&happened.said);
-                let fault = talk.stage.fault.as_ref();
-                fault.iter().for_each(|fault| self.screen.note(&show::fault(fault)));
+                if let Some(fault) = &talk.stage.fault {
+                    self.screen.note(&show::fault(fault));
+                }
             }
             Err(why) => self.screen.note(&why),
         }
@@ -220,8 +221,8 @@ impl Session<'_> {
     fn keep(&self, talk: &Talk<'_>) -> Result<(), Exit> {
         let Some(path) = &self.chat.record else { return Ok(()) };
         let gap = if self.before.is_empty() || self.before.ends_with("\n\n") { "" } else { "\n" };
-        let test = if talk.done.is_empty() { String::new() } else { talk.test("A conversation") };
-        let text = format!("{}{gap}{test}", self.before);
+        let new = if talk.done.is_empty() { String::new() } else { talk.test("A conversation") };
+        let text = format!("{}{gap}{new}", self.before);
         let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
         folder.and_then(|()| std::fs::write(path, text)).map_err(|error| {
             say(&format!("error: {} cannot be written: {error}", path.display()));

@@ -133,13 +133,13 @@ pub(super) fn run(graph: &GraphCommand) -> Exit {
     let tests = graph.coverage.then(|| test::coverage_of(&bot).lines());
     let map = match &graph.flow {
         None => build::bot(&bot, &tests),
-        Some(name) => match bot.flows.get(&FlowName::new(name.as_str())) {
-            Some(flow) => build::flow(&bot, flow, &tests),
-            None => {
+        Some(name) => {
+            let Some(flow) = bot.flows.get(&FlowName::new(name.as_str())) else {
                 say(&format!("error: {}", unknown(&bot, name)));
                 return Exit::Usage;
-            }
-        },
+            };
+            build::flow(&bot, flow, &tests)
+        }
     };
     let drawn = match graph.format.as_str() {
         "mermaid" => text::mermaid(&map),

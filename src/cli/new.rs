@@ -43,7 +43,9 @@ const BOT_SCHEMA: &str = ".schema/bot.json";
 /// Runs the command.
 pub(super) fn run(new: &NewCommand) -> Exit {
     if new.list {
-        examples::EXAMPLES.iter().for_each(|(name, what, _)| print(&format!("{name:12} {what}")));
+        for (name, what, _) in examples::EXAMPLES {
+            print(&format!("{name:12} {what}"));
+        }
         return Exit::Ok;
     }
     let asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
@@ -56,24 +58,27 @@ pub(super) fn run(new: &NewCommand) -> Exit {
         }
     };
     let files = match &new.example {
-        Some(example) => match examples::find(example) {
-            Some(files) => files,
-            None => {
+        Some(example) => {
+            let Some(files) = examples::find(example) else {
                 let names: Vec<_> = examples::EXAMPLES.iter().map(|(name, ..)| *name).collect();
                 say(&format!("error: no example {example}; there is: {}", names.join(", ")));
                 return Exit::Usage;
-            }
-        },
-        None => {
-            let own = called(&folder);
-            let asks = asked && new.folder.is_none();
-            let name = new.name.clone();
-            let name =
-                name.unwrap_or_else(|| if asks { ask("What is it called?", &own) } else { own });
-            starter::files(&name)
+            };
+            files
         }
+        None => starter::files(&name(new, &folder, asked)),
     };
     make(&folder, &files)
+}
+
+/// What the bot is called; only somebody who has named nothing yet is asked.
+fn name(new: &NewCommand, folder: &Path, asked: bool) -> String {
+    let own = called(folder);
+    match &new.name {
+        Some(name) => name.clone(),
+        None if asked && new.folder.is_none() => ask("What is it called?", &own),
+        None => own,
+    }
 }
 
 /// A question with an answer that Enter takes.
@@ -143,7 +148,7 @@ fn for_editors() -> Vec<Written> {
     vec![
         (FLOW_SCHEMA.to_owned(), format!("{:#}\n", schema::flows())),
         (BOT_SCHEMA.to_owned(), format!("{:#}\n", schema::settings())),
-        (".vscode/settings.json".to_owned(), format!("{:#}\n", settings)),
+        (".vscode/settings.json".to_owned(), format!("{settings:#}\n")),
         (".vscode/extensions.json".to_owned(), format!("{extensions:#}\n")),
         (".gitignore".to_owned(), ".saywhen/\n".to_owned()),
     ]

@@ -32,14 +32,10 @@ pub(super) fn run(script: &ScriptCommand) -> Exit {
     let found = checked.as_ref().and_then(|(checked, texts)| {
         checked.flows.iter().find(|flow| flow.name == name).map(|flow| (flow, texts))
     });
-    match found {
-        Some((flow, texts)) => {
-            print(&play::screenplay(&bot.sources, flow, texts));
-            Exit::Ok
-        }
-        None => {
-            say(&format!("error: {}", graph::unknown(&bot, &script.flow)));
-            Exit::Usage
-        }
-    }
+    let Some((flow, texts)) = found else {
+        say(&format!("error: {}", graph::unknown(&bot, &script.flow)));
+        return Exit::Usage;
+    };
+    print(&play::screenplay(&bot.sources, flow, texts));
+    Exit::Ok
 }

@@ -36,7 +36,7 @@ pub(super) struct TestCommand {
     /// Shows the steps, branches, buttons, retries and error arms that no conversation exercises.
     #[arg(long)]
     coverage: bool,
-    /// Writes the results in the format of JUnit, for build servers.
+    /// Writes the results in the format of `JUnit`, for build servers.
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
     /// Draws the conversations as bubbles on a page.
@@ -69,7 +69,9 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         print(&json(&bot, &played, &mistakes, coverage.as_ref()).to_string());
     } else {
         report(&bot, &played, &mistakes);
-        coverage.iter().for_each(|coverage| print(&coverage::show(coverage)));
+        if let Some(coverage) = &coverage {
+            print(&coverage::show(coverage));
+        }
     }
     if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
 }

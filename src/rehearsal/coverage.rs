@@ -91,7 +91,7 @@ impl Coverage {
                 seen.push((unit.place.clone(), unit.part.clone()));
                 new
             });
-            own.sort_by(|a, b| (a.place.line, a.kind).cmp(&(b.place.line, b.kind)));
+            own.sort_by_key(|unit| (unit.place.line, unit.kind));
             units.extend(own);
         }
         Self { units }

@@ -107,7 +107,7 @@ pub fn explore(
         steps: Vec::new(),
         queue: VecDeque::new(),
         seen: BTreeSet::new(),
-        found: BTreeMap::new(),
+        found: BTreeSet::new(),
         findings: Vec::new(),
         asked: BTreeMap::new(),
         left: BTreeSet::new(),
@@ -130,7 +130,7 @@ struct Walk<'a> {
     queue: VecDeque<(usize, Stage<'a>)>,
     /// Digests of the places that have been come to.
     seen: BTreeSet<u64>,
-    found: BTreeMap<(Problem, String), ()>,
+    found: BTreeSet<(Problem, String)>,
     findings: Vec<Finding>,
     /// Questions that have been answered in every way, by where that was first.
     asked: BTreeMap<StepKey, usize>,
@@ -240,6 +240,11 @@ impl<'a> Walk<'a> {
             self.find(way, problem, what, None);
             return;
         }
+        for said in &next.said {
+            for what in finding::labels(said) {
+                self.find(way, Problem::Limit, what, Some(said.reply.place.clone()));
+            }
+        }
         let (_, lines) = way;
         let (spoke, muted) =
             (lines.iter().any(finding::wants_answer), next.conversation().mute.is_some());
@@ -276,7 +281,7 @@ impl<'a> Walk<'a> {
     ) {
         let line = place.as_ref().map(|place| (place.file.clone(), place.line));
         let key = (problem, format!("{line:?} {what}"));
-        if self.found.insert(key, ()).is_some() {
+        if !self.found.insert(key) {
             return;
         }
         let chat = self.chat(at, lines, &what);
@@ -306,7 +311,7 @@ impl<'a> Walk<'a> {
         let stuck: Vec<(StepKey, usize)> = self
             .asked
             .iter()
-            .filter(|(key, _)| !self.left.contains(*key) && self.inputs.knows(self.bot, key))
+            .filter(|(key, _)| !self.left.contains(*key) && Inputs::knows(self.bot, key))
             .map(|(key, at)| (key.clone(), *at))
             .collect();
         for (key, at) in stuck {

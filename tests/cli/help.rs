@@ -13,7 +13,19 @@ fn every_command_is_listed_and_shows_examples() {
     let help = run(&["--help"]);
     assert_eq!(help.status.code(), Some(0));
     for command in [
-        "new", "check", "chat", "dev", "test", "explain", "graph", "script", "schema", "serve",
+        "new",
+        "check",
+        "chat",
+        "dev",
+        "test",
+        "explain",
+        "explore",
+        "replay",
+        "completions",
+        "graph",
+        "script",
+        "schema",
+        "serve",
         "health",
     ] {
         let listed = help.out.lines().any(|line| line.trim_start().starts_with(command));

@@ -4,6 +4,7 @@ use crate::bot::Bot;
 use crate::script::line::{Act, Given, LineKind};
 use crate::script::parse::parse;
 use crate::source::SourceId;
+use crate::words::name::Locale;
 
 /// Every order, with what it takes.
 pub(super) const WORDS: [(&str, &str); 17] = [
@@ -129,7 +130,7 @@ fn speaks(bot: &Bot, locale: &str) -> Order {
     if locale == "none" || all.iter().any(|own| own.as_str() == locale) {
         return Order::Do(LineKind::Given(vec![Given::Locale(locale.to_owned())]));
     }
-    let names: Vec<&str> = all.iter().map(|own| own.as_str()).collect();
+    let names: Vec<&str> = all.iter().map(Locale::as_str).collect();
     Order::Unclear(if names.is_empty() {
         "bot.yaml lists no languages; add locales: [en, fr].".to_owned()
     } else {

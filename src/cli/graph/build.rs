@@ -143,11 +143,15 @@ impl Drawing<'_> {
                 self.go(op, *to, Way::Next, "else");
             }
             OpKind::Switch(_, cases, otherwise) => {
-                cases.iter().for_each(|(value, to)| self.go(op, *to, Way::Next, &cut(value)));
+                for (value, to) in cases {
+                    self.go(op, *to, Way::Next, &cut(value));
+                }
                 self.go(op, *otherwise, Way::Next, "else");
             }
             OpKind::OneOf(arms, _) => {
-                arms.iter().for_each(|arm| self.go(op, arm.pc, Way::Next, "by chance"));
+                for arm in arms {
+                    self.go(op, arm.pc, Way::Next, "by chance");
+                }
             }
             OpKind::Rounds(_, behind) => {
                 self.go(op, at.next(), Way::Next, "each round");

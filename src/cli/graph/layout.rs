@@ -168,7 +168,9 @@ fn sort(points: &[Point], rows: &mut [Vec<usize>], down: bool) {
             order.get_mut(*at).into_iter().for_each(|own| *own = number(place));
         }
     };
-    rows.iter().for_each(|row| remember(row, &mut order));
+    for row in rows.iter() {
+        remember(row, &mut order);
+    }
     let count = rows.len();
     for step in 0..count {
         let at = if down { step } else { count - 1 - step };
@@ -203,7 +205,9 @@ fn place(points: &mut [Point], rows: &[Vec<usize>]) {
         }
     }
     let least = points.iter().map(|point| point.column).fold(f64::INFINITY, f64::min);
-    points.iter_mut().for_each(|point| point.column -= least);
+    for point in points {
+        point.column -= least;
+    }
 }
 
 fn wish(points: &[Point], at: usize, down: bool) -> f64 {

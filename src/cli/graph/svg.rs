@@ -1,5 +1,7 @@
 //! Maps drawn by saywhen itself.
 
+use std::fmt::Write as _;
+
 use crate::cli::graph::layout::{Spot, layout};
 use crate::cli::graph::{Edge, Map, Node, Shape, Way};
 use crate::cli::markup::escaped;
@@ -126,11 +128,11 @@ fn line(edge: &Edge, (from, to): (Spot, Spot), bends: &[Spot]) -> String {
 fn curve(points: &[(f64, f64)]) -> String {
     let mut path = String::new();
     let Some((x, y)) = points.first() else { return path };
-    path.push_str(&format!("M{x:.1} {y:.1}"));
+    write!(path, "M{x:.1} {y:.1}").ok();
     for pair in points.windows(2) {
         let [(ax, ay), (bx, by)] = pair else { continue };
         let half = f64::midpoint(*ay, *by);
-        path.push_str(&format!("C{ax:.1} {half:.1} {bx:.1} {half:.1} {bx:.1} {by:.1}"));
+        write!(path, "C{ax:.1} {half:.1} {bx:.1} {half:.1} {bx:.1} {by:.1}").ok();
     }
     path
 }
@@ -148,11 +150,9 @@ fn legend(height: f64) -> String {
     let mut x = MARGIN;
     let y = height - 14.0;
     for (class, name) in kinds {
-        text.push_str(&format!(
-            "<path class=\"edge {class}\" d=\"M{x:.0} {:.0}h28\"/><text x=\"{:.0}\" y=\"{y:.0}\">{name}</text>\n",
+        write!(text, "<path class=\"edge {class}\" d=\"M{x:.0} {:.0}h28\"/><text x=\"{:.0}\" y=\"{y:.0}\">{name}</text>\n",
             y - 4.0,
-            x + 34.0
-        ));
+            x + 34.0).ok();
         x += 50.0 + 6.6 * f64::from(u32::try_from(name.len()).unwrap_or(0));
     }
     text

@@ -1,5 +1,7 @@
 //! Maps for other programs to draw.
 
+use std::fmt::Write as _;
+
 use crate::cli::graph::{Map, Node, Shape, Way};
 
 /// For pages that draw Mermaid.
@@ -14,7 +16,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             Shape::Branch => ("{{", "}}"),
             Shape::End => ("((", "))"),
         };
-        text.push_str(&format!("  n{at}{open}\"{}\"{close}\n", quiet(&label(node, "<br>"))));
+        write!(text, "  n{at}{open}\"{}\"{close}\n", quiet(&label(node, "<br>"))).ok();
     }
     for edge in &map.edges {
         let arrow = match edge.way {
@@ -24,7 +26,7 @@ pub(super) fn mermaid(map: &Map) -> String {
         };
         let label = quiet(&edge.label);
         let label = if label.is_empty() { label } else { format!("|\"{label}\"|") };
-        text.push_str(&format!("  n{} {arrow}{label} n{}\n", edge.from, edge.to));
+        write!(text, "  n{} {arrow}{label} n{}\n", edge.from, edge.to).ok();
     }
     for (at, node) in map.nodes.iter().enumerate() {
         let fill = match (node.covered, node.shape) {
@@ -33,7 +35,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             (None, Shape::Trigger) => "#fff3c4",
             (None, _) => continue,
         };
-        text.push_str(&format!("  style n{at} fill:{fill}\n"));
+        write!(text, "  style n{at} fill:{fill}\n").ok();
     }
     text
 }
@@ -56,7 +58,7 @@ pub(super) fn dot(map: &Map) -> String {
             None => "",
         };
         let label = escaped(&label(node, "\n"));
-        text.push_str(&format!("  n{at} [shape={shape}, label=\"{label}\"{fill}];\n"));
+        write!(text, "  n{at} [shape={shape}, label=\"{label}\"{fill}];\n").ok();
     }
     for edge in &map.edges {
         let style = match edge.way {
@@ -67,7 +69,7 @@ pub(super) fn dot(map: &Map) -> String {
             Way::Otherwise => "color=\"#b00020\", style=dashed",
         };
         let (from, to, label) = (edge.from, edge.to, escaped(&edge.label));
-        text.push_str(&format!("  n{from} -> n{to} [label=\"{label}\", {style}];\n"));
+        write!(text, "  n{from} -> n{to} [label=\"{label}\", {style}];\n").ok();
     }
     text + "}\n"
 }

@@ -29,7 +29,7 @@ not_understood:
   replies: {Order something: order, Opening hours: hours}
 "#;
 
-const TESTS: &str = r#"# Somebody says hello and orders
+const TESTS: &str = r"# Somebody says hello and orders
 You: hello
 Bot: GREETING
      [Order something] [Opening hours]
@@ -46,7 +46,7 @@ Then: flow is order ended
 # Nobody understands
 You: zzz
 Bot: ~ did not understand
-"#;
+";
 
 /// Its files.
 pub(super) fn files(name: &str) -> Vec<Written> {

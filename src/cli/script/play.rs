@@ -113,7 +113,7 @@ impl Play<'_> {
                 self.line(depth, &text);
             }
             StepKind::Raw(_) => {
-                self.line(depth, &format!("{speaker} sends a message of its own form"))
+                self.line(depth, &format!("{speaker} sends a message of its own form"));
             }
             StepKind::Set(_)
             | StepKind::Forget(_)
@@ -135,7 +135,9 @@ impl Play<'_> {
             let first = lines.next().unwrap_or_default().to_owned();
             let rest: Vec<String> = lines.map(|line| format!("     {line}")).collect();
             self.line(depth, &format!("{speaker}: {first}"));
-            rest.iter().for_each(|line| self.line(depth, line));
+            for line in &rest {
+                self.line(depth, line);
+            }
         }
         self.buttons(said.buttons.iter().chain(&said.replies), depth);
     }

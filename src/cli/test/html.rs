@@ -1,5 +1,7 @@
 //! All conversations on one page, as bubbles with the lines behind them.
 
+use std::fmt::Write as _;
+
 use crate::bot::Bot;
 use crate::cli::markup::escaped;
 use crate::cli::test::play::Played;
@@ -76,7 +78,7 @@ fn bubble(bot: &Bot, said: &Said) -> String {
     for card in &bubble.cards {
         let parts: Vec<String> = card.parts.iter().map(|part| escaped(part)).collect();
         let labels = buttons(card.labels.as_deref().unwrap_or_default());
-        inner.push_str(&format!("<span class=\"card\">{}{labels}</span>", parts.join("<br>")));
+        write!(inner, "<span class=\"card\">{}{labels}</span>", parts.join("<br>")).ok();
     }
     inner.push_str(&buttons(bubble.labels.as_deref().unwrap_or_default()));
     let place = &said.reply.place;
@@ -90,10 +92,10 @@ fn bubble(bot: &Bot, said: &Said) -> String {
 }
 
 fn buttons(labels: &[Label]) -> String {
-    labels
-        .iter()
-        .map(|label| format!("<span class=\"tap\">{}</span>", escaped(&label.text)))
-        .collect()
+    labels.iter().fold(String::new(), |mut shown, label| {
+        write!(shown, "<span class=\"tap\">{}</span>", escaped(&label.text)).ok();
+        shown
+    })
 }
 
 /// The author's line.

@@ -1,5 +1,7 @@
 //! Results in the format that build servers read.
 
+use std::fmt::Write as _;
+
 use crate::bot::Bot;
 use crate::cli::markup::escaped;
 use crate::cli::test::play::Played;
@@ -12,9 +14,7 @@ pub(super) fn page(bot: &Bot, played: &[Played<'_>]) -> String {
     for one in played {
         let failed = one.tested.iter().filter(|is| !is.failures.is_empty()).count();
         let (file, all) = (escaped(&one.chat.source.path), one.tested.len());
-        text.push_str(&format!(
-            "  <testsuite name=\"{file}\" tests=\"{all}\" failures=\"{failed}\">\n"
-        ));
+        write!(text, "  <testsuite name=\"{file}\" tests=\"{all}\" failures=\"{failed}\">\n").ok();
         one.tested.iter().for_each(|is| text.push_str(&case(bot, &file, is)));
         text.push_str("  </testsuite>\n");
     }

@@ -1,10 +1,13 @@
 //! What is wrong with a turn.
 
+use crate::limits::{LABEL_UNITS_MAX, units};
 use crate::rehearsal::explore::Problem;
+use crate::rehearsal::said::Said;
 use crate::rehearsal::stage::Trouble;
 use crate::rehearsal::watched::Watched;
 use crate::script::line::{Act, LineKind};
 use crate::source::Place;
+use crate::words::reply::QuickReply;
 use crate::words::turn::{Fault, Outcome};
 
 /// Codes of turns in which the bot went round by itself.
@@ -19,7 +22,8 @@ pub(super) fn of(turn: &Watched) -> Vec<(Problem, String, Option<Place>)> {
         Outcome::Dead(fault) => std::slice::from_ref(fault),
         Outcome::Skipped(_) => &[],
     };
-    let failed = faults.iter().map(|fault: &Fault| {
+    // What fails after the first is mostly of its making.
+    let failed = faults.iter().take(1).map(|fault: &Fault| {
         let problem = match fault.code.as_str() {
             code if ROUNDS.contains(&code) => Problem::Rounds,
             code if LIMITS.contains(&code) => Problem::Limit,
@@ -32,6 +36,18 @@ pub(super) fn of(turn: &Watched) -> Vec<(Problem, String, Option<Place>)> {
         step.notes.iter().map(note)
     });
     failed.chain(notes).collect()
+}
+
+/// Labels that Messenger would cut.
+pub(super) fn labels(said: &Said) -> Vec<String> {
+    let quick = said.quick_replies().into_iter().filter_map(|one| match one {
+        QuickReply::Text { label, .. } => Some(label),
+        QuickReply::Phone | QuickReply::Email => None,
+    });
+    let labels = said.buttons().into_iter().map(|button| button.label).chain(quick);
+    let long = labels.filter(|label| units::len(label) > LABEL_UNITS_MAX);
+    long.map(|label| format!("the label \"{label}\" is cut after {LABEL_UNITS_MAX} letters"))
+        .collect()
 }
 
 /// What keeps a conversation from going on.

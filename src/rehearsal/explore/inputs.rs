@@ -79,7 +79,7 @@ impl Inputs {
     }
 
     /// Whether right answers to a question are known, so that none being taken means something.
-    pub(super) fn knows(&self, bot: &Bot, key: &StepKey) -> bool {
+    pub(super) fn knows(bot: &Bot, key: &StepKey) -> bool {
         asked(bot, key).is_some_and(|ask| ask.holds.regex.is_none())
     }
 }
@@ -89,7 +89,8 @@ fn minutes(due: Millis) -> u64 {
     (due.0 / 60_000 + 1) * 60_000
 }
 
-fn asked<'b>(bot: &'b Bot, key: &StepKey) -> Option<&'b Ask> {
+/// The question of a step.
+pub(super) fn asked<'b>(bot: &'b Bot, key: &StepKey) -> Option<&'b Ask> {
     let ops = &bot.flows.get(&key.flow)?.code;
     ops.iter().filter(|op| op.key == *key).find_map(|op| op.kind.as_ask()).map(|(ask, _)| ask)
 }
@@ -152,7 +153,7 @@ fn witness(kind: &TriggerKind) -> Option<LineKind> {
             EventName::GetStarted => Some(LineKind::You(Act::Start(None))),
             EventName::Comment => Some(LineKind::You(Act::Comment("hello".to_owned()))),
             EventName::App(name) => {
-                Some(LineKind::App(name.clone(), serde_json::Value::Object(Default::default())))
+                Some(LineKind::App(name.clone(), serde_json::Value::Object(serde_json::Map::new())))
             }
             _ => None,
         },

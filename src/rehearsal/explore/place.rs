@@ -3,6 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::rehearsal::explore::inputs::asked;
 use crate::rehearsal::stage::Stage;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Pace, Profile};
@@ -10,11 +11,14 @@ use crate::words::conversation::{Conversation, Pace, Profile};
 /// Misses in a row that make a difference; more are the same.
 const MISSES_MAX: u16 = 3;
 
+/// Wrong answers that make a difference to a question that takes any number of them.
+const TRIES_MAX: u16 = 2;
+
 /// A number that equal places share.
 pub(super) fn digest(stage: &Stage<'_>) -> u64 {
     let now = stage.now;
     let before = stage.conversation();
-    let mut state = Conversation {
+    let mut seen = Conversation {
         version: 0,
         serial: 0,
         runs: 0,
@@ -30,20 +34,22 @@ pub(super) fn digest(stage: &Stage<'_>) -> u64 {
         ..before.clone()
     };
     let from_now = |at: Timestamp| Timestamp(i64::try_from(left(at, now).0).unwrap_or(i64::MAX));
-    for frame in &mut state.stack {
+    for frame in &mut seen.stack {
         frame.run = 0;
         frame.timers.clear();
         if let Some(open) = &mut frame.open {
             open.serial = 0;
+            let most = asked(stage.bot(), &frame.at).and_then(|ask| ask.tries);
+            open.tries = open.tries.min(most.unwrap_or(TRIES_MAX));
             open.expires = from_now(open.expires);
         }
     }
-    state.once.values_mut().for_each(|at| *at = Timestamp(0));
-    if let Some(mute) = &mut state.mute {
+    seen.once.values_mut().for_each(|at| *at = Timestamp(0));
+    if let Some(mute) = &mut seen.mute {
         mute.until = mute.until.map(from_now);
     }
     let mut hasher = DefaultHasher::new();
-    let text = serde_json::to_string(&state).unwrap_or_default();
+    let text = serde_json::to_string(&seen).unwrap_or_default();
     (text, stage.next_due().map(|due| due.0 / 1_000)).hash(&mut hasher);
     hasher.finish()
 }

@@ -10,6 +10,7 @@ pub mod op;
 pub mod patterns;
 mod prefill;
 pub mod routes;
+pub mod standing;
 pub mod texts;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use crate::flow::check;
 use crate::flow::model::ask::Prefill;
 use crate::flow::model::often::Often;
 use crate::flow::model::settings::Settings;
-use crate::flow::model::{Condition, Priority};
+use crate::flow::model::{Condition, Example, Priority};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
 use crate::template::render::Templates;
@@ -68,6 +69,10 @@ pub struct Bot {
 pub struct Flow {
     /// Its name.
     pub name: FlowName,
+    /// Messages that must start it.
+    pub examples: Vec<Example>,
+    /// Messages that must not start it.
+    pub not_examples: Vec<Example>,
     /// Its steps, flat; it ends behind the last one.
     pub code: Vec<Op>,
     /// Where each step begins.
@@ -76,6 +81,8 @@ pub struct Flow {
     pub rounds: Vec<Body>,
     /// What it takes when it is called.
     pub params: Vec<VarName>,
+    /// What its triggers set when they start it; none if another system decides that.
+    pub captures: Option<Vec<VarName>>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
     /// The flow that must have ended just before, for its triggers to hold.

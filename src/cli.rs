@@ -12,6 +12,7 @@ mod duration;
 pub mod exit;
 mod explain;
 mod explore;
+mod fmt;
 mod graph;
 mod health;
 mod keys;
@@ -82,6 +83,8 @@ enum Command {
     Graph(graph::GraphCommand),
     /// Prints a flow as a screenplay, for reviewers and translators.
     Script(script::ScriptCommand),
+    /// Lays the files of a bot out alike; comments, quotes and order stay.
+    Fmt(fmt::Fmt),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
     Schema(schema::SchemaCommand),
     /// Answers on Messenger.
@@ -129,6 +132,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Completions(completions) => completions::run(&completions),
         Command::Graph(graph) => graph::run(&graph),
         Command::Script(script) => script::run(&script),
+        Command::Fmt(command) => fmt::run(&command),
         Command::Schema(schema) => schema::run(&schema),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),

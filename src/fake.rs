@@ -2,11 +2,14 @@
 //! signed webhook requests as Meta would. `dev` talks to the bot through it, tests make it misbehave.
 
 mod check;
+mod edges;
 mod event;
+mod form;
 mod graph;
 mod hook;
 mod server;
 mod state;
+mod template;
 
 pub mod script;
 
@@ -162,6 +165,11 @@ impl Fake {
         self.shared.script_for(visitor, steps);
     }
 
+    /// From now on all is well.
+    pub fn forget_script(&self) {
+        self.shared.forget_script();
+    }
+
     /// A visitor writes; the webhook's status.
     pub async fn say(&self, visitor: &str, text: &str) -> Result<u16, HookError> {
         let body = event::text(&self.shared, visitor, text);
@@ -185,8 +193,26 @@ impl Fake {
         self.tap(visitor, "GET_STARTED", "Get Started", Via::Postback).await
     }
 
+    /// Tells who a visitor is: what a look-up of the profile shows.
+    pub fn introduce(&self, visitor: &str, profile: Value) {
+        self.shared.introduce(visitor, profile);
+    }
+
+    /// From now on calls that are taken are answered with these headers, such as `X-App-Usage`.
+    pub fn usage(&self, headers: Vec<(String, String)>) {
+        self.shared.set_usage(headers);
+    }
+
+    /// Forgets uploads, as Meta does after 90 days.
+    pub fn forget_attachments(&self) {
+        self.shared.forget_attachments();
+    }
+
     /// Posts a body of Meta's, signed, in Meta's way of writing JSON; the webhook's status.
     pub async fn post(&self, body: &Value) -> Result<u16, HookError> {
+        for visitor in event::heard(body) {
+            self.shared.hear(visitor);
+        }
         hook::post(&self.shared, hook::wire(body)).await
     }
 

@@ -20,6 +20,7 @@ pub mod script;
 pub mod bot;
 // Floor 5
 pub mod engine;
+pub mod proof;
 // Floor 6
 pub mod files;
 pub mod messenger;

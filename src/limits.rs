@@ -71,6 +71,11 @@ pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.
 pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
+/// Tries of a rule on a message that proofs about a bot make; ties and triggers without a chance
+/// that only more of them would show are not told.
+pub const PROOF_TRIES_MAX: usize = 100_000;
+/// Times that a proof about endless rings goes over all steps before it claims nothing.
+pub const PROOF_SWEEPS_MAX: usize = 200;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
@@ -87,6 +92,8 @@ pub const QUESTION_EXPIRES: Millis = Millis::from_hours(24);
 pub const MUTE_ON_ECHO: Millis = Millis::from_hours(1);
 /// How long `chat.*` and parked runs outlive the last message (MODEL 6.8).
 pub const CHAT_EXPIRES: Millis = Millis::from_hours(30 * 24);
+/// Tokens of one visitor's that allow messages beyond the window.
+pub const PERMITS_MAX: usize = 20;
 /// Pauses in one turn, summed up (MODEL 7).
 pub const PAUSE_PER_TURN_MAX: Millis = Millis::from_secs(20);
 /// Bubbles in a row without a pause that people put up with; more is worth a word to the author.
@@ -114,6 +121,8 @@ pub const IMAGES_MAX: usize = 30;
 pub const CARDS_MAX: usize = 10;
 /// UTF-16 units of a card's title, and of its subtitle (limits.json).
 pub const CARD_TEXT_UNITS_MAX: usize = 80;
+/// UTF-16 units of the title of a request for feedback or for later messages (limits.json).
+pub const TEMPLATE_TITLE_UNITS_MAX: usize = 65;
 /// Quick replies under one message (limits.json).
 pub const QUICK_REPLIES_MAX: usize = 13;
 /// UTF-16 units of a payload (limits.json).
@@ -124,6 +133,10 @@ pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
+/// Messenger's window for answers with a tag (platform.md B8).
+pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
+/// Steps that wait for their time in one conversation.
+pub const LATERS_MAX: usize = 100;
 /// Messenger's window for free answers (platform.md B8).
 pub const WINDOW: Millis = Millis::from_hours(24);
 
@@ -138,6 +151,8 @@ pub const JOURNAL_KEEP: Millis = Millis::from_hours(72);
 
 /// Bytes of a webhook request (PROMISES P10).
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of an event that another system tells: a value's 64 KiB and what is around it.
+pub const APP_EVENT_BYTES_MAX: usize = 72 * 1024;
 /// Bytes of all webhook requests that are being read (PROMISES P10).
 pub const BODIES_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of a request's head (PROMISES P10).
@@ -159,12 +174,32 @@ pub const CHALLENGE_BYTES_MAX: usize = 1_024;
 pub const ECHO_WAIT: Millis = Millis::from_secs(10);
 /// How long one call of the Send API may take.
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
+/// How long an upload to Graph may take, which includes Meta's own fetching (platform.md B3).
+pub const UPLOAD_TIMEOUT: Millis = Millis::from_secs(90);
+/// How long Meta keeps an uploaded file, less a day in which it is uploaded anew (limits.json).
+pub const ATTACHMENT_KEEP: Millis = Millis::from_hours(89 * 24);
+/// Bytes of a file that Meta takes (limits.json).
+pub const MEDIA_BYTES_MAX: u64 = 25 * 1024 * 1024;
 /// How long a connection to Graph may take to stand, name look-up and TLS included.
 pub const CONNECT_TIMEOUT: Millis = Millis::from_secs(5);
 /// The first wait before a send is tried again (PROMISES, the Send API's answers).
 pub const RETRY_FIRST: Millis = Millis::from_secs(1);
 /// The longest wait before a send is tried again (PROMISES, the Send API's answers).
 pub const RETRY_LAST: Millis = Millis::from_secs(300);
+/// The first pause after Graph has refused a call as too many and did not say for how long.
+pub const THROTTLE_FIRST: Millis = Millis(250);
+/// The longest of these pauses; each that does not help is twice as long as the one before.
+pub const THROTTLE_LAST: Millis = Millis::from_secs(300);
+/// Calls in a row that have to pass before the next such pause is half as long again.
+pub const THROTTLE_CALM: u32 = 8;
+/// How far ahead a Page's moments to send at are given away; replies beyond it wait in the store.
+pub const PACE_AHEAD: Millis = Millis(1_000);
+/// Replies a second and Page that Meta takes at most (limits.json).
+pub const PAGE_RATE_MAX: u32 = 300;
+/// Sounds and films a second and Page (limits.json).
+pub const HEAVY_RATE: u32 = 10;
+/// Replies a second of a Page with a quota that is nearly spent.
+pub const PAGE_RATE_SLOW: u32 = 4;
 /// Tries of a send that Graph refuses with a code nobody knows.
 pub const UNKNOWN_CODE_TRIES_MAX: u16 = 5;
 /// Bytes that are read of an answer of Graph's.

@@ -3,4 +3,7 @@
 pub mod backoff;
 pub mod bucket;
 pub mod fate;
+pub mod pace;
 pub mod pump;
+pub mod throttle;
+pub mod wardrobe;

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod fold;
+pub mod moment;
 pub mod payload;
 pub mod payloads;
 pub mod prefilter;
@@ -25,4 +26,5 @@ mod number;
 mod phrase;
 mod rest;
 mod symbols;
+mod within;
 mod witness;

@@ -2,7 +2,8 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 /// A token or key; `Debug` shows only that there is one.
 #[derive(Clone, Debug)]
@@ -19,6 +20,15 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
+    }
+
+    /// Whether a text is the same, in constant time; an empty secret is nobody's. Digests are compared
+    /// so that the length does not show either.
+    #[must_use]
+    pub fn is(&self, given: &str) -> bool {
+        let expected = self.expose();
+        let equal = Sha256::digest(given).ct_eq(&Sha256::digest(expected));
+        !expected.is_empty() && bool::from(equal)
     }
 }
 

@@ -2,10 +2,12 @@
 //! that is swapped when its files change.
 
 pub mod app;
+mod desk;
 pub mod gate;
 mod heads;
 pub mod intake;
 pub mod live;
+mod media;
 mod page;
 mod quiet;
 mod routes;

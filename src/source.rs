@@ -51,6 +51,8 @@ pub struct Sources {
     files: Vec<Source>,
     /// The first byte of each line of each file: every compiled step asks for its place.
     lines: Vec<Vec<u32>>,
+    /// Paths of files that are shown and not read, `media/…`; none where nobody looked.
+    shown: Option<Vec<String>>,
 }
 
 impl Sources {
@@ -59,7 +61,20 @@ impl Sources {
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let lines = files.iter().map(|file| line_starts(&file.text)).collect();
-        Self { files, lines }
+        Self { files, lines, shown: None }
+    }
+
+    /// The same with the paths of files that are shown and not read, `media/…`.
+    #[must_use]
+    pub fn with_shown(self, mut shown: Vec<String>) -> Self {
+        shown.sort();
+        Self { shown: Some(shown), ..self }
+    }
+
+    /// Paths of files that are shown and not read; none where nobody looked.
+    #[must_use]
+    pub fn shown(&self) -> Option<&[String]> {
+        self.shown.as_deref()
     }
 
     /// The files with their ids.
@@ -84,6 +99,22 @@ impl Sources {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         self.place_at(span.source, span.start)
+    }
+
+    /// The word that begins at a place; none if nothing is there.
+    #[must_use]
+    pub fn word_at(&self, place: &Place) -> Option<Span> {
+        let index = self.files.iter().position(|file| file.path == place.file)?;
+        let line = usize::try_from(place.line).ok()?.checked_sub(1)?;
+        let start = *self.lines.get(index)?.get(line)?;
+        let before = usize::try_from(place.col).ok()?.checked_sub(1)?;
+        let rest = self.files.get(index)?.text.get(usize::try_from(start).ok()?..)?;
+        let (at, _) = rest.char_indices().nth(before)?;
+        let word = rest.get(at..)?;
+        let len = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+        let start = start.saturating_add(count(at));
+        let source = SourceId(count(index));
+        Some(Span { source, start, end: start.saturating_add(count(len)) }).filter(|_| len > 0)
     }
 
     /// Where a span ends, for people: the place after its last letter.

@@ -84,7 +84,8 @@ pub trait Store: Clone + Send + Sync + 'static {
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer.
+    /// Holds a Page's replies until a moment, for ever, or no longer. Of two holds the one that
+    /// lasts longer counts.
     fn hold(
         &self,
         page: PageId,

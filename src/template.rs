@@ -25,6 +25,7 @@ mod mistake;
 mod misuse;
 mod money;
 mod notes;
+mod openings;
 mod origin;
 mod path;
 mod phone;

@@ -1,5 +1,8 @@
 //! Instants and durations as whole milliseconds, so that they compare, store and replay exactly.
 
+pub mod calendar;
+pub mod zone;
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -21,7 +21,8 @@ fn golden_conversations_go_as_they_are_written() {
     for folder in folders(&root.join("tests/conversations")) {
         play(&folder, &folder, &mut passed, &mut told);
     }
-    for bot in [vec![root.to_owned()], folders(&root.join("examples"))].concat() {
+    let examples = ["examples", "docs/cookbook"].map(|room| folders(&root.join(room)));
+    for bot in [vec![root.to_owned()], examples.concat()].concat() {
         play(&bot, &bot.join("tests"), &mut passed, &mut told);
     }
     println!("{passed} conversations");

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use saywhen::bot::Bot;
 use saywhen::flow::check::everything;
+use saywhen::proof::compile;
 use saywhen::rehearsal::run::{Library, run};
 use saywhen::script::parse::parse;
 use saywhen::source::decode::decode;
@@ -41,11 +42,14 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut files = Vec::new();
     read(folder, folder, &mut files);
     files.sort();
+    let (shown, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(name, _)| name.starts_with("media/"));
+    let shown = shown.into_iter().map(|(name, _)| name).collect();
     let decoded =
         (0..).map(SourceId).zip(files).map(|(id, (name, bytes))| decode(id, name.into(), &bytes));
     let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
-    let sources = Sources::new(files);
-    told.push(everything(&sources).1);
+    let sources = Sources::new(files).with_shown(shown);
+    told.push(compile(Arc::new(sources.clone())).1);
     told.extend(conversations(&sources));
     (sources, told.concat())
 }

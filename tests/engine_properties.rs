@@ -49,7 +49,7 @@ const ASKS: [&str; 18] = [
     "type: [location, image, choice], choices: [Go], shown: no",
 ];
 /// Steps that decide what runs next; `ID` is a name of their own.
-const CONTROL: [&str; 16] = [
+const CONTROL: [&str; 22] = [
     "{call: fN, save: q0}",
     "{call: f1}",
     "{call: fN, if: chat.c}",
@@ -65,6 +65,12 @@ const CONTROL: [&str; 16] = [
     "{one_of: [A., B., {goto: back}], no_repeat: true}",
     "{id: ID, once: {steps: [First., {ask: Once?, save: q3}], else: back}}",
     "{forget: [q0, chat.c, user.x]}",
+    "{later: 2h, id: ID, steps: [\"Later {{ q0 or 'x' }}.\"]}",
+    "{later: 2h, cancel_on: message, unless: \"chat.c\", steps: [{ask: Later?, save: q8}, Good.]}",
+    "{at: 1 day before 2026-01-17, steps: {goto: fN}, if: \"not chat.c\"}",
+    "{at: \"{{ q0 or 'soon' }}\", steps: [{ask: Now?, save: q7, type: yes_no}, {goto: f1}]}",
+    "{later: 20h, message_tag: HUMAN_AGENT, unless: 1 / (chat.c or 0) > 2, steps: [restart]}",
+    "{repeat: 'r in [1, 2]', steps: [{later: 1h, steps: ['Round {{ r }}.', {end: all}]}]}",
     "{set: [user.x = 1, user.x += 2, 'l = []', l += q0 or 0]}",
 ];
 /// Rounds around a question.
@@ -324,6 +330,8 @@ impl Talk {
                     version: after.version,
                     window_until: after.window_until,
                     last_input: after.last_input,
+                    // What has come does not come again.
+                    later: after.later.clone(),
                     ..self.state.clone()
                 };
                 let forgot = after.chat.is_empty() && after.parked.is_empty();

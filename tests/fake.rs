@@ -21,6 +21,7 @@ use saywhen::fake::{Config, Fake, HookError};
 use saywhen::messenger::answer::Verdict;
 use saywhen::messenger::encode::{Call, Edge, outbox_id};
 use saywhen::messenger::graph::Graph;
+use saywhen::messenger::graph::upload::Upload;
 use saywhen::messenger::signature::{HEADER, Secrets};
 use saywhen::messenger::webhook::read;
 use saywhen::secret::Secret;
@@ -28,6 +29,7 @@ use saywhen::time::{Clock, Timestamp};
 use saywhen::words::arrival::What;
 use saywhen::words::event::{EventKind, Via};
 use saywhen::words::name::{OutboxId, PageId};
+use saywhen::words::reply::MediaKind;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -39,6 +41,10 @@ fn secret(text: &str) -> Secret {
 }
 
 async fn fake(echoes: bool) -> Fake {
+    fake_at(echoes, Clock::new(|| NOW)).await
+}
+
+async fn fake_at(echoes: bool, clock: Clock) -> Fake {
     let config = Config {
         port: 0,
         page: PageId::from("1001"),
@@ -46,7 +52,7 @@ async fn fake(echoes: bool) -> Fake {
         app_secret: secret("secret"),
         app: "42".to_owned(),
         echoes,
-        clock: Clock::new(|| NOW),
+        clock,
     };
     Fake::start(config).await.unwrap()
 }
@@ -180,6 +186,164 @@ async fn what_meta_would_refuse_is_refused() {
     mixed["sender_action"] = json!("typing_on");
     let code = "100/2018014".to_owned();
     assert_eq!(send(&fake, mixed).await, Verdict::Refused { code });
+}
+
+/// Every sample of a message of Meta's that a Page can send as it stands.
+#[tokio::test]
+async fn metas_own_samples_are_taken() {
+    let fake = fake(false).await;
+    let mut taken = 0;
+    let mut files: Vec<_> = std::fs::read_dir("tests/fixtures/send")
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    for path in files {
+        let file: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let body = file["body"].clone();
+        let form = file["encoding"] == "multipart/form-data";
+        let named = body["persona_id"].is_string()
+            || body.to_string().contains("\"attachment_id\"")
+            || path.to_str().unwrap().contains("_ig_");
+        if form || named || !file["path"].as_str().unwrap().ends_with("/messages") {
+            continue;
+        }
+        let verdict = send(&fake, body).await;
+        assert!(matches!(verdict, Verdict::Sent { .. }), "{path:?}: {verdict:?}");
+        taken += 1;
+    }
+    assert!(taken > 35, "{taken}");
+}
+
+#[tokio::test]
+async fn templates_and_keys_that_meta_would_refuse_are_refused() {
+    let fake = fake(false).await;
+    let template =
+        |payload: Value| message(json!({"attachment": {"type": "template", "payload": payload}}));
+    let card = |title: &str| json!({"title": title, "subtitle": "x"});
+    let cards = |n: usize| json!({"template_type": "generic", "elements": vec![card("a"); n]});
+    let image = json!({"type": "image", "payload": {"url": "https://example.org/a.png"}});
+    let refused = [
+        template(cards(11)),
+        template(cards(0)),
+        template(json!({"template_type": "generic", "elements": [{"title": "alone"}]})),
+        template(json!({"template_type": "generic", "elements": [card(&"a".repeat(81))]})),
+        template(json!({"template_type": "list", "elements": [card("a")]})),
+        template(json!({"template_type": "media", "elements": [
+            {"media_type": "image", "url": "https://example.org/a.png"}]})),
+        template(json!({"template_type": "receipt", "recipient_name": "Ana"})),
+        template(json!({"template_type": "coupon", "title": "x", "coupon_code": "A B"})),
+        template(json!({"template_type": "product", "elements": vec![json!({"id": "1"}); 11]})),
+        template(json!({"template_type": "image_grid", "elements": [{"images": [{}]}]})),
+        template(json!({"template_type": "one_time_notif_req", "title": "x"})),
+        message(json!({"text": "x", "tet": "y"})),
+        message(json!({"text": "x", "quick_replies": [{"content_type": "text", "titel": "a"}]})),
+        message(json!({"attachments": vec![image.clone(); 31]})),
+        message(json!({"attachment": {"type": "picture", "payload": {}}})),
+        message(json!({"attachment": {"type": "image", "payload": {}}})),
+    ];
+    for body in refused {
+        let verdict = send(&fake, body.clone()).await;
+        assert!(matches!(verdict, Verdict::Refused { .. }), "{body}: {verdict:?}");
+    }
+    let lost = Verdict::Attachment { code: "100/2018074".to_owned() };
+    let unknown = json!({"attachment": {"type": "image", "payload": {"attachment_id": "1"}}});
+    assert_eq!(send(&fake, message(unknown)).await, lost);
+    let mut spoken = message(json!({"text": "x"}));
+    spoken["persona_id"] = json!("1");
+    assert_eq!(send(&fake, spoken).await, Verdict::Refused { code: "100".to_owned() });
+}
+
+#[tokio::test]
+async fn the_window_closes_a_day_after_the_visitor_was_heard() {
+    let now = Arc::new(std::sync::atomic::AtomicI64::new(NOW.0));
+    let clock = now.clone();
+    let load = move || Timestamp(clock.load(std::sync::atomic::Ordering::Relaxed));
+    let fake = fake_at(false, Clock::new(load)).await;
+    let (url, _seen) = webhook(0).await;
+    fake.subscribe(&url);
+    fake.say("2001", "hi").await.unwrap();
+    let later =
+        |hours: i64| now.store(NOW.0 + hours * 3_600_000, std::sync::atomic::Ordering::Relaxed);
+    let text = || message(json!({"text": "x"}));
+    let mut human = text();
+    human["messaging_type"] = json!("MESSAGE_TAG");
+    human["tag"] = json!("HUMAN_AGENT");
+    later(24);
+    assert!(matches!(send(&fake, text()).await, Verdict::Sent { .. }));
+    later(25);
+    let closed = Verdict::WindowClosed { code: "10/2018278".to_owned() };
+    assert_eq!(send(&fake, text()).await, closed);
+    assert!(matches!(send(&fake, human.clone()).await, Verdict::Sent { .. }));
+    later(8 * 24);
+    assert_eq!(send(&fake, human).await, closed);
+    fake.tap("2001", "go:menu", "Menu", Via::Postback).await.unwrap();
+    assert!(matches!(send(&fake, text()).await, Verdict::Sent { .. }));
+}
+
+#[tokio::test]
+async fn uploads_speakers_profiles_and_usage_are_as_meta_has_them() {
+    let fake = fake(false).await;
+    let graph =
+        Graph::new(&fake.url(), "v26.0", &secret("token"), Some(&secret("secret"))).unwrap();
+    let page = PageId::from("1001");
+    let url = Upload::Url("https://example.org/a.png".to_owned());
+    let id = graph.upload(&page, MediaKind::Image, &url).await.unwrap();
+    let bytes = b"\r\n--saywhen-0000\r\n\x00\xff".to_vec();
+    let (name, mime) = ("a \"b\".png".to_owned(), "image/png");
+    let length = bytes.len();
+    let file = Upload::File { name, mime, bytes };
+    let other = graph.upload(&page, MediaKind::Image, &file).await.unwrap();
+    assert_ne!(id, other);
+    let sample = |name: &str| -> Value {
+        let path = format!("tests/fixtures/send/{name}.json");
+        let file: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        file["body"].clone()
+    };
+    let calls = fake.calls_since(0);
+    assert_eq!(calls[0].body.to_string(), sample("68_attachment_upload_url").to_string());
+    let form = sample("69_attachment_upload_file")["message"].as_str().unwrap().to_owned();
+    assert_eq!(calls[1].body["message"].to_string(), form);
+    assert_eq!(calls[1].body["filedata"], length);
+    let payload = json!({"type": "image", "payload": {"attachment_id": other}});
+    let sent = send(&fake, message(json!({"attachment": payload}))).await;
+    assert!(matches!(sent, Verdict::Sent { .. }), "{sent:?}");
+    let ana = graph.persona(&page, "Ana K.", Some("https://example.org/ana.jpg")).await.unwrap();
+    let made = fake.calls_since(0).pop().unwrap();
+    assert_eq!(made.body.to_string(), sample("66_persona_create").to_string());
+    let mut spoken = message(json!({"text": "x"}));
+    spoken["persona_id"] = json!(ana);
+    assert!(matches!(send(&fake, spoken).await, Verdict::Sent { .. }));
+    let nobody = graph.persona(&page, &"x".repeat(51), None).await.unwrap_err();
+    assert!(matches!(nobody, Verdict::Refused { .. }), "{nobody:?}");
+    fake.usage(vec![("X-App-Usage".to_owned(), r#"{"call_count":95}"#.to_owned())]);
+    let Verdict::Sent { slow, .. } = send(&fake, message(json!({"text": "x"}))).await else {
+        panic!()
+    };
+    assert!(slow.is_some());
+}
+
+#[tokio::test]
+async fn a_profile_shows_what_was_asked_for() {
+    let fake = fake(false).await;
+    fake.introduce("2001", json!({"first_name": "Ana", "locale": "cs_CZ", "timezone": 2}));
+    let get = async |visitor: &str| {
+        let proof = saywhen::messenger::signature::proof(&secret("secret"), &secret("token"));
+        let url = format!(
+            "{}/v26.0/{visitor}?fields=first_name,locale,gender&appsecret_proof={proof}",
+            fake.url()
+        );
+        let client = reqwest::Client::new();
+        let request = client.get(url).header("Authorization", "Bearer token");
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    let (status, body) = get("2001").await;
+    let profile: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(status, 200);
+    assert_eq!(profile, json!({"first_name": "Ana", "locale": "cs_CZ", "id": "2001"}));
+    let (status, body) = get("2002").await;
+    assert_eq!((status, body.contains("2018218")), (400, true), "{body}");
 }
 
 #[tokio::test]

@@ -186,7 +186,7 @@ fn the_example_settings_are_taken() {
 
 #[test]
 fn words_of_the_language_that_do_not_run_are_told_once_each() {
-    let text = "a:\n  when: hi\n  steps:\n    - receipt: {title: x}\n    - http: GET https://x.test\n      save: y\n    - later: 20h\n    - language: fr\n    - handover: page_inbox\n";
+    let text = "a:\n  when: hi\n  steps:\n    - receipt: {title: x}\n    - http: GET https://x.test\n      save: y\n    - coupon: {title: x}\n    - language: fr\n    - handover: page_inbox\n";
     assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 5]);
 }
 

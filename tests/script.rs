@@ -4,15 +4,16 @@
 #[path = "script/make.rs"]
 mod make;
 
+use jiff::civil::date;
 use proptest::prelude::*;
 use saywhen::script::bubble::{Expect, Label};
-use saywhen::script::line::{Act, Claim, Ended, Given, LineKind, Sent};
+use saywhen::script::line::{Act, Claim, Clock, Ended, Given, LineKind, Sent};
 use saywhen::script::parse::parse;
 use saywhen::script::print::print;
 use saywhen::script::{Script, Test};
 use saywhen::source::diagnostic::Diagnostic;
 use saywhen::source::{SourceId, Span};
-use saywhen::time::{Millis, Timestamp};
+use saywhen::time::Millis;
 use serde_json::json;
 
 fn read(text: &str) -> (Script, Vec<Diagnostic>) {
@@ -189,7 +190,7 @@ fn values_are_texts_but_for_plain_numbers_truth_and_json() {
         var("user.e", json!(true)),
         var("chat.f", json!("3")),
         Given::Pick(vec![2, 1]),
-        Given::Now(Timestamp(1_798_131_600_000)),
+        Given::Now(Clock::Shows(date(2026, 12, 24).at(17, 0, 0, 0))),
     ];
     assert_eq!(only(text), LineKind::Given(all));
 }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use saywhen::limits::DIAGNOSTICS_SHOWN_MAX;
 use saywhen::source::diagnostic::{Code, Diagnostic, render, render_all, to_json};
-use saywhen::source::{Source, SourceId, Sources, Span};
+use saywhen::source::{Place, Source, SourceId, Sources, Span};
 
 fn sources(texts: &[(&str, &str)]) -> Sources {
     let file = |(path, text): &(&str, &str)| Source { path: (*path).into(), text: (*text).into() };
@@ -115,6 +115,22 @@ fn other_programs_get_every_part() {
         "file": "a.yaml", "line": 2, "col": 3, "end_line": 2, "end_col": 9,
     });
     assert_eq!(json, expected);
+}
+
+#[test]
+fn a_word_is_found_again_at_its_place() {
+    let sources = sources(&[("a.yaml", "a:\n  - goto: b\n"), ("b.yaml", "é: 日本_1 x\n")]);
+    let word = |file: &str, line, col| {
+        let place = Place { file: file.into(), line, col };
+        sources.word_at(&place).map(|span| (sources.slice(span), sources.place(span) == place))
+    };
+    assert_eq!(word("a.yaml", 2, 5), Some(("goto", true)));
+    assert_eq!(word("b.yaml", 1, 4), Some(("日本_1", true)));
+    for (file, line, col) in
+        [("a.yaml", 2, 9), ("a.yaml", 2, 99), ("a.yaml", 9, 1), ("c.yaml", 1, 1), ("a.yaml", 0, 0)]
+    {
+        assert_eq!(word(file, line, col), None, "{file}:{line}:{col}");
+    }
 }
 
 #[test]

@@ -9,10 +9,11 @@ use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::routes::Routes;
 use crate::bot::{Bot, Flow, hash, prefill};
+use crate::flow::model::trigger::Trigger;
 use crate::flow::model::{self, Checked};
 use crate::source::Sources;
 use crate::template::render::Templates;
-use crate::words::name::{FlowName, Vars};
+use crate::words::name::{FlowName, VarName, Vars};
 
 pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>) -> Bot {
     let Checked { flows: written, settings, tables: data, .. } = checked;
@@ -23,8 +24,9 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
     for mut flow in written {
         offerable.steps(&flow.name, &flow.steps);
+        let captures = captures(&flow.triggers);
         routes.add(&mut flow);
-        flows.insert(flow.name.clone(), flatten(flow));
+        flows.insert(flow.name.clone(), Flow { captures, ..flatten(flow) });
     }
     routes.finish();
     let moved = settings.moved.iter().cloned().collect();
@@ -43,6 +45,11 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     }
 }
 
+fn captures(triggers: &[Trigger]) -> Option<Vec<VarName>> {
+    let known = !triggers.iter().any(Trigger::is_told_by_another_system);
+    known.then(|| triggers.iter().flat_map(|trigger| trigger.kind.captures()).collect())
+}
+
 fn flatten(flow: model::Flow) -> Flow {
     let mut code = Code::default();
     if let Some(often) = &flow.often {
@@ -52,10 +59,13 @@ fn flatten(flow: model::Flow) -> Flow {
     code.steps(flow.steps);
     Flow {
         name: flow.name,
+        examples: flow.examples,
+        not_examples: flow.not_examples,
         code: code.ops,
         steps: code.steps,
         rounds: code.rounds,
         params: flow.params,
+        captures: None,
         condition: flow.condition,
         after: flow.after,
         often: flow.often,

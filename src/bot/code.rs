@@ -6,9 +6,12 @@ use crate::bot::op::{Arm, Beside, Body, GiveUp, Op, OpKind, Pc};
 use crate::flow::model::ask;
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
+use crate::flow::model::goto::Goto;
+use crate::flow::model::later::Later;
 use crate::flow::model::often::Often;
 use crate::flow::model::{Condition, Step, StepKind};
 use crate::words::name::{FlowName, StepKey, StepName};
+use crate::words::way::Way;
 
 /// A flow's code while it is written.
 #[derive(Debug, Default)]
@@ -56,6 +59,7 @@ impl Code {
             StepKind::Say(say) => self.ops.push(op(OpKind::Say(say))),
             StepKind::Media(media) => self.ops.push(op(OpKind::Media(media))),
             StepKind::Cards(cards) => self.ops.push(op(OpKind::Cards(cards))),
+            StepKind::Form(form) => self.ops.push(op(OpKind::Form(form))),
             StepKind::Raw(raw) => self.ops.push(op(OpKind::Raw(raw))),
             StepKind::Ask(ask) => self.ask(&op, ask),
             StepKind::Set(assigns) => self.ops.push(op(OpKind::Set(assigns))),
@@ -69,6 +73,8 @@ impl Code {
             StepKind::Forget(slots) => self.ops.push(op(OpKind::Forget(slots))),
             StepKind::EndAll => self.ops.push(op(OpKind::EndAll)),
             StepKind::Goto(goto) => self.ops.push(op(OpKind::Goto(goto))),
+            StepKind::Later(later) => self.later(&op, *later),
+            StepKind::CancelLater(keys) => self.ops.push(op(OpKind::CancelLater(keys))),
             StepKind::Pause(pause) => self.ops.push(op(OpKind::Pause(pause))),
             StepKind::Seen => self.ops.push(op(OpKind::Seen)),
             StepKind::React(reaction) => self.ops.push(op(OpKind::React(reaction))),
@@ -169,6 +175,15 @@ impl Code {
         self.land(at);
         self.steps(block.otherwise);
         self.land(over);
+    }
+
+    /// Steps that run another time; a run that begins there ends with them.
+    fn later(&mut self, op: &impl Fn(OpKind) -> Op, later: Later) {
+        let at = self.here();
+        self.ops.push(op(OpKind::Later(later.when, later.how, at)));
+        self.steps(later.steps);
+        self.ops.push(op(OpKind::Goto(Goto { to: Way::End, with: Vec::new() })));
+        self.land(at);
     }
 
     /// A question; what its nudges and its `give_up` do stands behind it and is jumped over by an

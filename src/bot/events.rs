@@ -20,6 +20,14 @@ impl EventRoutes {
         self.0.contains_key(name)
     }
 
+    /// What other systems may tell: the `NAME` of every `app.NAME` that some flow wants.
+    pub fn told_by_apps(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().filter_map(|name| match name {
+            EventName::App(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Every trigger that takes an event of this name; `event` is what Meta told, if it was Meta.
     pub fn hits<'a>(
         &'a self,

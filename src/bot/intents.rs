@@ -6,7 +6,7 @@ use crate::bot::routes::{Contender, Entrance};
 use crate::flow::model::trigger::Intent;
 use crate::pattern::rule::Hit;
 use crate::words::event::{Finding, Nlp};
-use crate::words::name::{Value, VarName};
+use crate::words::name::{FlowName, Value, VarName};
 
 /// Intent triggers, by the name that they ask for.
 #[derive(Debug, Default)]
@@ -26,6 +26,14 @@ impl IntentRoutes {
             }
         }
         hits
+    }
+
+    /// Whether one of them leads to a flow.
+    #[must_use]
+    pub fn lead_to(&self, flow: &FlowName) -> bool {
+        let named =
+            |triggers: &Vec<(Intent, Entrance)>| triggers.iter().any(|(_, to)| to.flow == *flow);
+        self.0.values().any(named)
     }
 
     pub(super) fn add(&mut self, intent: Intent, to: Entrance) {

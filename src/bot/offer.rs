@@ -23,6 +23,13 @@ impl Offerable {
         self.targets.get(target)
     }
 
+    /// The variables that taps into a flow may set.
+    pub fn sets<'a>(&'a self, flow: &'a FlowName) -> impl Iterator<Item = &'a Slot> {
+        let first = Target { flow: flow.clone(), step: None };
+        let targets = self.targets.range(first..).take_while(move |(to, _)| to.flow == *flow);
+        targets.flat_map(|(_, set)| set)
+    }
+
     /// Offers a destination that sets nothing.
     pub(super) fn add(&mut self, target: Target) {
         self.targets.entry(target).or_default();

@@ -4,7 +4,9 @@ use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
+use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -60,6 +62,8 @@ pub enum OpKind {
     Cards(Cards),
     /// Sends a message object.
     Raw(Raw),
+    /// Sends a template of Messenger's.
+    Form(Form),
     /// Asks, and rests.
     Ask(Box<Ask>, Beside),
     /// Rests on the question that is still open, at the end of what a nudge does.
@@ -90,6 +94,10 @@ pub enum OpKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Lets the steps behind it run another time, and goes on there.
+    Later(When, How, Pc),
+    /// Takes away what would run another time.
+    CancelLater(Vec<StepKey>),
     /// Lets the next bubble come later.
     Pause(Pause),
     /// Marks the visitor's message as seen.
@@ -118,12 +126,14 @@ impl OpKind {
             | Self::Unless(_, to)
             | Self::Rounds(_, to)
             | Self::Once(to)
+            | Self::Later(_, _, to)
             | Self::Switch(_, _, to) => Some(to),
             Self::Gate(_)
             | Self::Say(_)
             | Self::Media(_)
             | Self::Cards(_)
             | Self::Raw(_)
+            | Self::Form(_)
             | Self::Ask(..)
             | Self::Wait
             | Self::Set(_)
@@ -134,6 +144,7 @@ impl OpKind {
             | Self::Forget(_)
             | Self::EndAll
             | Self::Goto(_)
+            | Self::CancelLater(_)
             | Self::Pause(_)
             | Self::Seen
             | Self::React(_)

@@ -29,6 +29,7 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Media(_)
         | StepKind::Cards(_)
         | StepKind::Raw(_)
+        | StepKind::Form(_)
         | StepKind::Set(_)
         | StepKind::Forget(_)
         | StepKind::Pause(_)
@@ -36,7 +37,9 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::React(_)
         | StepKind::Tag(_)
         | StepKind::Track(_)
-        | StepKind::Log(_) => true,
+        | StepKind::Log(_)
+        | StepKind::Later(_)
+        | StepKind::CancelLater(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
         StepKind::If(_)
         | StepKind::Switch(_)

@@ -8,7 +8,7 @@ use crate::flow::model::event::EventName;
 use crate::flow::model::trigger::{Origin, TriggerKind};
 use crate::flow::model::{Condition, Flow};
 use crate::pattern::rule::Hit;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::words::event::EventKind;
 use crate::words::name::{FlowName, Locale};
 use crate::words::trace::Class;
@@ -45,6 +45,8 @@ pub struct Entrance {
     pub locale: Option<Locale>,
     /// The author's line of the trigger.
     pub place: Place,
+    /// Where exactly it stands.
+    pub span: Span,
 }
 
 /// A trigger that takes something, and how well.
@@ -75,6 +77,7 @@ impl Routes {
                 condition: trigger.condition,
                 locale: trigger.locale,
                 place: trigger.place,
+                span: trigger.span,
             };
             match trigger.kind {
                 TriggerKind::Text(rule) if flow.interrupts => self.interrupts.add(rule, to),

@@ -18,10 +18,24 @@ impl TextRoutes {
         &'a self,
         message: &'a Message,
     ) -> impl Iterator<Item = (&'a Entrance, Hit)> + 'a {
-        self.prefilter.candidates(message).into_iter().filter_map(|at| {
-            let (rule, to) = self.routes.get(at)?;
-            Some((to, rule.find(message)?))
-        })
+        self.candidates(message).filter_map(|(rule, to)| Some((to, rule.find(message)?)))
+    }
+
+    /// Every rule that may match, in the order of the flows.
+    pub fn candidates(&self, message: &Message) -> impl Iterator<Item = (&Rule, &Entrance)> {
+        let places = self.prefilter.candidates(message).into_iter();
+        places.filter_map(|at| self.routes.get(at)).map(|(rule, to)| (rule, to))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.routes.is_empty()
+    }
+
+    /// All rules, in the order of the flows.
+    pub fn rules(&self) -> impl Iterator<Item = (&Rule, &Entrance)> {
+        self.routes.iter().map(|(rule, to)| (rule, to))
     }
 
     pub(super) fn add(&mut self, rule: Rule, to: Entrance) {

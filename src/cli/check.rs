@@ -8,6 +8,7 @@ use crate::bot::Bot;
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, print, say, secrets};
 use crate::files::read;
+use crate::proof;
 use crate::source::Sources;
 use crate::source::diagnostic::{self, Diagnostic};
 
@@ -55,7 +56,7 @@ pub(super) fn compile(path: &Path) -> Option<(Option<Bot>, Vec<Diagnostic>, Arc<
         }
     };
     let sources = Arc::new(folder.sources);
-    let (bot, mut diagnostics) = Bot::compile(sources.clone());
+    let (bot, mut diagnostics) = proof::compile(sources.clone());
     let bot = bot.filter(|_| folder.mistakes.is_empty());
     diagnostics.extend(folder.mistakes);
     diagnostic::sort(&mut diagnostics);

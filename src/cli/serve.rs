@@ -1,5 +1,6 @@
 //! `saywhen serve`: the real thing.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use tokio::net::TcpListener;
@@ -12,6 +13,7 @@ use crate::cli::signals::Signals;
 use crate::cli::token::{self, TokenFile};
 use crate::cli::{BotPath, check, logs, process, say, say_each};
 use crate::outbox::pump;
+use crate::secret::Secret;
 use crate::service::app::{App, Setup, StartError};
 use crate::store::memory::Memory;
 use crate::store::sqlite::Sqlite;
@@ -67,9 +69,17 @@ async fn with<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf)
             return Exit::System;
         }
     };
+    let events = match events(settings.events.as_ref()).await {
+        Ok(events) => events,
+        Err(error) => {
+            say(&format!("error: ADMIN_LISTEN cannot be used: {error}"));
+            return Exit::System;
+        }
+    };
     let Ok(signals) = Signals::catch() else { return Exit::System };
     let (graph, app_secret) = (settings.graph.clone(), settings.app_secret.clone());
-    match App::start(listener, setup(store, settings, bot, folder)).await {
+    let setup = Setup { events, ..setup(store, settings, bot, folder) };
+    match App::start(listener, setup).await {
         Ok(app) => {
             let token = TokenFile::of(graph, app_secret);
             until_told(app, token, signals).await
@@ -96,8 +106,18 @@ fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> S
             page_rate: settings.page_rate,
             pseudonyms: settings.pseudonyms,
             clock: wall_clock(),
+            public_url: settings.public_url,
         },
+        events: None,
     }
+}
+
+/// The listener of other systems, if they may tell events.
+async fn events(
+    wanted: Option<&(SocketAddr, Secret)>,
+) -> std::io::Result<Option<(TcpListener, Secret)>> {
+    let Some((address, token)) = wanted else { return Ok(None) };
+    Ok(Some((TcpListener::bind(address).await?, token.clone())))
 }
 
 /// Runs until somebody ends it; a Page's token that is replaced meanwhile is taken.
@@ -105,6 +125,9 @@ async fn until_told(app: App, token: Option<TokenFile>, mut signals: Signals) ->
     let left = app.recovered;
     let (accepted, waiting, sending) = (left.accepted, left.waiting, left.sending);
     say(&format!("listening on {}", app.address));
+    if let Some(address) = app.events {
+        say(&format!("events of other systems on {address}"));
+    }
     say(&format!("recovered accepted={accepted} waiting={waiting} sending={sending}"));
     tokio::select! {
         () = signals.next() => {}

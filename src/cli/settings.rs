@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::secrets::{self, Found};
 use crate::cli::{duration, keys};
+use crate::limits::PAGE_RATE_MAX;
 use crate::messenger::graph::{self, Graph};
 use crate::messenger::signature::Secrets;
 use crate::secret::{Pseudonyms, Secret};
@@ -38,7 +39,7 @@ pub(super) struct Given {
     /// Its version.
     #[arg(long, value_name = "VERSION", env = "GRAPH_VERSION", default_value = "v26.0")]
     pub(super) graph_version: String,
-    /// Address of the admin listener; beyond this machine only with `ADMIN_TOKEN`.
+    /// Where other systems tell events, with `EVENTS_TOKEN`; beyond this machine only with `ADMIN_TOKEN`.
     #[arg(long, value_name = "ADDRESS", env = "ADMIN_LISTEN", default_value = "127.0.0.1:8081")]
     pub(super) admin_listen: String,
     /// Events older than this are not answered; `off` answers all.
@@ -50,6 +51,9 @@ pub(super) struct Given {
     /// Replies a second and Page, 1 to 300; `off` only with a Graph API on this machine.
     #[arg(long, value_name = "NUMBER", env = "PAGE_RATE", default_value = "40")]
     pub(super) page_rate: String,
+    /// Where the world reaches this process, https; Meta fetches files in `media/` from there.
+    #[arg(long, value_name = "URL", env = "PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
     /// Takes requests that nobody signed; only on this machine, for tries.
     #[arg(long)]
     pub(super) insecure_no_signature: bool,
@@ -69,6 +73,8 @@ pub(super) struct Settings {
     pub(super) stale_after: Option<Millis>,
     pub(super) resend_uncertain: bool,
     pub(super) page_rate: Option<u32>,
+    pub(super) public_url: Option<String>,
+    pub(super) events: Option<(SocketAddr, Secret)>,
 }
 
 /// Where conversations are kept.
@@ -88,7 +94,8 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
     let stale_after = stale_after(&given.stale_after, found);
     let resend_uncertain = resend_uncertain(&given.on_uncertain, found);
     let page_rate = page_rate(&given.page_rate, &given.graph_url, found);
-    admin(&given.admin_listen, found);
+    let public_url = given.public_url.as_deref().and_then(|url| public_url(url, found));
+    let events = admin(&given.admin_listen, found);
     let local = if given.insecure_no_signature { [127, 0, 0, 1] } else { [0, 0, 0, 0] };
     let (keys, port, database) = (keys?, port?, database?);
     let app_secret = keys.app.first().cloned();
@@ -107,6 +114,8 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
         stale_after,
         resend_uncertain,
         page_rate,
+        public_url,
+        events,
     };
     found.problems.is_empty().then_some(settings)
 }
@@ -160,7 +169,7 @@ fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<u32> {
     if text == "off" && graph::is_local(graph) {
         return None;
     }
-    let rate = text.parse().ok().filter(|rate| (1..=300).contains(rate));
+    let rate = text.parse().ok().filter(|rate| (1..=PAGE_RATE_MAX).contains(rate));
     if rate.is_none() {
         let problem = "PAGE_RATE must be 1 to 300; off only with a GRAPH_URL on this machine";
         found.problems.push(problem.to_owned());
@@ -168,24 +177,47 @@ fn page_rate(text: &str, graph: &str, found: &mut Found) -> Option<u32> {
     rate
 }
 
+/// The address without a `/` at its end.
+fn public_url(text: &str, found: &mut Found) -> Option<String> {
+    let url = url::Url::parse(text).ok();
+    let plain = |url: &url::Url| {
+        let open = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let https = url.scheme() == "https" || (url.scheme() == "http" && graph::is_local(text));
+        open && https && url.has_host()
+    };
+    let url = url.filter(plain).map(|url| url.as_str().trim_end_matches('/').to_owned());
+    if url.is_none() {
+        found.problems.push("PUBLIC_URL must look like https://bot.example.com".to_owned());
+    }
+    url
+}
+
 /// Letters that hold 128 bits at least, as PROMISES P21 asks for.
 const ADMIN_TOKEN_CHARS_MIN: usize = 22;
 
-/// Nothing listens there yet in this version; what would be unsafe is refused all the same.
-fn admin(listen: &str, found: &mut Found) {
-    let token = secrets::optional("ADMIN_TOKEN", found);
-    secrets::optional("EVENTS_TOKEN", found);
-    let problem = match (listen.parse::<SocketAddr>(), token) {
-        (Err(_), _) => "ADMIN_LISTEN must look like 127.0.0.1:8081",
-        (Ok(_), Some(token)) if token.expose().chars().count() < ADMIN_TOKEN_CHARS_MIN => {
-            "ADMIN_TOKEN is easy to guess; make one with: openssl rand -hex 16"
-        }
-        (Ok(address), None) if !address.ip().is_loopback() => {
-            "ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well"
-        }
-        (Ok(_), _) => return,
+/// Where other systems may tell events, with the token that they show; nothing listens there
+/// without one.
+fn admin(listen: &str, found: &mut Found) -> Option<(SocketAddr, Secret)> {
+    let admin = strong("ADMIN_TOKEN", found);
+    let events = strong("EVENTS_TOKEN", found);
+    let Ok(address) = listen.parse::<SocketAddr>() else {
+        found.problems.push("ADMIN_LISTEN must look like 127.0.0.1:8081".to_owned());
+        return None;
     };
-    found.problems.push(problem.to_owned());
+    if admin.is_none() && !address.ip().is_loopback() {
+        found.problems.push("ADMIN_LISTEN is open to others: set ADMIN_TOKEN as well".to_owned());
+    }
+    Some((address, events?))
+}
+
+/// A secret of our own that nobody can guess, if there is one.
+fn strong(name: &str, found: &mut Found) -> Option<Secret> {
+    let token = secrets::optional(name, found)?;
+    if token.expose().chars().count() < ADMIN_TOKEN_CHARS_MIN {
+        let problem = format!("{name} is easy to guess; make one with: openssl rand -hex 16");
+        found.problems.push(problem);
+    }
+    Some(token)
 }
 
 #[cfg(test)]
@@ -219,6 +251,7 @@ mod tests {
             "--stale-after=1 day",
             "--on-uncertain=hope",
             "--page-rate=301",
+            "--public-url=http://bot.example.com",
         ]);
         for name in [
             "PORT",
@@ -229,6 +262,7 @@ mod tests {
             "STALE_AFTER",
             "ON_UNCERTAIN",
             "PAGE_RATE",
+            "PUBLIC_URL",
         ] {
             assert_eq!(
                 wrong.iter().filter(|is| is.starts_with(name)).count(),
@@ -236,7 +270,7 @@ mod tests {
                 "{name}: {wrong:?}"
             );
         }
-        assert_eq!(wrong.len(), 8, "{wrong:?}");
+        assert_eq!(wrong.len(), 9, "{wrong:?}");
         assert!(!wrong.concat().contains("pa55"), "{wrong:?}");
     }
 
@@ -278,6 +312,8 @@ mod tests {
             stale_after: None,
             resend_uncertain: true,
             page_rate: None,
+            public_url: None,
+            events: None,
         };
         let shown = format!("{settings:?} {settings:#?}");
         for hidden in ["t0ken", "k3y", "w0rd", proof.as_str()] {

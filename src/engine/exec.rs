@@ -4,7 +4,7 @@ use crate::bot::op::{Op, OpKind, Pc};
 use crate::engine::question::nudge;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, often, open, stack, step, ways};
+use crate::engine::{failure, later, often, open, stack, step, ways};
 use crate::words::trace::StepTrace;
 use crate::words::turn::Fault;
 
@@ -87,6 +87,7 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Say(say) => step::say::run(run, op, say).map(|()| Next::On),
         OpKind::Media(media) => step::media::run(run, op, media).map(|()| Next::On),
         OpKind::Cards(cards) => step::cards::run(run, op, cards).map(|()| Next::On),
+        OpKind::Form(form) => step::form::run(run, op, form).map(|()| Next::On),
         OpKind::Raw(raw) => step::raw::run(run, op, raw).map(|()| Next::On),
         OpKind::Ask(..) => open::ask(run, op),
         OpKind::Wait => nudge::end(run),
@@ -118,6 +119,13 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
             with.values().try_for_each(|value| sized(value, &op.place))?;
             run.room(with.values().map(size).sum(), &op.place)?;
             Ok(ways::follow(run, &goto.to, with))
+        }
+        OpKind::Later(when, how, to) => {
+            step::later::run(run, op, (*when, how)).map(|()| Next::At(*to))
+        }
+        OpKind::CancelLater(keys) => {
+            later::cancel(run, keys);
+            Ok(Next::On)
         }
         OpKind::Pause(pause) => {
             step::pause::run(run, *pause);

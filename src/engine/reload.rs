@@ -82,7 +82,8 @@ fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     instead.map_or(Found::Gone, Found::Instead)
 }
 
-fn moved(bot: &Bot, key: &StepKey) -> StepKey {
+/// Where a step is now, as `moved:` tells.
+pub(super) fn moved(bot: &Bot, key: &StepKey) -> StepKey {
     let old = Target { flow: key.flow.clone(), step: Some(key.step.clone()) };
     match bot.moved.get(&old) {
         Some(Target { flow, step: Some(step) }) => {

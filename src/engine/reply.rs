@@ -49,11 +49,20 @@ impl Run<'_> {
             pause,
             lane: self.lane.clone(),
             persona,
+            types: false,
         });
+        self.show_dots();
         if let Some(step) = self.steps.last_mut() {
             step.replies.1 = step.replies.1.saturating_add(1);
         }
         Ok(())
+    }
+
+    /// While the bubble that came last lets wait, the one before it shows that it is being typed.
+    fn show_dots(&mut self) {
+        if let [.., before, last] = self.replies.as_mut_slice() {
+            before.types = last.pause.0 > 0 && last.kind.is_message();
+        }
     }
 
     /// Hangs quick replies on what was said last, if it can carry any.

@@ -4,7 +4,7 @@ use crate::engine::contest::Winner;
 use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{event, human, often, open, reload, tap, text, timer, ways};
+use crate::engine::{event, human, later, often, open, permit, reload, tap, text, timer, ways};
 use crate::flow::model::event::EventName;
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
@@ -19,7 +19,7 @@ use crate::words::turn::{Fault, Outcome, Reason, Took};
 pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
     match kind {
         InputKind::Visitor(event) => visitor(run, event),
-        InputKind::Timer { key, serial, .. } => timer::due(run, key, *serial),
+        InputKind::Timer { key, serial, vars } => timer::due(run, key, *serial, vars),
         InputKind::Fetched { .. } => Outcome::Skipped(Reason::Stale),
         InputKind::Operator(command) => operator(run, command),
         InputKind::App { .. } => app(run),
@@ -72,17 +72,19 @@ fn spoke(run: &mut Run<'_>, event: &Event, rules: impl FnOnce(&mut Run<'_>) -> T
     run.state.topic = None;
     overdue::late(run);
     nudge::cancel(run);
+    later::heard(run);
     if ready(run)
         && let Some(took) = event::raise(run, &EventName::BotUpdated)
     {
         return done(took);
     }
+    later::catch_up(run);
     done(rules(run))
 }
 
 /// Brings the conversation up to date before a flow begins in it. Whether an edit of the bot took
 /// all that was open.
-fn ready(run: &mut Run<'_>) -> bool {
+pub(super) fn ready(run: &mut Run<'_>) -> bool {
     run.state.mute = None;
     overdue::late(run);
     reload::settle(run)
@@ -139,6 +141,7 @@ fn optin_of(run: &mut Run<'_>, event: &Event, optin: &Optin) -> Outcome {
     if optin.kind.is_none() {
         opened(run, event);
     }
+    permit::remember(run, optin);
     let by = |run: &mut Run<'_>| {
         let reference = || optin.reference.clone();
         event::winner(run, &EventName::Optin).or_else(|| {

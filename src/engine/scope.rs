@@ -8,15 +8,16 @@ use serde_json::{Map, json};
 
 use crate::bot::Bot;
 use crate::engine::dice::Cup;
-use crate::engine::locale;
 use crate::engine::scope::event::About;
+use crate::engine::{locale, visitor};
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Life;
 use crate::limits::TEMPLATE_TICKS_MAX;
-use crate::template::around::Die;
+use crate::template::around::{Clocks, Die};
 use crate::template::render::{Budget, Scope};
 use crate::template::tables::Tables;
 use crate::time::Timestamp;
+use crate::time::zone::Zone;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
 use crate::words::name::{Locale, Value, Vars};
 
@@ -54,6 +55,12 @@ impl Scope for View<'_> {
         Some(&self.bot.data)
     }
 
+    fn clocks(&self) -> Clocks {
+        let settings = &self.bot.settings;
+        let (home, calendars) = (settings.zone.clone(), settings.calendars.clone());
+        Clocks { now: self.now, visitor: self.zone(), home, calendars }
+    }
+
     fn die(&self) -> Option<Rc<dyn Die>> {
         Some(self.cup.clone())
     }
@@ -69,10 +76,14 @@ impl View<'_> {
             "env" => Some(self.env()),
             "persona" => Some(json!({"name": self.speaker()})),
             "bot" => Some(json!({"name": self.bot.settings.name, "link": ""})),
-            "now" => Some(Value::from(self.now.to_string())),
-            "today" => Some(Value::from(self.now.to_string().chars().take(10).collect::<String>())),
+            "now" => Some(Value::from(self.zone().written(self.now))),
+            "today" => Some(Value::from(self.zone().local(self.now).date().to_string())),
             _ => None,
         }
+    }
+
+    fn zone(&self) -> Zone {
+        visitor::zone(self.bot, self.state, self.now)
     }
 
     fn env(&self) -> Value {

@@ -5,7 +5,7 @@ use crate::bot::op::{OpKind, Pc};
 use crate::engine::exec::Next;
 use crate::engine::question::detour;
 use crate::engine::run::Run;
-use crate::engine::{failure, open};
+use crate::engine::{failure, later, open};
 use crate::flow::model::control::Call;
 use crate::flow::model::slot::Slot;
 use crate::limits::{DETOURS_MAX, PARKED_MAX, STACK_MAX};
@@ -86,7 +86,7 @@ pub(super) fn leave_loops(run: &mut Run<'_>, pc: Option<Pc>) {
 /// Puts another flow in the place of the one on top; how that was entered is kept unless told.
 pub(super) fn replace(run: &mut Run<'_>, flow: &FlowName, vars: Vars, entered: Option<Entered>) {
     let top = run.state.stack.len().saturating_sub(1);
-    let kept = run.top().map_or(Entered::Goto, |frame| frame.entered.clone());
+    let kept = run.top().map_or(Entered::Goto, later::kept);
     park_from(run, top);
     push(run, flow, vars, entered.unwrap_or(kept));
 }
@@ -101,13 +101,13 @@ pub(super) fn leave(run: &mut Run<'_>) -> Next {
 pub(super) fn leave_with(run: &mut Run<'_>, value: Value) -> Next {
     let top = run.state.stack.len().saturating_sub(1);
     let Some(over) = run.top() else { return Next::Rest };
-    let entered = over.entered.clone();
+    let (entered, aside) = (over.entered.clone(), later::is_aside(over));
     run.state.topic = Some(over.flow.clone());
     park_from(run, top);
     if let Some(next) = go_on(run, value) {
         return next;
     }
-    match open::ask_again(run) {
+    match if aside { later::leave(run) } else { open::ask_again(run) } {
         Ok(()) => Next::Rest,
         Err(fault) if entered == Entered::Error => failure::apologise(run, fault),
         Err(fault) => failure::over(run, fault),

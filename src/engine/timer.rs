@@ -3,15 +3,18 @@
 use crate::engine::question::{nudge, overdue};
 use crate::engine::route::done;
 use crate::engine::run::Run;
-use crate::engine::{event, human};
+use crate::engine::{event, human, later};
 use crate::flow::model::event::EventName;
-use crate::words::name::TimerKey;
+use crate::words::name::{TimerKey, Vars};
 use crate::words::turn::{Outcome, Reason, Took};
 
 /// A timer is due: one of another question than it was set for is stale.
-pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64) -> Outcome {
+pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64, vars: &Vars) -> Outcome {
     if let Some(outcome) = human::due(run, key) {
         return outcome;
+    }
+    if later::is(key) {
+        return later::due(run, key, serial, vars);
     }
     let open = run.state.stack.iter().position(|frame| {
         frame.timers.contains(key)

@@ -1,13 +1,13 @@
 //! What is known of the visitor when words are read: languages, country, the time of day.
 
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
 
+use crate::bot::Bot;
 use crate::engine::locale;
 use crate::engine::run::Run;
 use crate::pattern::answer::{self, Hint};
 use crate::time::Timestamp;
+use crate::time::zone::Zone;
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::name::{Locale, Value};
 
@@ -26,7 +26,7 @@ impl Visitor {
         let country = country.map(str::to_owned);
         let bots = run.bot.settings.locales.iter().cloned();
         let locales = own.into_iter().chain(bots).collect();
-        Self { locales, country, now: local(run.at.now, told(&run.state, "timezone")) }
+        Self { locales, country, now: zone(run.bot, &run.state, run.at.now).local(run.at.now) }
     }
 
     /// For reading answers.
@@ -35,23 +35,29 @@ impl Visitor {
     }
 }
 
-/// A field of the profile.
-fn told<'a>(state: &'a Conversation, field: &str) -> Option<&'a Value> {
-    match &state.profile {
-        Profile::Known { fields, .. } => fields.get(field),
+/// The visitor's clock: as a flow has set `user.timezone`, else as Messenger tells, else the bot's
+/// own. Who is as many hours from UTC as the bot is now counts as living where it does, since hours
+/// alone know nothing of summer time.
+pub(super) fn zone(bot: &Bot, state: &Conversation, now: Timestamp) -> Zone {
+    let home = &bot.settings.zone;
+    let told = match &state.profile {
+        Profile::Known { fields, .. } => fields.get(TIMEZONE),
         Profile::Unknown | Profile::Silent { .. } => None,
-    }
+    };
+    let named = [state.user.get(TIMEZONE), told].into_iter().flatten().find_map(named);
+    named.filter(|named| named.ahead(now) != home.ahead(now)).unwrap_or_else(|| home.clone())
 }
 
-/// A moment on the visitor's clock: Messenger tells how many hours it is from UTC.
-fn local(now: Timestamp, hours: Option<&Value>) -> DateTime {
-    let span = hours.and_then(Value::as_f64).map(|hours| hours * 3_600.0);
-    let span = span.and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok());
-    let seconds = span.and_then(|span| i32::try_from(span.as_secs()).ok());
-    let offset = seconds.and_then(|seconds| Offset::from_seconds(seconds).ok());
-    let zone = offset.map_or(TimeZone::UTC, TimeZone::fixed);
-    let now = jiff::Timestamp::from_millisecond(now.0).unwrap_or_default();
-    now.to_zoned(zone).datetime()
+/// The variable that tells it.
+const TIMEZONE: &str = "timezone";
+
+/// Messenger tells how many hours it is from UTC, flows may set a name as well.
+fn named(value: &Value) -> Option<Zone> {
+    match value {
+        Value::Number(hours) => Zone::hours(hours.as_f64()?),
+        Value::String(name) => Zone::named(name),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -63,13 +69,14 @@ mod tests {
     #[test]
     fn the_clock_is_the_visitors() {
         let noon = Timestamp(1_768_478_400_000);
-        let shows = |hours: Value| local(noon, Some(&hours)).to_string();
-        assert_eq!(shows(json!(0)), "2026-01-15T12:00:00");
-        assert_eq!(shows(json!(-8)), "2026-01-15T04:00:00");
-        assert_eq!(shows(json!(5.5)), "2026-01-15T17:30:00");
-        assert_eq!(shows(json!(-3.5)), "2026-01-15T08:30:00");
-        assert_eq!(shows(json!(5.75)), "2026-01-15T17:45:00");
-        assert_eq!(shows(json!("Paris")), "2026-01-15T12:00:00");
-        assert_eq!(local(noon, None).to_string(), "2026-01-15T12:00:00");
+        let shows = |value: Value| named(&value).map(|zone| zone.local(noon).to_string());
+        assert_eq!(shows(json!(0)).as_deref(), Some("2026-01-15T12:00:00"));
+        assert_eq!(shows(json!(-8)).as_deref(), Some("2026-01-15T04:00:00"));
+        assert_eq!(shows(json!(5.5)).as_deref(), Some("2026-01-15T17:30:00"));
+        assert_eq!(shows(json!(-3.5)).as_deref(), Some("2026-01-15T08:30:00"));
+        assert_eq!(shows(json!("+5:45")).as_deref(), Some("2026-01-15T17:45:00"));
+        assert_eq!(shows(json!("Asia/Tokyo")).as_deref(), Some("2026-01-15T21:00:00"));
+        assert_eq!(shows(json!("Paris")), None);
+        assert_eq!(shows(json!(99)), None);
     }
 }

@@ -3,9 +3,12 @@
 
 use serde_json::Value;
 
+use crate::fake::state::Shared;
+use crate::fake::template;
 use crate::limits::{
-    BUTTON_TEXT_UNITS_MAX, BUTTONS_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX, units,
+    BUTTONS_MAX, IMAGES_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX, units,
 };
+use crate::time::Millis;
 
 /// Why a body is refused: Graph's words, code and subcode.
 pub(super) struct Refusal {
@@ -15,7 +18,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn parameter(message: &'static str) -> Self {
+    pub(super) fn parameter(message: &'static str) -> Self {
         Self { message, code: 100, subcode: 0 }
     }
 }
@@ -31,7 +34,7 @@ pub(super) fn visitor(body: &Value) -> String {
 }
 
 /// Checks the body of `messages`.
-pub(super) fn messages(body: &Value) -> Result<(), Refusal> {
+pub(super) fn messages(shared: &Shared, body: &Value) -> Result<(), Refusal> {
     if visitor(body).is_empty() {
         return Err(Refusal::parameter("(#100) The parameter recipient is required"));
     }
@@ -45,7 +48,9 @@ pub(super) fn messages(body: &Value) -> Result<(), Refusal> {
         (None, Some(action)) => action_is_known(action),
         (Some(message), None) => {
             lane(body)?;
-            message_fits(message)
+            message_fits(message)?;
+            known_ids(shared, body)?;
+            window(shared, body)
         }
     }
 }
@@ -69,6 +74,8 @@ fn lane(body: &Value) -> Result<(), Refusal> {
 
 fn message_fits(message: &Value) -> Result<(), Refusal> {
     const CONTENT: [&str; 5] = ["text", "attachment", "attachments", "sticker_id", "template"];
+    const KEYS: [&str; 2] = ["quick_replies", "metadata"];
+    only(message, &[&CONTENT[..], &KEYS[..]].concat())?;
     let parts = message
         .as_object()
         .map(|message| CONTENT.iter().filter(|part| message.contains_key(**part)).count());
@@ -81,8 +88,30 @@ fn message_fits(message: &Value) -> Result<(), Refusal> {
     let metadata = message.get("metadata").and_then(Value::as_str).map_or(0, units::len);
     fine(metadata < METADATA_UNITS_MAX, "(#100) Param message[metadata] is too long")?;
     quick_replies_fit(message)?;
-    let payload = message.pointer("/attachment/payload");
-    payload.map_or(Ok(()), template_fits)
+    let many = message.get("attachments").and_then(Value::as_array);
+    let few = many.is_none_or(|many| (1..=IMAGES_MAX).contains(&many.len()));
+    fine(few, "(#100) Param message[attachments] must have from 1 to 30 elements")?;
+    let mut all = message.get("attachment").into_iter().chain(many.into_iter().flatten());
+    all.try_for_each(attachment_fits)
+}
+
+fn attachment_fits(attachment: &Value) -> Result<(), Refusal> {
+    only(attachment, &["type", "payload"])?;
+    let payload = attachment.get("payload").unwrap_or(&Value::Null);
+    match attachment.get("type").and_then(Value::as_str) {
+        Some("template") => template::fits(payload),
+        Some("image" | "audio" | "video" | "file") => {
+            only(payload, &["url", "attachment_id", "is_reusable"])?;
+            let url = payload.get("url").and_then(Value::as_str);
+            if url.is_some_and(|url| !is_web(url)) {
+                let message = "(#100) Failed to fetch the file from the url";
+                return Err(Refusal { message, code: 100, subcode: 2_018_008 });
+            }
+            let one = url.is_some() != payload.get("attachment_id").is_some();
+            fine(one, "(#100) A file has a url or an attachment_id")
+        }
+        _ => Err(Refusal::parameter("(#100) Param message[attachment][type] is not a known type")),
+    }
 }
 
 fn quick_replies_fit(message: &Value) -> Result<(), Refusal> {
@@ -90,27 +119,94 @@ fn quick_replies_fit(message: &Value) -> Result<(), Refusal> {
     let Some(replies) = replies else { return Ok(()) };
     let fits = (1..=QUICK_REPLIES_MAX).contains(&replies.len());
     fine(fits, "(#100) Param message[quick_replies] must have from 1 to 13 elements")?;
-    replies.iter().try_for_each(payload_fits)
-}
-
-/// The parts of a template that Meta counts, of button templates and cards alike.
-fn template_fits(template: &Value) -> Result<(), Refusal> {
-    if template.get("template_type").and_then(Value::as_str) == Some("button") {
-        let length = template.get("text").and_then(Value::as_str).map_or(0, units::len);
-        let fits = (1..=BUTTON_TEXT_UNITS_MAX).contains(&length);
-        fine(fits, "(#100) Length of param text must be from 1 to 640")?;
-        buttons_fit(template.get("buttons").unwrap_or(&Value::Null), 1)?;
+    for reply in replies {
+        only(reply, &["content_type", "title", "payload", "image_url"])?;
+        payload_fits(reply)?;
+        let text = reply.get("content_type").and_then(Value::as_str) == Some("text");
+        let shown = length(reply, "title") > 0 || reply.get("image_url").is_some();
+        fine(!text || shown, "(#100) A quick reply has a title or a picture")?;
     }
-    let cards = template.get("elements").and_then(Value::as_array);
-    let under = cards.into_iter().flatten().filter_map(|card| card.get("buttons"));
-    under.into_iter().try_for_each(|buttons| buttons_fit(buttons, 1))
+    Ok(())
 }
 
-fn buttons_fit(buttons: &Value, least: usize) -> Result<(), Refusal> {
+/// Ids that Meta has given: of uploads and speakers.
+fn known_ids(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+    let persona = body.get("persona_id").and_then(Value::as_str);
+    let known = persona.is_none_or(|id| shared.has_persona(id));
+    fine(known, "(#100) Param persona_id is not the id of a persona of this page")?;
+    let places = ["/payload/attachment_id", "/payload/elements/0/attachment_id"];
+    let one = body.pointer("/message/attachment");
+    let many = body.pointer("/message/attachments").and_then(Value::as_array);
+    for attachment in one.into_iter().chain(many.into_iter().flatten()) {
+        let named = places.iter().find_map(|place| attachment.pointer(place));
+        if named.and_then(Value::as_str).is_some_and(|id| !shared.has_attachment(id)) {
+            let message = "(#100) Invalid attachment_id";
+            return Err(Refusal { message, code: 100, subcode: 2_018_074 });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the visitor's last word is recent enough for this lane; of whom the fake has never heard
+/// it knows nothing.
+fn window(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+    let heard = body.pointer("/recipient/id").and_then(Value::as_str);
+    let Some(silent) = heard.and_then(|visitor| shared.silent_for(visitor)) else { return Ok(()) };
+    let hours = match body.get("messaging_type").and_then(Value::as_str) {
+        Some("MESSAGE_TAG") => 7 * 24,
+        Some("UTILITY") => return Ok(()),
+        _ => 24,
+    };
+    if silent <= Millis::from_hours(hours) {
+        return Ok(());
+    }
+    let message = "(#10) This message is sent outside of allowed window.";
+    Err(Refusal { message, code: 10, subcode: 2_018_278 })
+}
+
+pub(super) fn buttons_fit(buttons: &Value, least: usize) -> Result<(), Refusal> {
+    const KEYS: [&str; 10] = [
+        "type",
+        "title",
+        "payload",
+        "url",
+        "webview_height_ratio",
+        "messenger_extensions",
+        "fallback_url",
+        "webview_share_button",
+        "game_metadata",
+        "expires_in_days",
+    ];
     let buttons = buttons.as_array().map_or(&[][..], Vec::as_slice);
     let fits = (least..=BUTTONS_MAX).contains(&buttons.len());
     fine(fits, "(#100) Param buttons must have from 1 to 3 elements")?;
-    buttons.iter().try_for_each(payload_fits)
+    for button in buttons {
+        only(button, &KEYS)?;
+        payload_fits(button)?;
+        let kind = button.get("type").and_then(Value::as_str).unwrap_or_default();
+        let silent = matches!(kind, "account_link" | "account_unlink");
+        let titled = silent || length(button, "title") > 0;
+        fine(titled, "(#100) The parameter title of a button is required")?;
+        let url = button.get("url").and_then(Value::as_str);
+        let link = !matches!(kind, "web_url" | "account_link") || url.is_some_and(is_web);
+        fine(link, "(#100) Param url of a button must be a valid URL")?;
+    }
+    Ok(())
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Graph refuses keys that it does not know, and names them.
+fn only(of: &Value, keys: &[&str]) -> Result<(), Refusal> {
+    let known = of.as_object().is_some_and(|of| of.keys().all(|key| keys.contains(&key.as_str())));
+    fine(known, "(#100) Invalid keys were found in a parameter")
+}
+
+/// UTF-16 units of a text; 0 if there is none.
+pub(super) fn length(of: &Value, key: &str) -> usize {
+    of.get(key).and_then(Value::as_str).map_or(0, units::len)
 }
 
 fn payload_fits(button: &Value) -> Result<(), Refusal> {
@@ -118,6 +214,6 @@ fn payload_fits(button: &Value) -> Result<(), Refusal> {
     fine(length <= PAYLOAD_UNITS_MAX, "(#100) Param payload must be at most 1000 letters")
 }
 
-fn fine(fine: bool, message: &'static str) -> Result<(), Refusal> {
+pub(super) fn fine(fine: bool, message: &'static str) -> Result<(), Refusal> {
     if fine { Ok(()) } else { Err(Refusal::parameter(message)) }
 }

@@ -51,6 +51,18 @@ pub(super) fn echo(shared: &Shared, body: &Value, mid: &Mid) -> Option<Value> {
     Some(request(shared, [page, visitor], "message", Value::Object(message)))
 }
 
+/// Visitors whose events in a body open Messenger's window.
+pub(super) fn heard(body: &Value) -> impl Iterator<Item = &str> {
+    let entries = body.get("entry").and_then(Value::as_array).into_iter().flatten();
+    let items = entries.filter_map(|entry| entry.get("messaging")?.as_array()).flatten();
+    items.filter_map(|item| {
+        let opens = ["message", "postback", "reaction", "referral", "optin"];
+        let echo = item.pointer("/message/is_echo").is_some();
+        let opens = !echo && opens.iter().any(|key| item.get(*key).is_some());
+        item.pointer("/sender/id")?.as_str().filter(|_| opens)
+    })
+}
+
 fn number(id: &str) -> Value {
     id.parse::<u64>().map_or_else(|_| Value::from(id), Value::from)
 }

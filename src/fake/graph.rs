@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fake::script::{Step, error};
 use crate::fake::state::Shared;
-use crate::fake::{Call, check, event};
+use crate::fake::{Call, check, edges, event, form};
 use crate::words::name::Mid;
 
 /// A call as it came over the wire.
@@ -13,6 +13,10 @@ pub(super) struct Incoming {
     pub(super) query: String,
     /// The `Authorization` header.
     pub(super) authorization: String,
+    /// The `Content-Type` header.
+    pub(super) content: String,
+    /// Whether it is a `GET`.
+    pub(super) reads: bool,
     pub(super) body: Vec<u8>,
 }
 
@@ -28,7 +32,9 @@ pub(super) enum Reaction {
 pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
     let at = shared.now();
     let edge = incoming.path.rsplit('/').next().unwrap_or_default().to_owned();
-    let body: Value = serde_json::from_slice(&incoming.body).unwrap_or_default();
+    let form = form::read(&incoming.content, &incoming.body);
+    let json = || serde_json::from_slice(&incoming.body).unwrap_or_default();
+    let body: Value = form.unwrap_or_else(json);
     let mut call = Call { n: 0, at, edge, body, status: None, mid: None, accepted: false };
     let step = shared.step(&check::visitor(&call.body));
     if let Step::TakeLate(pause) = step {
@@ -52,6 +58,13 @@ fn react(shared: &Shared, incoming: &Incoming, call: &mut Call, step: Step) -> R
         Step::Hang => Reaction::Hang,
         Step::Reset => Reaction::Reset,
         Step::Take | Step::TakeLate(_) => take(shared, incoming, call),
+        Step::TakeWith(more) => match take(shared, incoming, call) {
+            Reaction::Answer { status, mut headers, body } => {
+                headers.extend(more);
+                Reaction::Answer { status, headers, body }
+            }
+            other => other,
+        },
         Step::TakeAndAnswer(body) => match take(shared, incoming, call) {
             Reaction::Answer { status: 200, headers, .. } => {
                 Reaction::Answer { status: 200, headers, body }
@@ -72,19 +85,39 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
     if let Err(refusal) = known(shared, incoming) {
         return refusal;
     }
+    if incoming.reads {
+        return look_up(shared, incoming, call);
+    }
     if !call.body.is_object() {
         return refuse(400, "(#100) The body is not a JSON object", [100, 0]);
     }
-    if call.edge == "messages"
-        && let Err(check::Refusal { message, code, subcode }) = check::messages(&call.body)
-    {
-        return refuse(400, message, [code, subcode]);
+    let made = match call.edge.as_str() {
+        "messages" => check::messages(shared, &call.body).map(|()| sent(shared, call)),
+        "message_attachments" => edges::attachment(shared, &call.body),
+        "personas" => edges::persona(shared, &call.body),
+        _ => Ok(json!({"success": true})),
+    };
+    match made {
+        Ok(made) => {
+            call.accepted = true;
+            let headers = shared.usage();
+            Reaction::Answer { status: 200, headers, body: made.to_string() }
+        }
+        Err(check::Refusal { message, code, subcode }) => refuse(400, message, [code, subcode]),
     }
-    call.accepted = true;
-    answer(&match call.edge.as_str() {
-        "messages" => sent(shared, call),
-        _ => json!({"success": true}),
-    })
+}
+
+/// A visitor's profile; the last part of the path is the visitor.
+fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
+    let fields = form_urlencoded::parse(incoming.query.as_bytes())
+        .find_map(|(name, value)| (name == "fields").then_some(value));
+    match edges::profile(shared, &call.edge, &fields.unwrap_or_default()) {
+        Some(profile) => {
+            call.accepted = true;
+            Reaction::Answer { status: 200, headers: shared.usage(), body: profile.to_string() }
+        }
+        None => refuse(400, "(#100) No profile available for this user.", [100, 2_018_218]),
+    }
 }
 
 fn sent(shared: &Shared, call: &mut Call) -> Value {
@@ -101,8 +134,10 @@ fn sent(shared: &Shared, call: &mut Call) -> Value {
 
 /// Whether the caller may call this.
 fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
-    const EDGES: [&str; 5] = [
+    const EDGES: [&str; 7] = [
         "messages",
+        "message_attachments",
+        "personas",
         "pass_thread_control",
         "take_thread_control",
         "request_thread_control",
@@ -118,6 +153,11 @@ fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
         return Err(refuse(400, "Invalid appsecret_proof provided in the API argument", [100, 0]));
     }
     let parts: Vec<_> = incoming.path.trim_start_matches('/').split('/').collect();
+    if let ([version, _visitor], true) = (parts.as_slice(), incoming.reads) {
+        let known = version.starts_with('v');
+        let unknown = || refuse(400, "Unknown path components", [2_500, 0]);
+        return known.then_some(()).ok_or_else(unknown);
+    }
     let &[version, page, edge] = parts.as_slice() else {
         return Err(refuse(400, "Unknown path components", [2_500, 0]));
     };
@@ -128,10 +168,6 @@ fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
         return Err(refuse(400, "Unsupported post request. Object does not exist", [100, 33]));
     }
     Ok(())
-}
-
-fn answer(body: &Value) -> Reaction {
-    Reaction::Answer { status: 200, headers: Vec::new(), body: body.to_string() }
 }
 
 fn refuse(status: u16, message: &str, [code, subcode]: [u32; 2]) -> Reaction {

@@ -11,6 +11,8 @@ pub enum Step {
     Take,
     /// It is taken as usual, after a while.
     TakeLate(Duration),
+    /// It is taken and answered as usual, with these headers besides, such as `X-App-Usage`.
+    TakeWith(Vec<(String, String)>),
     /// It is not taken; this is the answer.
     Answer {
         /// HTTP status.

@@ -10,10 +10,10 @@ use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, Limited, StreamBody};
 use hyper::body::{Frame, Incoming as Received};
-use hyper::header::AUTHORIZATION;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, http};
+use hyper::{Method, Request, Response, http};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -22,8 +22,8 @@ use tokio_util::task::TaskTracker;
 use crate::fake::graph::{Incoming, Reaction, call};
 use crate::fake::state::Shared;
 
-/// Bytes of a call; Graph takes far more, with files in it.
-const CALL_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of a call, with a file in it.
+const CALL_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// How long to wait after a connection could not be taken.
 const RETRY: std::time::Duration = std::time::Duration::from_millis(10);
@@ -94,9 +94,11 @@ async fn answer(shared: Arc<Shared>, request: Request<Received>) -> Result<Respo
     let authorization = authorization.unwrap_or_default().to_owned();
     let body = Limited::new(body, CALL_BYTES_MAX).collect().await;
     let body = body.map_err(|_cut_short| Broken::Unread)?.to_bytes().to_vec();
+    let content = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (content, reads) = (content.unwrap_or_default().to_owned(), head.method == Method::GET);
     let query = head.uri.query().unwrap_or_default().to_owned();
     let path = head.uri.path().to_owned();
-    match call(&shared, Incoming { path, query, authorization, body }).await {
+    match call(&shared, Incoming { path, query, authorization, content, reads, body }).await {
         Reaction::Hang => std::future::pending().await,
         Reaction::Reset => Err(Broken::Scripted),
         Reaction::Flood(bytes) => Ok(Response::new(flood(bytes))),

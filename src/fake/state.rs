@@ -11,7 +11,7 @@ use crate::fake::script::Step;
 use crate::fake::{Call, Config, FakeError};
 use crate::messenger::graph::client;
 use crate::messenger::signature::proof;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::words::name::Mid;
 
 /// Echoes that wait to be posted; beyond that they are lost, as Meta loses some.
@@ -39,6 +39,15 @@ struct State {
     scripts: BTreeMap<String, VecDeque<Step>>,
     webhook: Option<String>,
     mids: u64,
+    /// Ids of uploads with their kinds.
+    attachments: BTreeMap<String, String>,
+    /// Ids of speakers with their names.
+    personas: BTreeMap<String, String>,
+    /// When each visitor did something last.
+    heard: BTreeMap<String, Timestamp>,
+    profiles: BTreeMap<String, Value>,
+    /// Usage headers that come with every answer.
+    usage: Vec<(String, String)>,
 }
 
 impl Shared {
@@ -63,6 +72,59 @@ impl Shared {
         let mut state = self.lock();
         state.mids = state.mids.saturating_add(1);
         Mid::new(format!("m_{:x}_{}", self.birth.0, state.mids))
+    }
+
+    pub(super) fn new_attachment(&self, kind: &str) -> String {
+        let mut state = self.lock();
+        let id = format!("18577777748{:05}", state.attachments.len());
+        state.attachments.insert(id.clone(), kind.to_owned());
+        id
+    }
+
+    pub(super) fn has_attachment(&self, id: &str) -> bool {
+        self.lock().attachments.contains_key(id)
+    }
+
+    pub(super) fn forget_attachments(&self) {
+        self.lock().attachments.clear();
+    }
+
+    pub(super) fn new_persona(&self, name: &str) -> String {
+        let mut state = self.lock();
+        let id = format!("22334455{:05}", state.personas.len());
+        state.personas.insert(id.clone(), name.to_owned());
+        id
+    }
+
+    pub(super) fn has_persona(&self, id: &str) -> bool {
+        self.lock().personas.contains_key(id)
+    }
+
+    /// A visitor did something.
+    pub(super) fn hear(&self, visitor: &str) {
+        let now = self.now();
+        self.lock().heard.insert(visitor.to_owned(), now);
+    }
+
+    pub(super) fn silent_for(&self, visitor: &str) -> Option<Millis> {
+        let now = self.now();
+        self.lock().heard.get(visitor).map(|last| now.since(*last))
+    }
+
+    pub(super) fn introduce(&self, visitor: &str, profile: Value) {
+        self.lock().profiles.insert(visitor.to_owned(), profile);
+    }
+
+    pub(super) fn profile(&self, visitor: &str) -> Option<Value> {
+        self.lock().profiles.get(visitor).cloned()
+    }
+
+    pub(super) fn set_usage(&self, headers: Vec<(String, String)>) {
+        self.lock().usage = headers;
+    }
+
+    pub(super) fn usage(&self) -> Vec<(String, String)> {
+        self.lock().usage.clone()
     }
 
     pub(super) fn subscribe(&self, url: &str) {
@@ -102,6 +164,12 @@ impl Shared {
 
     pub(super) fn script_for(&self, visitor: &str, steps: impl IntoIterator<Item = Step>) {
         self.lock().scripts.entry(visitor.to_owned()).or_default().extend(steps);
+    }
+
+    pub(super) fn forget_script(&self) {
+        let mut state = self.lock();
+        state.script.clear();
+        state.scripts.clear();
     }
 
     /// What the call to this visitor meets.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::media;
 use crate::limits::{BOT_FILE_BYTES_MAX, BOT_FILES_MAX, FOLDER_DEPTH_MAX};
 use crate::source::decode::decode;
 use crate::source::diagnostic::Diagnostic;
@@ -59,6 +60,9 @@ pub(super) const ROOMS: [(&str, &[&str]); 5] = [
     ("tests", &["chat"]),
 ];
 
+/// The sub-folder of pictures, sounds and films.
+const MEDIA: &str = "media";
+
 /// Reads a bot: a folder, or a single flow file.
 pub fn folder(path: &Path) -> Result<Folder, ReadError> {
     let about = fs::metadata(path).map_err(at(path))?;
@@ -75,7 +79,25 @@ pub fn folder(path: &Path) -> Result<Folder, ReadError> {
         sources.push(source);
         mistakes.append(&mut found);
     }
-    Ok(Folder { sources: Sources::new(sources), mistakes })
+    let mut sources = Sources::new(sources);
+    if !about.is_file() {
+        sources = sources.with_shown(shown(path)?);
+    }
+    Ok(Folder { sources, mistakes })
+}
+
+/// Paths of the files in `media/` that can be shown.
+fn shown(root: &Path) -> Result<Vec<String>, ReadError> {
+    let (folder, mut files, mut visited) = (root.join(MEDIA), Vec::new(), BTreeSet::new());
+    if folder.is_dir() {
+        let endings: Vec<_> = media::endings().collect();
+        let mut found = Found { endings: &endings, files: &mut files, visited: &mut visited };
+        found.collect(MEDIA, &folder, 0)?;
+    }
+    if files.len() > BOT_FILES_MAX {
+        return Err(ReadError::TooMany { path: root.to_owned() });
+    }
+    Ok(files.into_iter().map(|(name, _)| name).collect())
 }
 
 /// A file alone is a bot whose only flow file it is.

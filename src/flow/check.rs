@@ -111,6 +111,7 @@ fn gate<'a>(
         flow: None,
         loops: Vec::new(),
         used: Vec::new(),
+        queues: false,
         payloads: Vec::new(),
     }
 }
@@ -135,6 +136,7 @@ fn cross<'a>(
     }
     if !any_error(&gate.told.diagnostics) {
         gate.ties(&checked);
+        gate.never_first(&checked);
         gate.reach(&checked, flows);
     }
     let Told { mut diagnostics, doubtful } = gate.told;

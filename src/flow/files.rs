@@ -125,15 +125,20 @@ fn flow<'t>(entry: &'t Entry, before: Option<&Entry>, told: &mut Told) -> Option
         return None;
     }
     names::check_name(word, entry.key_span, "flow", told);
-    let rounds = keys.iter().any(|key| Verb::of(&key.key.value) == Some(Verb::Repeat));
+    let steps_of_its_own = keys.iter().any(|key| is_with_steps(&key.key.value));
     let (own, rest): (Vec<_>, Vec<_>) = keys.iter().partition(|key| {
-        let steps_of_rounds = rounds && key.key.value == "steps";
-        !steps_of_rounds && find(&[FLOW], &key.key.value).is_some()
+        let steps_inside = steps_of_its_own && key.key.value == "steps";
+        !steps_inside && find(&[FLOW], &key.key.value).is_some()
     });
     let owner = Owner { name: "A flow".into(), tables: vec![FLOW] };
     let fields = told.fields(own.iter().copied(), &owner);
     let steps = body(word, entry.key_span, &fields, &rest, told);
     Some(Flow { name: word, span: entry.key_span, fields, steps })
+}
+
+/// Whether a verb has steps of its own, which are not the flow's.
+fn is_with_steps(word: &str) -> bool {
+    matches!(Verb::of(word), Some(Verb::Repeat | Verb::Later))
 }
 
 /// The steps of a flow, whether listed or its own single step.

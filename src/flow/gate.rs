@@ -42,6 +42,8 @@ pub(super) struct Gate<'a> {
     pub loops: Vec<StepName>,
     /// Every destination, and which flow leads there.
     pub used: Vec<(Option<FlowName>, Target)>,
+    /// Whether what comes after the 24 hours waits for the visitor's next message.
+    pub queues: bool,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
 }

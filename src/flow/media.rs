@@ -6,6 +6,7 @@ use crate::flow::key::{Key, Shape, key};
 use crate::flow::labels::is_literal;
 use crate::flow::model::media::Media;
 use crate::flow::outline::Step;
+use crate::flow::suggest::nearest;
 use crate::flow::wording::Wording;
 use crate::limits::IMAGES_MAX;
 use crate::source::Span;
@@ -86,14 +87,33 @@ impl Gate<'_> {
         }
     }
 
-    /// Messenger fetches files by `https:`; the bot's own in `media/` wait for a way to upload them.
+    /// Messenger fetches files by `https:`; the bot's own lie in `media/`.
     pub(super) fn address(&mut self, text: &str, span: Span) {
         if text.starts_with("http:") {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline));
-        } else if !text.starts_with("https:") && !text.contains("{{") {
-            self.told.not_yet(text, span);
+        } else if !text.starts_with("https:") && is_literal(text) && !text.trim().is_empty() {
+            self.own_file(text, span);
         }
+    }
+
+    /// A file of the bot's own has to be there.
+    fn own_file(&mut self, text: &str, span: Span) {
+        let Some(shown) = self.sources.shown() else { return };
+        if shown.iter().any(|path| path == text) {
+            return;
+        }
+        let inner = text.rsplit('/').next().unwrap_or(text);
+        let alike = shown.iter().find(|path| path.rsplit('/').next() == Some(inner));
+        let near = alike.map(String::as_str);
+        let near = near.or_else(|| nearest(text, shown.iter().map(String::as_str)));
+        let near = near.map(str::to_owned);
+        let headline = format!("There is no file \"{text}\" in media/ that can be shown");
+        let told = Diagnostic::error(Code("M725"), span, headline);
+        self.tell(match near {
+            Some(near) => told.label(format!("did you mean \"{near}\"?")).edit(span, near),
+            None => told.label("pictures, sounds and films lie in media/, or at an https: address"),
+        });
     }
 }
 

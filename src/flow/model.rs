@@ -9,7 +9,9 @@ pub mod cards;
 pub mod control;
 pub mod each;
 pub mod event;
+pub mod form;
 pub mod goto;
+pub mod later;
 pub mod media;
 pub mod often;
 pub mod pause;
@@ -27,7 +29,9 @@ use crate::flow::model::ask::{Ask, Prefill};
 use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
+use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
+use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -159,6 +163,8 @@ pub enum StepKind {
     Cards(Cards),
     /// Sends a message object.
     Raw(Raw),
+    /// A template of Messenger's.
+    Form(Form),
     /// Asks, and waits.
     Ask(Box<Ask>),
     /// Sets variables.
@@ -183,6 +189,10 @@ pub enum StepKind {
     EndAll,
     /// Goes elsewhere, ends the flow, goes back or begins anew.
     Goto(Goto),
+    /// Runs steps another time.
+    Later(Box<Later>),
+    /// Takes away what would run another time.
+    CancelLater(Vec<StepKey>),
     /// Lets the next bubble come later.
     Pause(Pause),
     /// Marks the visitor's message as seen.

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use crate::flow::digest;
 use crate::flow::fields::Told;
 use crate::flow::outline::{Flow, Step};
+use crate::flow::verb::Verb;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Node, NodeKind};
@@ -57,6 +58,8 @@ pub(super) struct Known<'t> {
     pub span: Span,
     /// The names of steps that a destination can lead to.
     pub steps: IndexMap<&'t str, Stands>,
+    /// The `id`s of what it does later.
+    pub laters: Vec<&'t str>,
     /// What it takes when it is called.
     pub params: Vec<&'t str>,
 }
@@ -74,7 +77,8 @@ pub(super) struct Stands {
 pub(super) fn collect<'t>(flows: &[Flow<'t>], told: &mut Told) -> Names<'t> {
     let mut names = Names::default();
     for flow in flows {
-        let known = Known { span: flow.span, steps: steps(flow, told), params: params(flow) };
+        let (steps, laters) = (steps(flow, told), laters(flow));
+        let known = Known { span: flow.span, steps, laters, params: params(flow) };
         if let Some(first) = names.flows.get(flow.name) {
             let headline = format!("Two flows are called \"{}\"", flow.name);
             told.tell(
@@ -88,6 +92,18 @@ pub(super) fn collect<'t>(flows: &[Flow<'t>], told: &mut Told) -> Names<'t> {
         }
     }
     names
+}
+
+/// The `id`s of a flow's `later`s.
+fn laters<'t>(flow: &Flow<'t>) -> Vec<&'t str> {
+    let mut ids = Vec::new();
+    Step::walk(&flow.steps, &mut |step| {
+        let id = step.id().filter(|_| step.verb == Verb::Later);
+        if let Some(NodeKind::Text(id)) = id.map(|field| &field.node.kind) {
+            ids.push(id.value.as_str());
+        }
+    });
+    ids
 }
 
 /// The names in a flow's `params`.

@@ -26,7 +26,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
             step.rest = inside(step, "else", told);
         }
         Verb::OneOf => step.arms = items(step, told),
-        Verb::Repeat => step.rest = inside(step, "steps", told),
+        Verb::Repeat | Verb::Later => step.rest = inside(step, "steps", told),
         Verb::Once => first_time(step, told),
         Verb::Say
         | Verb::Image
@@ -35,6 +35,11 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::File
         | Verb::Cards
         | Verb::Raw
+        | Verb::Receipt
+        | Verb::Coupon
+        | Verb::Product
+        | Verb::Feedback
+        | Verb::Optin
         | Verb::Set
         | Verb::Forget
         | Verb::Goto
@@ -43,6 +48,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::Back
         | Verb::Restart
         | Verb::End
+        | Verb::CancelLater
         | Verb::Wait
         | Verb::Typing
         | Verb::Seen

@@ -6,6 +6,7 @@ use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
+use crate::flow::model::later::{Later, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::{Bubbles, Say};
@@ -58,6 +59,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Media(shown) => media(shown, see),
         StepKind::Cards(shown) => cards(shown, see),
         StepKind::Raw(message) => raw(message, see),
+        StepKind::Form(form) => raw(&form.parts, see),
         StepKind::Ask(asked) => ask(asked, place, see),
         StepKind::Set(assigns) => {
             for assign in assigns {
@@ -92,7 +94,9 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
             see(Part::Calls(&call.flow));
         }
         StepKind::Return(value) => value.iter().for_each(|id| see(Part::Expr(*id))),
+        StepKind::Later(waiting) => later(waiting, see),
         StepKind::Forget(_)
+        | StepKind::CancelLater(_)
         | StepKind::EndAll
         | StepKind::Pause(_)
         | StepKind::Seen
@@ -105,6 +109,15 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(id) => see(Part::Text(*id)),
     }
+}
+
+fn later<'a>(later: &'a Later, see: &mut impl FnMut(Part<'a>)) {
+    match later.when {
+        When::After(_) => {}
+        When::Told(id) | When::At(id) => see(Part::Text(id)),
+    }
+    later.how.unless.iter().for_each(|unless| see(Part::Expr(unless.expr)));
+    walk(&later.steps, see);
 }
 
 fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

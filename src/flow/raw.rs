@@ -65,7 +65,8 @@ impl Gate<'_> {
         }
     }
 
-    fn raw_map(&mut self, field: &Field<'_>, entries: &[Entry], level: Level) -> Raw {
+    /// A map of a message, in the author's order.
+    pub(super) fn raw_map(&mut self, field: &Field<'_>, entries: &[Entry], level: Level) -> Raw {
         self.sends_payload(entries, level);
         let mut map = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -101,9 +102,12 @@ impl Gate<'_> {
         let taps = match level {
             Level::Button => kind.is_some_and(|kind| kind.value == "postback"),
             Level::QuickReply => kind.is_some_and(|kind| kind.value == "text"),
-            Level::Message | Level::Attachment | Level::Payload | Level::Element | Level::Other => {
-                false
-            }
+            Level::Message
+            | Level::Attachment
+            | Level::Payload
+            | Level::Element
+            | Level::Other
+            | Level::Form => false,
         };
         let payload = find("payload").filter(|_| taps);
         if let Some((payload, text)) = payload.and_then(|p| Some((p, text(&p.value)?))) {

@@ -21,6 +21,7 @@ pub(super) mod say;
 pub(super) mod settings;
 mod steps;
 pub(super) mod taps;
+mod templates;
 pub(super) mod triggers;
 mod values;
 mod variables;
@@ -44,7 +45,7 @@ pub const CHAPTERS: &[Chapter] = &[
             &taps::TAPS,
             &say::MEDIA,
             &cards::CARDS,
-            &cards::TEMPLATES,
+            &templates::TEMPLATES,
             &cards::RAW,
             &pauses::PAUSES,
         ],

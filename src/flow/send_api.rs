@@ -27,6 +27,8 @@ pub(super) enum Level {
     Button,
     /// Anything whose names we do not look at.
     Other,
+    /// A template of the language's own, whose names are looked at elsewhere.
+    Form,
 }
 
 /// Keys of a message or a request that saywhen itself writes.
@@ -39,8 +41,17 @@ pub(super) const CONTENT: [&str; 5] =
 /// What an attachment can be.
 pub(super) const ATTACHMENTS: [&str; 5] = ["image", "video", "audio", "file", "template"];
 
-const MESSAGE: &[&str] =
-    &["text", "attachment", "attachments", "sticker_id", "template", "quick_replies"];
+const MESSAGE: &[&str] = &[
+    "text",
+    "attachment",
+    "attachments",
+    "sticker_id",
+    "template",
+    "quick_replies",
+    "reply_to",
+    "notification_type",
+    "thread_control",
+];
 const QUICK_REPLY: &[&str] = &["content_type", "title", "payload", "image_url"];
 const ATTACHMENT: &[&str] = &["type", "payload"];
 const PAYLOAD: &[&str] = &[
@@ -117,6 +128,7 @@ const TEXTS: &[&str] = &[
     "id",
     "image_url",
     "merchant_name",
+    "mid",
     "name",
     "order_number",
     "order_url",
@@ -138,6 +150,7 @@ impl Level {
     /// Where the value of a key stands.
     pub(super) fn below(self, key: &str) -> Self {
         match key {
+            _ if self == Self::Form => Self::Form,
             "quick_replies" => Self::QuickReply,
             "attachment" | "attachments" => Self::Attachment,
             "payload" if self == Self::Attachment => Self::Payload,
@@ -156,7 +169,7 @@ impl Level {
             Self::Payload => PAYLOAD,
             Self::Element => ELEMENT,
             Self::Button => BUTTON,
-            Self::Other => &[],
+            Self::Other | Self::Form => &[],
         }
     }
 }

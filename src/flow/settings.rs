@@ -1,9 +1,11 @@
 //! `bot.yaml`: what holds for the whole bot.
 
+use std::sync::Arc;
+
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
-use crate::flow::model::settings::{Settings, Typing};
+use crate::flow::model::settings::{After24h, Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
 use crate::flow::suggest::{did_you_mean, nearest};
@@ -11,13 +13,14 @@ use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
 use crate::pattern::rule::Rule;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Node, NodeKind, Text};
+use crate::time::zone::Zone;
 use crate::words::name::{Locale, Target, Value};
 
 /// What `bot.yaml` may have.
 pub(super) const KEYS: &[Key] = &[
     key("name", Shape::Text, "the bot's name"),
     key("locales", Shape::Words, "its languages; the first is the default"),
-    key("timezone", Shape::Name, "where it is at home"),
+    key("timezone", Shape::Name, "where it is at home: Europe/Paris; UTC if nothing is said"),
     key("greeting", Shape::Text, "what stands there before the first message"),
     key("start", Shape::Destination, "what the Get Started button does"),
     key("ice_breakers", Shape::Map, "questions to begin with"),
@@ -34,8 +37,8 @@ pub(super) const KEYS: &[Key] = &[
     key("secrets", Shape::Words, "secrets for http and notify"),
     key("http", Shape::Map, "what http steps may reach"),
     key("notify", Shape::Map, "webhooks"),
-    key("hours", Shape::Map, "opening hours"),
-    key("calendars", Shape::Map, "further opening hours"),
+    key("hours", Shape::Map, "opening hours, for open_now() and opens_at()"),
+    key("calendars", Shape::Map, "further opening hours by name, for open_now(at=…)"),
     key("human", Shape::Map, "who takes over"),
     key("after_24h", Shape::Name, "drop, queue or error"),
     key("on_error", Shape::Name, "the flow that runs when a step fails"),
@@ -111,9 +114,17 @@ impl Gate<'_> {
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("B1001")));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let typing = fields.get("typing").and_then(|field| self.typing(field));
+        let zone = fields.get("timezone").and_then(|field| self.timezone(field));
+        let calendars = self.all_hours(fields.get("hours"), fields.get("calendars"));
+        self.batch.calendars(calendars.keys().cloned());
+        let after_24h = fields.get("after_24h").and_then(|field| self.after_24h(field));
+        self.queues = after_24h == Some(After24h::Queue);
         let env = fields.get("env").map(|field| self.texts(field)).unwrap_or_default();
         Settings {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
+            zone: zone.unwrap_or_else(Zone::utc),
+            calendars: Arc::new(calendars),
+            after_24h: after_24h.unwrap_or_default(),
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
             start,
             offered,
@@ -141,11 +152,20 @@ impl Gate<'_> {
                 }
             }
         }
-        if let Some(field) = fields.get("after_24h")
-            && let Some(text) = self.plain(field)
-            && text.value != "drop"
-        {
-            self.told.not_yet(&format!("after_24h: {}", text.value), field.node.span);
+    }
+
+    fn after_24h(&mut self, field: &Field<'_>) -> Option<After24h> {
+        let text = self.plain(field)?;
+        match text.value.as_str() {
+            "drop" => Some(After24h::Drop),
+            "queue" => Some(After24h::Queue),
+            "error" => Some(After24h::Error),
+            _ => {
+                let headline = "\"after_24h\" wants drop, queue or error";
+                let told = Diagnostic::error(Code("K205"), field.node.span, headline);
+                self.tell(told.fix("after_24h: drop"));
+                None
+            }
         }
     }
 
@@ -153,9 +173,6 @@ impl Gate<'_> {
     fn of_the_page(&mut self, fields: &Fields<'_>) {
         if let Some(field) = fields.get("greeting") {
             self.wording(field);
-        }
-        if let Some(field) = fields.get("timezone") {
-            self.plain(field);
         }
     }
 

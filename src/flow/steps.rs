@@ -2,6 +2,7 @@
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
+use crate::flow::model::form::FormKind;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::{Step, StepKind};
@@ -60,6 +61,10 @@ impl Gate<'_> {
 
     fn kind(&mut self, step: &outline::Step<'_>) -> Option<StepKind> {
         let media = |gate: &mut Self, kind| gate.media(step, kind).map(StepKind::Media);
+        let form = |gate: &mut Self, kind: FormKind| {
+            let field = *step.fields.get(kind.word())?;
+            gate.form(&field, kind).map(StepKind::Form)
+        };
         match step.verb {
             Verb::Say => {
                 let verb = step.fields.get("say")?;
@@ -72,6 +77,11 @@ impl Gate<'_> {
             Verb::Ask => self.ask(step).map(|ask| StepKind::Ask(Box::new(ask))),
             Verb::Cards => self.cards(&step.fields).map(StepKind::Cards),
             Verb::Raw => self.raw(step.fields.get("raw")?).map(StepKind::Raw),
+            Verb::Receipt => form(self, FormKind::Receipt),
+            Verb::Coupon => form(self, FormKind::Coupon),
+            Verb::Product => form(self, FormKind::Product),
+            Verb::Feedback => form(self, FormKind::Feedback),
+            Verb::Optin => form(self, FormKind::Optin),
             Verb::Set => self.set(step.fields.get("set")?),
             Verb::If => self.branch(step),
             Verb::Goto => self.goto(&step.fields),
@@ -85,6 +95,8 @@ impl Gate<'_> {
             Verb::Return => self.give_back(step.fields.get("return")?),
             Verb::Back => self.alone(step.fields.get("back")?).then(|| leave(Way::Back)),
             Verb::Restart => self.alone(step.fields.get("restart")?).then(|| leave(Way::Restart)),
+            Verb::Later => self.later(step),
+            Verb::CancelLater => self.cancel_later(step.fields.get("cancel_later")?),
             Verb::Wait => self.wait(step.fields.get("wait")?).map(StepKind::Pause),
             Verb::Typing => {
                 let alone = self.alone(step.fields.get("typing")?);

@@ -113,7 +113,9 @@ enum Pace {
 fn pace(kind: &StepKind) -> Pace {
     match kind {
         StepKind::Say(said) => Pace::Says(bubbles(said)),
-        StepKind::Media(_) | StepKind::Cards(_) | StepKind::Raw(_) => Pace::Says(1),
+        StepKind::Media(_) | StepKind::Cards(_) | StepKind::Raw(_) | StepKind::Form(_) => {
+            Pace::Says(1)
+        }
         StepKind::Pause(pause) => Pace::Pauses(*pause),
         StepKind::Set(_)
         | StepKind::Forget(_)
@@ -121,7 +123,9 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::React(_)
         | StepKind::Tag(_)
         | StepKind::Track(_)
-        | StepKind::Log(_) => Pace::Quiet,
+        | StepKind::Log(_)
+        | StepKind::Later(_)
+        | StepKind::CancelLater(_) => Pace::Quiet,
         StepKind::Ask(_)
         | StepKind::If(_)
         | StepKind::Switch(_)

@@ -177,7 +177,8 @@ fn is_compared(sources: &Sources, read: &Read) -> bool {
 
 /// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,
 /// `x | default(value="…")`.
-fn has_way_out(sources: &Sources, read: &Read) -> bool {
+#[must_use]
+pub fn has_way_out(sources: &Sources, read: &Read) -> bool {
     around(sources, read).iter().any(|(_, after)| {
         let after = after.trim_start();
         let next = after.strip_prefix('|').map_or(after, str::trim_start);

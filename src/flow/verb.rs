@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
-    set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, later, media, once, one_of, pause, raw,
+    repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -26,6 +26,16 @@ pub enum Verb {
     Ask,
     /// `raw`
     Raw,
+    /// `receipt`
+    Receipt,
+    /// `coupon`
+    Coupon,
+    /// `product`
+    Product,
+    /// `feedback`
+    Feedback,
+    /// `optin`
+    Optin,
     /// `set`
     Set,
     /// `if` with `then`
@@ -52,6 +62,10 @@ pub enum Verb {
     Back,
     /// `restart`
     Restart,
+    /// `later` or `at`
+    Later,
+    /// `cancel_later`
+    CancelLater,
     /// `wait`
     Wait,
     /// `typing`
@@ -80,6 +94,11 @@ pub const ALL: &[Verb] = &[
     Verb::Audio,
     Verb::File,
     Verb::Raw,
+    Verb::Receipt,
+    Verb::Coupon,
+    Verb::Product,
+    Verb::Feedback,
+    Verb::Optin,
     Verb::Set,
     Verb::If,
     Verb::Forget,
@@ -93,6 +112,8 @@ pub const ALL: &[Verb] = &[
     Verb::Back,
     Verb::Restart,
     Verb::End,
+    Verb::Later,
+    Verb::CancelLater,
     Verb::Wait,
     Verb::Typing,
     Verb::Seen,
@@ -104,21 +125,7 @@ pub const ALL: &[Verb] = &[
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &[
-    "receipt",
-    "coupon",
-    "product",
-    "feedback",
-    "optin",
-    "http",
-    "later",
-    "at",
-    "cancel_later",
-    "handover",
-    "take_back",
-    "language",
-    "notify",
-];
+pub const LATER: &[&str] = &["http", "handover", "take_back", "language", "notify"];
 
 /// Verbs that may stand bare, without anything after them.
 pub(super) const BARE_LATER: &[&str] = &["take_back"];
@@ -145,6 +152,11 @@ impl Verb {
             Self::Ask => "ask",
             Self::Cards => "cards",
             Self::Raw => "raw",
+            Self::Receipt => "receipt",
+            Self::Coupon => "coupon",
+            Self::Product => "product",
+            Self::Feedback => "feedback",
+            Self::Optin => "optin",
             Self::Set => "set",
             Self::If => "if",
             Self::Goto => "goto",
@@ -158,6 +170,8 @@ impl Verb {
             Self::Return => "return",
             Self::Back => "back",
             Self::Restart => "restart",
+            Self::Later => "later",
+            Self::CancelLater => "cancel_later",
             Self::Wait => "wait",
             Self::Typing => "typing",
             Self::Seen => "seen",
@@ -181,6 +195,11 @@ impl Verb {
             Self::Ask => ask::KEYS,
             Self::Cards => cards::KEYS,
             Self::Raw => raw::KEYS,
+            Self::Receipt => form::RECEIPT,
+            Self::Coupon => form::COUPON,
+            Self::Product => form::PRODUCT,
+            Self::Feedback => form::FEEDBACK,
+            Self::Optin => form::OPTIN,
             Self::Set => set::KEYS,
             Self::If => branch::KEYS,
             Self::Goto => goto::KEYS,
@@ -194,6 +213,8 @@ impl Verb {
             Self::Return => call::RETURN,
             Self::Back => BACK,
             Self::Restart => RESTART,
+            Self::Later => later::LATER,
+            Self::CancelLater => later::CANCEL,
             Self::Wait => pause::WAIT,
             Self::Typing => pause::TYPING,
             Self::Seen => action::SEEN,
@@ -211,6 +232,7 @@ impl Verb {
         match word {
             "images" => Some(Self::Image),
             "while" => Some(Self::Repeat),
+            "at" => Some(Self::Later),
             "if" => None,
             word => ALL.iter().copied().find(|verb| verb.word() == word),
         }

@@ -2,8 +2,10 @@
 //! attachment ids are those of that moment (MODEL 9.3).
 
 mod button;
-mod media;
+pub(super) mod media;
 mod template;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -61,9 +63,29 @@ pub struct Facts {
     /// Meta's id of the reply's persona.
     pub persona: Option<String>,
     /// The token of the opt-in that the reply's lane names.
-    pub token: Option<String>,
-    /// Where the bot's own media files can be fetched, ending in `/`; the file's path is appended.
+    pub token: Option<Token>,
+    /// What is known of its files, by path or address.
+    pub files: BTreeMap<String, Stored>,
+    /// What stands before the path of a file that nothing is known of, where that is an address.
     pub media: Option<String>,
+}
+
+/// What allows a message outside the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// Of `notification_messages`, for as long as the visitor allows it.
+    Lasting(String),
+    /// Of `one_time_notif_req`, for one message.
+    Once(String),
+}
+
+/// Where a file of a reply can be had.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Meta's id of it, if it was uploaded.
+    pub id: Option<String>,
+    /// Its public address.
+    pub address: Option<String>,
 }
 
 /// A reply that cannot be put into words of Meta's; trying again does not help.
@@ -122,10 +144,11 @@ pub fn call(key: &ConversationKey, reply: &Reply, facts: &Facts) -> Result<Call,
     }
 }
 
-/// The bubble with three dots: `typing_on`, sent by the pump while a reply waits.
-pub fn typing(key: &ConversationKey) -> Result<Call, Unsendable> {
+/// The bubble with three dots: it appears, or goes away.
+pub fn typing(key: &ConversationKey, on: bool) -> Result<Call, Unsendable> {
     let recipient = recipient(&key.visitor, &Lane::Response, &Facts::default())?;
-    let body = json!({"recipient": recipient, "sender_action": "typing_on"});
+    let action = if on { "typing_on" } else { "typing_off" };
+    let body = json!({"recipient": recipient, "sender_action": action});
     Ok(Call { edge: Edge::Messages, body })
 }
 
@@ -137,13 +160,14 @@ fn envelope(
 ) -> Result<Value, Unsendable> {
     let messenger = key.channel == Channel::Messenger;
     let mut message = message(&reply.kind, facts)?;
+    let beside = beside(&mut message);
     if messenger {
         message.insert("metadata".to_owned(), Value::String(metadata(reply.id)));
     }
     let mut body = Map::new();
     let by_id = recipient.get("id").is_some();
     body.insert("recipient".to_owned(), recipient);
-    let (kind, tag) = if matches!(reply.kind, ReplyKind::Utility(_)) {
+    let (kind, tag) = if message.contains_key("template") {
         (Some("UTILITY"), None)
     } else {
         messaging_type(&reply.lane, messenger && by_id)
@@ -155,7 +179,14 @@ fn envelope(
     if let Some(persona) = facts.persona.as_deref().filter(|_| messenger) {
         body.insert("persona_id".to_owned(), Value::from(persona));
     }
+    body.extend(beside);
     Ok(Value::Object(body))
+}
+
+/// What an author wrote into a message and Messenger wants beside it.
+fn beside(message: &mut Map<String, Value>) -> Vec<(String, Value)> {
+    let names = ["reply_to", "notification_type", "thread_control"];
+    names.into_iter().filter_map(|name| message.shift_remove_entry(name)).collect()
 }
 
 /// Messenger wants to be told for whoever it knows by id; Instagram, comments, plugins and tokens
@@ -171,8 +202,11 @@ fn messaging_type(lane: &Lane, named: bool) -> (Option<&'static str>, Option<&st
 
 fn recipient(visitor: &VisitorId, lane: &Lane, facts: &Facts) -> Result<Value, Unsendable> {
     if let Lane::Optin(name) = lane {
-        let token = facts.token.as_deref().ok_or_else(|| Unsendable::NoToken(name.clone()))?;
-        return Ok(json!({"notification_messages_token": token}));
+        return match &facts.token {
+            Some(Token::Lasting(token)) => Ok(json!({"notification_messages_token": token})),
+            Some(Token::Once(token)) => Ok(json!({"one_time_notif_token": token})),
+            None => Err(Unsendable::NoToken(name.clone())),
+        };
     }
     let (name, id) = match visitor.as_str().split_once(':') {
         Some(("ref", user_ref)) => ("user_ref", user_ref),
@@ -212,7 +246,7 @@ fn message(kind: &ReplyKind, facts: &Facts) -> Result<Map<String, Value>, Unsend
         ReplyKind::Receipt(value) => template::passed("receipt", value),
         ReplyKind::Coupon(value) => template::passed("coupon", value),
         ReplyKind::Feedback(value) => template::passed("customer_feedback", value),
-        ReplyKind::Optin(value) => template::passed("notification_messages", value),
+        ReplyKind::Optin(value) => template::request(value),
         ReplyKind::Grid(value) => template::passed("image_grid", value),
         ReplyKind::Utility(value) => Ok(Map::from_iter([("template".to_owned(), value.clone())])),
         ReplyKind::Raw(value) => value.as_object().cloned().ok_or(Unsendable::NotAnObject),

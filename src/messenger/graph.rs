@@ -1,6 +1,7 @@
 //! The client of the Graph API: one connection pool for ever, every answer a [`Verdict`].
 
 mod body;
+pub mod upload;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Client, Response, Url, redirect};
 
@@ -91,34 +93,48 @@ impl Graph {
     ///
     /// Takes at most [`SEND_TIMEOUT`]. Dropping it in the middle leaves the outcome unknown.
     pub async fn send(&self, page: &PageId, call: &Call) -> Verdict {
-        let access = self.access.load_full();
-        let Some(url) = self.url(page, call, &access.query) else {
-            return Verdict::Refused { code: "page id".to_owned() };
-        };
-        let (body, gone) = Outgoing::new(call.body.to_string());
-        let request = self
-            .client
-            .post(url)
-            .header(AUTHORIZATION, access.bearer.clone())
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .body(reqwest::Body::wrap(body));
-        let verdict = match request.send().await {
-            Ok(response) => answer(response).await,
-            Err(error) => lost(&error, gone.begun()),
-        };
-        match verdict {
-            // The token was replaced while the call was under way: the new one has to be tried.
-            Verdict::TokenDead { code } if !Arc::ptr_eq(&access, &self.access.load()) => {
-                Verdict::Transient { code, wait: None }
-            }
-            verdict => verdict,
+        let json = HeaderValue::from_static("application/json");
+        let body = Bytes::from(call.body.to_string());
+        let post = Post { edge: call.edge.as_str(), kind: json, body, patience: SEND_TIMEOUT };
+        match self.post(page, post).await {
+            Ok(Answer { status, hints, body }) => classify(status, hints, &body),
+            Err(verdict) => verdict,
         }
     }
 
-    fn url(&self, page: &PageId, call: &Call, query: &str) -> Option<Url> {
+    /// Posts anything to one of a Page's edges; an error is the verdict over a call without an
+    /// answer, or with one that says that the token is dead.
+    async fn post(&self, page: &PageId, post: Post) -> Result<Answer, Verdict> {
+        let access = self.access.load_full();
+        let Some(url) = self.url(page, post.edge, &access.query) else {
+            return Err(Verdict::Refused { code: "page id".to_owned() });
+        };
+        let (body, gone) = Outgoing::new(post.body);
+        let request = self
+            .client
+            .post(url)
+            .timeout(post.patience.into())
+            .header(AUTHORIZATION, access.bearer.clone())
+            .header(CONTENT_TYPE, post.kind)
+            .body(reqwest::Body::wrap(body));
+        let answer = match request.send().await {
+            Ok(response) => read(response).await,
+            Err(error) => return Err(lost(&error, gone.begun())),
+        };
+        match classify(answer.status, answer.hints, &answer.body) {
+            // The token was replaced while the call was under way: the new one has to be tried.
+            Verdict::TokenDead { code } if !Arc::ptr_eq(&access, &self.access.load()) => {
+                Err(Verdict::Transient { code, wait: None })
+            }
+            Verdict::TokenDead { code } => Err(Verdict::TokenDead { code }),
+            _ => Ok(answer),
+        }
+    }
+
+    fn url(&self, page: &PageId, edge: &str, query: &str) -> Option<Url> {
         let page = page.as_str();
         let plain = !page.is_empty() && page.bytes().all(|b| b.is_ascii_alphanumeric());
-        let (base, edge) = (&self.base, call.edge.as_str());
+        let base = &self.base;
         Url::parse(&format!("{base}{page}/{edge}?{query}")).ok().filter(|_| plain)
     }
 }
@@ -207,8 +223,25 @@ pub(crate) fn client() -> Result<Client, GraphError> {
     Ok(client)
 }
 
+/// What is posted to an edge.
+struct Post {
+    edge: &'static str,
+    /// The type of the body.
+    kind: HeaderValue,
+    body: Bytes,
+    /// How long it may take.
+    patience: Millis,
+}
+
+/// What Graph answered.
+struct Answer {
+    status: u16,
+    hints: Hints,
+    body: Vec<u8>,
+}
+
 /// Reads as much of an answer as counts. Where reading breaks off, what was read decides.
-async fn answer(mut response: Response) -> Verdict {
+async fn read(mut response: Response) -> Answer {
     let (status, hints) = (response.status().as_u16(), Hints::of(response.headers()));
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
@@ -218,7 +251,7 @@ async fn answer(mut response: Response) -> Verdict {
             break;
         }
     }
-    classify(status, hints, &body)
+    Answer { status, hints, body }
 }
 
 /// A call without an answer. It did not arrive for certain only if no connection stood or nothing

@@ -14,7 +14,8 @@ pub struct Hints {
     /// How long to wait: the longer of `Retry-After` (seconds) and
     /// `estimated_time_to_regain_access` (minutes).
     pub wait: Option<Millis>,
-    /// The fullest quota in percent, of `X-App-Usage` and `X-Business-Use-Case-Usage`.
+    /// The fullest quota in percent, of `X-App-Usage`, `X-Page-Usage` and
+    /// `X-Business-Use-Case-Usage`.
     pub used: u64,
 }
 
@@ -25,7 +26,7 @@ impl Hints {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let retry = text("retry-after").and_then(|seconds| seconds.trim().parse().ok());
         let mut hints = Self { wait: retry.map(Millis::from_secs), used: 0 };
-        for name in ["x-app-usage", "x-business-use-case-usage"] {
+        for name in ["x-app-usage", "x-page-usage", "x-business-use-case-usage"] {
             let usage = text(name).and_then(|json| serde_json::from_str::<Value>(json).ok());
             hints.take(&usage.unwrap_or_default());
         }

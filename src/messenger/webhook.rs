@@ -9,7 +9,6 @@ mod attachment;
 mod change;
 mod event;
 mod field;
-mod identity;
 mod item;
 mod json;
 mod message;
@@ -126,7 +125,11 @@ impl Request {
             What::Skipped(_, Reason::UnknownPage) => {
                 self.unknown_pages = self.unknown_pages.saturating_add(1);
             }
-            What::Event(_) | What::Skipped(..) | What::Echo(..) | What::Receipt { .. } => {}
+            What::Event(_)
+            | What::Skipped(..)
+            | What::Echo(..)
+            | What::App { .. }
+            | What::Receipt { .. } => {}
         }
         self.arrivals.push(arrival);
         Ok(())

@@ -1,13 +1,15 @@
 //! A Page's pace: so many replies a second, kept by handing out moments (the "virtual scheduling"
 //! form of a leaky bucket).
 
+use crate::limits::PAGE_RATE_MAX;
 use crate::time::{Millis, Timestamp};
 
-/// Hands out moments to send at, in milliseconds scaled by a thousand so that 300 a second fit.
+/// Hands out moments to send at; all in microseconds, so that 300 a second fit.
 #[derive(Clone, Debug)]
 pub struct Bucket {
-    gap_us: i64,
-    next_us: i64,
+    gap: i64,
+    next: i64,
+    burst: i64,
 }
 
 /// Replies that may leave at once after a quiet time, as a part of a second's worth.
@@ -17,14 +19,31 @@ impl Bucket {
     /// A bucket for so many replies a second; at least one.
     #[must_use]
     pub fn new(per_second: u32) -> Self {
-        Self { gap_us: 1_000_000 / i64::from(per_second.max(1)), next_us: i64::MIN }
+        let rate = i64::from(per_second.max(1));
+        // Burst and rate together stay below what Meta takes in one second.
+        let room = i64::from(PAGE_RATE_MAX).saturating_sub(rate).max(0);
+        let burst = room.saturating_mul(1_000_000).checked_div(rate).unwrap_or(0).min(BURST_US);
+        Self { gap: 1_000_000 / rate, next: i64::MIN, burst }
+    }
+
+    /// The same without a burst after a quiet time.
+    #[must_use]
+    pub fn steady(self) -> Self {
+        Self { burst: 0, ..self }
+    }
+
+    /// How far ahead of now moments are given away.
+    #[must_use]
+    pub fn ahead(&self, now: Timestamp) -> Millis {
+        let ahead_us = self.next.saturating_sub(now.0.saturating_mul(1_000));
+        Millis(u64::try_from(ahead_us / 1_000).unwrap_or(0))
     }
 
     /// Takes the next moment: how long to wait for it.
     pub fn take(&mut self, now: Timestamp) -> Millis {
         let now_us = now.0.saturating_mul(1_000);
-        let at = self.next_us.max(now_us.saturating_sub(BURST_US));
-        self.next_us = at.saturating_add(self.gap_us);
+        let at = self.next.max(now_us.saturating_sub(self.burst));
+        self.next = at.saturating_add(self.gap);
         Millis(u64::try_from(at.saturating_sub(now_us) / 1_000).unwrap_or(0))
     }
 }
@@ -44,6 +63,16 @@ mod tests {
         assert_eq!(within(1, &waits), 21);
         assert_eq!(within(1_000, &waits), 60);
         assert_eq!(within(2_000, &waits), 100);
+    }
+
+    #[test]
+    fn even_the_fastest_page_stays_below_what_meta_takes_in_a_second() {
+        for rate in [40, 150, 250, 300] {
+            let mut bucket = Bucket::new(rate);
+            let waits = (0..1_000).map(|_| bucket.take(Timestamp(1_000_000)));
+            let sent = waits.filter(|wait| wait.0 < 1_000).count();
+            assert!((40..=301).contains(&sent), "{rate}: {sent}");
+        }
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! What Graph's verdict means for a reply and its Page (PROMISES, the Send API's answers). Pure.
 
-use crate::limits::{ECHO_WAIT, UNKNOWN_CODE_TRIES_MAX};
+use crate::limits::{
+    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, TEXT_UNITS_MAX, UNKNOWN_CODE_TRIES_MAX, units,
+};
 use crate::messenger::answer::{Scope, Verdict};
+use crate::messenger::encode::Unsendable;
 use crate::outbox::backoff;
 use crate::store::{Fate, Hold, Outgoing};
 use crate::time::{Millis, Timestamp};
-use crate::words::reply::Lane;
+use crate::words::reply::{Lane, ReplyKind};
 
 /// Why a Page waits for another token.
 pub const TOKEN_HELD: &str = "token";
 /// How long a Page that Meta has restricted waits before the next try.
 const POLICY_WAIT: Millis = Millis::from_hours(1);
-/// How long a throttled Page waits where Graph does not say.
-const THROTTLE_WAIT: Millis = Millis::from_secs(5);
 
 /// What becomes of a reply, and of its Page.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,33 +52,38 @@ pub fn beforehand(outgoing: &Outgoing, now: Timestamp) -> Option<Fate> {
     (closed && bound).then(|| Fate::Expired { why: "window".into() })
 }
 
-/// What becomes of a reply after Graph's verdict.
+/// A reply of a Page that rests: it is given back, and so are all others until then.
+#[must_use]
+pub fn resting(why: &str, until: Timestamp) -> Ruling {
+    Ruling { fate: Fate::Untried, hold: Some(held(why, until)), alert: None }
+}
+
+/// What becomes of a reply after Graph's verdict. A throttle without a wait is one visitor's, whose
+/// replies back off like any that fail.
 #[must_use]
 pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
     let tries = outgoing.tries.saturating_add(1);
     let later = |wait: Option<Millis>| now.at.plus(wait.unwrap_or(backoff::after(tries, now.dice)));
     match verdict {
-        Verdict::Sent { mid, slow } => Ruling {
-            fate: Fate::Sent { mid },
-            hold: slow.map(|wait| held("usage", Some(now.at.plus(wait)))),
-            alert: None,
-        },
+        Verdict::Sent { mid, slow: _ } => Fate::Sent { mid }.into(),
         Verdict::Transient { code, wait } => Fate::Retry { not_before: later(wait), code }.into(),
         Verdict::Uncertain { code } => uncertain(outgoing, code, now.at).into(),
         Verdict::Throttled { code, scope, wait } => {
-            let until = now.at.plus(wait.unwrap_or(THROTTLE_WAIT));
+            let until = later(wait);
             let hold = match scope {
-                Scope::App | Scope::Page => Some(held("throttle", Some(until))),
+                Scope::App | Scope::Page => Some(held("throttle", until)),
                 Scope::Visitor => None,
             };
             Ruling { fate: Fate::Retry { not_before: until, code }, hold, alert: None }
         }
         Verdict::TokenDead { code } => {
-            stopped(Fate::Retry { not_before: now.at, code }, TOKEN_HELD, None)
+            let hold = Some(Hold { why: TOKEN_HELD.to_owned(), until: None });
+            Ruling { fate: Fate::Retry { not_before: now.at, code }, hold, alert: Some(TOKEN_HELD) }
         }
         Verdict::Policy { code } => {
             let until = now.at.plus(POLICY_WAIT);
-            stopped(Fate::Retry { not_before: until, code }, "policy", Some(until))
+            let (fate, hold) = (Fate::Retry { not_before: until, code }, held("policy", until));
+            Ruling { fate, hold: Some(hold), alert: Some("policy") }
         }
         Verdict::WindowClosed { code } => Fate::Expired { why: format!("window {code}") }.into(),
         Verdict::Gone { code } => Fate::Unreachable { code }.into(),
@@ -93,6 +99,36 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
     }
 }
 
+/// What becomes of a reply that cannot be put into a call: without the visitor's leave it is too
+/// late for it, as it is beyond the window.
+#[must_use]
+pub fn never(unsendable: &Unsendable) -> Fate {
+    match unsendable {
+        Unsendable::NoToken(_) => Fate::Expired { why: "optin".to_owned() },
+        Unsendable::Nobody
+        | Unsendable::NoAddress(_)
+        | Unsendable::NoFile
+        | Unsendable::NotAnObject => Fate::Failed { code: unsendable.to_string() },
+    }
+}
+
+/// The text that stands for a message whose files Meta cannot take: their links, with what hung on
+/// the message; none where there is no link.
+#[must_use]
+pub fn as_link(kind: &ReplyKind, links: &[String]) -> Option<ReplyKind> {
+    let text = links.join("\n");
+    if links.is_empty() || units::len(&text) > TEXT_UNITS_MAX {
+        return None;
+    }
+    let quick_replies = kind.quick_replies().to_vec();
+    let buttons: Vec<_> = kind.buttons().into_iter().cloned().collect();
+    Some(if buttons.is_empty() || units::len(&text) > BUTTON_TEXT_UNITS_MAX {
+        ReplyKind::Text { text, quick_replies }
+    } else {
+        ReplyKind::Buttons { text, buttons, quick_replies }
+    })
+}
+
 /// Nobody knows whether it arrived: Meta's echo is awaited, once; what is no message has no echo.
 fn uncertain(outgoing: &Outgoing, code: String, now: Timestamp) -> Fate {
     if outgoing.uncertain || !outgoing.reply.kind.is_message() {
@@ -101,10 +137,6 @@ fn uncertain(outgoing: &Outgoing, code: String, now: Timestamp) -> Fate {
     Fate::Uncertain { until: now.plus(ECHO_WAIT), code }
 }
 
-fn stopped(fate: Fate, why: &'static str, until: Option<Timestamp>) -> Ruling {
-    Ruling { fate, hold: Some(held(why, until)), alert: Some(why) }
-}
-
-fn held(why: &str, until: Option<Timestamp>) -> Hold {
-    Hold { why: why.to_owned(), until }
+fn held(why: &str, until: Timestamp) -> Hold {
+    Hold { why: why.to_owned(), until: Some(until) }
 }

@@ -1,21 +1,24 @@
 //! The pump: sends what is claimed, settles it, and goes on with the conversation's next reply.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::messenger::answer::Verdict;
 use crate::messenger::encode::{self, Facts};
 use crate::messenger::graph::Graph;
-use crate::outbox::bucket::Bucket;
 use crate::outbox::fate::{self, Now, Ruling};
+use crate::outbox::pace::Pace;
+use crate::outbox::throttle::Refused;
+use crate::outbox::wardrobe::{Dresser, Undressed, Wardrobe};
 use crate::secret::Pseudonyms;
 use crate::store::{Fate, Outgoing, Settled, Store, StoreError};
-use crate::time::{Clock, Millis};
-use crate::words::name::PageId;
+use crate::time::{Clock, Millis, Timestamp};
+use crate::words::name::{ConversationKey, PageId};
+use crate::words::reply::ReplyKind;
 
 /// Sends at once, over all conversations.
 const IN_FLIGHT_MAX: usize = 512;
@@ -37,6 +40,8 @@ pub struct Config {
     pub pseudonyms: Pseudonyms,
     /// The clock.
     pub clock: Clock,
+    /// Where the world reaches us, without a `/` at its end; for files that Meta fetches.
+    pub public_url: Option<String>,
 }
 
 /// A handle of the pump; clones are the same pump.
@@ -53,11 +58,12 @@ impl<S> Clone for Pump<S> {
 struct Shared<S> {
     store: S,
     graph: Graph,
+    wardrobe: Wardrobe,
     config: Config,
     wake: Notify,
     slots: Semaphore,
-    /// Held only to take one moment out of it, never across an await.
-    buckets: Mutex<HashMap<PageId, Bucket>>,
+    /// Held only to look at it or to change it, never across an await.
+    pace: Mutex<Pace>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -68,14 +74,13 @@ impl<S: Store> Pump<S> {
     #[must_use]
     pub fn new(
         store: S,
-        graph: Graph,
+        (graph, wardrobe): (Graph, Wardrobe),
         config: Config,
-        tasks: TaskTracker,
-        stop: CancellationToken,
+        (tasks, stop): (TaskTracker, CancellationToken),
     ) -> Self {
         let (wake, slots) = (Notify::new(), Semaphore::new(IN_FLIGHT_MAX));
-        let buckets = Mutex::default();
-        Self(Arc::new(Shared { store, graph, config, wake, slots, buckets, tasks, stop }))
+        let pace = Mutex::new(Pace::new(config.page_rate));
+        Self(Arc::new(Shared { store, graph, wardrobe, config, wake, slots, pace, tasks, stop }))
     }
 
     /// There may be something to send.
@@ -120,12 +125,33 @@ impl<S: Store> Pump<S> {
         while let Some(outgoing) = waiting.pop() {
             let settled = self.one(&outgoing).await;
             let untried = settled.fate == Fate::Untried;
+            if outgoing.reply.types && matches!(settled.fate, Fate::Sent { .. }) {
+                self.type_on(&outgoing.key);
+            }
             let next = self.settle(settled).await;
             if untried {
                 return;
             }
             waiting.extend(next);
         }
+    }
+
+    /// Shows the three dots, if there is room for it; they are worth no second try.
+    pub fn type_on(&self, key: &ConversationKey) {
+        let now = self.0.config.clock.now();
+        let rests = self.pace().rests(&key.page, now).is_some();
+        let taken = self.pace().take(&key.page, &ReplyKind::Seen, now);
+        let (Ok(Millis(0)), false, Ok(call)) = (taken, rests, encode::typing(key, true)) else {
+            return;
+        };
+        let (pump, key) = (self.clone(), key.clone());
+        self.0.tasks.spawn(async move {
+            let Ok(_slot) = pump.0.slots.acquire().await else { return };
+            let began = pump.0.config.clock.now();
+            let verdict = pump.0.graph.send(&key.page, &call).await;
+            let now = Now { at: pump.0.config.clock.now(), dice: 0 };
+            pump.paced(&key.page, verdict, (began, now));
+        });
     }
 
     async fn one(&self, outgoing: &Outgoing) -> Settled {
@@ -148,34 +174,111 @@ impl<S: Store> Pump<S> {
         if outgoing.uncertain && !self.0.config.resend_uncertain {
             return Fate::Failed { code: "uncertain".into() }.into();
         }
-        let call = match encode::call(&outgoing.key, &outgoing.reply, &Facts::default()) {
-            Ok(call) => call,
-            Err(unsendable) => return Fate::Failed { code: unsendable.to_string() }.into(),
-        };
-        if !self.turn_has_come(&outgoing.key.page).await {
-            return Fate::Untried.into();
+        if let Err(ruling) = self.turn_has_come(outgoing).await {
+            return ruling;
         }
         let Ok(_slot) = self.0.slots.acquire().await else { return Fate::Untried.into() };
-        let verdict = self.0.graph.send(&outgoing.key.page, &call).await;
-        fate::after(outgoing, verdict, Now { at: clock.now(), dice: dice(outgoing) })
+        let (began, page) = (clock.now(), &outgoing.key.page);
+        if let Some(until) = self.pace().rests(page, began) {
+            return fate::resting("throttle", until);
+        }
+        let verdict = match self.try_it(outgoing).await {
+            Ok(verdict) => verdict,
+            Err(fate) => return fate.into(),
+        };
+        let now = Now { at: clock.now(), dice: dice(outgoing) };
+        fate::after(outgoing, self.paced(page, verdict, (began, now)), now)
     }
 
-    /// Waits for the Page's pace; false if the pump is stopped meanwhile.
-    async fn turn_has_come(&self, page: &PageId) -> bool {
-        let Some(rate) = self.0.config.page_rate else { return !self.0.stop.is_cancelled() };
-        let wait = {
-            let mut buckets =
-                self.0.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let bucket = buckets.entry(page.clone()).or_insert_with(|| Bucket::new(rate));
-            bucket.take(self.0.config.clock.now())
+    /// Sends it; an error if it can never be sent, and what becomes of it. Where Meta cannot take a file, it is
+    /// uploaded once more, and then its link has to do.
+    async fn try_it(&self, outgoing: &Outgoing) -> Result<Verdict, Fate> {
+        let Shared { store, graph, wardrobe, config, .. } = &*self.0;
+        let dresser = Dresser { store, graph, wardrobe, now: config.clock.now() };
+        let mut facts = match dresser.facts(outgoing).await {
+            Ok(facts) => facts,
+            Err(Undressed::Graph(Verdict::Attachment { code })) => {
+                return self.link_instead(&dresser, outgoing, code).await;
+            }
+            Err(Undressed::Graph(verdict)) => return Ok(verdict),
+            Err(Undressed::Never(code)) => return Err(Fate::Failed { code }),
         };
+        let verdict = self.post(outgoing, &facts).await?;
+        let Verdict::Attachment { code } = verdict else { return Ok(verdict) };
+        let again = match dresser.renew(outgoing, &mut facts).await {
+            Ok(true) => self.post(outgoing, &facts).await?,
+            Err(Undressed::Graph(verdict)) => verdict,
+            Ok(false) | Err(Undressed::Never(_)) => Verdict::Attachment { code: code.clone() },
+        };
+        match again {
+            Verdict::Attachment { .. } | Verdict::Refused { .. } => {
+                self.link_instead(&dresser, outgoing, code).await
+            }
+            other => Ok(other),
+        }
+    }
+
+    async fn post(&self, outgoing: &Outgoing, facts: &Facts) -> Result<Verdict, Fate> {
+        let call = encode::call(&outgoing.key, &outgoing.reply, facts);
+        let call = call.map_err(|unsendable| fate::never(&unsendable))?;
+        Ok(self.0.graph.send(&outgoing.key.page, &call).await)
+    }
+
+    /// Sends a text with the link of a file that Meta could not take.
+    async fn link_instead(
+        &self,
+        dresser: &Dresser<'_, S>,
+        outgoing: &Outgoing,
+        code: String,
+    ) -> Result<Verdict, Fate> {
+        let links = dresser.links(&outgoing.reply.kind).await;
+        let Some(kind) = fate::as_link(&outgoing.reply.kind, &links) else {
+            return Ok(Verdict::Attachment { code });
+        };
+        tracing::warn!(page = %outgoing.key.page, id = %outgoing.reply.id, code,
+            place = %outgoing.reply.place, "send: Meta cannot take the file; its link is sent");
+        let mut instead = outgoing.clone();
+        instead.reply.kind = kind;
+        let facts = dresser.facts(&instead).await.unwrap_or_default();
+        self.post(&instead, &facts).await
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.0.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a verdict set the pace: a throttle says how long its scope rests.
+    fn paced(&self, page: &PageId, verdict: Verdict, (began, now): (Timestamp, Now)) -> Verdict {
+        let mut own = self.pace();
+        match verdict {
+            Verdict::Throttled { code, scope, wait } => {
+                let call = Refused { began, now: now.at, told: wait, dice: now.dice };
+                let until = own.refused(page, scope, call);
+                Verdict::Throttled { code, scope, wait: until.map(|at| at.since(now.at)).or(wait) }
+            }
+            Verdict::Sent { mid, slow } => {
+                own.passed(page, began);
+                if let Some(slow) = slow {
+                    own.slow_down(page, now.at.plus(slow));
+                }
+                Verdict::Sent { mid, slow }
+            }
+            other => other,
+        }
+    }
+
+    /// Waits for the Page's pace; an error if the reply is given back instead.
+    async fn turn_has_come(&self, outgoing: &Outgoing) -> Result<(), Ruling> {
+        let (page, now) = (&outgoing.key.page, self.0.config.clock.now());
+        let taken = self.pace().take(page, &outgoing.reply.kind, now);
+        let wait = taken.map_err(|until| fate::resting("pace", until))?;
         if wait.0 > 0 {
             tokio::select! {
                 () = tokio::time::sleep(wait.into()) => {}
                 () = self.0.stop.cancelled() => {}
             }
         }
-        !self.0.stop.is_cancelled()
+        if self.0.stop.is_cancelled() { Err(Fate::Untried.into()) } else { Ok(()) }
     }
 
     /// Writes a fate down; a store that is away is waited for, since the reply is already out.

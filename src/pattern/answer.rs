@@ -178,6 +178,12 @@ pub fn compare(kind: Type, one: &Value, other: &Value) -> Option<Ordering> {
     }
 }
 
+/// The seconds of a length of time that was read: `1h 30m`.
+#[must_use]
+pub fn seconds(duration: &str) -> Option<i64> {
+    duration::seconds(duration)
+}
+
 /// The order of two texts as what they are read as.
 fn order<T: std::str::FromStr + Ord>((one, other): (&str, &str)) -> Option<Ordering> {
     Some(one.parse::<T>().ok()?.cmp(&other.parse::<T>().ok()?))

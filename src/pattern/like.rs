@@ -57,14 +57,16 @@ impl Like {
         found.min_by_key(|alike| (alike.edits, Reverse(letters(&alike.at)), alike.at.start))
     }
 
-    /// Texts that it takes: as the trigger says it, with a typo, and with other words.
-    pub(super) fn examples(&self) -> Vec<String> {
+    /// Texts that it takes: as the trigger says it, with a typo if that is asked for, and with other
+    /// words.
+    pub(super) fn examples(&self, typos: bool) -> Vec<String> {
         let said = |way: usize, typo: bool| -> String {
             let words = self.pieces.iter().filter_map(|piece| piece.get(way).or(piece.first()));
             let words = words.flat_map(|words| words.iter().map(|word| word.text(typo)));
             words.collect::<Vec<_>>().join(" ")
         };
-        vec![said(0, false), said(0, true), said(1, false)]
+        let misspelt = Some(said(0, true)).filter(|_| typos);
+        [Some(said(0, false)), misspelt, Some(said(1, false))].into_iter().flatten().collect()
     }
 
     /// What stands in every text that it takes.

@@ -16,16 +16,27 @@ impl Rule {
     /// A short message that it takes; none if none is found.
     #[must_use]
     pub fn witness(&self) -> Option<String> {
-        self.witnesses().into_iter().next()
+        let mut examples = self.examples(false).into_iter();
+        examples.find(|text| self.find(&Message::new(text)).is_some())
     }
 
     /// A few short messages that it takes, the plainest first; the last one has other words around
     /// if the rule allows that. For a rule that overlooks typos, one has a typo.
     #[must_use]
     pub fn witnesses(&self) -> Vec<String> {
+        self.witnesses_of(self.examples(true))
+    }
+
+    /// The same without typos.
+    #[must_use]
+    pub fn plain_witnesses(&self) -> Vec<String> {
+        self.witnesses_of(self.examples(false))
+    }
+
+    fn witnesses_of(&self, examples: Vec<String>) -> Vec<String> {
         let takes = |text: &String| self.find(&Message::new(text)).is_some();
         let mut found: Vec<String> = Vec::new();
-        for text in self.examples().into_iter().filter(takes) {
+        for text in examples.into_iter().filter(takes) {
             if found.len() < WITNESSES_MAX && !found.contains(&text) {
                 found.push(text);
             }
@@ -46,10 +57,10 @@ impl Rule {
     }
 
     /// Messages that it may take.
-    fn examples(&self) -> Vec<String> {
+    fn examples(&self, typos: bool) -> Vec<String> {
         match &self.kind {
             Kind::Phrase(_, phrase) => phrase.some_texts(WITNESSES_MAX),
-            Kind::Like(like) => like.examples(),
+            Kind::Like(like) => like.examples(typos),
             Kind::Symbols(_, symbols) => vec![symbols.text()],
             Kind::All(rules) => {
                 let parts = || rules.iter().filter_map(Self::witness);

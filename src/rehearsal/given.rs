@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::limits::WINDOW;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::told;
-use crate::script::line::{Given, Line, LineKind};
+use crate::script::line::{Clock, Given, Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 use crate::words::conversation::{PROFILE_FIELDS, Profile};
@@ -50,9 +50,15 @@ pub(super) fn set(stage: &mut Stage<'_>, given: &Given, span: Span) -> Result<()
     match given {
         Given::Var(path, value) => variable(stage, path, value.clone(), span)?,
         Given::Now(now) => {
-            stage.now = *now;
+            let now = match *now {
+                Clock::Is(now) => Some(now),
+                Clock::Shows(shown) => stage.bot().settings.zone.moment(shown),
+            };
+            let unclear = || told::wrong(span, "there is no such day");
+            stage.now = now.ok_or_else(unclear)?;
+            let now = stage.now;
             if let Profile::Known { at, .. } = &mut stage.own().profile {
-                *at = *now;
+                *at = now;
             }
         }
         Given::Locale(locale) => {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::bot::Bot;
-use crate::messenger::encode::{self, Call, Facts, Unsendable};
+use crate::messenger::encode::{self, Call, Facts, Token, Unsendable};
 use crate::messenger::message;
 use crate::words::name::{ConversationKey, PersonaName};
 use crate::words::reply::{Button, Lane, QuickReply, Reply, ReplyKind};
@@ -112,9 +112,9 @@ impl Said {
 /// What only the moment of sending knows: names stand for ids, and files keep their paths.
 fn facts(reply: &Reply) -> Facts {
     let token = match &reply.lane {
-        Lane::Optin(name) => Some(name.clone()),
+        Lane::Optin(name) => Some(Token::Lasting(name.clone())),
         Lane::Response | Lane::Update | Lane::Tag(_) => None,
     };
     let persona = reply.persona.as_ref().map(PersonaName::to_string);
-    Facts { persona, token, media: Some(String::new()) }
+    Facts { persona, token, media: Some(String::new()), ..Facts::default() }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use jiff::civil::{DateTime, date};
 use serde_json::{Value, json};
 
 use crate::bot::Bot;
@@ -19,11 +20,11 @@ use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Referral};
 use crate::words::input::{Input, InputKind};
-use crate::words::name::{Channel, ConversationKey, FlowName, Mid, Vars, VisitorId};
+use crate::words::name::{Channel, ConversationKey, FlowName, Mid, TimerKey, Vars, VisitorId};
 use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
 
-/// 2026-01-15, a Thursday, at noon (UTC).
-pub const NOON: Timestamp = Timestamp(1_768_478_400_000);
+/// 2026-01-15, a Thursday, at noon, on the clock where the bot is at home.
+const NOON: DateTime = date(2026, 1, 15).at(12, 0, 0, 0);
 /// Between two things that happen.
 const STEP: Millis = Millis::from_secs(15);
 /// Waits that pass by themselves.
@@ -101,17 +102,18 @@ impl<'a> Stage<'a> {
     /// A visitor whom nobody has seen before: the bot's first language, an empty profile.
     #[must_use]
     pub fn new(bot: &'a Bot) -> Self {
+        let now = bot.settings.zone.moment(NOON).unwrap_or_default();
         let own = Thread {
             state: Conversation {
                 locale: bot.settings.locales.first().cloned(),
-                profile: Profile::Known { fields: Vars::new(), at: NOON },
+                profile: Profile::Known { fields: Vars::new(), at: now },
                 ..Conversation::default()
             },
             ..Thread::default()
         };
         Self {
             bot,
-            now: NOON,
+            now,
             said: VecDeque::new(),
             picks: Vec::new(),
             side: Vec::new(),
@@ -208,6 +210,12 @@ impl<'a> Stage<'a> {
         self.wait()
     }
 
+    /// How many timers wait in the visitor's own conversation.
+    #[must_use]
+    pub fn timers(&self) -> usize {
+        self.threads.get(&VisitorId::from(VISITOR)).map_or(0, |own| own.timers.len())
+    }
+
     /// How long until the next timer of the visitor's own conversation is due.
     #[must_use]
     pub fn next_due(&self) -> Option<Millis> {
@@ -227,15 +235,15 @@ impl<'a> Stage<'a> {
     /// What the bot itself wants to do within a minute, it does; what is about a visitor's silence
     /// waits for silence.
     fn wait(&mut self) -> Done {
-        self.fire(self.now.plus(WAIT), |timer| timer.serial == 0)
+        self.fire(self.now.plus(WAIT), |key| !is_about_silence(key))
     }
 
-    fn fire(&mut self, end: Timestamp, which: fn(&Timer) -> bool) -> Done {
+    fn fire(&mut self, end: Timestamp, which: fn(&TimerKey) -> bool) -> Done {
         for _ in 0..FIRED_MAX {
             let all = self.threads.iter().flat_map(|(visitor, thread)| {
                 thread.timers.iter().map(move |(key, timer)| (timer, visitor, key))
             });
-            let due = all.filter(|(timer, ..)| timer.due <= end && which(timer));
+            let due = all.filter(|(timer, _, key)| timer.due <= end && which(key));
             let next = due.min_by_key(|(timer, ..)| timer.due);
             let Some((visitor, key)) = next.map(|(_, visitor, key)| (visitor.clone(), key.clone()))
             else {
@@ -277,7 +285,7 @@ impl<'a> Stage<'a> {
         let event = |mid, kind| Ok(Some(self.event(mid, kind)));
         match what {
             What::Event(event) => Ok(Some(*event)),
-            What::Skipped(..) => Ok(None),
+            What::Skipped(..) | What::App { .. } => Ok(None),
             What::Echo(echo, mid) => event(mid, EventKind::HumanEcho(echo)),
             What::Receipt { event, .. } => {
                 let event = event.filter(|event| self.bot.routes.wants(&event.kind));
@@ -330,6 +338,11 @@ impl<'a> Stage<'a> {
         }
         turn.wants.map_or(Ok(()), |_| Err(Trouble::Outward))
     }
+}
+
+/// Whether a timer waits for a visitor who says nothing.
+fn is_about_silence(key: &TimerKey) -> bool {
+    ["expire:", "nudge:"].iter().any(|kind| key.as_str().starts_with(kind))
 }
 
 fn key(visitor: &VisitorId) -> ConversationKey {

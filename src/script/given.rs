@@ -1,6 +1,8 @@
 //! What stands behind `Given:`.
 
-use crate::script::line::{Answer, Given};
+use jiff::civil::DateTime;
+
+use crate::script::line::{Answer, Clock, Given};
 use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
@@ -82,11 +84,12 @@ fn lives(path: &str) -> bool {
 }
 
 fn clock(piece: Piece<'_>) -> Read<Given> {
+    let text = piece.text;
     let moment = || {
-        let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", piece.text).ok();
-        let civil = civil.or_else(|| piece.text.parse().ok())?;
-        let at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-        Some(Timestamp(at.timestamp().as_millisecond()))
+        let at = text.parse::<jiff::Timestamp>().ok();
+        let at = at.map(|at| Clock::Is(Timestamp(at.as_millisecond())));
+        at.or_else(|| DateTime::strptime("%Y-%m-%d %H:%M", text).ok().map(Clock::Shows))
+            .or_else(|| text.parse().ok().map(Clock::Shows))
     };
     let unclear = || mistake(piece.span, "What time is it?").fix("Given: now = 2026-12-24 17:00");
     moment().map(Given::Now).ok_or_else(unclear)

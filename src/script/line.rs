@@ -1,5 +1,7 @@
 //! What one line of a test means.
 
+use jiff::civil::DateTime;
+
 use crate::script::bubble::Bubble;
 use crate::source::Span;
 use crate::time::{Millis, Timestamp};
@@ -44,8 +46,8 @@ pub enum LineKind {
 pub enum Given {
     /// A variable, `user.name`, `chat.name` or `env.NAME`, has a value.
     Var(String, Value),
-    /// The clock shows this.
-    Now(Timestamp),
+    /// What time it is.
+    Now(Clock),
     /// The visitor's language.
     Locale(String),
     /// An `http` call is answered.
@@ -112,6 +114,15 @@ pub enum Sent {
     Sticker,
     /// Latitude and longitude.
     Location(f64, f64),
+}
+
+/// What time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The clock where the bot is at home shows this.
+    Shows(DateTime),
+    /// A moment, whatever clocks show.
+    Is(Timestamp),
 }
 
 /// What holds now.

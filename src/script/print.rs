@@ -4,9 +4,9 @@ use crate::script::Script;
 use crate::script::act::UNITS;
 use crate::script::bubble::{Bubble, Expect};
 use crate::script::label::{print_card, print_labels};
-use crate::script::line::{Act, Claim, Ended, Given, LineKind, Sent};
+use crate::script::line::{Act, Claim, Clock, Ended, Given, LineKind, Sent};
 use crate::script::text::{is_plain, print_alternatives, print_value, quote, quote_lines};
-use crate::time::{Millis, Timestamp};
+use crate::time::Millis;
 use crate::words::name::Value;
 use crate::words::reply::MediaKind;
 
@@ -97,9 +97,11 @@ fn given(given: &Given) -> String {
     }
 }
 
-fn clock(at: Timestamp) -> String {
-    let shown = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    let civil = shown.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+fn clock(told: Clock) -> String {
+    let civil = match told {
+        Clock::Is(at) => return at.to_string(),
+        Clock::Shows(civil) => civil,
+    };
     let minutes = civil.second() == 0 && civil.subsec_nanosecond() == 0;
     if minutes { civil.strftime("%Y-%m-%d %H:%M").to_string() } else { civil.to_string() }
 }

@@ -1,8 +1,9 @@
 //! Putting it together: everything that runs, from the first socket to the last send.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -10,12 +11,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
+use crate::files::media::Shelf;
 use crate::limits::STORE_RETRY;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
+use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
+use crate::service::desk::{self, Desk};
 use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
@@ -44,6 +48,8 @@ pub struct Setup<S> {
     pub stale_after: Option<Millis>,
     /// How replies leave.
     pub outbox: pump::Config,
+    /// Where other systems may tell events, and the token that they have to show.
+    pub events: Option<(TcpListener, Secret)>,
 }
 
 /// A running app; [`App::stop`] ends it.
@@ -51,6 +57,8 @@ pub struct Setup<S> {
 pub struct App {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where other systems may tell events.
+    pub events: Option<SocketAddr>,
     /// The bot that answers now.
     pub live: Live,
     /// What the last life left behind.
@@ -87,7 +95,10 @@ impl App {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
-        let pump = Pump::new(store.clone(), setup.graph, setup.outbox, tasks.clone(), stop.clone());
+        let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
+        let shelf = wardrobe.shelf.clone();
+        let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
+        let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
@@ -97,12 +108,13 @@ impl App {
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
+            shelf,
             verify,
             bodies,
             large: Quiet::default(),
             strangers: Quiet::default(),
         });
-        let routes = warp::service(routes::routes(front));
+        let routes = warp::service(routes::routes(front.clone()));
         let workers = Arc::new(Workers {
             store: store.clone(),
             live: live.clone(),
@@ -115,6 +127,16 @@ impl App {
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+        let events = match setup.events {
+            Some((listener, token)) => {
+                let address = listener.local_addr()?;
+                let desk = Desk { front, address, token, nameless: AtomicU64::default() };
+                let routes = warp::service(desk::routes(Arc::new(desk)));
+                tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+                Some(address)
+            }
+            None => None,
+        };
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());
@@ -124,7 +146,7 @@ impl App {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, live, recovered, renewed, tasks, stop })
+        Ok(Self { address, events, live, recovered, renewed, tasks, stop })
     }
 
     /// There is a new token: replies that waited for it go on.
@@ -137,6 +159,17 @@ impl App {
         self.stop.cancel();
         self.tasks.wait().await;
     }
+}
+
+/// Where files and speakers of the bot that answers come from.
+fn wardrobe(live: &Live, folder: Option<&Path>, public_url: Option<String>) -> Wardrobe {
+    let live = live.clone();
+    let speakers = Speakers::new(move |name| {
+        let bot = live.bot();
+        let persona = bot.settings.personas.get(name)?;
+        Some((persona.name.clone(), persona.picture.clone()))
+    });
+    Wardrobe { shelf: Shelf::of(folder), speakers, public_url }
 }
 
 /// Lets the replies of Pages go on that waited for a new token, whenever there is one.

@@ -3,7 +3,7 @@
 use tokio::sync::Notify;
 
 use crate::messenger::signature::Secrets;
-use crate::messenger::webhook::{self, BadBody, Request};
+use crate::messenger::webhook::{self, BadBody};
 use crate::outbox::pump::Pump;
 use crate::secret::Pseudonyms;
 use crate::service::live::Live;
@@ -92,22 +92,24 @@ impl<S: Store> Intake<S> {
                 "webhook: most events look older than a day; check this machine's clock"
             );
         }
-        self.accept(request).await
+        if request.arrivals.is_empty() || self.keep(request.arrivals).await.is_some() {
+            Taken::Received
+        } else {
+            Taken::Unavailable
+        }
     }
 
-    async fn accept(&self, request: Request) -> Taken {
-        if request.arrivals.is_empty() {
-            return Taken::Received;
-        }
-        let lines: Vec<Line> = request.arrivals.iter().map(|arrival| self.line(arrival)).collect();
-        match self.store.accept(self.clock.now(), request.arrivals).await {
+    /// Makes arrivals durable and wakes whoever works on them; none if that is impossible now.
+    pub(super) async fn keep(&self, arrivals: Vec<Arrival>) -> Option<Accepted> {
+        let lines: Vec<Line> = arrivals.iter().map(|arrival| self.line(arrival)).collect();
+        match self.store.accept(self.clock.now(), arrivals).await {
             Ok(accepted) => {
                 self.received(&accepted, lines);
-                Taken::Received
+                Some(accepted)
             }
             Err(error) => {
                 self.unstored(&error);
-                Taken::Unavailable
+                None
             }
         }
     }
@@ -129,7 +131,7 @@ impl<S: Store> Intake<S> {
 
     fn unstored(&self, error: &StoreError) {
         if let Some(times) = self.unstored.count(self.clock.now()) {
-            let told = "webhook: an event could not be stored; Meta is asked to send it again";
+            let told = "an event could not be stored; whoever sent it is asked to send it again";
             tracing::error!(%error, times, "{told}");
         }
     }
@@ -174,6 +176,7 @@ fn kind(what: &What) -> &'static str {
         What::Echo(..) => "echo",
         What::Receipt { read: true, .. } => "read",
         What::Receipt { read: false, .. } => "delivered",
+        What::App { .. } => "app",
         What::Dead(_) => "dead",
     }
 }

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::bot::Bot;
 use crate::files::read::Folder;
 use crate::files::watch::Watcher;
+use crate::proof;
 use crate::source::Sources;
 use crate::source::diagnostic::{self, Diagnostic, Severity};
 use crate::time::Clock;
@@ -58,7 +59,7 @@ impl Live {
     /// Compiles files and takes the bot if nothing is wrong with it; otherwise the old one goes on.
     pub fn offer(&self, folder: Folder, clock: &Clock) {
         let sources = Arc::new(folder.sources);
-        let (bot, mut diagnostics) = Bot::compile(sources.clone());
+        let (bot, mut diagnostics) = proof::compile(sources.clone());
         let bot = bot.filter(|_| folder.mistakes.is_empty());
         let bot = bot.map(|bot| bot.within(self.bot().environment.clone()));
         diagnostics.extend(folder.mistakes);

@@ -1,4 +1,4 @@
-//! The public routes, in warp: `/`, `/webhook`, `/healthz`, nothing else (PROMISES P21).
+//! The public routes, in warp: `/`, `/webhook`, `/healthz`, `/media/…`, nothing else (PROMISES P21).
 
 use std::sync::Arc;
 
@@ -14,12 +14,14 @@ use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use crate::files::media::Shelf;
 use crate::limits::{BODIES_BYTES_MAX, BODY_BYTES_MAX, BODY_TIMEOUT};
 use crate::messenger::handshake::{self, Handshake};
 use crate::messenger::signature;
 use crate::secret::Secret;
 use crate::service::intake::{Intake, Taken};
 use crate::service::live::Live;
+use crate::service::media;
 use crate::service::page;
 use crate::service::quiet::Quiet;
 use crate::store::Store;
@@ -29,6 +31,8 @@ use crate::store::Store;
 pub(super) struct Front<S> {
     pub(super) intake: Intake<S>,
     pub(super) live: Live,
+    /// The bot's own files.
+    pub(super) shelf: Shelf,
     pub(super) verify: Secret,
     /// Bytes of bodies that are being read, over all requests.
     pub(super) bodies: Arc<Semaphore>,
@@ -77,10 +81,15 @@ pub(super) fn routes<S: Store>(front: Arc<Front<S>>) -> BoxedFilter<(Response,)>
     let health = warp::path!("healthz").and(get()).and(with()).then(health);
     let known =
         warp::path::end().or(warp::path!("webhook")).unify().or(warp::path!("healthz")).unify();
+    let media = warp::path!("media" / String).and(get()).and(with());
+    let media = media.then(|name: String, front: Arc<Front<S>>| async move {
+        media::serve(&front.intake.store, &front.shelf, &name).await
+    });
     let wrong_method = known.map(not_allowed);
     let nowhere = warp::any().map(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"));
     let answered =
         two_lengths().or(root).unify().or(verify).unify().or(webhook).unify().or(health).unify();
+    let answered = answered.or(media).unify();
     answered.or(wrong_method).unify().or(nowhere).unify().boxed()
 }
 
@@ -159,24 +168,27 @@ fn refusal<S: Store>(headers: &HeaderMap, front: &Front<S>) -> Option<Response> 
         front.too_large();
         return Some(closing(StatusCode::PAYLOAD_TOO_LARGE));
     }
+    (!is_plain_json(headers)).then(|| closing(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+}
+
+/// Whether nothing says that a body is something else than JSON, as it is.
+pub(super) fn is_plain_json(headers: &HeaderMap) -> bool {
     let json = |value: &HeaderValue| {
         let text = value.to_str().unwrap_or_default();
         let media_type = text.split(';').next().unwrap_or_default().trim();
         media_type.eq_ignore_ascii_case("application/json")
     };
-    let wrong_type = headers.get(CONTENT_TYPE).is_some_and(|value| !json(value));
-    let encoded = headers.contains_key(CONTENT_ENCODING);
-    (wrong_type || encoded).then(|| closing(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+    headers.get(CONTENT_TYPE).is_none_or(json) && !headers.contains_key(CONTENT_ENCODING)
 }
 
-enum TooMuch {
+pub(super) enum TooMuch {
     Body,
     Bodies,
     Time,
 }
 
 /// Reads a body of at most `BODY_BYTES_MAX` within `BODY_TIMEOUT`.
-async fn read<B: Buf>(
+pub(super) async fn read<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     budget: &Arc<Semaphore>,
 ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), TooMuch> {
@@ -226,20 +238,20 @@ fn not_allowed() -> Response {
     response
 }
 
-fn busy() -> Response {
+pub(super) fn busy() -> Response {
     let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "");
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
     response
 }
 
 /// An answer after which the rest of the body is not wanted.
-fn closing(status: StatusCode) -> Response {
+pub(super) fn closing(status: StatusCode) -> Response {
     let mut response = plain(status, "");
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
+pub(super) fn plain(status: StatusCode, body: impl Into<Bytes>) -> Response {
     let mut response = Response::new(body.into().into());
     *response.status_mut() = status;
     let headers = response.headers_mut();

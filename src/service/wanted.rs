@@ -15,7 +15,11 @@ pub(super) fn sort(bot: &Bot, arrivals: &mut [Arrival]) {
             What::Event(event) if !bot.routes.wants(&event.kind) => {
                 arrival.what = What::Skipped(event.clone(), Reason::Unwanted);
             }
-            What::Event(_) | What::Skipped(..) | What::Echo(..) | What::Dead(_) => {}
+            What::Event(_)
+            | What::Skipped(..)
+            | What::Echo(..)
+            | What::App { .. }
+            | What::Dead(_) => {}
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::secret::Pseudonyms;
 use crate::service::live::Live;
 use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
+use crate::words::reply::Reply;
 use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Turn};
 
 /// All that workers share.
@@ -81,7 +82,12 @@ impl<S: Store> Workers<S> {
             let bot = self.live.bot();
             let turn = self.turn(&bot, &work);
             self.log(&work, &turn);
+            let waits = |reply: &Reply| reply.pause.0 > 0 && reply.kind.is_message();
+            let types = turn.replies.first().is_some_and(waits).then(|| work.key.clone());
             let Some(committed) = self.commit(work, turn).await else { return };
+            if let Some(key) = types {
+                self.pump.type_on(&key);
+            }
             if let Some(head) = committed.head {
                 self.pump.send(head);
             }

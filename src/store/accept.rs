@@ -48,6 +48,11 @@ fn take(
             queue(rows, &key, (at, state), InputKind::Visitor(event))?;
             accepted.skipped += 1;
         }
+        What::App { name, with } => {
+            let input = InputKind::App { name, with };
+            queue(rows, &key, (at, InputState::Queued), input)?;
+            accepted.queued += 1;
+        }
         What::Dead(fault) => {
             rows.bury(&key, at, &fault)?;
             accepted.dead += 1;

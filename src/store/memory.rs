@@ -92,7 +92,7 @@ impl Store for Memory {
     }
 
     async fn hold(&self, page: PageId, hold: Option<Hold>) -> Result<(), StoreError> {
-        self.state().tables.hold(&page, hold.as_ref())
+        sends::hold(&mut self.state().tables, &page, hold.as_ref())
     }
 
     async fn lift(&self, why: &str) -> Result<usize, StoreError> {

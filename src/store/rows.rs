@@ -104,6 +104,7 @@ pub(super) trait Ledger {
     fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()>;
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
+    fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
     /// Ends all holds for this reason; how many there were.
     fn lift(&mut self, why: &str) -> Result<usize>;

@@ -3,8 +3,9 @@
 use crate::store::heads;
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{Moved, OutState};
-use crate::store::{Outgoing, Recovered, Settled};
+use crate::store::{Hold, Outgoing, Recovered, Settled};
 use crate::time::Timestamp;
+use crate::words::name::PageId;
 
 pub(super) fn sends(rows: &mut impl Rows, now: Timestamp, max: usize) -> Result<Vec<Outgoing>> {
     let mut claimed = Vec::new();
@@ -76,4 +77,18 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
         }
     }
     Ok(found)
+}
+
+/// Holds a Page, unless it is held for longer already: a pause of a moment must not end a hold that
+/// waits for somebody.
+pub(super) fn hold(rows: &mut impl Rows, page: &PageId, hold: Option<&Hold>) -> Result<()> {
+    let longer = |held: Hold, new: &Hold| {
+        held.until.is_none() || new.until.is_some_and(|until| held.until >= Some(until))
+    };
+    if let (Some(new), Some(held)) = (hold, rows.held(page)?)
+        && longer(held, new)
+    {
+        return Ok(());
+    }
+    rows.hold(page, hold)
 }

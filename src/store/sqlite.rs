@@ -202,7 +202,7 @@ impl Store for Sqlite {
     }
 
     async fn hold(&self, page: PageId, hold: Option<Hold>) -> Result<(), StoreError> {
-        self.write(move |tables, _| tables.hold(&page, hold.as_ref())).await
+        self.write(move |tables, _| sends::hold(tables, &page, hold.as_ref())).await
     }
 
     async fn lift(&self, why: &str) -> Result<usize, StoreError> {

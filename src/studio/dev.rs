@@ -115,6 +115,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         page_rate: None,
         pseudonyms: Pseudonyms::new(&parts.key),
         clock: parts.clock,
+        public_url: None,
     };
     let setup = Setup {
         store: parts.store,
@@ -125,6 +126,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         verify: parts.key,
         stale_after: Some(Millis::from_hours(24)),
         outbox,
+        events: None,
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     Ok(App::start(listener, setup).await?)

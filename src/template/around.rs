@@ -1,9 +1,13 @@
-//! What functions and filters see of the turn around a render: its dice, and the language. Tera
-//! hands nothing of ours to them, so it lies beside the thread, as the meter does.
+//! What functions and filters see of the turn around a render: its dice, its clocks, the language.
+//! Tera hands nothing of ours to them, so it lies beside the thread, as the meter does.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use crate::time::Timestamp;
+use crate::time::calendar::Calendars;
+use crate::time::zone::Zone;
 use crate::words::name::Locale;
 
 /// A die of any number of sides.
@@ -12,10 +16,31 @@ pub trait Die {
     fn roll(&self, sides: usize) -> usize;
 }
 
+/// What time it is, and for whom.
+#[derive(Clone, Debug)]
+pub struct Clocks {
+    /// The moment.
+    pub now: Timestamp,
+    /// The visitor's clock.
+    pub visitor: Zone,
+    /// The clock where the bot is at home; hours are told by it.
+    pub home: Zone,
+    /// When which place is open.
+    pub calendars: Arc<Calendars>,
+}
+
+impl Default for Clocks {
+    fn default() -> Self {
+        let (visitor, home) = (Zone::utc(), Zone::utc());
+        Self { now: Timestamp::default(), visitor, home, calendars: Arc::default() }
+    }
+}
+
 /// What surrounds one render.
 #[derive(Clone, Default)]
 pub(super) struct Around {
     pub(super) die: Option<Rc<dyn Die>>,
+    pub(super) clocks: Clocks,
     pub(super) locale: Option<Locale>,
 }
 
@@ -35,6 +60,11 @@ pub(super) fn within<T>(around: Around, render: impl FnOnce() -> T) -> T {
 pub(super) fn roll(sides: usize) -> usize {
     let die = AROUND.with_borrow(|around| around.die.clone());
     die.map_or(0, |die| die.roll(sides)).min(sides.saturating_sub(1))
+}
+
+/// What the clocks show.
+pub(super) fn clocks() -> Clocks {
+    AROUND.with_borrow(|around| around.clocks.clone())
 }
 
 /// The language that is written: English if nothing is said.

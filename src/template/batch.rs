@@ -10,7 +10,7 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::yaml::{Style, Text};
 use crate::source::{SourceId, Sources, Span};
 use crate::template::compiled::{Compiled, Outside};
-use crate::template::links::Links;
+use crate::template::links::{Known, Links};
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::Notes;
 use crate::template::origin::{Made, Origins, Written};
@@ -59,6 +59,8 @@ pub struct Batch {
     exprs: Vec<Arc<Written>>,
     files: BTreeMap<String, TextId>,
     sources: Vec<(usize, SourceId)>,
+    /// Names of calendars.
+    calendars: Vec<String>,
 }
 
 /// What the filter `fold` does. Words are compared on this floor, but not in this module, so whoever
@@ -82,6 +84,11 @@ impl Batch {
     /// Says which language texts are written in if they say no other; English until then.
     pub fn speaks(&mut self, locale: Locale) {
         self.own = Some(locale);
+    }
+
+    /// Says which calendars there are.
+    pub fn calendars(&mut self, names: impl IntoIterator<Item = String>) {
+        self.calendars.extend(names);
     }
 
     /// Takes a text that may hold `{{ }}` and `{% %}`.
@@ -138,7 +145,8 @@ impl Batch {
         let exprs: Vec<Compiled> =
             self.exprs.iter().enumerate().map(|(n, written)| press.expr(n, written)).collect();
         let files: Vec<&str> = self.file_names().collect();
-        let (tera, outside) = press.finish(&files, self.fold);
+        let known = Known { files: &files, calendars: &self.calendars };
+        let (tera, outside) = press.finish(known, self.fold);
         let Press { made, mistakes, .. } = press;
         let origins = Origins::new(made, sources.clone());
         let own = self.own.unwrap_or_else(|| Locale::new("en"));
@@ -283,10 +291,10 @@ impl Press<'_> {
     }
 
     /// One batch; only if that fails is every template looked at by itself.
-    fn finish(&mut self, files: &[&str], fold: Folding) -> (Tera, BTreeMap<String, Outside>) {
+    fn finish(&mut self, known: Known<'_>, fold: Folding) -> (Tera, BTreeMap<String, Outside>) {
         let made = std::mem::take(&mut self.made);
         let mut bad = BTreeSet::new();
-        for (at, mistake) in Links::new(&made).check(files) {
+        for (at, mistake) in Links::new(&made).check(known) {
             bad.insert(at);
             if let Some(made) = made.get(at) {
                 self.tell(mistake, &made.written);

@@ -1,23 +1,26 @@
-//! `date` and `plus`: dates and times as `now`, `today` and answers have them.
+//! `date` and `plus`: dates and times as `now`, `today` and answers have them, on the visitor's clock.
 #![expect(clippy::needless_pass_by_value, reason = "Tera calls with values")]
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::strtime::BrokenDownTime;
-use jiff::{Span, Timestamp, tz::TimeZone};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use pure_rust_locales::{Locale as Posix, locale_match};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::template::{around, language};
+use crate::time::zone::Zone;
+use crate::time::{Millis, Timestamp};
 
 /// Letters of a format, and of a date.
 const LETTERS_MAX: usize = 64;
 
 /// A date, a time or both, as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum When {
-    /// With its distance from UTC: `now`.
-    Instant(Timestamp),
-    /// On somebody's clock.
+    /// A moment, and the clock that it is told by: `now`.
+    Instant(Timestamp, Zone),
+    /// On the visitor's clock.
     Both(DateTime),
     Day(Date),
     Hour(Time),
@@ -27,21 +30,22 @@ enum When {
 pub(super) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let when = read(value)?;
     let format = kwargs.must_get::<&str>("format")?;
-    written(when, format, language::posix(&around::locale()))
+    written(&when, format, language::posix(&around::locale()))
         .ok_or_else(|| Error::message("Invalid type: this is no format of a date or time"))
 }
 
-/// So many days and hours later, or earlier; a date stays a date unless hours are added.
+/// So many days and hours later, or earlier; a date stays a date unless hours are added. Days keep the
+/// time of day, hours are counted, whether or not summer time comes or goes between.
 pub(super) fn plus(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let number = |name| kwargs.get::<i64>(name).map(Option::unwrap_or_default);
-    let later = later(read(value)?, number("days")?, number("hours")?);
+    let later = later(&read(value)?, number("days")?, number("hours")?);
     later.ok_or_else(|| Error::message("Invalid type: there is no such date"))
 }
 
 /// Whether a format can be written at all; one that only dates have is good too.
 pub(super) fn is_format(format: &str) -> bool {
     let day = DateTime::constant(2026, 12, 24, 18, 30, 0, 0);
-    written(When::Both(day), format, Posix::POSIX).is_some()
+    written(&When::Both(day), format, Posix::POSIX).is_some()
 }
 
 fn read(value: &Value) -> TeraResult<When> {
@@ -51,27 +55,46 @@ fn read(value: &Value) -> TeraResult<When> {
         match (clock, text.contains('-')) {
             (false, _) => text.parse().ok().map(When::Day),
             (true, false) => text.parse().ok().map(When::Hour),
-            (true, true) => {
-                let instant = text.parse().ok().map(When::Instant);
-                instant.or_else(|| text.parse().ok().map(When::Both))
-            }
+            (true, true) => instant(text).or_else(|| text.parse().ok().map(When::Both)),
         }
     });
     when.ok_or_else(|| Error::message("Invalid type: a date or time is wanted"))
 }
 
-fn later(when: When, days: i64, hours: i64) -> Option<String> {
-    let (days_on, hours_on) =
-        (Span::new().try_days(days).ok()?, Span::new().try_hours(hours).ok()?);
-    let both = |at: DateTime| at.checked_add(days_on).ok()?.checked_add(hours_on).ok();
-    Some(match when {
-        When::Instant(at) => {
-            let all = days.checked_mul(24)?.checked_add(hours)?;
-            at.checked_add(Span::new().try_hours(all).ok()?).ok()?.to_string()
+/// A moment with its distance from UTC. Of the clocks that show it the visitor's is taken, then the
+/// bot's own, so that days which are added know of summer time; `Z` tells no clock, so it is the
+/// visitor's.
+fn instant(text: &str) -> Option<When> {
+    let at = text.parse::<jiff::Timestamp>().ok()?;
+    let at = Timestamp(at.as_millisecond());
+    let clocks = around::clocks();
+    let offset = match Pieces::parse(text).ok()?.offset()? {
+        PiecesOffset::Zulu => return Some(When::Instant(at, clocks.visitor)),
+        offset => offset.to_numeric_offset().seconds(),
+    };
+    let known = [clocks.visitor, clocks.home].into_iter().find(|zone| zone.ahead(at) == offset);
+    let zone = known.or_else(|| Zone::hours(f64::from(offset) / 3_600.0))?;
+    Some(When::Instant(at, zone))
+}
+
+fn later(when: &When, days: i64, hours: i64) -> Option<String> {
+    let days_on = Span::new().try_days(days).ok()?;
+    let hours_on = Span::new().try_hours(hours).ok()?;
+    let both = |at: DateTime, zone: &Zone| {
+        let at = at.checked_add(days_on).ok()?;
+        let moment = (hours != 0).then(|| zone.moment(at));
+        moment.map_or(Some(at), |moment| Some(zone.local(counted(moment?, hours)?)))
+    };
+    Some(match *when {
+        When::Instant(at, ref zone) => {
+            let on = (days != 0).then(|| zone.moment(zone.local(at).checked_add(days_on).ok()?));
+            zone.written(counted(on.map_or(Some(at), |on| on)?, hours)?)
         }
-        When::Both(at) => both(at)?.to_string(),
+        When::Both(at) => both(at, &around::clocks().visitor)?.to_string(),
         When::Day(day) if hours == 0 => day.checked_add(days_on).ok()?.to_string(),
-        When::Day(day) => both(day.to_datetime(Time::midnight()))?.to_string(),
+        When::Day(day) => {
+            both(day.to_datetime(Time::midnight()), &around::clocks().visitor)?.to_string()
+        }
         When::Hour(time) => {
             let time = time.wrapping_add(hours_on);
             let shown = time.strftime(if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" });
@@ -80,12 +103,18 @@ fn later(when: When, days: i64, hours: i64) -> Option<String> {
     })
 }
 
-fn written(when: When, format: &str, locale: Posix) -> Option<String> {
+fn counted(at: Timestamp, hours: i64) -> Option<Timestamp> {
+    let span = Millis::from_hours(hours.unsigned_abs());
+    let sum = if hours < 0 { at.minus(span) } else { at.plus(span) };
+    jiff::Timestamp::from_millisecond(sum.0).is_ok().then_some(sum)
+}
+
+fn written(when: &When, format: &str, locale: Posix) -> Option<String> {
     if format.len() > LETTERS_MAX {
         return None;
     }
-    let parts = match when {
-        When::Instant(at) => BrokenDownTime::from(TimeZone::UTC.to_datetime(at)),
+    let parts = match *when {
+        When::Instant(at, ref zone) => BrokenDownTime::from(zone.local(at)),
         When::Both(at) => BrokenDownTime::from(at),
         When::Day(day) => BrokenDownTime::from(day.to_datetime(Time::midnight())),
         When::Hour(time) => BrokenDownTime::from(time),
@@ -138,10 +167,11 @@ fn name(directive: char, parts: &BrokenDownTime, locale: Posix) -> Option<&'stat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::around::{Around, Clocks};
 
     fn shown(text: &str, format: &str, locale: &str) -> Option<String> {
         let locale = language::posix(&crate::words::name::Locale::new(locale));
-        written(read(&Value::from(text)).unwrap(), format, locale)
+        written(&read(&Value::from(text)).unwrap(), format, locale)
     }
 
     #[test]
@@ -156,13 +186,28 @@ mod tests {
             ("2026-12-24T18:30", "%H:%M", "en", "18:30"),
             ("2026-12-24 18:30:05", "%-I:%M:%S %p", "en", "6:30:05 PM"),
             ("2026-12-24T18:30:00Z", "%Y-%m-%d %H:%M", "en", "2026-12-24 18:30"),
-            ("2026-12-24T23:30:00-02:00", "%d. %H:%M", "en", "25. 01:30"),
+            ("2026-12-24T23:30:00-02:00", "%d. %H:%M", "en", "24. 23:30"),
             ("09:05", "%-H h %M", "fr", "9 h 05"),
             (" 2026-12-24 ", "100%% %d é", "en", "100% 24 é"),
             ("2026-02-01", "", "en", ""),
         ] {
             assert_eq!(shown(text, format, locale).as_deref(), Some(expected), "{text} {format}");
         }
+    }
+
+    fn by_the_clocks_of_paris<T>(work: impl FnOnce() -> T) -> T {
+        let paris = Zone::named("Europe/Paris").unwrap();
+        let clocks = Clocks { visitor: paris.clone(), home: paris, ..Clocks::default() };
+        around::within(Around { clocks, ..Around::default() }, work)
+    }
+
+    #[test]
+    fn moments_are_written_as_the_clock_shows_them() {
+        let shown = |text| by_the_clocks_of_paris(|| shown(text, "%H:%M", "en"));
+        assert_eq!(shown("2026-12-24T18:30:00Z").as_deref(), Some("19:30"));
+        assert_eq!(shown("2026-07-24T18:30:00Z").as_deref(), Some("20:30"));
+        assert_eq!(shown("2026-12-24T18:30:00+00:00").as_deref(), Some("18:30"));
+        assert_eq!(shown("2026-12-24T18:30").as_deref(), Some("18:30"));
     }
 
     #[test]
@@ -198,19 +243,40 @@ mod tests {
 
     #[test]
     fn days_and_hours_are_added_to_what_is_there() {
-        let plus = |text: &str, days, hours| later(read(&Value::from(text)).unwrap(), days, hours);
+        let plus = |text: &str, days, hours| later(&read(&Value::from(text)).unwrap(), days, hours);
         for (text, days, hours, expected) in [
             ("2026-12-24", 10, 0, "2027-01-03"),
             ("2024-02-28", 1, 0, "2024-02-29"),
             ("2026-12-24", -24, 0, "2026-11-30"),
             ("2026-12-24", 0, 30, "2026-12-25T06:00:00"),
             ("2026-12-24T18:30", 1, 6, "2026-12-26T00:30:00"),
-            ("2026-12-24T18:30:00Z", 1, -1, "2026-12-25T17:30:00Z"),
+            ("2026-12-24T18:30:00Z", 1, -1, "2026-12-25T17:30:00+00:00"),
             ("23:30", 0, 2, "01:30"),
             ("23:30:05", 5, -24, "23:30:05"),
             ("2026-12-24", 0, 0, "2026-12-24"),
         ] {
             assert_eq!(plus(text, days, hours).as_deref(), Some(expected), "{text} {days} {hours}");
+        }
+        let paris = |text, days, hours| by_the_clocks_of_paris(|| plus(text, days, hours));
+        for (text, days, hours, expected) in [
+            // The night of 29 March has no 2:30, the night of 25 October has it twice.
+            ("2026-03-28T12:00:00+01:00", 1, 0, "2026-03-29T12:00:00+02:00"),
+            ("2026-03-28T12:00:00+01:00", 0, 24, "2026-03-29T13:00:00+02:00"),
+            ("2026-03-28T12:00:00Z", 1, 0, "2026-03-29T13:00:00+02:00"),
+            ("2026-03-28T02:30", 1, 0, "2026-03-29T02:30:00"),
+            ("2026-03-29T01:30", 0, 1, "2026-03-29T03:30:00"),
+            ("2026-03-28T02:30:00+01:00", 1, 0, "2026-03-29T03:30:00+02:00"),
+            ("2026-10-25T02:30:00+02:00", 0, 1, "2026-10-25T02:30:00+01:00"),
+            ("2026-10-24T02:30:00+02:00", 1, 0, "2026-10-25T02:30:00+02:00"),
+            ("2026-10-25T02:30:00+02:00", 0, 0, "2026-10-25T02:30:00+02:00"),
+            // No clock around shows this one.
+            ("2026-03-28T12:00:00-05:00", 1, 0, "2026-03-29T12:00:00-05:00"),
+        ] {
+            assert_eq!(
+                paris(text, days, hours).as_deref(),
+                Some(expected),
+                "{text} {days} {hours}"
+            );
         }
         for far in [i64::MAX, i64::MIN, 10_000_000] {
             assert_eq!(plus("2026-12-24", far, 0), None, "{far}");

@@ -12,11 +12,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::limits::{BYTES_PER_TICK, LOOP_ITEMS_MAX, VALUE_BYTES_MAX};
 use crate::template::convert::whole;
 use crate::template::library::size;
-use crate::template::{chance, dates, distance, grammar, meter, money, phone};
+use crate::template::{chance, dates, distance, grammar, meter, money, openings, phone};
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("range", range);
     tera.register_function("plural", grammar::plural);
+    tera.register_function("open_now", openings::open_now);
+    tera.register_function("opens_at", openings::opens_at);
     tera.register_function("pick", chance::pick);
     tera.register_function("distance", distance::distance);
     tera.register_filter("replace", replace);

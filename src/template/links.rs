@@ -7,13 +7,22 @@ use crate::limits::TEMPLATE_CALLS_DEPTH_MAX;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::{Component, Named, Uses};
 use crate::template::origin::Made;
-use crate::template::{misuse, vocabulary};
+use crate::template::{misuse, openings, vocabulary};
 
 /// Files and components by name, as indexes into the templates.
 pub(super) struct Links<'a> {
     made: &'a [Made],
     files: BTreeMap<&'a str, usize>,
     components: BTreeMap<&'a str, &'a Component>,
+}
+
+/// Names that are known whatever is wrong with what they stand for.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Of all files, also those that have mistakes of their own.
+    pub(super) files: &'a [&'a str],
+    /// Of calendars.
+    pub(super) calendars: &'a [String],
 }
 
 /// A template, or a component of one.
@@ -34,16 +43,15 @@ impl<'a> Links<'a> {
         Self { made, files: files.collect(), components }
     }
 
-    /// What is wrong, by index of the template that it is wrong in. `files` are all names, also of
-    /// files that have mistakes of their own.
-    pub(super) fn check(&self, files: &[&str]) -> Vec<(usize, Mistake)> {
+    /// What is wrong, by index of the template that it is wrong in.
+    pub(super) fn check(&self, names: Known<'_>) -> Vec<(usize, Mistake)> {
         let mut told = Vec::new();
         for (at, made) in self.made.iter().enumerate() {
             let notes = &made.guarded.notes;
             let components = notes.components.iter();
             let components = components.map(|own| (Node::Component(&own.named.name), &own.uses));
             for (start, uses) in components.chain([(Node::File(at), &notes.uses)]) {
-                told.extend(self.missing(uses, files).into_iter().map(|is| (at, is)));
+                told.extend(self.missing(uses, names.files).into_iter().map(|is| (at, is)));
                 told.extend(self.circle(start, uses).map(|is| (at, is)));
             }
             let again = notes.components.iter().filter(|own| self.is_second(own));
@@ -56,6 +64,8 @@ impl<'a> Links<'a> {
                 let mistakes = calls.iter().flat_map(|call| misuse::of(what, call, known));
                 told.extend(mistakes.map(|mistake| (at, mistake)));
             }
+            let hours = |call| openings::unknown(call, names.calendars);
+            told.extend(notes.functions.iter().filter_map(hours).map(|mistake| (at, mistake)));
         }
         told
     }

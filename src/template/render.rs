@@ -9,7 +9,7 @@ use tera::{Context, Tera};
 
 use crate::limits::RENDERED_BYTES_MAX;
 use crate::source::Span;
-use crate::template::around::{self, Around, Die};
+use crate::template::around::{self, Around, Clocks, Die};
 use crate::template::batch::{ExprId, TextId};
 use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
 use crate::template::found::Found;
@@ -34,6 +34,11 @@ pub trait Scope {
     /// The turn's dice.
     fn die(&self) -> Option<Rc<dyn Die>> {
         None
+    }
+
+    /// The turn's clocks.
+    fn clocks(&self) -> Clocks {
+        Clocks::default()
     }
 
     /// The language that people read, once it is known.
@@ -319,7 +324,8 @@ impl Templates {
         let mut out = Bounded::default();
         let render = || self.tera.render_to(name, &context, &mut out);
         let locale = locale.as_ref().unwrap_or(&self.own).clone();
-        let around = Around { die: scope.die(), locale: Some(locale) };
+        let (die, clocks) = (scope.die(), scope.clocks());
+        let around = Around { die, clocks, locale: Some(locale) };
         let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));

@@ -52,7 +52,11 @@ const fn letters(name: &'static str, doc: &'static str) -> Word {
 pub const FILTERS: &[Word] = &[
     word("abs", &[], "a number without its sign"),
     long("capitalize", &[], "the first letter large, the others small"),
-    word("date", &["format"], "a date or time, as `format` says: %d.%m.%Y %H:%M"),
+    word(
+        "date",
+        &["format"],
+        "a date or time, as `format` says: %d.%m.%Y %H:%M, on the visitor's clock",
+    ),
     word("default", &["value", "boolean?"], "another value where nothing is set"),
     word("first", &[], "the first item of a list"),
     word("float", &[], "a number from a text"),
@@ -73,7 +77,7 @@ pub const FILTERS: &[Word] = &[
     long("pairs", &[], "names and values of a map"),
     word("phone", &[], "a telephone number in groups"),
     word("pluralize", &["singular?", "plural?"], "an ending for a number, in English"),
-    word("plus", &["days?", "hours?"], "a date or time so much later"),
+    word("plus", &["days?", "hours?"], "a date or time so much later, on the visitor's clock"),
     word("replace", &["from", "to"], "a text with other words in it"),
     long("reverse", &[], "a list or text from its end"),
     word("round", &["method?", "precision?"], "a rounded number"),
@@ -95,6 +99,8 @@ pub const FILTERS: &[Word] = &[
 /// Functions.
 pub const FUNCTIONS: &[Word] = &[
     word("distance", &["from", "lat", "lon"], "kilometres from a location to a place"),
+    word("open_now", &["at?"], "whether it is open, by `hours` or the calendar of that name"),
+    word("opens_at", &["at?"], "when it opens next; empty if it never does"),
     word("pick", &["from"], "an item of a list, by chance"),
     word(
         "plural",
@@ -105,7 +111,7 @@ pub const FUNCTIONS: &[Word] = &[
 ];
 
 /// Functions that are part of the language and cannot run yet.
-pub(super) const LATER: &[&str] = &["open_now", "opens_at", "tr"];
+pub(super) const LATER: &[&str] = &["tr"];
 
 /// Tests, behind `is`.
 pub const TESTS: &[Word] = &[

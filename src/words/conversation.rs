@@ -46,6 +46,8 @@ pub struct Conversation {
     pub runs: u64,
     /// Buttons and quick replies that typed labels are compared with (MODEL 5.3.1).
     pub shown: Vec<Shown>,
+    /// Steps that wait for their time, by their timers.
+    pub later: BTreeMap<TimerKey, Pending>,
     /// When a `once` was entered.
     pub once: BTreeMap<StepKey, Timestamp>,
     /// The arms that `sticky` remembers.
@@ -56,6 +58,19 @@ pub struct Conversation {
     pub topic: Option<FlowName>,
     /// What the loop breaker counts.
     pub pace: Pace,
+    /// What the visitor allows beyond the window, by the payload of the request.
+    pub permits: BTreeMap<String, Permit>,
+}
+
+/// A token that allows messages beyond the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permit {
+    /// Meta's token.
+    pub token: String,
+    /// It is good for one message only.
+    pub once: bool,
+    /// When it ends, as far as Meta says.
+    pub until: Option<Timestamp>,
 }
 
 /// One run of a flow that is still open.
@@ -112,6 +127,22 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// When it is forgotten.
     pub expires: Timestamp,
+}
+
+/// Steps that wait for their time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// The step that set the timer.
+    pub step: StepKey,
+    /// Which timer it is; one of another number is stale.
+    pub serial: u64,
+    /// When it is due.
+    pub due: Timestamp,
+    /// Whether a message of the visitor's takes it away.
+    pub cancelled: bool,
+    /// Its variables, once its time has come while Messenger took no message: it runs when the
+    /// visitor writes.
+    pub held: Option<Vars>,
 }
 
 /// One choice of an open question.

@@ -25,6 +25,9 @@ pub struct Reply {
     pub lane: Lane,
     /// Who speaks, where it is not the Page itself.
     pub persona: Option<PersonaName>,
+    /// The next bubble of its turn lets wait: three dots show meanwhile.
+    #[serde(default)]
+    pub types: bool,
 }
 
 /// By which of Messenger's rules a reply may be sent.

@@ -14,6 +14,7 @@ mod dev;
 mod env;
 mod explain;
 mod explore;
+mod fmt;
 mod graph;
 mod help;
 mod life;

@@ -50,6 +50,40 @@ fn every_known_code_has_its_class_whatever_the_status() {
     }
 }
 
+/// What each of Meta's error bodies means, one file each.
+const BODIES: &str = "\
+1 transient · 10 permission · 100 request · 100_1893061 request · 100_2018001 recipient · \
+100_2018014 request · 100_2018047 attachment · 100_2018109 attachment · 100_2018164 request · \
+100_2018320 request · 100_2534013 auth · 100_2534014 recipient · 100_2534015 request · \
+100_2534025 request · 100_2534029 policy · 100_2534037 thread · 100_33 request · 102 auth · \
+10303 request · 10900 request · 10903 request · 10_1893015 recipient · 10_2018065 window · \
+10_2018108 recipient · 10_2018278 window · 10_2018336 recipient · 10_2534022 window · \
+17 throttle_page · 190_458 auth · 190_459 auth · 190_460 auth · 190_463 auth · 190_464 auth · \
+190_492 auth · 1_1357046 ambiguous · 1_2018382 request · 1_99 permission · 2 transient · \
+200_2018021 permission · 200_2018027 permission · 200_2534041 auth · 2018144 throttle_user · \
+2018171 thread · 2018218 recipient · 2018247 permission · 2018300 thread · 2018321 thread · \
+2022 policy · 230 permission · 2635 request · 2_2018344 permission · 3 permission · \
+32 throttle_page · 341 throttle_app · 368 policy · 4 throttle_app · 4_2018022 throttle_app · \
+4_2018354 throttle_user · 506 request · 551 recipient · 551_1545041 recipient · \
+613_2018338 policy · 613_2534040 throttle_page · 80006 throttle_page · 9000001 request · \
+9_2018352 throttle_user";
+
+#[test]
+fn every_sample_of_an_error_has_its_class() {
+    let folder = format!("{}/tests/fixtures/error/bodies", env!("CARGO_MANIFEST_DIR"));
+    let files = fs::read_dir(&folder).unwrap().count();
+    let wanted: Vec<_> = BODIES.split(" · ").collect();
+    assert_eq!(wanted.len(), files, "every file is named once");
+    for (name, class_of) in wanted.iter().map(|one| one.split_once(' ').unwrap()) {
+        let file = fs::read(format!("{folder}/{name}.json")).unwrap();
+        let file: Value = serde_json::from_slice(&file).unwrap();
+        let body = file.get("body").unwrap_or(&file).to_string();
+        for status in [400, 500] {
+            assert_eq!(class(&plain(status, &body)), class_of, "{name} {status}");
+        }
+    }
+}
+
 #[test]
 fn codes_are_named_with_their_subcode() {
     let body = |code: Value, subcode: Value| {

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use saywhen::messenger::encode::{Edge, Facts, Unsendable, call, metadata, outbox_id, typing};
+use saywhen::messenger::encode::{
+    Edge, Facts, Stored, Token, Unsendable, call, metadata, outbox_id, typing,
+};
 use saywhen::source::Place;
 use saywhen::time::Millis;
 use saywhen::words::event::ThreadChange;
@@ -25,7 +27,16 @@ fn visitor() -> ConversationKey {
 
 fn reply(kind: ReplyKind) -> Reply {
     let (place, pause) = (Place::unknown(), Millis(0));
-    Reply { id: ID, ordinal: 0, place, kind, pause, lane: Lane::Response, persona: None }
+    Reply {
+        id: ID,
+        ordinal: 0,
+        place,
+        kind,
+        pause,
+        lane: Lane::Response,
+        persona: None,
+        types: false,
+    }
 }
 
 fn text(text: &str) -> ReplyKind {
@@ -267,8 +278,12 @@ fn recipients_of_all_kinds() {
     say("43_private_reply_post", "post:104857612345678_78", "Yes, we ship to Brno.");
     say("44_user_ref_checkbox", "ref:uref-991-abc", "Thanks for signing up");
     let weekly = Reply { lane: Lane::Optin("deals".to_owned()), ..reply(text("Deal of the week")) };
-    let facts = Facts { token: Some("7700112233445566".to_owned()), ..Facts::default() };
+    let facts =
+        Facts { token: Some(Token::Lasting("7700112233445566".to_owned())), ..Facts::default() };
     same("39_notification_messages_send", &visitor(), &weekly, &facts);
+    let back = Reply { lane: Lane::Optin("sku9".to_owned()), ..reply(text("It is back")) };
+    let facts = Facts { token: Some(Token::Once("5811123344".to_owned())), ..Facts::default() };
+    same("41_one_time_notif_send", &visitor(), &back, &facts);
     let missing = call(&visitor(), &weekly, &Facts::default());
     assert_eq!(missing.unwrap_err(), Unsendable::NoToken("deals".to_owned()));
     let nobody = call(&key("page"), &reply(ReplyKind::Seen), &Facts::default());
@@ -296,8 +311,9 @@ fn actions() {
     assert_eq!(body(ReplyKind::Seen), sample("47_action_mark_seen").to_string());
     assert_eq!(body(react(Some("😊"))), sample("48_action_react").to_string());
     assert_eq!(body(react(None)), sample("49_action_unreact").to_string());
-    let typing = typing(&visitor()).unwrap().body.to_string();
-    assert_eq!(typing, sample("45_action_typing_on").to_string());
+    let typing = |on| typing(&visitor(), on).unwrap().body.to_string();
+    assert_eq!(typing(true), sample("45_action_typing_on").to_string());
+    assert_eq!(typing(false), sample("46_action_typing_off").to_string());
 }
 
 #[test]
@@ -333,6 +349,63 @@ fn files_of_the_bot_need_an_address() {
     let made = call(&visitor(), &reply(local()), &facts).unwrap().body;
     let address = &made["message"]["attachment"]["payload"]["url"];
     assert_eq!(address, "https://bot.example/media/menu.png");
+}
+
+#[test]
+fn what_was_uploaded_goes_by_its_id_and_what_is_served_by_its_address() {
+    let known = |id: Option<&str>, address: Option<&str>| {
+        let stored = Stored { id: id.map(str::to_owned), address: address.map(str::to_owned) };
+        Facts { files: [("media/a.png".to_owned(), stored)].into(), ..Facts::default() }
+    };
+    let local = || MediaSource::Local("media/a.png".to_owned());
+    let uploaded = media(MediaKind::Image, local(), vec![]);
+    let facts = known(Some("1857777774821032"), None);
+    same("16_image_attachment_id", &visitor(), &reply(uploaded), &facts);
+    let (title, image) = ("Mug".to_owned(), Some(local()));
+    let card = Card { title, image, ..Card::default() };
+    let cards = ReplyKind::Cards { cards: vec![card], square: false, quick_replies: vec![] };
+    let facts = known(None, Some("https://bot.example/media/ab.png"));
+    let made = call(&visitor(), &reply(cards), &facts).unwrap().body;
+    let url = &made["message"]["attachment"]["payload"]["elements"][0]["image_url"];
+    assert_eq!(url, "https://bot.example/media/ab.png");
+}
+
+/// The message of a sample, with what stands beside it in the request, as authors write it in `raw`.
+fn raw_of(name: &str) -> ReplyKind {
+    let body = sample(name);
+    let mut message = body["message"].clone();
+    for beside in ["reply_to", "notification_type", "thread_control"] {
+        if let Some(value) = body.get(beside) {
+            message[beside] = value.clone();
+        }
+    }
+    ReplyKind::Raw(message)
+}
+
+#[test]
+fn every_sample_of_a_message_can_be_said_with_raw() {
+    for name in [
+        "05_text_reply_to",
+        "07_text_notification_no_push",
+        "12_image_url",
+        "19_sticker",
+        "22_button_web_url_extensions",
+        "23_button_game_play",
+        "24_button_audio_call",
+        "25_generic_single",
+        "26_generic_carousel_square",
+        "29_receipt_template",
+        "33_image_grid_template",
+        "34_customer_information_template",
+        "35_instant_form_template",
+        "36_utility_message_template",
+        "37_utility_message_named",
+        "40_one_time_notif_request",
+        "50_thread_control_pass_with_message",
+        "51_thread_control_release_with_message",
+    ] {
+        is(name, raw_of(name));
+    }
 }
 
 #[test]

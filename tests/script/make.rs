@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use saywhen::script::bubble::{Bubble, Card, Expect, Label};
-use saywhen::script::line::{Act, Answer, Claim, Ended, Given, Line, LineKind, Sent};
+use saywhen::script::line::{Act, Answer, Claim, Clock, Ended, Given, Line, LineKind, Sent};
 use saywhen::script::{Script, Test};
 use saywhen::source::Span;
 use saywhen::time::{Millis, Timestamp};
@@ -117,7 +117,8 @@ fn given() -> impl Strategy<Value = Given> {
         .prop_map(|(life, name)| format!("{life}.{}", name.replace('/', "_")));
     prop_oneof![
         (path, value()).prop_map(|(path, value)| Given::Var(path, value)),
-        (0..4_000_000_000_000_i64).prop_map(|at| Given::Now(Timestamp(at))),
+        (0..4_000_000_000_000_i64).prop_map(|at| Given::Now(Clock::Is(Timestamp(at)))),
+        (0..4_000_000_000_000_i64).prop_map(|at| Given::Now(Clock::Shows(shown(at)))),
         "[a-z]{2}(_[A-Z]{2})?".prop_map(Given::Locale),
         prop::collection::vec(1..9_u32, 1..3).prop_map(Given::Pick),
         any::<u32>().prop_map(Given::GraphFails),
@@ -220,4 +221,9 @@ fn card() -> impl Strategy<Value = Card> {
         parts,
         labels,
     })
+}
+
+/// What a clock at Greenwich shows.
+fn shown(at: i64) -> jiff::civil::DateTime {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_millisecond(at).unwrap())
 }

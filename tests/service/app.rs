@@ -32,6 +32,7 @@ pub const PAGE: &str = "1001";
 pub const APP_SECRET: &str = "test_app_secret";
 pub const TOKEN: &str = "EAAtest_page_token";
 pub const VERIFY_TOKEN: &str = "test_verify_token";
+pub const EVENTS_TOKEN: &str = "test_events_token";
 /// Nothing in these tests takes longer, unless something hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -113,6 +114,8 @@ pub struct Plan {
     pub now: i64,
     pub echoes: bool,
     pub resend_uncertain: bool,
+    pub page_rate: Option<u32>,
+    pub public_url: Option<String>,
 }
 
 impl Plan {
@@ -131,7 +134,8 @@ impl Plan {
     pub fn with(bot: Bot) -> Self {
         let (page, secrets) = (PAGE.to_owned(), vec![APP_SECRET]);
         let (folder, now, echoes, resend_uncertain) = (None, NOW, false, true);
-        Self { bot, folder, page, secrets, now, echoes, resend_uncertain }
+        let (page_rate, public_url) = (None, None);
+        Self { bot, folder, page, secrets, now, echoes, resend_uncertain, page_rate, public_url }
     }
 
     pub async fn start(self) -> TestApp<Memory> {
@@ -170,12 +174,16 @@ impl Plan {
             stale_after: Some(Millis::from_hours(24)),
             outbox: pump::Config {
                 resend_uncertain: self.resend_uncertain,
-                page_rate: None,
+                page_rate: self.page_rate,
                 pseudonyms: Pseudonyms::new(&signing),
                 clock: hand.clock(),
+                public_url: self.public_url,
             },
+            events: None,
         };
+        let events = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let setup = Setup { events: Some((events, secret(EVENTS_TOKEN))), ..setup };
         let app = Box::pin(App::start(listener, setup)).await.unwrap();
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }

@@ -78,6 +78,23 @@ async fn a_good_edit_answers_soon_and_a_bad_one_changes_nothing() {
 }
 
 #[tokio::test]
+async fn an_endless_ring_and_an_example_that_goes_elsewhere_are_not_taken() {
+    let folder = folder(&[("flows/hello.yaml", HELLO)]);
+    let app = Plan::folder(folder.path()).start().await;
+    let ring = format!("a:\n  when: round\n  steps:\n    - say: Round\n    - goto: a\n{HELLO}");
+    swap(folder.path(), &ring);
+    edited(&app, 0, false).await;
+    assert!(app.app().live.last().told.contains("error[F801]"));
+    assert_eq!(answer(&app, "round").await, ["version 1"]);
+    let count = app.app().live.last().count;
+    let lost = "hours:\n  when: hours\n  examples: [when do you open]\n  say: Nine to five.\n";
+    swap(folder.path(), &format!("{lost}{}", HELLO.replace('1', "2")));
+    edited(&app, count, false).await;
+    assert!(app.app().live.last().told.contains("error[W407]"));
+    assert_eq!(answer(&app, "when do you open").await, ["version 1"]);
+}
+
+#[tokio::test]
 async fn a_folder_that_is_emptied_changes_nothing() {
     let folder = folder(&[("flows/hello.yaml", HELLO)]);
     let app = Plan::folder(folder.path()).start().await;

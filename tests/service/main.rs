@@ -10,12 +10,15 @@
 )]
 
 mod app;
+mod apps;
 mod bots;
 mod events;
 mod faulty;
 mod http;
 mod logs;
+mod media;
 mod order;
+mod rough;
 mod saves;
 mod sendapi_cases;
 mod shown;

@@ -11,8 +11,7 @@ use serde_json::Value;
 use crate::app::{ECHO, MINUTE, Plan, TestApp, rush};
 
 /// Cases that need something else than this process, or what is not there yet.
-const LEFT_OUT: [(&str, &str); 6] = [
-    ("gr-buc-header", "going slowly before a limit comes with the buckets of each Page"),
+const LEFT_OUT: [(&str, &str); 5] = [
     ("gr-200-then-kill9", "a matter of the tests that kill processes"),
     ("gr-tls-bad-cert", "the fake Messenger has no TLS"),
     ("gr-down-1h", "order::a_restart_delivers_what_was_left_once_and_in_order has Graph down"),
@@ -21,7 +20,7 @@ const LEFT_OUT: [(&str, &str); 6] = [
 ];
 
 /// Expectations that are not looked at.
-const NOT_CHECKED: [(&str, &str); 14] = [
+const NOT_CHECKED: [(&str, &str); 13] = [
     ("backoff", "a matter of outbox::backoff's own tests"),
     ("diag_names_flow_step", "the log line of the send names it: see `dead_letter`"),
     ("expired", "only in cases that are left out"),
@@ -33,13 +32,12 @@ const NOT_CHECKED: [(&str, &str); 14] = [
     ("order", "only in cases that are left out"),
     ("other_pages_unaffected", "there is one Page so far"),
     ("p99_ms_others", "only in cases that are left out"),
-    ("slows_before_limit", "only in cases that are left out"),
     ("user_state", "whether a visitor can be reached is not kept yet"),
     ("users_unaffected", "only in cases that are left out"),
 ];
 
 /// Expectations that are looked at.
-const CHECKED: [&str; 15] = [
+const CHECKED: [&str; 16] = [
     "alert",
     "attempts",
     "attempts_max",
@@ -54,6 +52,7 @@ const CHECKED: [&str; 15] = [
     "pauses",
     "redirect_followed",
     "resend",
+    "slows_before_limit",
     "token_leaked",
 ];
 
@@ -108,7 +107,7 @@ fn step(entry: &Value) -> Step {
         (_, _, Some(200)) if entry["headers"].is_null() && !body.is_empty() => {
             Step::TakeAndAnswer(body)
         }
-        (_, _, Some(200)) if body.is_empty() => Step::Take,
+        (_, _, Some(200)) if body.is_empty() => Step::TakeWith(headers),
         (_, _, Some(status)) => {
             Step::Answer { status: u16::try_from(status).unwrap(), headers, body }
         }
@@ -187,6 +186,15 @@ async fn check(app: &TestApp<Memory>, key: &str, wanted: &Value) -> Result<(), S
             app.quiet().await;
             let replies = app.replies_to("2001");
             (replies == ["you said: two"], format!("{replies:?}"))
+        }
+        "slows_before_limit" => {
+            for visitor in ["2002", "2003", "2004", "2005"] {
+                app.say(visitor, "next").await;
+            }
+            app.quiet().await;
+            let calls = app.fake.calls_since(0);
+            let gaps: Vec<_> = calls.windows(2).map(|two| two[1].at.since(two[0].at).0).collect();
+            (gaps.len() == 4 && gaps[1..].iter().all(|gap| *gap >= 200), format!("{gaps:?}"))
         }
         // An answer that was followed would have another status.
         "redirect_followed" => (logs.contains("code=\"http 302\""), logs),

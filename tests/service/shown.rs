@@ -45,7 +45,8 @@ async fn whatever_a_step_shows_is_taken_in_its_order() {
     app.say("2001", &long).await;
     app.quiet().await;
     let calls = app.fake.calls_since(0);
-    let shown: Vec<Value> = calls.iter().map(|call| call.body.clone()).filter(is_shown).collect();
+    let said = calls.iter().filter(|call| call.edge == "messages");
+    let shown: Vec<Value> = said.map(|call| call.body.clone()).filter(is_shown).collect();
     let refused: Vec<_> = calls.iter().filter(|call| !call.accepted).collect();
     assert!(refused.is_empty(), "{refused:?}");
     let kinds: Vec<String> = shown.iter().map(kind).collect();

@@ -105,7 +105,7 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let bytes = body.to_string();
         let read = webhook::read(bytes.as_bytes(), Timestamp(now), &|_| true).unwrap();
         let rows = read.arrivals.iter().filter(|arrival| match &arrival.what {
-            What::Event(_) | What::Skipped(..) | What::Dead(_) => true,
+            What::Event(_) | What::Skipped(..) | What::App { .. } | What::Dead(_) => true,
             What::Echo(..) | What::Receipt { .. } => false,
         });
         let rows: BTreeSet<_> = rows.map(|arrival| arrival.identity.0).collect();

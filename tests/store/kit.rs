@@ -100,6 +100,7 @@ pub(crate) fn reply(work: &Work, ordinal: u16, text: &str) -> Reply {
         pause: Millis(0),
         lane: Lane::Response,
         persona: None,
+        types: false,
     }
 }
 

@@ -203,8 +203,11 @@ pub(crate) async fn a_held_page_sends_nothing_until_its_time(store: impl Store) 
     assert!(store.commit(work, turn).await.unwrap().head.is_none());
     assert_eq!(store.next_due().await.unwrap(), Some(at(50)));
     assert!(store.sends(at(49), 9).await.unwrap().is_empty());
+    store.hold("page".into(), hold(Some(at(20)))).await.unwrap();
+    assert_eq!(store.next_due().await.unwrap(), Some(at(50)), "the longer one counts");
     store.hold("page".into(), hold(None)).await.unwrap();
     assert_eq!(store.next_due().await.unwrap(), None);
+    store.hold("page".into(), hold(Some(at(60)))).await.unwrap();
     assert!(store.sends(at(999), 9).await.unwrap().is_empty());
     store.hold("other".into(), hold(None)).await.unwrap();
     store.hold("page".into(), None).await.unwrap();

@@ -17,7 +17,8 @@ const PAPERS: [&str; 7] = [
 ];
 
 /// What our papers call cargo for.
-const CARGO: [&str; 8] = ["run", "test", "build", "install", "clippy", "fmt", "doc", "deny"];
+const CARGO: [&str; 9] =
+    ["run", "test", "bench", "build", "install", "clippy", "fmt", "doc", "deny"];
 
 /// A command line of saywhen in a paper.
 struct Call {

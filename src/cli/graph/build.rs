@@ -175,6 +175,10 @@ impl Drawing<'_> {
                     self.go(op, *to, Way::Otherwise, "gives up");
                 }
             }
+            OpKind::Later(_, _, behind) => {
+                self.go(op, at.next(), Way::Otherwise, "later");
+                self.go(op, *behind, Way::Next, "");
+            }
             OpKind::Goto(goto) if !matches!(goto.to, way::Way::Go(_)) => {
                 let end = Pc(self.flow.code.len());
                 self.go(op, end, Way::Next, goto.to.word().unwrap_or_default());

@@ -18,17 +18,27 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
     (
         "faq",
         "forty questions whose words overlap",
-        files!("faq": "bot.yaml", "flows/around.yaml", "flows/faq.yaml", "tests/faq.chat"),
+        files!("faq": "bot.yaml", "flows/around.yaml", "flows/faq.yaml", "tests/faq.chat", "tests/week.chat"),
     ),
     (
         "hello",
         "the smallest bot",
-        files!("hello": "bot.yaml", "flows/hello.yaml", "tests/hello.chat"),
+        files!("hello": "bot.yaml", "flows/hello.yaml", "tests/hello.chat", "tests/week.chat"),
+    ),
+    (
+        "leads",
+        "questions that qualify a visitor, with follow-ups",
+        files!("leads": "bot.yaml", "flows/qualify.yaml", "tests/qualify.chat"),
     ),
     (
         "newsletter",
         "signing up and off, in steps",
         files!("newsletter": "bot.yaml", "flows/news.yaml", "tests/stop.chat"),
+    ),
+    (
+        "pizza",
+        "orders with extras, opening hours and a week of conversations",
+        files!("pizza": "bot.yaml", "data/extras.csv", "data/pizzas.yaml", "flows/order.yaml", "flows/welcome.yaml", "templates/summary.tera", "tests/around.chat", "tests/order.chat", "tests/week.chat"),
     ),
     (
         "quiz",

@@ -3,6 +3,7 @@
 use crate::flow::model::ask::{Ask, Choices, GiveUp};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::Over;
+use crate::flow::model::later::When;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::{Flow, Step, StepKind};
@@ -68,27 +69,7 @@ impl Play<'_> {
         match &step.kind {
             StepKind::Say(said) => self.say(&speaker, said, depth),
             StepKind::Ask(asked) => self.ask(&speaker, asked, depth),
-            StepKind::Media(shown) => {
-                for id in &shown.sources {
-                    let text = format!("{speaker} shows: {}", self.text(*id));
-                    self.line(depth, &text);
-                }
-                self.buttons(shown.buttons.iter().chain(&shown.replies), depth);
-            }
-            StepKind::Cards(shown) => {
-                for card in &shown.cards {
-                    let subtitle = card.subtitle.map(|id| format!(": {}", self.text(id)));
-                    let title = self.text(card.title);
-                    let each = if card.each.is_some() { " (one for each)" } else { "" };
-                    let text = format!(
-                        "{speaker} shows a card{each}: {title}{}",
-                        subtitle.unwrap_or_default()
-                    );
-                    self.line(depth, &text);
-                    self.buttons(card.buttons.iter(), depth);
-                }
-                self.buttons(shown.replies.iter(), depth);
-            }
+            StepKind::Media(_) | StepKind::Cards(_) => self.shows(&speaker, step, depth),
             StepKind::If(_)
             | StepKind::Switch(_)
             | StepKind::OneOf(_)
@@ -115,12 +96,52 @@ impl Play<'_> {
             StepKind::Raw(_) => {
                 self.line(depth, &format!("{speaker} sends a message of its own form"));
             }
+            StepKind::Form(_) => {
+                self.line(depth, &format!("{speaker} sends a receipt, a coupon or the like"));
+            }
+            StepKind::Later(later) => {
+                let when = match &later.when {
+                    When::After(span) => format!("After {}:", duration(*span)),
+                    When::Told(id) => format!("After {}:", self.text(*id)),
+                    When::At(id) => format!("At {}:", self.text(*id)),
+                };
+                self.line(depth, &when);
+                self.steps(&later.steps, depth.saturating_add(1));
+            }
             StepKind::Set(_)
+            | StepKind::CancelLater(_)
             | StepKind::Forget(_)
             | StepKind::Seen
             | StepKind::Tag(_)
             | StepKind::Track(_)
             | StepKind::Log(_) => {}
+        }
+    }
+
+    fn shows(&mut self, speaker: &str, step: &Step, depth: usize) {
+        match &step.kind {
+            StepKind::Media(shown) => {
+                for id in &shown.sources {
+                    let text = format!("{speaker} shows: {}", self.text(*id));
+                    self.line(depth, &text);
+                }
+                self.buttons(shown.buttons.iter().chain(&shown.replies), depth);
+            }
+            StepKind::Cards(shown) => {
+                for card in &shown.cards {
+                    let subtitle = card.subtitle.map(|id| format!(": {}", self.text(id)));
+                    let title = self.text(card.title);
+                    let each = if card.each.is_some() { " (one for each)" } else { "" };
+                    let text = format!(
+                        "{speaker} shows a card{each}: {title}{}",
+                        subtitle.unwrap_or_default()
+                    );
+                    self.line(depth, &text);
+                    self.buttons(card.buttons.iter(), depth);
+                }
+                self.buttons(shown.replies.iter(), depth);
+            }
+            _ => {}
         }
     }
 

@@ -69,7 +69,7 @@ pub(in crate::engine) fn back_to_question(run: &mut Run<'_>) -> bool {
 }
 
 /// Hangs the question's quick replies on the last message, which took them from the screen.
-fn hang(run: &mut Run<'_>, asked: &Asked<'_>) -> Result<(), Fault> {
+pub(in crate::engine) fn hang(run: &mut Run<'_>, asked: &Asked<'_>) -> Result<(), Fault> {
     let hung = |kind: &ReplyKind| kind.quick_replies().is_empty();
     if !run.replies.last().is_some_and(|reply| hung(&reply.kind)) {
         return Ok(());

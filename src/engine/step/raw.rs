@@ -17,13 +17,7 @@ use crate::words::turn::Fault;
 /// Sends it.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<(), Fault> {
     let mut message = rendered(run, raw)?;
-    if message.to_string().len() > RENDERED_BYTES_MAX {
-        return Err(Fault {
-            code: "T516".into(),
-            place: Some(op.place.clone()),
-            text: format!("this message has more than {RENDERED_BYTES_MAX} bytes"),
-        });
-    }
+    fits(&message, op)?;
     if message.get("text").and_then(Value::as_str).is_some_and(|text| text.trim().is_empty()) {
         run.note(|| "an empty bubble is not sent".to_owned());
         return Ok(());
@@ -43,7 +37,20 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<()
     run.emit(&Voice::of(op), ReplyKind::Raw(message))
 }
 
-fn rendered(run: &mut Run<'_>, raw: &Raw) -> Result<Value, Fault> {
+/// Refuses a message that is too large.
+pub(super) fn fits(message: &Value, op: &Op) -> Result<(), Fault> {
+    if message.to_string().len() <= RENDERED_BYTES_MAX {
+        return Ok(());
+    }
+    Err(Fault {
+        code: "T516".into(),
+        place: Some(op.place.clone()),
+        text: format!("this message has more than {RENDERED_BYTES_MAX} bytes"),
+    })
+}
+
+/// The message with its texts rendered.
+pub(super) fn rendered(run: &mut Run<'_>, raw: &Raw) -> Result<Value, Fault> {
     Ok(match raw {
         Raw::Value(value) => value.clone(),
         Raw::Text(id) => Value::from(run.text(*id)?),

@@ -1,5 +1,7 @@
 //! `bot.yaml`, checked.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::flow::model::persona::Persona;
@@ -8,6 +10,8 @@ use crate::limits::MUTE_ON_ECHO;
 use crate::pattern::rule::Rule;
 use crate::template::batch::TextId;
 use crate::time::Millis;
+use crate::time::calendar::Calendars;
+use crate::time::zone::Zone;
 use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
 use crate::words::way::Way;
 
@@ -16,6 +20,10 @@ use crate::words::way::Way;
 pub struct Settings {
     /// The bot's name, for the page that says it is alive.
     pub name: String,
+    /// The clock where the bot is at home; opening hours are told by it.
+    pub zone: Zone,
+    /// When which place is open; the bot's own hours have no name.
+    pub calendars: Arc<Calendars>,
     /// The bot's languages; the first is the default. Never empty.
     pub locales: Vec<Locale>,
     /// What Get Started does.
@@ -42,6 +50,8 @@ pub struct Settings {
     pub defaults: Vec<(Slot, Value)>,
     /// Old destinations that people may still have on screen, and where they lead now.
     pub moved: Vec<(Target, Target)>,
+    /// What becomes of a `later` that is due when Messenger takes nothing any more.
+    pub after_24h: After24h,
     /// Steps per message; may only be lower than the engine's own.
     pub steps_max: u32,
     /// Environment variables that flows may read.
@@ -63,6 +73,18 @@ impl Default for Human {
     fn default() -> Self {
         Self { to: "page_inbox".to_owned(), back_after: None, mute_on_echo: MUTE_ON_ECHO }
     }
+}
+
+/// What becomes of a `later` whose time comes after the 24 hours in which Messenger takes messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum After24h {
+    /// It does not run.
+    #[default]
+    Drop,
+    /// It runs when the visitor writes again, before what they wrote.
+    Queue,
+    /// It does not run, and the log says so as of a failed step.
+    Error,
 }
 
 /// Pauses between bubbles.

@@ -39,14 +39,6 @@ menu:
     ..Concept::EMPTY
 };
 
-/// The other templates.
-pub(super) const TEMPLATES: Concept = Concept {
-    title: "receipt, coupon, product, feedback, optin",
-    intro: "Messenger's own templates.",
-    verbs: &["receipt", "coupon", "product", "feedback", "optin"],
-    ..Concept::EMPTY
-};
-
 /// A message of the Send API.
 pub(super) const RAW: Concept = Concept {
     title: "raw",

@@ -64,6 +64,8 @@ pub enum Form {
     EachKeys(&'static Table),
     /// A map from names of the author's own to what a shape says, or to maps with these keys.
     EachOrKeys(Shape, &'static Table),
+    /// A list of maps with these keys.
+    ListOf(&'static Table),
     /// As a shape says, or `no`.
     OrNo(Shape),
 }

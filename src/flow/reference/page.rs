@@ -103,6 +103,7 @@ fn wants(key: &Key, form: Option<Form>) -> String {
         Form::Told(_, wants) => wants.to_owned(),
         Form::Each(shape) => format!("a map; after each name {}", shape.wanted()),
         Form::Keys(_) => "a map, as told below".to_owned(),
+        Form::ListOf(_) => "a list of maps, as told below".to_owned(),
         Form::EachKeys(_) => "a map; after each name a map as told below".to_owned(),
         Form::EachOrKeys(..) => "a map; after each name a text, or a map as told below".to_owned(),
         Form::OrNo(shape) => format!("{}, or `no`", shape.wanted()),

@@ -57,6 +57,8 @@ pub(super) const SETTINGS: Concept = Concept {
         ("limits", Form::Keys(&LIMITS)),
         ("variables", Form::EachOrKeys(Shape::Expression, &VARIABLE)),
         ("type", Form::Word(&TYPES)),
+        ("hours", Form::Each(Shape::Words)),
+        ("calendars", Form::Told(Shape::Map, "a map like {opera: {mon-sun: 11:00-23:00}}")),
         ("commands", Form::EachOrKeys(Shape::Text, &COMMAND)),
         ("personas", Form::EachKeys(&PERSONA)),
         ("human", Form::Keys(&HUMAN)),
@@ -76,6 +78,8 @@ pub(super) const SETTINGS: Concept = Concept {
 name: Corner Shop
 locales: [en, fr]
 timezone: Europe/Paris
+hours: {mon-fri: [9:00-12:00, 14:00-18:00], sat: 10:00-14:00, closed: [12-25, 2027-01-01]}
+calendars: {night: {mon-sun: 18:00-2:00}}
 start: welcome
 cancel: {words: [cancel, stop], say: \"Okay, dropped.\"}
 expires: 24h

@@ -83,6 +83,7 @@ fn of_form(key: &Key, form: Form, defs: &mut Defs) -> Value {
             json!({"type": "object", "additionalProperties": shapes::of(shape, defs)})
         }
         Form::Keys(keys) => table(keys, defs),
+        Form::ListOf(keys) => json!({"type": "array", "items": table(keys, defs)}),
         Form::EachKeys(keys) => {
             json!({"type": "object", "additionalProperties": table(keys, defs)})
         }

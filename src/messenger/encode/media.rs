@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::messenger::encode::button::buttons;
 use crate::messenger::encode::template::template;
-use crate::messenger::encode::{Facts, Unsendable};
+use crate::messenger::encode::{Facts, Stored, Unsendable};
 use crate::words::reply::{Button, MediaKind, MediaSource};
 
 /// One file is an attachment, several pictures are a list of them, and with buttons it is a media
@@ -38,7 +38,8 @@ pub(super) fn message(
     Ok(Map::from_iter([(key.to_owned(), value)]))
 }
 
-fn name(kind: MediaKind) -> &'static str {
+/// Meta's word for a kind of file.
+pub(in crate::messenger) fn name(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Image => "image",
         MediaKind::Video => "video",
@@ -48,20 +49,32 @@ fn name(kind: MediaKind) -> &'static str {
 }
 
 fn payload(source: &MediaSource, facts: &Facts) -> Result<Value, Unsendable> {
-    match source {
-        MediaSource::Attachment(id) => Ok(json!({ "attachment_id": id })),
-        MediaSource::Url(_) | MediaSource::Local(_) => {
+    match (source, stored(source, facts).and_then(|stored| stored.id.as_deref())) {
+        (MediaSource::Attachment(id), _) => Ok(json!({ "attachment_id": id })),
+        (MediaSource::Url(_) | MediaSource::Local(_), Some(id)) => {
+            Ok(json!({ "attachment_id": id }))
+        }
+        (MediaSource::Url(_) | MediaSource::Local(_), None) => {
             Ok(json!({ "url": address(source, facts)? }))
         }
     }
 }
 
+fn stored<'f>(source: &MediaSource, facts: &'f Facts) -> Option<&'f Stored> {
+    let (MediaSource::Url(name) | MediaSource::Local(name) | MediaSource::Attachment(name)) =
+        source;
+    facts.files.get(name)
+}
+
 /// An address that Meta can fetch; attachment ids have none.
 pub(super) fn address(source: &MediaSource, facts: &Facts) -> Result<String, Unsendable> {
+    let known = || stored(source, facts).and_then(|stored| stored.address.clone());
     match (source, &facts.media) {
         (MediaSource::Url(url), _) => Ok(url.clone()),
-        (MediaSource::Local(path), Some(base)) => Ok(format!("{base}{path}")),
-        (MediaSource::Local(path), None) => Err(Unsendable::NoAddress(path.clone())),
+        (MediaSource::Local(path), base) => {
+            let appended = || base.as_ref().map(|base| format!("{base}{path}"));
+            known().or_else(appended).ok_or_else(|| Unsendable::NoAddress(path.clone()))
+        }
         (MediaSource::Attachment(id), _) => Err(Unsendable::NoAddress(id.clone())),
     }
 }

@@ -24,6 +24,17 @@ pub(super) fn passed(name: &str, value: &Value) -> Result<Map<String, Value>, Un
     Ok(template(name, parts.clone()))
 }
 
+/// A request to allow later messages; one message has a template of its own, without the rest.
+pub(super) fn request(value: &Value) -> Result<Map<String, Value>, Unsendable> {
+    let mut parts = value.as_object().ok_or(Unsendable::NotAnObject)?.clone();
+    let once = parts.shift_remove("once");
+    if once.is_none_or(|once| once != true) {
+        return Ok(template("notification_messages", parts));
+    }
+    parts.retain(|key, _| key == "title" || key == "payload");
+    Ok(template("one_time_notif_req", parts))
+}
+
 pub(super) fn buttons(
     text: &str,
     buttons: &[Button],

@@ -21,9 +21,9 @@ pub(super) struct Outgoing {
 pub(super) struct Begun(Arc<AtomicBool>);
 
 impl Outgoing {
-    pub(super) fn new(text: String) -> (Self, Begun) {
+    pub(super) fn new(bytes: Bytes) -> (Self, Begun) {
         let begun = Begun::default();
-        (Self { rest: Some(Bytes::from(text)), begun: begun.clone() }, begun)
+        (Self { rest: Some(bytes), begun: begun.clone() }, begun)
     }
 }
 

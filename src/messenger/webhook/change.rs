@@ -4,11 +4,11 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::messenger::webhook::PAGE_ITSELF;
 use crate::messenger::webhook::event::Told;
 use crate::messenger::webhook::field::{Map, filled, object, text_of};
 use crate::messenger::webhook::item::{self, Entry, Item, Lane, moment};
-use crate::messenger::webhook::{PAGE_ITSELF, identity};
-use crate::words::arrival::Arrival;
+use crate::words::arrival::{Arrival, Identity};
 use crate::words::event::{Comment, EventKind};
 use crate::words::name::{PageId, VisitorId};
 
@@ -33,7 +33,7 @@ pub(super) fn arrival(entry: &Entry<'_>, raw: &RawValue) -> Arrival {
     let author = author(value).unwrap_or_default();
     let sent_at = moment(value, "created_time", entry.now).or(entry.time);
     let item = Item {
-        identity: identity::of(&[page.as_str(), "changes", &author, raw.get()]),
+        identity: Identity::of(&[page.as_str(), "changes", &author, raw.get()]),
         own: author == page.as_str(),
         page,
         visitor,

@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 
 use crate::limits::JSON_DEPTH_MAX;
 use crate::messenger::encode::METADATA_PREFIX;
+use crate::messenger::webhook::PAGE_ITSELF;
 use crate::messenger::webhook::event::{self, Told};
 use crate::messenger::webhook::field::{Map, filled, instant, object, sane, text_of};
 use crate::messenger::webhook::json::{Object, deeper_than};
-use crate::messenger::webhook::{PAGE_ITSELF, identity};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity, What};
 use crate::words::event::{Event, EventKind};
@@ -143,17 +143,17 @@ fn work(event: Event) -> What {
 fn identify(told: &Told, lane: Lane, [page, sender, stamp]: &[&str; 3], body: &str) -> Identity {
     let lane = if lane == Lane::Standby { "standby" } else { "messaging" };
     let Some(mid) = told.mid.as_ref().filter(|_| !told.name.is_empty()).map(Mid::as_str) else {
-        return identity::of(&[page, lane, sender, stamp, body]);
+        return Identity::of(&[page, lane, sender, stamp, body]);
     };
     match &told.kind {
         EventKind::Reaction(reaction) => {
             let action = if reaction.added { "react" } else { "unreact" };
-            identity::of(&[page, lane, told.name, mid, sender, action, stamp])
+            Identity::of(&[page, lane, told.name, mid, sender, action, stamp])
         }
         EventKind::Edited { count, .. } => {
-            identity::of(&[page, lane, told.name, mid, &count.to_string()])
+            Identity::of(&[page, lane, told.name, mid, &count.to_string()])
         }
-        _ => identity::of(&[page, lane, told.name, mid]),
+        _ => Identity::of(&[page, lane, told.name, mid]),
     }
 }
 
@@ -188,7 +188,7 @@ pub(super) fn dead(entry: &Entry<'_>, raw: &RawValue, why: &str) -> Arrival {
         sender.text("id").filter(|id| !id.is_empty())
     });
     let page = entry.page.clone().unwrap_or_else(|| PageId::new(""));
-    let identity = identity::of(&[page.as_str(), "dead", raw.get()]);
+    let identity = Identity::of(&[page.as_str(), "dead", raw.get()]);
     let visitor = VisitorId::new(sender.unwrap_or_else(|| PAGE_ITSELF.to_owned()));
     let key = ConversationKey { channel: entry.channel, page, visitor };
     let fault = Fault { code: UNREADABLE.to_owned(), place: None, text: why.to_owned() };

@@ -33,7 +33,7 @@ pub(super) fn digest(stage: &Stage<'_>) -> u64 {
         previous: None,
         ..before.clone()
     };
-    let from_now = |at: Timestamp| Timestamp(i64::try_from(left(at, now).0).unwrap_or(i64::MAX));
+    let from_now = |at: Timestamp| Timestamp(i64::try_from(hours(left(at, now))).unwrap_or(0));
     for frame in &mut seen.stack {
         frame.run = 0;
         frame.timers.clear();
@@ -50,8 +50,13 @@ pub(super) fn digest(stage: &Stage<'_>) -> u64 {
     }
     let mut hasher = DefaultHasher::new();
     let text = serde_json::to_string(&seen).unwrap_or_default();
-    (text, stage.next_due().map(|due| due.0 / 1_000)).hash(&mut hasher);
+    (text, stage.timers(), stage.next_due().map(hours)).hash(&mut hasher);
     hasher.finish()
+}
+
+/// Begun hours: moments that pass while somebody types make no other place.
+fn hours(span: Millis) -> u64 {
+    span.0.div_ceil(3_600_000)
 }
 
 fn left(at: Timestamp, now: Timestamp) -> Millis {

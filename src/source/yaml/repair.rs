@@ -271,6 +271,9 @@ pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
     let bracket = page.rest(at).chars().next()?;
     let (close, what) = if bracket == '[' { (']', "list") } else { ('}', "map") };
     let line = Line::at(page, at);
+    if let Some(made) = bracket_in_text(page, line) {
+        return Some(made);
+    }
     let headline = format!("This {bracket} is never closed");
     let made = Diagnostic::error(Code("Y125"), page.span(at, at.saturating_add(1)), headline)
         .label(format!("write {close} where the {what} ends"));
@@ -280,4 +283,79 @@ pub(super) fn open_bracket(page: Page<'_>, at: usize) -> Option<Diagnostic> {
         return Some(made.fix(line.with_value(&format!("{whole}{close}"))));
     }
     Some(made)
+}
+
+/// A text in a list or map on one line that has a bracket in it, as in `[cart = [], more]`.
+fn bracket_in_text(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let (from, to) = text_with_bracket(line.value())?;
+    let span = page.span(line.value.saturating_add(from), line.value.saturating_add(to));
+    let quoted = quote(line.value().get(from..to)?);
+    let fixed =
+        format!("{}{quoted}{}", line.value().get(..from)?, line.value().get(to..).unwrap_or(""));
+    let made =
+        Diagnostic::error(Code("Y128"), span, "A text with a bracket in it needs quotes here")
+            .label("inside [ ] and { } a bracket begins another list or map")
+            .fix(line.with_value(&fixed))
+            .edit(span, quoted);
+    Some(made)
+}
+
+/// Where an unquoted text within brackets stands that holds a bracket itself; all brackets are closed.
+fn text_with_bracket(value: &str) -> Option<(usize, usize)> {
+    let mut open: Vec<bool> = Vec::new();
+    let (mut begun, mut found, mut quote) = (None, None, None);
+    for (at, sign) in value.char_indices() {
+        let in_text = open.last() == Some(&true);
+        match sign {
+            _ if quote.is_some() => quote = quote.filter(|open| *open != sign),
+            '"' | '\'' if begun.is_none() => {
+                quote = Some(sign);
+                begun = Some(at);
+            }
+            '[' | '{' => {
+                let within = in_text || (begun.is_some() && !open.is_empty());
+                if within && found.is_none() {
+                    found = begun.map(|from| (from, value.len(), open.len()));
+                }
+                open.push(within);
+                begun = begun.filter(|_| within);
+            }
+            ']' | '}' | ',' => {
+                let ends =
+                    found.filter(|(_, to, depth)| *to == value.len() && *depth == open.len());
+                found = ends.map(|(from, _, depth)| (from, at, depth)).or(found);
+                if sign != ',' {
+                    open.pop()?;
+                }
+                begun = begun.filter(|_| open.last() == Some(&true) || in_text);
+            }
+            ':' if !in_text && value.get(at.saturating_add(1)..)?.starts_with(' ') => begun = None,
+            ' ' => {}
+            _ => begun = begun.or(Some(at)),
+        }
+    }
+    let (from, to, _) = found.filter(|_| open.is_empty() && quote.is_none())?;
+    Some((from, value.get(..to)?.trim_end().len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_with_bracket;
+
+    #[test]
+    fn a_text_with_a_bracket_is_found_where_all_brackets_are_closed() {
+        for (value, text) in [
+            ("[cart = [], more = true]", Some("cart = []")),
+            ("[more = true, cart = [1, 2] ]", Some("cart = [1, 2]")),
+            ("{say: hi {name}, goto: x}", Some("hi {name}")),
+            ("[[a], b{c}]", Some("b{c}")),
+            ("[a, [b, c], {d: [e]}]", None),
+            ("['a [b]', \"c {d}\"]", None),
+            ("[hi, hello", None),
+            ("[a [b, c]", None),
+        ] {
+            let found = text_with_bracket(value).and_then(|(from, to)| value.get(from..to));
+            assert_eq!(found, text, "{value}");
+        }
+    }
 }

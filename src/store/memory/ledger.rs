@@ -59,6 +59,10 @@ impl Ledger for Tables {
         Ok(self.holds(page, now))
     }
 
+    fn held(&mut self, page: &PageId) -> Result<Option<Hold>> {
+        Ok(self.held.get(page).cloned())
+    }
+
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()> {
         match hold {
             Some(hold) => self.held.insert(page.clone(), hold.clone()),

@@ -92,6 +92,12 @@ impl Ledger for Tables<'_> {
         Ok(found.is_some())
     }
 
+    fn held(&mut self, page: &PageId) -> Result<Option<Hold>> {
+        self.one("select why, until from held where page = ?1", [page.as_str()], |row| {
+            Ok(Hold { why: row.get(0)?, until: row.get::<_, Option<i64>>(1)?.map(Timestamp) })
+        })
+    }
+
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()> {
         match hold {
             Some(hold) => self.run(

@@ -1,0 +1,167 @@
+//! The admin listener: `POST /events`, by which another system tells a bot `app.NAME` (PROMISES P21).
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Buf;
+use futures_util::Stream;
+use serde::Deserialize;
+use serde_json::json;
+use warp::Filter;
+use warp::filters::BoxedFilter;
+use warp::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN};
+use warp::http::{HeaderMap, HeaderValue, StatusCode};
+use warp::reply::Response;
+
+use crate::flow::model::event::EventName;
+use crate::limits::APP_EVENT_BYTES_MAX;
+use crate::secret::Secret;
+use crate::service::routes::{self, Front, TooMuch};
+use crate::source::suggest::suggest;
+use crate::store::Store;
+use crate::time::Timestamp;
+use crate::words::arrival::{Arrival, Identity, What};
+use crate::words::name::{Channel, ConversationKey, PageId, Vars, VisitorId};
+
+/// What the listener needs.
+#[derive(Debug)]
+pub(super) struct Desk<S> {
+    pub(super) front: Arc<Front<S>>,
+    /// Where it listens.
+    pub(super) address: SocketAddr,
+    /// Who shows this may tell events.
+    pub(super) token: Secret,
+    /// Events that came without a name of their own.
+    pub(super) nameless: AtomicU64,
+}
+
+/// What another system tells.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    /// The Page's id.
+    page: String,
+    /// The visitor's id at that Page.
+    visitor: String,
+    /// The `NAME` of `app.NAME`.
+    event: String,
+    /// Variables of the run that it starts.
+    #[serde(default)]
+    with: Vars,
+    /// The event's own name: told twice, it counts once.
+    #[serde(default)]
+    id: Option<String>,
+}
+
+/// Everything that answers on the admin listener.
+pub(super) fn routes<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
+    let events = warp::path!("events")
+        .and(warp::post())
+        .and(warp::header::headers_cloned())
+        .and(warp::body::stream())
+        .then(move |headers, body| {
+            let desk = desk.clone();
+            async move { desk.events(&headers, body).await }
+        });
+    let wrong_method = warp::path!("events").map(|| {
+        let mut response = routes::plain(StatusCode::METHOD_NOT_ALLOWED, "");
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+        response
+    });
+    let nowhere = warp::any().map(|| routes::plain(StatusCode::NOT_FOUND, ""));
+    events.or(wrong_method).unify().or(nowhere).unify().boxed()
+}
+
+impl<S: Store> Desk<S> {
+    async fn events<B: Buf>(
+        &self,
+        headers: &HeaderMap,
+        body: impl Stream<Item = Result<B, warp::Error>>,
+    ) -> Response {
+        if !self.is_addressed(headers) {
+            return refused(StatusCode::FORBIDDEN, "this is not a page for browsers");
+        }
+        if !self.is_allowed(headers) {
+            return refused(StatusCode::UNAUTHORIZED, "wants Authorization: Bearer EVENTS_TOKEN");
+        }
+        if !routes::is_plain_json(headers) {
+            return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wants application/json");
+        }
+        let (body, _permits) = match routes::read(body, &self.front.bodies).await {
+            Ok(read) if read.0.len() <= APP_EVENT_BYTES_MAX => read,
+            Ok(_) | Err(TooMuch::Body) => {
+                let most = format!("an event has at most {APP_EVENT_BYTES_MAX} bytes");
+                return refused(StatusCode::PAYLOAD_TOO_LARGE, &most);
+            }
+            Err(TooMuch::Bodies) => return routes::busy(),
+            Err(TooMuch::Time) => return routes::closing(StatusCode::REQUEST_TIMEOUT),
+        };
+        match serde_json::from_slice(&body).map_err(|error| error.to_string()) {
+            Ok(told) => self.take(told).await,
+            Err(error) => refused(StatusCode::BAD_REQUEST, &error),
+        }
+    }
+
+    /// No browser's page asks, and not by a name that somebody else made up for this machine.
+    fn is_addressed(&self, headers: &HeaderMap) -> bool {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
+        let here = ["127.0.0.1", "localhost", "[::1]"].contains(&name);
+        !headers.contains_key(ORIGIN) && (here || !self.address.ip().is_loopback())
+    }
+
+    fn is_allowed(&self, headers: &HeaderMap) -> bool {
+        let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = value.and_then(|value| value.strip_prefix("Bearer "));
+        token.is_some_and(|token| self.token.is(token.trim()))
+    }
+
+    async fn take(&self, told: Told) -> Response {
+        let name = told.event.strip_prefix("app.").unwrap_or(&told.event);
+        if [&told.page, &told.visitor].into_iter().any(String::is_empty) {
+            return refused(StatusCode::BAD_REQUEST, "page and visitor want the ids of Messenger");
+        }
+        let bot = self.front.live.bot();
+        let events = &bot.routes.events;
+        if !events.has(&EventName::App(name.to_owned())) {
+            let hint = suggest(name, events.told_by_apps());
+            let hint = hint.map(|known| format!("; did you mean {known}?")).unwrap_or_default();
+            let why = format!("no flow begins with {{event: app.{name}}}{hint}");
+            return refused(StatusCode::NOT_FOUND, &why);
+        }
+        let now = self.front.intake.clock.now();
+        let identity = self.identity(&told, name, now);
+        let page = PageId::from(told.page.as_str());
+        let key = ConversationKey {
+            channel: Channel::Messenger,
+            page,
+            visitor: VisitorId::from(told.visitor.as_str()),
+        };
+        let what = What::App { name: name.to_owned(), with: told.with };
+        match self.front.intake.keep(vec![Arrival { key, identity, at: now, what }]).await {
+            Some(accepted) => answer(StatusCode::OK, &json!({"queued": accepted.queued > 0})),
+            None => routes::busy(),
+        }
+    }
+
+    /// How a copy is known: by the event's own name; without one it is like no other.
+    fn identity(&self, told: &Told, name: &str, now: Timestamp) -> Identity {
+        let own = told.id.clone().unwrap_or_else(|| {
+            format!("{} {}", now.0, self.nameless.fetch_add(1, Ordering::Relaxed))
+        });
+        let kind = if told.id.is_some() { "told" } else { "nameless" };
+        Identity::of(&[kind, &told.page, &told.visitor, name, &own])
+    }
+}
+
+fn refused(status: StatusCode, why: &str) -> Response {
+    answer(status, &json!({"error": why}))
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    let mut response = routes::plain(status, format!("{body}\n"));
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}

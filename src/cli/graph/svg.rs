@@ -36,7 +36,9 @@ pub(super) fn draw(map: &Map) -> String {
     );
     for (edge, bends) in map.edges.iter().zip(&layout.bends) {
         let ends = layout.nodes.get(edge.from).zip(layout.nodes.get(edge.to));
-        ends.iter().for_each(|(from, to)| text.push_str(&line(edge, (**from, **to), bends)));
+        if let Some((from, to)) = ends {
+            text.push_str(&line(edge, (*from, *to), bends));
+        }
     }
     for (node, spot) in map.nodes.iter().zip(&layout.nodes) {
         text.push_str(&boxed(node, *spot));
@@ -150,7 +152,7 @@ fn legend(height: f64) -> String {
     let mut x = MARGIN;
     let y = height - 14.0;
     for (class, name) in kinds {
-        write!(text, "<path class=\"edge {class}\" d=\"M{x:.0} {:.0}h28\"/><text x=\"{:.0}\" y=\"{y:.0}\">{name}</text>\n",
+        writeln!(text, "<path class=\"edge {class}\" d=\"M{x:.0} {:.0}h28\"/><text x=\"{:.0}\" y=\"{y:.0}\">{name}</text>",
             y - 4.0,
             x + 34.0).ok();
         x += 50.0 + 6.6 * f64::from(u32::try_from(name.len()).unwrap_or(0));

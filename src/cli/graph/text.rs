@@ -16,7 +16,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             Shape::Branch => ("{{", "}}"),
             Shape::End => ("((", "))"),
         };
-        write!(text, "  n{at}{open}\"{}\"{close}\n", quiet(&label(node, "<br>"))).ok();
+        writeln!(text, "  n{at}{open}\"{}\"{close}", quiet(&label(node, "<br>"))).ok();
     }
     for edge in &map.edges {
         let arrow = match edge.way {
@@ -26,7 +26,7 @@ pub(super) fn mermaid(map: &Map) -> String {
         };
         let label = quiet(&edge.label);
         let label = if label.is_empty() { label } else { format!("|\"{label}\"|") };
-        write!(text, "  n{} {arrow}{label} n{}\n", edge.from, edge.to).ok();
+        writeln!(text, "  n{} {arrow}{label} n{}", edge.from, edge.to).ok();
     }
     for (at, node) in map.nodes.iter().enumerate() {
         let fill = match (node.covered, node.shape) {
@@ -35,7 +35,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             (None, Shape::Trigger) => "#fff3c4",
             (None, _) => continue,
         };
-        write!(text, "  style n{at} fill:{fill}\n").ok();
+        writeln!(text, "  style n{at} fill:{fill}").ok();
     }
     text
 }
@@ -58,7 +58,7 @@ pub(super) fn dot(map: &Map) -> String {
             None => "",
         };
         let label = escaped(&label(node, "\n"));
-        write!(text, "  n{at} [shape={shape}, label=\"{label}\"{fill}];\n").ok();
+        writeln!(text, "  n{at} [shape={shape}, label=\"{label}\"{fill}];").ok();
     }
     for edge in &map.edges {
         let style = match edge.way {
@@ -69,7 +69,7 @@ pub(super) fn dot(map: &Map) -> String {
             Way::Otherwise => "color=\"#b00020\", style=dashed",
         };
         let (from, to, label) = (edge.from, edge.to, escaped(&edge.label));
-        write!(text, "  n{from} -> n{to} [label=\"{label}\", {style}];\n").ok();
+        writeln!(text, "  n{from} -> n{to} [label=\"{label}\", {style}];").ok();
     }
     text + "}\n"
 }

@@ -14,7 +14,7 @@ pub(super) fn page(bot: &Bot, played: &[Played<'_>]) -> String {
     for one in played {
         let failed = one.tested.iter().filter(|is| !is.failures.is_empty()).count();
         let (file, all) = (escaped(&one.chat.source.path), one.tested.len());
-        write!(text, "  <testsuite name=\"{file}\" tests=\"{all}\" failures=\"{failed}\">\n").ok();
+        writeln!(text, "  <testsuite name=\"{file}\" tests=\"{all}\" failures=\"{failed}\">").ok();
         one.tested.iter().for_each(|is| text.push_str(&case(bot, &file, is)));
         text.push_str("  </testsuite>\n");
     }

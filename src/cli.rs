@@ -1,16 +1,29 @@
 //! The command line: one file per command. Environment, arguments, exit codes and printing live here
 //! and nowhere else.
 
+mod chat;
+mod chats;
 mod check;
+mod colour;
+mod completions;
+mod contest;
 mod dev;
 mod duration;
 pub mod exit;
+mod explain;
+mod explore;
 mod fmt;
+mod graph;
 mod health;
 mod keys;
 mod logs;
+mod markup;
+mod new;
 mod process;
+mod progress;
+mod replay;
 mod schema;
+mod script;
 mod secrets;
 mod serve;
 mod settings;
@@ -31,16 +44,20 @@ use crate::cli::exit::Exit;
 /// Builds Facebook Messenger bots from folders of YAML and templates.
 #[derive(Debug, Parser)]
 #[command(name = "saywhen", version, about, after_help = EXAMPLES, propagate_version = true)]
-struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
 const EXAMPLES: &str = "\
 Examples:
+  saywhen new my-bot          A bot to begin with
   saywhen dev                 Talk to the bot of this folder in a browser
+  saywhen chat                Talk to it in this terminal
+  saywhen explore             Walk every path and report what goes wrong
   saywhen check               Is everything right in the bot of this folder?
   saywhen test                Do its conversations still work?
+  saywhen explain \"hi there\"  Which flow takes this message, and why?
   saywhen serve               Answer on Messenger; tokens come from the environment";
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +68,22 @@ enum Command {
     Dev(dev::DevCommand),
     /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
     Test(test::TestCommand),
+    /// Writes a bot that runs, with a test and settings for editors.
+    New(new::NewCommand),
+    /// Talks with the bot in this terminal; edits count at once.
+    Chat(chat::ChatCommand),
+    /// Shows which flow takes a message and why the others do not, or what a code means.
+    Explain(explain::ExplainCommand),
+    /// Walks the bot by itself and shows where it goes wrong.
+    Explore(explore::ExploreCommand),
+    /// Shows what people would have seen differently with the bot as it is now.
+    Replay(replay::ReplayCommand),
+    /// Prints completions for a shell.
+    Completions(completions::CompletionsCommand),
+    /// Draws a map of a bot or of one flow.
+    Graph(graph::GraphCommand),
+    /// Prints a flow as a screenplay, for reviewers and translators.
+    Script(script::ScriptCommand),
     /// Lays the files of a bot out alike; comments, quotes and order stay.
     Fmt(fmt::Fmt),
     /// Prints the JSON Schema of flow files or of bot.yaml, for editors.
@@ -85,7 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
     match Arguments::try_parse_from(arguments) {
         Ok(arguments) => dispatch(arguments.command),
-        Err(error) => explain(&error),
+        Err(error) => refuse(&error),
     }
 }
 
@@ -94,6 +127,14 @@ fn dispatch(command: Command) -> Exit {
         Command::Check(check) => check::run(&check),
         Command::Dev(dev) => dev::run(&dev),
         Command::Test(test) => test::run(&test),
+        Command::New(new) => new::run(&new),
+        Command::Chat(chat) => chat::run(&chat),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Explore(explore) => explore::run(&explore),
+        Command::Replay(replay) => replay::run(&replay),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Graph(graph) => graph::run(&graph),
+        Command::Script(script) => script::run(&script),
         Command::Fmt(command) => fmt::run(&command),
         Command::Schema(schema) => schema::run(&schema),
         Command::Translate(command) => translate::run(&command),
@@ -102,7 +143,7 @@ fn dispatch(command: Command) -> Exit {
     }
 }
 
-fn explain(error: &clap::Error) -> Exit {
+fn refuse(error: &clap::Error) -> Exit {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let printed = error.print();
     match printed {

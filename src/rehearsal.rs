@@ -1,18 +1,24 @@
-//! Conversations without a world: the real engine, with inputs, clock and dice in the hand. `test`
-//! runs on it, and so do our own goldens.
+//! Conversations without a world: the real engine, with inputs, clock and dice in the hand. `test`,
+//! `chat` and `explain` run on it, and so do our own goldens.
 
+mod act;
 mod bubble;
 mod claim;
+pub mod coverage;
 mod event;
 mod expand;
+pub mod explore;
 mod given;
 mod player;
-mod said;
 mod screen;
 mod thread;
 mod told;
-mod written;
 
+pub mod replay;
 pub mod run;
+pub mod said;
 pub mod stage;
+pub mod talk;
 pub mod update;
+pub mod watched;
+pub mod written;

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod event;
 pub mod input;
 pub mod name;
+pub mod recorded;
 pub mod reply;
 pub mod trace;
 pub mod turn;

@@ -1,32 +1,50 @@
 //! `saywhen test`: conversations that must keep working.
 
+mod coverage;
+mod html;
+mod junit;
+mod play;
+
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::bot::Bot;
 use crate::bot::env::Environment;
+use crate::cli::chats::{self, Chat};
 use crate::cli::exit::Exit;
-use crate::cli::{BotPath, check, print, say};
-use crate::rehearsal::run::{self, Library, Tested};
+use crate::cli::test::play::Played;
+use crate::cli::{BotPath, check, colour, print, say};
+use crate::rehearsal::coverage::Coverage;
+use crate::rehearsal::run::Tested;
 use crate::rehearsal::update::update;
-use crate::script::Script;
-use crate::script::parse::parse;
 use crate::source::diagnostic::{self, Diagnostic};
-use crate::source::{Source, SourceId};
 
 /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  saywhen test                 the conversations of the bot in this folder
-  saywhen test --update        accept what the bot says now")]
+  saywhen test                     the conversations of the bot in this folder
+  saywhen test --update            accept what the bot says now
+  saywhen test --coverage          what no conversation comes to
+  saywhen test --html tests.html   all conversations as a page, with the lines behind them")]
 pub(super) struct TestCommand {
     #[command(flatten)]
     bot: BotPath,
     /// Writes what the bot says now into the tests; comments stay.
     #[arg(long)]
     update: bool,
+    /// Shows the steps, branches, buttons, retries and error arms that no conversation exercises.
+    #[arg(long)]
+    coverage: bool,
+    /// Writes the results in the format of `JUnit`, for build servers.
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Draws the conversations as bubbles on a page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// How to show the results: human or json.
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    format: String,
 }
 
 /// Runs the command.
@@ -36,43 +54,70 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
-    let (scripts, mut mistakes) = read(&bot);
-    let library: Library =
-        scripts.iter().map(|(_, name, script)| (name.clone(), script.clone())).collect();
-    let mut count = (0_usize, 0_usize);
-    let mut changed = BTreeMap::new();
-    for (source, name, script) in &scripts {
-        let tested = run::run(&bot, script, &library);
-        count.0 = count.0.saturating_add(tested.iter().filter(|is| is.failures.is_empty()).count());
-        count.1 =
-            count.1.saturating_add(tested.iter().filter(|is| !is.failures.is_empty()).count());
-        if let Some(text) = rewritten(source, &tested) {
-            changed.insert(name.clone(), text);
-        }
-        mistakes.extend(tested.into_iter().flat_map(|is| is.failures));
-    }
+    let (chats, mistakes) = chats::read(&bot);
+    let played = play::all(&bot, &chats, test.coverage || test.html.is_some());
     if test.update {
-        return write(&test.bot.path, &changed);
+        return rewrite(&test.bot.path, &played);
     }
-    report(&bot, &mistakes, count)
+    let coverage = test.coverage.then(|| covered(&bot, &played));
+    if let Err(exit) = papers(test, &bot, &played) {
+        return exit;
+    }
+    let failures = played.iter().flat_map(Played::failures).cloned();
+    let mistakes: Vec<Diagnostic> = mistakes.into_iter().chain(failures).collect();
+    if test.format == "json" {
+        print(&json(&bot, &played, &mistakes, coverage.as_ref()).to_string());
+    } else {
+        report(&bot, &played, &mistakes);
+        if let Some(coverage) = &coverage {
+            print(&coverage::show(coverage));
+        }
+    }
+    if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
 }
 
-/// All conversations of a bot, with their paths below `tests/`.
-fn read(bot: &Bot) -> (Vec<(Source, String, Script)>, Vec<Diagnostic>) {
-    let mut mistakes = Vec::new();
-    let chats = bot.sources.iter().filter_map(|(id, source): (SourceId, &Source)| {
-        let name = source.path.strip_prefix("tests/")?;
-        Path::new(name).extension().filter(|ending| *ending == "chat")?;
-        let (script, mut found) = parse(id, &source.text);
-        mistakes.append(&mut found);
-        Some((source.clone(), name.to_owned(), script))
-    });
-    (chats.collect(), mistakes)
+/// What the tests have exercised.
+fn covered(bot: &Bot, played: &[Played<'_>]) -> Coverage {
+    let mut coverage = Coverage::new(bot);
+    let tested = played.iter().flat_map(|one| &one.tested);
+    for turn in tested.flat_map(|one| &one.scenes).flat_map(|scene| &scene.watched) {
+        coverage.note(bot, turn);
+    }
+    coverage
 }
 
-fn rewritten(source: &Source, tested: &[Tested]) -> Option<String> {
+/// What the tests of a bot exercise, for other commands.
+pub(super) fn coverage_of(bot: &Bot) -> Coverage {
+    let (chats, _) = chats::read(bot);
+    covered(bot, &play::all(bot, &chats, true))
+}
+
+/// Writes what was asked for beside the report.
+fn papers(test: &TestCommand, bot: &Bot, played: &[Played<'_>]) -> Result<(), Exit> {
+    let junit = test.junit.as_ref().map(|path| (path, junit::page(bot, played)));
+    let html = test.html.as_ref().map(|path| (path, html::page(bot, played)));
+    for (path, text) in junit.into_iter().chain(html) {
+        if let Err(error) = std::fs::write(path, text) {
+            say(&format!("error: {} cannot be written: {error}", path.display()));
+            return Err(Exit::CannotCreate);
+        }
+    }
+    Ok(())
+}
+
+fn rewrite(bot: &Path, played: &[Played<'_>]) -> Exit {
+    let mut changed = BTreeMap::new();
+    for one in played {
+        if let Some(text) = rewritten(one.chat, &one.tested) {
+            changed.insert(one.chat.name.clone(), text);
+        }
+    }
+    write(bot, &changed)
+}
+
+fn rewritten(chat: &Chat, tested: &[Tested]) -> Option<String> {
     let passages: Vec<_> = tested.iter().flat_map(|is| is.passages.clone()).collect();
-    (!passages.is_empty()).then(|| update(&source.text, &passages))
+    (!passages.is_empty()).then(|| update(&chat.source.text, &passages))
 }
 
 fn write(bot: &Path, changed: &BTreeMap<String, String>) -> Exit {
@@ -90,11 +135,33 @@ fn write(bot: &Path, changed: &BTreeMap<String, String>) -> Exit {
     Exit::Ok
 }
 
-fn report(bot: &Bot, mistakes: &[Diagnostic], (passed, failed): (usize, usize)) -> Exit {
+/// How many tests passed, and how many did not.
+fn count(played: &[Played<'_>]) -> (usize, usize) {
+    let tested = played.iter().flat_map(|one| &one.tested);
+    let passed = tested.clone().filter(|is| is.failures.is_empty()).count();
+    (passed, tested.count().saturating_sub(passed))
+}
+
+fn report(bot: &Bot, played: &[Played<'_>], mistakes: &[Diagnostic]) {
     if !mistakes.is_empty() {
-        let colour = std::io::stdout().is_terminal();
+        let colour = colour::wanted(&std::io::stdout());
         print(&diagnostic::render_all(mistakes, &bot.sources, colour));
     }
+    let (passed, failed) = count(played);
     print(&format!("{passed} passed, {failed} failed"));
-    if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
+}
+
+fn json(
+    bot: &Bot,
+    played: &[Played<'_>],
+    mistakes: &[Diagnostic],
+    coverage: Option<&Coverage>,
+) -> serde_json::Value {
+    let (passed, failed) = count(played);
+    let failures: Vec<_> =
+        mistakes.iter().map(|is| diagnostic::to_json(is, &bot.sources)).collect();
+    let coverage = coverage.map(coverage::json);
+    serde_json::json!({
+        "passed": passed, "failed": failed, "failures": failures, "coverage": coverage,
+    })
 }

@@ -68,6 +68,19 @@ fn fails(run: &mut Run<'_>, condition: &Condition, vars: &Vars) -> Option<Lost> 
     }
 }
 
+/// Notes contenders whom nobody asked, because something else took the input.
+pub(super) fn pass_over<'a>(
+    run: &mut Run<'_>,
+    contenders: impl IntoIterator<Item = Contender<'a>>,
+) {
+    for who in contenders {
+        let asked = |one: &Candidate| one.flow == who.to.flow && one.trigger == who.to.place;
+        if !run.contest.iter().any(asked) {
+            note(run, &who, Some(Lost::Earlier));
+        }
+    }
+}
+
 fn note(run: &mut Run<'_>, who: &Contender<'_>, lost: Option<Lost>) {
     if run.at.tracing {
         let (to, hit) = (who.to, &who.hit);

@@ -42,13 +42,13 @@ pub(super) fn go(run: &mut Run<'_>, pc: Pc) {
 fn one(run: &mut Run<'_>, pc: Pc) -> Next {
     let bot = run.bot;
     let Some(op) = run.top().and_then(|frame| bot.op(&frame.flow, pc)) else { return Next::Ended };
-    enter(run, op);
+    enter(run, op, pc);
     spend(run, op)
         .and_then(|()| perform(run, op))
         .unwrap_or_else(|fault| failure::handle(run, op, fault))
 }
 
-fn enter(run: &mut Run<'_>, op: &Op) {
+fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
     run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
@@ -58,6 +58,7 @@ fn enter(run: &mut Run<'_>, op: &Op) {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {
             key: op.key.clone(),
+            at: pc.0,
             place: op.place.clone(),
             reads: Vec::new(),
             writes: Vec::new(),

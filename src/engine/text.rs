@@ -26,7 +26,7 @@ pub(super) fn text(run: &mut Run<'_>, text: &Text) -> Took {
     run.state.shown.retain(|shown| !shown.quick);
     let mut miss = Miss::of(&message.typed);
     let heard = hear::exactly(run, &message);
-    take(run, heard, Sure::Yes, &mut miss)
+    let took = take(run, heard, Sure::Yes, &mut miss)
         .or_else(|| label.map(|payload| tap::follow(run, &payload)))
         .or_else(|| cancelled(run, &message))
         .or_else(|| interrupting(run, &message))
@@ -35,7 +35,23 @@ pub(super) fn text(run: &mut Run<'_>, text: &Text) -> Took {
         .or_else(|| triggered(run, &message))
         .or_else(|| containing(run, &message, &mut miss))
         .or_else(|| attached(run, &text.attachments, &mut miss))
-        .unwrap_or_else(|| untaken(run, &miss))
+        .unwrap_or_else(|| untaken(run, &miss));
+    if run.at.tracing {
+        passed_over(run, &message);
+    }
+    took
+}
+
+/// Tells the trace of all triggers that match and were not asked.
+fn passed_over(run: &mut Run<'_>, message: &Message) {
+    let routes = &run.bot.routes;
+    let interrupting = (&routes.interrupts, &routes.interrupting_intents);
+    let others = (&routes.texts, &routes.intents);
+    for (words, intents) in [interrupting, others] {
+        let contenders = contenders(run, (words, intents), message);
+        contest::pass_over(run, contenders);
+    }
+    contest::pass_over(run, routes.fallbacks());
 }
 
 /// Finds who takes what comes without words (5.2).

@@ -91,6 +91,17 @@ impl PayloadPattern {
         self.lean.is_none()
     }
 
+    /// Something that it takes.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Literal(text) => text.clone(),
+            Part::Capture { kind: Kind::Number, .. } => "1".to_owned(),
+            Part::Capture { kind: Kind::Text | Kind::Rest, .. } => "x".to_owned(),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
     fn new(text: &str, ignore_case: bool) -> Result<Self, Problem> {
         let parts = read(text)?;
         let literal = !parts.iter().any(|part| matches!(part, Part::Capture { .. }));

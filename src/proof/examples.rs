@@ -116,7 +116,9 @@ fn reason(
         Lost::Priority => "has the higher priority",
         Lost::HasIf => "has an `if`",
         Lost::Name => "comes first by its name alone",
-        Lost::Condition(_) | Lost::Unclear { .. } | Lost::After(_) | Lost::Once => "holds",
+        Lost::Condition(_) | Lost::Unclear { .. } | Lost::After(_) | Lost::Once | Lost::Earlier => {
+            "holds"
+        }
     };
     let why = format!("The trigger of line {own_line} matches it, but that of \"{other}\" {why}.");
     let fix = format!("put more of the message into a trigger of \"{}\"", flow.name);

@@ -4,27 +4,27 @@ use crate::bot::Bot;
 use crate::rehearsal::expand::Expanded;
 use crate::rehearsal::run::Tested;
 use crate::rehearsal::said::Said;
-use crate::rehearsal::screen::GET_STARTED;
 use crate::rehearsal::stage::{Stage, Trouble};
+use crate::rehearsal::talk::Happened;
 use crate::rehearsal::update::Passage;
-use crate::rehearsal::{bubble, claim, event, given, told, written};
+use crate::rehearsal::{bubble, claim, given, told, written};
 use crate::script::bubble::Bubble;
-use crate::script::line::{Act, Line, LineKind};
+use crate::script::line::{Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
-use crate::words::event::Via;
-use crate::words::name::{Value, Vars};
 
 /// Plays a test to its end.
 pub(super) fn play<'a>(bot: &'a Bot, stage: &mut Stage<'a>, expanded: Expanded) -> Tested {
     let Expanded { test, failures } = expanded;
     let (span, passage) = (test.span, Passage::new(test.span));
-    let mut player = Player { bot, test: span, stage, failures, passages: Vec::new(), passage };
+    let (passages, scenes) = (Vec::new(), Vec::new());
+    let mut player = Player { bot, test: span, stage, failures, passages, passage, scenes };
     for line in &test.lines {
         player.line(line);
     }
     player.close();
-    Tested { title: test.title, failures: player.failures, passages: player.passages }
+    let Player { failures, passages, scenes, .. } = player;
+    Tested { title: test.title, failures, passages, scenes }
 }
 
 struct Player<'p, 'a> {
@@ -36,6 +36,7 @@ struct Player<'p, 'a> {
     passages: Vec<Passage>,
     /// What the bot says to the last thing that happened, expected and real.
     passage: Passage,
+    scenes: Vec<Happened>,
 }
 
 impl Player<'_, '_> {
@@ -53,13 +54,13 @@ impl Player<'_, '_> {
                     items.iter().filter_map(|item| given::set(self.stage, item, span).err());
                 self.failures.extend(failed);
             }
-            LineKind::You(act) => self.happens(span, |player| player.act(act, span)),
-            LineKind::After(time) => self.happens(span, |player| player.stage.passes(*time)),
-            LineKind::App(name, with) => {
-                self.happens(span, |player| player.stage.app(name, vars(with)));
-            }
-            LineKind::Person(text) => {
-                self.happens(span, |player| player.stage.does(event::person(text), None));
+            LineKind::You(_) | LineKind::After(_) | LineKind::App(..) | LineKind::Person(_) => {
+                self.happens(span, |stage| stage.happens(&line.kind));
+                self.scenes.push(Happened {
+                    line: line.kind.clone(),
+                    said: self.stage.said.iter().cloned().collect(),
+                    watched: std::mem::take(&mut self.stage.watched),
+                });
             }
             // What was to be included stands in its place already.
             LineKind::Include(_) => {}
@@ -92,12 +93,15 @@ impl Player<'_, '_> {
     }
 
     /// Something new happens: whatever the bot said before must have been expected.
-    fn happens(&mut self, span: Span, what: impl FnOnce(&mut Self) -> Result<(), Trouble>) {
+    fn happens(&mut self, span: Span, what: impl FnOnce(&mut Stage<'_>) -> Result<(), Trouble>) {
         self.close();
         self.passage.after = span;
-        match what(self) {
+        match what(self.stage) {
             Ok(()) => {}
             Err(Trouble::Outward) => self.fail(told::not_yet(span, "http")),
+            Err(Trouble::NoLabel { label, there }) => {
+                self.fail(told::no_label(span, &label, &there));
+            }
             Err(trouble) => self.fail(told::wrong(span, trouble.to_string())),
         }
     }
@@ -115,43 +119,7 @@ impl Player<'_, '_> {
         self.passages.extend(passage.own(self.test));
     }
 
-    fn act(&mut self, act: &Act, span: Span) -> Result<(), Trouble> {
-        match act {
-            Act::Say(text) => self.stage.does(event::text(self.bot, text), None),
-            Act::Tap { label, nth } => self.tap(label, *nth, span),
-            Act::Start(reference) => {
-                let tap = event::tap(GET_STARTED, "Get Started", Via::Postback);
-                self.stage.does(tap, reference.as_deref().map(event::referral))
-            }
-            Act::Open(reference) => {
-                self.stage.does(event::opened(), Some(event::referral(reference)))
-            }
-            Act::Send(sent) => self.stage.does(event::sent(sent), None),
-            Act::React(emoji) => self.stage.reacts(emoji),
-            Act::Comment(text) => self.stage.comments(text),
-            Act::Post(item) => self.stage.posts(item),
-            // Each of them is a test of its own.
-            Act::SayEach(_) => Ok(()),
-        }
-    }
-
-    fn tap(&mut self, label: &str, nth: Option<u32>, span: Span) -> Result<(), Trouble> {
-        let nth = usize::try_from(nth.unwrap_or(1)).unwrap_or(1);
-        if let Some((payload, via)) = self.stage.screen.find(label, nth) {
-            return self.stage.does(event::tap(&payload, label, via), None);
-        }
-        let told = told::no_label(span, label, &self.stage.screen.labels());
-        self.fail(told);
-        Ok(())
-    }
-
     fn fail(&mut self, diagnostic: Diagnostic) {
         self.failures.push(diagnostic);
     }
-}
-
-/// The values of an `App:` line.
-fn vars(with: &Value) -> Vars {
-    let values = with.as_object().into_iter().flatten();
-    values.map(|(name, value)| (name.as_str().into(), value.clone())).collect()
 }

@@ -8,8 +8,10 @@ use crate::rehearsal::expand::{Expanded, expand};
 use crate::rehearsal::given;
 use crate::rehearsal::player;
 use crate::rehearsal::stage::Stage;
+use crate::rehearsal::talk::Happened;
 use crate::rehearsal::told;
 use crate::rehearsal::update::Passage;
+use crate::script::line::Line;
 use crate::script::{Script, Test};
 use crate::source::diagnostic::Diagnostic;
 
@@ -17,7 +19,7 @@ use crate::source::diagnostic::Diagnostic;
 pub type Library = BTreeMap<String, Script>;
 
 /// How one test went.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tested {
     /// Its title.
     pub title: String,
@@ -25,18 +27,27 @@ pub struct Tested {
     pub failures: Vec<Diagnostic>,
     /// What the bot said where the test expects something else.
     pub passages: Vec<Passage>,
+    /// What happened, one thing after the other.
+    pub scenes: Vec<Happened>,
 }
 
 /// Runs all tests of a file, each with a visitor nobody has seen before.
 #[must_use]
 pub fn run(bot: &Bot, script: &Script, library: &Library) -> Vec<Tested> {
-    let tests = script.tests.iter().flat_map(|test| expand(test, library));
-    let one = |test: Expanded| {
+    script.tests.iter().flat_map(|test| one(bot, test, library, false)).collect()
+}
+
+/// Runs one test in all its variants; `tracing` says how each turn came about.
+#[must_use]
+pub fn one(bot: &Bot, test: &Test, library: &Library, tracing: bool) -> Vec<Tested> {
+    let play = |test: Expanded| {
         let own = equipped(bot, &[&test]);
         let bot = own.as_ref().unwrap_or(bot);
-        player::play(bot, &mut Stage::new(bot), test)
+        let mut stage = Stage::new(bot);
+        stage.tracing = tracing;
+        player::play(bot, &mut stage, test)
     };
-    tests.map(one).collect()
+    expand(test, library).into_iter().map(play).collect()
 }
 
 /// The bot with the environment that tests give; none if they give nothing of it.
@@ -47,6 +58,29 @@ fn equipped(bot: &Bot, tests: &[&Expanded]) -> Option<Bot> {
     }
     let environment = Environment::new(move |name| env.get(name).cloned());
     Bot::compile(bot.sources.clone()).0.map(|bot| bot.within(environment))
+}
+
+/// The bot as a test wants it: with the environment that its lines give.
+#[must_use]
+pub fn outfit(bot: &Bot, test: &Test) -> Option<Bot> {
+    equipped(bot, &[&Expanded { test: test.clone(), failures: Vec::new() }])
+}
+
+/// Plays a test up to a line of its file, and what did not hold until then.
+#[must_use]
+pub fn up_to<'a>(
+    bot: &'a Bot,
+    test: &Test,
+    library: &Library,
+    end: u32,
+) -> (Stage<'a>, Vec<Diagnostic>) {
+    let before = |line: &Line| bot.sources.place(line.span).line <= end;
+    let lines = test.lines.iter().take_while(|line| before(line)).cloned().collect();
+    let test = Test { lines, ..test.clone() };
+    let mut stage = Stage::new(bot);
+    let first = expand(&test, library).into_iter().next();
+    let tested = first.map(|test| player::play(bot, &mut stage, test));
+    (stage, tested.map(|tested| tested.failures).unwrap_or_default())
 }
 
 /// Runs a test whose bot is edited in its middle: the first part meets the old bot, the second part
@@ -73,5 +107,5 @@ pub fn run_edited(old: (&Bot, &Test), new: (&Bot, &Test)) -> Vec<[Tested; 2]> {
 
 fn unplayed(Expanded { test, mut failures }: Expanded, why: &str) -> Tested {
     failures.push(told::wrong(test.span, why));
-    Tested { title: test.title, failures, passages: Vec::new() }
+    Tested { title: test.title, failures, passages: Vec::new(), scenes: Vec::new() }
 }

@@ -33,7 +33,8 @@ impl Said {
     }
 
     /// Whether it is a bubble, and not seen, a reaction or a handover.
-    pub(super) fn is_bubble(&self) -> bool {
+    #[must_use]
+    pub fn is_bubble(&self) -> bool {
         self.reply.kind.is_message()
     }
 
@@ -52,7 +53,8 @@ impl Said {
     }
 
     /// The body without whom it is for.
-    pub(super) fn action(&self) -> Value {
+    #[must_use]
+    pub fn action(&self) -> Value {
         let mut action = self.call.body.clone();
         if let Some(action) = action.as_object_mut() {
             action.shift_remove("recipient");
@@ -61,13 +63,14 @@ impl Said {
     }
 
     /// Who speaks, if it is not the Page itself: the name that people read, then the bot's own.
-    pub(super) fn speakers(&self) -> impl Iterator<Item = &str> {
+    pub fn speakers(&self) -> impl Iterator<Item = &str> {
         let own = self.reply.persona.iter().map(PersonaName::as_str);
         self.speaker.iter().map(String::as_str).chain(own)
     }
 
     /// All of its buttons.
-    pub(super) fn buttons(&self) -> Vec<Button> {
+    #[must_use]
+    pub fn buttons(&self) -> Vec<Button> {
         if self.in_our_words() {
             return self.reply.kind.buttons().into_iter().cloned().collect();
         }
@@ -75,7 +78,8 @@ impl Said {
     }
 
     /// Its quick replies.
-    pub(super) fn quick_replies(&self) -> Vec<QuickReply> {
+    #[must_use]
+    pub fn quick_replies(&self) -> Vec<QuickReply> {
         if self.in_our_words() {
             return self.reply.kind.quick_replies().to_vec();
         }

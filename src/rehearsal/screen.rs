@@ -1,7 +1,10 @@
 //! What can be tapped (MODEL 11): buttons of every message, quick replies of the last one, and what
 //! Messenger shows before the first.
 
+use std::collections::BTreeMap;
+
 use crate::rehearsal::said::Said;
+use crate::source::Place;
 use crate::words::event::Via;
 use crate::words::reply::{Action, Button, QuickReply};
 
@@ -11,7 +14,7 @@ pub(super) const GET_STARTED: &str = "GET_STARTED";
 const GET_STARTED_LABEL: &str = "Get Started";
 
 /// A label, and what a tap on it sends.
-type Tap = (String, String);
+pub(super) type Tap = (String, String);
 
 /// A visitor's screen.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +23,10 @@ pub(super) struct Screen {
     buttons: Vec<Vec<Tap>>,
     /// Quick replies of the last message.
     quick: Vec<QuickReply>,
+    /// Quick replies of the message before, which a typed label may mean.
+    gone: Vec<QuickReply>,
+    /// The step that has shown a payload last.
+    places: BTreeMap<String, Place>,
     /// Whether there is a conversation, so that Get Started is gone.
     begun: bool,
 }
@@ -32,16 +39,32 @@ impl Screen {
         }
         self.begun = true;
         let buttons: Vec<_> = said.buttons().iter().filter_map(tappable).collect();
+        self.quick = said.quick_replies();
+        let quick = self.quick.iter().filter_map(shown).map(|(_, payload)| payload);
+        let payloads = buttons.iter().map(|(_, payload)| payload.clone());
+        let place = &said.reply.place;
+        self.places.extend(payloads.chain(quick).map(|payload| (payload, place.clone())));
         if !buttons.is_empty() {
             self.buttons.push(buttons);
         }
-        self.quick = said.quick_replies();
+    }
+
+    /// The step that shows a payload.
+    pub(super) fn place(&self, payload: &str) -> Option<Place> {
+        self.places.get(payload).cloned()
+    }
+
+    /// The label and payload that somebody means who types a label.
+    pub(super) fn typed(&self, text: &str) -> Option<Tap> {
+        let same = |tap: &Tap| tap.0.to_lowercase() == text.trim().to_lowercase();
+        let quick = self.gone.iter().filter_map(shown);
+        quick.chain(self.buttons.iter().rev().flatten().cloned()).find(same)
     }
 
     /// The visitor wrote or tapped something.
     pub(super) fn answered(&mut self) {
         self.begun = true;
-        self.quick.clear();
+        self.gone = std::mem::take(&mut self.quick);
     }
 
     /// What a tap on a label sends: the newest message that has the label counts, `nth` (from 1)
@@ -76,6 +99,14 @@ impl Screen {
         });
         let buttons = self.buttons.iter().rev().flatten().cloned();
         quick.chain(buttons.chain(self.fixed()).map(|(label, _)| label)).collect()
+    }
+}
+
+/// What stands on a quick reply, and what it sends; none for one that asks Messenger for something.
+fn shown(reply: &QuickReply) -> Option<Tap> {
+    match reply {
+        QuickReply::Text { label, payload, .. } => Some((label.clone(), payload.clone())),
+        QuickReply::Phone | QuickReply::Email => None,
     }
 }
 

@@ -13,6 +13,8 @@ use crate::rehearsal::event;
 use crate::rehearsal::said::Said;
 use crate::rehearsal::screen::Screen;
 use crate::rehearsal::thread::{Thread, Timer, flows, stored};
+use crate::rehearsal::watched::Watched;
+use crate::rehearsal::written;
 use crate::time::{Millis, Timestamp};
 use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
@@ -50,6 +52,12 @@ pub struct Stage<'a> {
     pub ran: BTreeSet<FlowName>,
     /// The step that failed in the last turn.
     pub fault: Option<Fault>,
+    /// Whether turns tell how they came about.
+    pub tracing: bool,
+    /// How the turns since somebody looked came about.
+    pub watched: Vec<Watched>,
+    /// Dice that have been rolled.
+    pub rolls: u32,
     pub(super) screen: Screen,
     threads: BTreeMap<VisitorId, Thread>,
     /// The conversation in which something happened last.
@@ -78,6 +86,14 @@ pub enum Trouble {
     /// A step waits for another server.
     #[error("nobody answers outward calls")]
     Outward,
+    /// Nothing on the screen has this label.
+    #[error("there is no button \"{label}\" on screen (there is: {})", written::list(there))]
+    NoLabel {
+        /// The label that was looked for.
+        label: String,
+        /// Those that are there.
+        there: Vec<String>,
+    },
 }
 
 type Done = Result<(), Trouble>;
@@ -103,6 +119,9 @@ impl<'a> Stage<'a> {
             side: Vec::new(),
             ran: BTreeSet::new(),
             fault: None,
+            tracing: false,
+            watched: Vec::new(),
+            rolls: 0,
             screen: Screen::default(),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
@@ -191,6 +210,20 @@ impl<'a> Stage<'a> {
         self.wait()
     }
 
+    /// How many timers wait in the visitor's own conversation.
+    #[must_use]
+    pub fn timers(&self) -> usize {
+        self.threads.get(&VisitorId::from(VISITOR)).map_or(0, |own| own.timers.len())
+    }
+
+    /// How long until the next timer of the visitor's own conversation is due.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Millis> {
+        let own = self.threads.get(&VisitorId::from(VISITOR))?;
+        let due = own.timers.values().map(|timer| timer.due).min()?;
+        Some(due.since(self.now))
+    }
+
     /// Nobody does anything for a moment.
     fn pause(&mut self) -> Done {
         let end = self.now.plus(STEP);
@@ -274,16 +307,18 @@ impl<'a> Stage<'a> {
         thread.inputs = thread.inputs.saturating_add(1);
         let input = Input { seq: thread.inputs, at: self.now, kind };
         let dice = Dice::Told(self.picks.clone());
-        let at = Moment { key: key(visitor), now: self.now, dice, tracing: false };
+        let at = Moment { key: key(visitor), now: self.now, dice, tracing: self.tracing };
         let turn = engine::turn(self.bot, &thread.state, &input, &at);
         thread.state = stored(&turn.after)?;
         thread.change(turn.timers.clone());
+        self.watched.extend(Watched::new(&self.screen, &input, &turn));
         self.take(visitor, turn)
     }
 
     fn take(&mut self, visitor: &VisitorId, turn: Turn) -> Done {
         let rolled = usize::try_from(turn.rolls).unwrap_or(usize::MAX).min(self.picks.len());
         self.picks.drain(..rolled);
+        self.rolls = self.rolls.saturating_add(turn.rolls);
         self.ran.extend(flows(&turn));
         self.side.extend(turn.side);
         self.fault = match turn.outcome {

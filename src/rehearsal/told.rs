@@ -49,7 +49,7 @@ pub(super) fn after(told: Diagnostic, fault: Option<&Fault>) -> Diagnostic {
 
 /// Nothing on the screen has this label.
 pub(super) fn no_label(span: Span, label: &str, there: &[String]) -> Diagnostic {
-    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    let there = written::list(there);
     let headline = format!("There is no button \"{label}\" on screen (there is: {there})");
     Diagnostic::error(Code("X1102"), span, headline)
 }

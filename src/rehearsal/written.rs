@@ -8,7 +8,8 @@ use crate::source::Span;
 use crate::words::reply::{self, Action, Button, MediaSource, QuickReply, ReplyKind};
 
 /// The bubble that a test would have to expect.
-pub(super) fn bubble(said: &Said) -> Bubble {
+#[must_use]
+pub fn bubble(said: &Said) -> Bubble {
     let kind = &said.reply.kind;
     let expect = match (kind, kind.words()) {
         (_, Some(text)) => Expect::Exact(text.to_owned()),
@@ -32,10 +33,17 @@ pub(super) fn bubble(said: &Said) -> Bubble {
 }
 
 /// On one line.
-pub(super) fn one_line(bubble: Bubble) -> String {
+#[must_use]
+pub fn one_line(bubble: Bubble) -> String {
     let line = print::line(&LineKind::Bot(bubble));
     let text = line.strip_prefix("Bot:").unwrap_or(&line);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Labels with commas between them.
+#[must_use]
+pub fn list(labels: &[String]) -> String {
+    if labels.is_empty() { "none".to_owned() } else { labels.join(", ") }
 }
 
 fn buttons(buttons: &[Button]) -> Vec<Label> {

@@ -24,6 +24,7 @@ use crate::words::turn::Turn;
 mod conversations;
 mod file;
 mod inbox;
+pub mod journals;
 mod ledger;
 pub mod network;
 mod outbox;

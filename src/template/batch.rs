@@ -39,6 +39,16 @@ enum Taken {
     Several(Vec<(Locale, TextId)>),
 }
 
+impl Taken {
+    /// The author's words; none of its own for a text in several languages.
+    fn written(&self) -> Option<Arc<Written>> {
+        match self {
+            Self::One(written) => Some(written.clone()),
+            Self::Several(_) => None,
+        }
+    }
+}
+
 /// Texts and expressions on their way to [`Templates`].
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -140,7 +150,9 @@ impl Batch {
         let Press { made, mistakes, .. } = press;
         let origins = Origins::new(made, sources.clone());
         let own = self.own.unwrap_or_else(|| Locale::new("en"));
-        (Templates::new((tera, own), (texts, exprs), origins, outside), mistakes)
+        let mut templates = Templates::new((tera, own), (texts, exprs), origins, outside);
+        templates.written = self.texts.iter().map(Taken::written).collect();
+        (templates, mistakes)
     }
 
     fn written(&mut self, written: Written) -> TextId {

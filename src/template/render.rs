@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use tera::{Context, Tera};
 
@@ -13,7 +14,7 @@ use crate::template::batch::{ExprId, TextId};
 use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
 use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
-use crate::template::origin::Origins;
+use crate::template::origin::{Origins, Written};
 use crate::template::pieces::{Piece, Variable};
 use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, languages, library};
@@ -70,6 +71,8 @@ pub struct Templates {
     origins: Origins,
     /// The language that texts are written in if they say no other.
     own: Locale,
+    /// What the author wrote, by the number of its text.
+    pub(super) written: Vec<Option<Arc<Written>>>,
 }
 
 impl fmt::Debug for Templates {
@@ -93,7 +96,7 @@ impl Templates {
             }
         }
         compiled::join_languages(&mut texts);
-        Self { tera, texts, exprs, origins, own }
+        Self { tera, texts, exprs, origins, own, written: Vec::new() }
     }
 
     /// The version of a text in the bot's own language.
@@ -103,6 +106,13 @@ impl Templates {
             Compiled::Languages { versions, .. } => languages::pick(versions, None).unwrap_or(id),
             Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => id,
         }
+    }
+
+    /// A text as its author wrote it, in the bot's own language.
+    #[must_use]
+    pub fn written(&self, id: TextId) -> &str {
+        let place = usize::try_from(self.own(id).0).unwrap_or(usize::MAX);
+        self.written.get(place).and_then(Option::as_ref).map_or("", |written| written.body())
     }
 
     /// The version of a text that people read.

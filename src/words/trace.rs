@@ -106,6 +106,8 @@ pub enum Lost {
     After(FlowName),
     /// Its `once` is used up.
     Once,
+    /// It was not asked: the open question, a button or a flow that interrupts came first.
+    Earlier,
 }
 
 /// One step that ran.
@@ -113,6 +115,8 @@ pub enum Lost {
 pub struct StepTrace {
     /// Its key.
     pub key: StepKey,
+    /// Where it stands in its flow's code.
+    pub at: usize,
     /// The author's line.
     pub place: Place,
     /// Variables it read.

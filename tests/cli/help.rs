@@ -12,7 +12,24 @@ fn run(arguments: &[&str]) -> End {
 fn every_command_is_listed_and_shows_examples() {
     let help = run(&["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    for command in ["check", "dev", "test", "schema", "translate", "serve", "health"] {
+    for command in [
+        "new",
+        "check",
+        "chat",
+        "dev",
+        "test",
+        "explain",
+        "explore",
+        "replay",
+        "completions",
+        "graph",
+        "script",
+        "schema",
+        "fmt",
+        "translate",
+        "serve",
+        "health",
+    ] {
         let listed = help.out.lines().any(|line| line.trim_start().starts_with(command));
         assert!(listed, "{command}: {}", help.out);
         let own = run(&[command, "--help"]);

@@ -9,13 +9,21 @@
 )]
 
 mod cases;
+mod chat;
 mod dev;
 mod env;
+mod explain;
+mod explore;
 mod fmt;
+mod graph;
 mod help;
 mod life;
+mod new;
+mod replay;
 mod schema;
 mod stage;
 mod stop;
+mod tests;
 mod token;
 mod translate;
+mod tutorial;

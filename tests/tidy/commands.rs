@@ -6,12 +6,13 @@ use std::process::Command;
 use crate::tree::{self, File, Finding};
 
 /// Papers whose `sh` blocks are held against the programs.
-const PAPERS: [&str; 6] = [
+const PAPERS: [&str; 7] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/going-live.md",
     "docs/operating.md",
     "docs/performance.md",
+    "docs/tutorial.md",
     "examples/hello/README.md",
 ];
 

@@ -1,0 +1,112 @@
+//! What each code means: one table, which tests hold against the folders of `tests/diagnostics`. What a
+//! folder expects is its code's example.
+
+/// A code's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// The code.
+    pub(super) code: &'static str,
+    /// What it means.
+    pub(super) means: &'static str,
+    /// What to do.
+    pub(super) instead: &'static str,
+    /// How it is told; none for what a check of files cannot show.
+    pub(super) example: Option<&'static str>,
+}
+
+/// Every code with two lines: what it means, and what to do.
+const CODES: &str = include_str!("codes.txt");
+
+macro_rules! examples {
+    ($($code:literal),* $(,)?) => {
+        &[$(($code, include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics/", $code, "/expected.txt"
+        )))),*]
+    };
+}
+
+/// What is told of a small bot that has the mistake.
+#[rustfmt::skip]
+const EXAMPLES: &[(&str, &str)] = examples![
+"B1001", "B1003", "F801", "F802", "F803", "F804", "F806", "F807", "F809", "F810", "F814",
+"F815", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K208", "K209", "K210",
+"K211", "K220", "K221", "K222", "K299", "M701", "M702", "M703", "M704", "M705", "M706",
+"M707", "M708", "M710", "M718", "M719", "M720", "M721", "M722", "M723", "M724", "M725",
+"R301", "R302", "R303", "R304", "R305", "R306", "R307", "R309", "T500", "T501", "T502",
+"T503", "T504", "T505", "T506", "T507", "T509", "T510", "T511", "T512", "T513", "T514",
+"T515", "V601", "V602", "V605", "W401", "W402", "W403", "W404", "W405", "W406", "W407",
+"W408", "W409", "W411", "X1100", "X1101", "X1102", "X1103", "Y100", "Y101", "Y102", "Y103",
+"Y104", "Y105", "Y106", "Y107", "Y108", "Y109", "Y110", "Y111", "Y112", "Y113", "Y114",
+"Y115", "Y116", "Y117", "Y118", "Y119", "Y120", "Y121", "Y122", "Y123", "Y124", "Y125",
+"Y126", "Y127", "Y128", "Y130", "Y131", "Y132", "Y133", "Y134"
+];
+
+/// Lines of an example that are shown.
+const EXAMPLE_LINES_MAX: usize = 16;
+/// Letters of such a line.
+const EXAMPLE_LETTERS_MAX: usize = 160;
+
+/// All pages.
+fn pages() -> impl Iterator<Item = Page> {
+    let rows = CODES.lines().zip(CODES.lines().skip(1));
+    rows.filter_map(|(row, next)| {
+        let (code, means) = row.split_once(' ').filter(|(code, _)| is_code(code))?;
+        let instead = next.strip_prefix("> ")?;
+        let example = EXAMPLES.iter().find(|(own, _)| *own == code).map(|(_, example)| *example);
+        Some(Page { code, means, instead, example })
+    })
+}
+
+/// Whether a text looks like a code.
+pub(super) fn is_code(text: &str) -> bool {
+    let digits = text.get(1..).unwrap_or("");
+    text.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && (3..=4).contains(&digits.len())
+        && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// The page of a code.
+pub(super) fn find(code: &str) -> Option<Page> {
+    pages().find(|page| page.code.eq_ignore_ascii_case(code))
+}
+
+/// What may have been meant.
+pub(super) fn near(code: &str) -> String {
+    let code = code.to_uppercase();
+    let distance = |page: &Page| strsim::damerau_levenshtein(page.code, &code);
+    let best = pages().min_by_key(distance).map_or("K201", |page| page.code);
+    format!("did you mean {best}?")
+}
+
+/// The page as people read it.
+pub(super) fn page(page: &Page) -> String {
+    let mut text = format!("{}: {}\n\nWhat to do: {}", page.code, page.means, page.instead);
+    if let Some(example) = page.example {
+        text.push_str("\n\nFor example:\n");
+        for line in example.lines().take(EXAMPLE_LINES_MAX) {
+            let line: String = line.chars().take(EXAMPLE_LETTERS_MAX).collect();
+            text.push_str(format!("\n  {line}").trim_end_matches(' '));
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_a_page() {
+        let rows = CODES.lines().filter(|line| !line.starts_with("> ")).count();
+        assert_eq!(pages().count(), rows);
+        assert_eq!(CODES.lines().count(), 2 * rows);
+        let examples = pages().filter(|page| page.example.is_some()).count();
+        assert_eq!(examples, EXAMPLES.len(), "an example belongs to no page");
+    }
+
+    #[test]
+    fn a_code_has_a_letter_and_three_or_four_digits() {
+        assert!(is_code("K201") && is_code("b1003"));
+        assert!(!is_code("K20") && !is_code("hello") && !is_code("2012") && !is_code("K201x"));
+    }
+}

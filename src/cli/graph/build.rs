@@ -1,0 +1,346 @@
+//! Maps made from a compiled bot.
+
+use std::collections::BTreeMap;
+
+use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::bot::{Bot, Flow};
+use crate::cli::graph::{Map, Node, Shape, Tests, Way};
+use crate::flow::check;
+use crate::flow::model::Checked;
+use crate::flow::model::ask::{Ask, Choices};
+use crate::flow::model::button::{Button, Tap};
+use crate::flow::model::say::{Bubbles, Say};
+use crate::flow::model::trigger::TriggerKind;
+use crate::source::Place;
+use crate::words::name::{FlowName, StepName};
+use crate::words::way;
+
+/// Letters of a text that a node shows.
+const TEXT_MAX: usize = 34;
+
+/// All flows of a bot, and what starts them.
+pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
+    let mut map = Map::default();
+    let mut places = BTreeMap::new();
+    for flow in bot.flows.values() {
+        let said = flow.code.iter().map(|op| words(bot, op)).find(|text| !text.is_empty());
+        places.insert(flow.name.clone(), map.nodes.len());
+        map.nodes.push(Node {
+            title: flow.name.to_string(),
+            text: said.unwrap_or_default(),
+            shape: Shape::Flow,
+            place: shown(&flow.place),
+            covered: tests
+                .as_ref()
+                .map(|tests| tests.iter().any(|((own, _), times)| *own == flow.name && *times > 0)),
+        });
+    }
+    for flow in bot.flows.values() {
+        let Some(from) = places.get(&flow.name).copied() else { continue };
+        for (way, label, to) in flow.code.iter().flat_map(|op| leaves(bot, op)) {
+            if let Some(to) = places.get(&to.0) {
+                map.lead(from, *to, way, &label);
+            }
+        }
+    }
+    if let Some((checked, _)) = check::everything(&bot.sources).0 {
+        for (flow, to) in &places {
+            triggers(bot, &checked, (flow, *to), &mut map);
+        }
+    }
+    map
+}
+
+/// The steps of one flow, and the flows that it leads to.
+pub(super) fn flow(bot: &Bot, flow: &Flow, tests: &Tests) -> Map {
+    let mut map = Map::default();
+    let mut steps: BTreeMap<StepName, usize> = BTreeMap::new();
+    for op in &flow.code {
+        if steps.contains_key(&op.key.step) {
+            continue;
+        }
+        let own = flow.code.iter().filter(|other| other.key == op.key);
+        steps.insert(op.key.step.clone(), map.nodes.len());
+        map.nodes.push(Node {
+            title: op.key.step.as_str().split('~').next().unwrap_or_default().to_owned(),
+            text: own.clone().map(|op| words(bot, op)).find(|t| !t.is_empty()).unwrap_or_default(),
+            shape: own.map(shape).find(|shape| *shape != Shape::Step).unwrap_or(Shape::Step),
+            place: shown(&op.place),
+            covered: tests.as_ref().map(|tests| {
+                tests.get(&(flow.name.clone(), op.place.line)).is_some_and(|times| *times > 0)
+            }),
+        });
+    }
+    let end = map.nodes.len();
+    map.nodes.push(Node {
+        title: "end".to_owned(),
+        text: String::new(),
+        shape: Shape::End,
+        place: shown(&flow.place),
+        covered: None,
+    });
+    let mut drawing = Drawing { bot, flow, steps, end, others: BTreeMap::new(), map };
+    for (at, op) in flow.code.iter().enumerate() {
+        drawing.op(Pc(at), op);
+    }
+    if let Some((checked, _)) = check::everything(&bot.sources).0
+        && let Some(first) = drawing.at(Pc(0))
+    {
+        triggers(bot, &checked, (&flow.name, first), &mut drawing.map);
+    }
+    drawing.map
+}
+
+struct Drawing<'a> {
+    bot: &'a Bot,
+    flow: &'a Flow,
+    steps: BTreeMap<StepName, usize>,
+    end: usize,
+    /// Other flows that this one leads to.
+    others: BTreeMap<FlowName, usize>,
+    map: Map,
+}
+
+impl Drawing<'_> {
+    /// The node of a position, behind jumps.
+    fn at(&self, mut pc: Pc) -> Option<usize> {
+        for _ in 0..=self.flow.code.len() {
+            let Some(op) = self.flow.code.get(pc.0) else { return Some(self.end) };
+            match op.kind {
+                OpKind::Jump(to) => pc = to,
+                _ => return self.steps.get(&op.key.step).copied(),
+            }
+        }
+        None
+    }
+
+    fn go(&mut self, op: &Op, to: Pc, way: Way, label: &str) {
+        let from = self.steps.get(&op.key.step).copied();
+        if let (Some(from), Some(to)) = (from, self.at(to))
+            && (from != to || way != Way::Next)
+        {
+            self.map.lead(from, to, way, label);
+        }
+    }
+
+    fn op(&mut self, at: Pc, op: &Op) {
+        self.inside(at, op);
+        let Some(from) = self.steps.get(&op.key.step).copied() else { return };
+        for (way, label, (flow, step)) in leaves(self.bot, op) {
+            let inside = step.filter(|_| flow == self.flow.name);
+            let to = match inside.and_then(|step| self.steps.get(&step).copied()) {
+                Some(to) => to,
+                None => self.other(&flow),
+            };
+            self.map.lead(from, to, way, &label);
+        }
+    }
+
+    fn inside(&mut self, at: Pc, op: &Op) {
+        match &op.kind {
+            OpKind::Unless(condition, to) => {
+                self.go(op, at.next(), Way::Next, &cut(&format!("if {}", condition.text)));
+                self.go(op, *to, Way::Next, "else");
+            }
+            OpKind::Switch(_, cases, otherwise) => {
+                for (value, to) in cases {
+                    self.go(op, *to, Way::Next, &cut(value));
+                }
+                self.go(op, *otherwise, Way::Next, "else");
+            }
+            OpKind::OneOf(arms, _) => {
+                for arm in arms {
+                    self.go(op, arm.pc, Way::Next, "by chance");
+                }
+            }
+            OpKind::Rounds(_, behind) => {
+                self.go(op, at.next(), Way::Next, "each round");
+                self.go(op, *behind, Way::Next, "then");
+            }
+            OpKind::Again(top) => {
+                self.go(op, *top, Way::Next, "again");
+                self.go(op, at.next(), Way::Next, "then");
+            }
+            OpKind::Once(otherwise) => {
+                self.go(op, at.next(), Way::Next, "the first time");
+                self.go(op, *otherwise, Way::Next, "later");
+            }
+            OpKind::Ask(_, beside) => {
+                self.go(op, at.next(), Way::Next, "");
+                for (after, to) in &beside.nudges {
+                    let label = format!("after {}", crate::script::print::duration(*after));
+                    self.go(op, *to, Way::Otherwise, &label);
+                }
+                if let GiveUp::Steps(to) = &beside.give_up {
+                    self.go(op, *to, Way::Otherwise, "gives up");
+                }
+            }
+            OpKind::Later(_, _, behind) => {
+                self.go(op, at.next(), Way::Otherwise, "later");
+                self.go(op, *behind, Way::Next, "");
+            }
+            OpKind::Goto(goto) if !matches!(goto.to, way::Way::Go(_)) => {
+                let end = Pc(self.flow.code.len());
+                self.go(op, end, Way::Next, goto.to.word().unwrap_or_default());
+            }
+            OpKind::Return(_) | OpKind::EndAll => {
+                self.go(op, Pc(self.flow.code.len()), Way::Next, "");
+            }
+            OpKind::Goto(_) | OpKind::Jump(_) | OpKind::Wait => {}
+            _ => self.go(op, at.next(), Way::Next, ""),
+        }
+    }
+
+    /// Another flow, as one node.
+    fn other(&mut self, name: &FlowName) -> usize {
+        if let Some(place) = self.others.get(name) {
+            return *place;
+        }
+        let place = self.map.nodes.len();
+        let flow = self.bot.flows.get(name);
+        self.others.insert(name.clone(), place);
+        self.map.nodes.push(Node {
+            title: name.to_string(),
+            text: String::new(),
+            shape: Shape::Flow,
+            place: flow.map(|flow| shown(&flow.place)).unwrap_or_default(),
+            covered: None,
+        });
+        place
+    }
+}
+
+/// A destination outside of the code's own order.
+type Leave = (Way, String, (FlowName, Option<StepName>));
+
+/// Where an operation leads by taps, gotos, calls and giving up.
+fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
+    let mut all = Vec::new();
+    let mut go = |way: Way, label: String, to: &way::Way| {
+        if let way::Way::Go(target) = to {
+            all.push((way, label, (target.flow.clone(), target.step.clone())));
+        }
+    };
+    for button in buttons(op) {
+        if let Tap::Go { to, .. } = &button.tap {
+            let label = button.label.map(|id| cut(bot.texts.written(id))).unwrap_or_default();
+            go(Way::Tap, label, to);
+        }
+    }
+    match &op.kind {
+        OpKind::Ask(ask, beside) => {
+            for (label, to) in choices(bot, ask) {
+                go(Way::Tap, label, to);
+            }
+            if let GiveUp::Goto(to) = &beside.give_up {
+                go(Way::Otherwise, "gives up".to_owned(), to);
+            }
+        }
+        OpKind::Goto(goto) => go(Way::Next, String::new(), &goto.to),
+        OpKind::Call(call) => all.push((Way::Next, "call".into(), (call.flow.clone(), None))),
+        _ => {}
+    }
+    if let Some(flow) = &op.on_error {
+        all.push((Way::Otherwise, "fails".to_owned(), (flow.clone(), None)));
+    }
+    all
+}
+
+fn choices<'a>(bot: &Bot, ask: &'a Ask) -> Vec<(String, &'a way::Way)> {
+    match &ask.choices {
+        Choices::Written(choices) => choices
+            .iter()
+            .filter_map(|one| Some((cut(bot.texts.written(one.label)), one.goto.as_ref()?)))
+            .collect(),
+        Choices::From(from) => from.goto.iter().map(|to| ("a choice".to_owned(), to)).collect(),
+    }
+}
+
+fn buttons(op: &Op) -> Vec<&Button> {
+    match &op.kind {
+        OpKind::Say(say) => say.buttons.iter().chain(&say.replies).collect(),
+        OpKind::Ask(ask, _) => ask.say.buttons.iter().chain(&ask.say.replies).collect(),
+        OpKind::Media(media) => media.buttons.iter().chain(&media.replies).collect(),
+        OpKind::Cards(cards) => {
+            let own = cards.cards.iter().flat_map(|card| &card.buttons);
+            own.chain(&cards.replies).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn shape(op: &Op) -> Shape {
+    match op.kind {
+        OpKind::Ask(..) => Shape::Ask,
+        OpKind::Unless(..)
+        | OpKind::Switch(..)
+        | OpKind::OneOf(..)
+        | OpKind::Rounds(..)
+        | OpKind::Once(_) => Shape::Branch,
+        _ => Shape::Step,
+    }
+}
+
+/// What an operation says, cut to what a node has room for.
+fn words(bot: &Bot, op: &Op) -> String {
+    let of = |say: &Say| match &say.bubbles {
+        Bubbles::Texts(texts) => {
+            texts.first().map(|id| cut(bot.texts.written(*id))).unwrap_or_default()
+        }
+        Bubbles::Template { file, .. } => cut(bot.texts.written(*file)),
+    };
+    match &op.kind {
+        OpKind::Say(say) => of(say),
+        OpKind::Ask(ask, _) => of(&ask.say),
+        OpKind::Cards(cards) => {
+            cards.cards.first().map(|card| cut(bot.texts.written(card.title))).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= TEXT_MAX {
+        return line;
+    }
+    line.chars().take(TEXT_MAX.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn shown(place: &Place) -> String {
+    format!("{}:{}", place.file, place.line)
+}
+
+/// A node for what starts a flow.
+fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &mut Map) {
+    let Some(own) = checked.flows.iter().find(|one| one.name == *flow) else { return };
+    let (mut said, mut place, mut fallback) = (Vec::new(), String::new(), false);
+    for trigger in &own.triggers {
+        place = if place.is_empty() { shown(&trigger.place) } else { place };
+        match trigger.kind {
+            TriggerKind::AnyMessage => fallback = true,
+            _ => said.push(bot.sources.slice(trigger.span).to_owned()),
+        }
+    }
+    let mut node = |title: &str, text: String, way: Way| {
+        let (place, at) = (place.clone(), map.nodes.len());
+        map.nodes.push(Node {
+            title: title.to_owned(),
+            text,
+            shape: Shape::Trigger,
+            place,
+            covered: None,
+        });
+        map.lead(at, to, way, "");
+    };
+    if !said.is_empty() {
+        node("when", cut(&said.join(", ")), Way::Trigger);
+    }
+    if fallback {
+        node("any message", String::new(), Way::Fallback);
+    }
+    let start = bot.settings.start.as_ref().is_some_and(|start| start.flow == *flow);
+    if start {
+        node("Get Started", String::new(), Way::Trigger);
+    }
+}

@@ -1,0 +1,342 @@
+//! Walks a bot by itself, breadth first: every button, choice and trigger, right and wrong answers,
+//! silence. What it finds comes with the shortest conversation that shows it.
+
+mod finding;
+mod inputs;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::bot::Bot;
+use crate::flow::model::trigger::Trigger;
+use crate::rehearsal::coverage::{Coverage, Kind, Unit};
+use crate::rehearsal::explore::inputs::Inputs;
+use crate::rehearsal::stage::{Stage, Trouble};
+use crate::rehearsal::talk::{self, Talk};
+use crate::rehearsal::watched::Watched;
+use crate::script::line::{Act, Given, LineKind};
+use crate::source::Place;
+use crate::words::name::StepKey;
+use crate::words::turn::Took;
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Places to look at.
+    pub states: usize,
+    /// Things that happen in one conversation.
+    pub depth: usize,
+    /// What comes first of what may happen in a place; the same number gives the same walk.
+    pub seed: u64,
+}
+
+/// What kind of thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Problem {
+    /// Nothing leads on.
+    DeadEnd,
+    /// A step fails.
+    Fails,
+    /// Something is more than Messenger or saywhen takes.
+    Limit,
+    /// The bot goes round without the visitor.
+    Rounds,
+}
+
+impl Problem {
+    /// Its name for people and programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DeadEnd => "dead end",
+            Self::Fails => "failing step",
+            Self::Limit => "exceeded limit",
+            Self::Rounds => "rounds without the visitor",
+        }
+    }
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What kind.
+    pub problem: Problem,
+    /// One sentence.
+    pub what: String,
+    /// The author's line, if it is of one.
+    pub place: Option<Place>,
+    /// The shortest conversation that shows it.
+    pub chat: String,
+}
+
+/// All that a walk has found.
+#[derive(Clone, Debug)]
+pub struct Explored {
+    /// Problems, each once, in the order in which they were come upon.
+    pub findings: Vec<Finding>,
+    /// Steps that nothing led to.
+    pub unreached: Vec<Unit>,
+    /// Places that were looked at.
+    pub states: usize,
+    /// Whether there would have been more.
+    pub bounded: bool,
+    /// The conversations that lead furthest, each as a test.
+    pub paths: Vec<String>,
+}
+
+/// How one came to a place.
+struct Step {
+    from: Option<usize>,
+    lines: Vec<LineKind>,
+    depth: usize,
+    leads: bool,
+}
+
+/// Walks a bot; `triggers` are those of all flows, and `step` hears of every place.
+pub fn explore(
+    bot: &Bot,
+    triggers: &[&Trigger],
+    bounds: Bounds,
+    step: &mut dyn FnMut(),
+) -> Explored {
+    let mut walk = Walk {
+        bot,
+        inputs: Inputs::new(bot, triggers, bounds.seed),
+        bounds,
+        coverage: Coverage::new(bot),
+        steps: Vec::new(),
+        queue: VecDeque::new(),
+        seen: BTreeSet::new(),
+        found: BTreeSet::new(),
+        findings: Vec::new(),
+        asked: BTreeMap::new(),
+        left: BTreeSet::new(),
+        bounded: false,
+    };
+    walk.begin();
+    while let Some((at, stage)) = walk.queue.pop_front() {
+        step();
+        walk.look(at, &stage);
+    }
+    walk.end()
+}
+
+struct Walk<'a> {
+    bot: &'a Bot,
+    inputs: Inputs,
+    bounds: Bounds,
+    coverage: Coverage,
+    steps: Vec<Step>,
+    queue: VecDeque<(usize, Stage<'a>)>,
+    /// Digests of the places that have been come to.
+    seen: BTreeSet<u64>,
+    found: BTreeSet<(Problem, String)>,
+    findings: Vec<Finding>,
+    /// Questions that have been answered in every way, by where that was first.
+    asked: BTreeMap<StepKey, usize>,
+    /// Those among them that some answer leads away from.
+    left: BTreeSet<StepKey>,
+    bounded: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// Somebody new, in each of the bot's languages.
+    fn begin(&mut self) {
+        let mut stage = Stage::new(self.bot);
+        stage.tracing = true;
+        self.arrive(None, Vec::new(), stage.clone());
+        for locale in self.bot.settings.locales.iter().skip(1) {
+            let mut stage = stage.clone();
+            stage.own().locale = Some(locale.clone());
+            let given = LineKind::Given(vec![Given::Locale(locale.to_string())]);
+            self.arrive(None, vec![given], stage);
+        }
+    }
+
+    /// Remembers a place that nobody has come to before.
+    fn arrive(&mut self, from: Option<usize>, lines: Vec<LineKind>, mut stage: Stage<'a>) {
+        if !self.seen.insert(place::digest(&stage)) {
+            return;
+        }
+        let above = from.and_then(|from| self.steps.get_mut(from));
+        let depth = above.map_or(0, |above| {
+            above.leads = true;
+            above.depth.saturating_add(1)
+        });
+        if self.steps.len() >= self.bounds.states || depth > self.bounds.depth {
+            self.bounded = true;
+            return;
+        }
+        stage.said.clear();
+        stage.side.clear();
+        stage.watched.clear();
+        let at = self.steps.len();
+        self.steps.push(Step { from, lines, depth, leads: false });
+        self.queue.push_back((at, stage));
+    }
+
+    /// Tries everything that may happen in a place.
+    fn look(&mut self, at: usize, stage: &Stage<'a>) {
+        let open = stage.conversation().stack.last().filter(|frame| frame.open.is_some());
+        let open = open.map(|frame| frame.at.clone());
+        let first = open.as_ref().is_none_or(|key| !self.asked.contains_key(key));
+        for line in self.inputs.of(self.bot, stage, first) {
+            let rolls = self.go(at, stage, vec![line.clone()]);
+            // Each arm that chance may take.
+            for arm in 2..=self.inputs.arms.min(rolls.saturating_mul(self.inputs.arms)) {
+                self.go(
+                    at,
+                    stage,
+                    vec![LineKind::Given(vec![Given::Pick(vec![arm])]), line.clone()],
+                );
+            }
+        }
+        if let Some(key) = open {
+            self.asked.entry(key).or_insert(at);
+        }
+    }
+
+    /// Lets something happen; how many dice were rolled.
+    fn go(&mut self, at: usize, stage: &Stage<'a>, lines: Vec<LineKind>) -> u32 {
+        let mut next = stage.clone();
+        next.rolls = 0;
+        let mut outcome = Ok(());
+        for line in &lines {
+            if let LineKind::Given(items) = line {
+                for item in items {
+                    if let Given::Pick(arms) = item {
+                        next.picks.clone_from(arms);
+                    }
+                }
+            }
+            outcome = next.happens(line);
+        }
+        next.picks.clear();
+        self.judge((at, &lines), stage, &next, outcome.as_ref().err());
+        let rolls = next.rolls;
+        if outcome.is_ok() {
+            self.arrive(Some(at), lines, next);
+        }
+        rolls
+    }
+
+    /// Looks for what is wrong with what happened.
+    fn judge(
+        &mut self,
+        way: (usize, &[LineKind]),
+        before: &Stage<'a>,
+        next: &Stage<'a>,
+        trouble: Option<&Trouble>,
+    ) {
+        for turn in &next.watched {
+            self.coverage.note(self.bot, turn);
+            self.leaves(before, turn);
+            for (problem, what, place) in finding::of(turn) {
+                self.find(way, problem, what, place);
+            }
+        }
+        if let Some(trouble) = trouble {
+            let (problem, what) = finding::of_trouble(trouble);
+            self.find(way, problem, what, None);
+            return;
+        }
+        for said in &next.said {
+            for what in finding::labels(said) {
+                self.find(way, Problem::Limit, what, Some(said.reply.place.clone()));
+            }
+        }
+        let (_, lines) = way;
+        let (spoke, muted) =
+            (lines.iter().any(finding::wants_answer), next.conversation().mute.is_some());
+        if spoke && next.said.is_empty() && !muted && before.conversation().mute.is_none() {
+            let what = finding::silence(next.watched.last());
+            self.find(way, Problem::DeadEnd, what.0, what.1);
+        }
+    }
+
+    /// Whether an answer has led away from the question that is open.
+    fn leaves(&mut self, before: &Stage<'a>, turn: &Watched) {
+        match &turn.trace.took {
+            Took::Answer(key) => {
+                self.left.insert(key.clone());
+            }
+            Took::Retry(key) if !turn.trace.stack_after.contains(key) => {
+                self.left.insert(key.clone());
+            }
+            Took::Tap(_) => {
+                let open = before.conversation().stack.last().map(|frame| frame.at.clone());
+                let open = open.filter(|key| !turn.trace.stack_after.contains(key));
+                self.left.extend(open);
+            }
+            _ => {}
+        }
+    }
+
+    fn find(
+        &mut self,
+        (at, lines): (usize, &[LineKind]),
+        problem: Problem,
+        what: String,
+        place: Option<Place>,
+    ) {
+        let line = place.as_ref().map(|place| (place.file.clone(), place.line));
+        let key = (problem, format!("{line:?} {what}"));
+        if !self.found.insert(key) {
+            return;
+        }
+        let chat = self.chat(at, lines, &what);
+        self.findings.push(Finding { problem, what, place, chat });
+    }
+
+    /// The conversation that leads to a place and on, as a test.
+    fn chat(&self, at: usize, lines: &[LineKind], title: &str) -> String {
+        let mut parts = vec![lines.to_vec()];
+        let mut next = Some(at);
+        while let Some(step) = next.and_then(|at| self.steps.get(at)) {
+            parts.push(step.lines.clone());
+            next = step.from;
+        }
+        let mut talk = Talk::new(self.bot);
+        let mut rest = Vec::new();
+        for line in parts.into_iter().rev().flatten() {
+            if talk.give(line.clone()).is_err() {
+                rest.push(talk::Happened { line, said: Vec::new(), watched: Vec::new() });
+            }
+        }
+        talk.done.extend(rest);
+        talk::written_test(title, &talk.done)
+    }
+
+    fn end(mut self) -> Explored {
+        let stuck: Vec<(StepKey, usize)> = self
+            .asked
+            .iter()
+            .filter(|(key, _)| !self.left.contains(*key) && Inputs::knows(self.bot, key))
+            .map(|(key, at)| (key.clone(), *at))
+            .collect();
+        for (key, at) in stuck {
+            let place = self.bot.find(&key).and_then(|pc| self.bot.op(&key.flow, pc));
+            let place = place.map(|op| op.place.clone());
+            let what = format!("no answer leads on from the question {key}");
+            self.find((at, &[]), Problem::DeadEnd, what, place);
+        }
+        let ends = self.steps.iter().enumerate().filter(|(_, step)| !step.leads && step.depth > 0);
+        let ends: Vec<usize> = ends.map(|(at, _)| at).collect();
+        let path = |(nth, at): (usize, &usize)| self.chat(*at, &[], &format!("Path {nth}"));
+        let paths = (1..).zip(&ends).map(path).collect();
+        let unreached = |unit: &&Unit| unit.kind == Kind::Step && unit.times == 0;
+        let unreached = self.coverage.units.iter().filter(unreached).cloned().collect();
+        Explored {
+            findings: self.findings,
+            unreached,
+            states: self.steps.len(),
+            bounded: self.bounded,
+            paths,
+        }
+    }
+}
+
+/// A message of the visitor's.
+fn says(text: impl Into<String>) -> LineKind {
+    LineKind::You(Act::Say(text.into()))
+}

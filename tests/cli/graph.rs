@@ -1,0 +1,175 @@
+//! `saywhen graph` and `saywhen script`: a bot as a map and as a screenplay.
+
+use std::path::Path;
+
+use crate::life::{End, Life};
+use crate::stage;
+
+const FLOWS: &str = "\
+pizza:
+  when: [pizza, order]
+  steps:
+    - ask: Which size?
+      save: size
+      choices: [Small, Large]
+      retry: Small or large?
+      tries: 2
+      give_up: sorry
+    - if: size == \"Large\"
+      then:
+        - say: A big one!
+        - goto: thanks
+    - say: 'A {{ size }} one.'
+      buttons: {Again: pizza, Enough: thanks}
+thanks:
+  say: Thanks <b>!
+sorry:
+  say: Sorry.
+fallback:
+  when: any message
+  say: What?
+";
+
+fn run(folder: &Path, arguments: &[&str]) -> End {
+    Life::start(stage::bare(folder).args(arguments)).end()
+}
+
+fn told(arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    stage::write(folder.path(), "flows/shop.yaml", FLOWS);
+    stage::write(
+        folder.path(),
+        "tests/a.chat",
+        "# A\nYou: pizza\nBot: ...\nYou: Large\nBot: ...\nBot: ...\n",
+    );
+    let end = run(folder.path(), arguments);
+    assert_eq!(end.status.code(), Some(0), "{}", end.err);
+    end.out
+}
+
+#[test]
+fn the_map_of_a_bot_tells_triggers_taps_and_fallbacks_apart() {
+    let map: serde_json::Value =
+        serde_json::from_str(&told(&["graph", "--format", "json"])).unwrap();
+    let title = |at: &serde_json::Value| {
+        map["nodes"][usize::try_from(at.as_u64().unwrap()).unwrap()]["title"].as_str().unwrap()
+    };
+    let mut edges: Vec<String> = map["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| {
+            let (from, to) = (title(&e["from"]), title(&e["to"]));
+            format!("{from} {} {to} {}", e["way"].as_str().unwrap(), e["label"].as_str().unwrap())
+        })
+        .collect();
+    edges.sort();
+    let expected = [
+        "any message fallback fallback ",
+        "pizza next thanks ",
+        "pizza otherwise sorry gives up",
+        "pizza tap pizza Again",
+        "pizza tap thanks Enough",
+        "when trigger pizza ",
+    ];
+    assert_eq!(edges, expected);
+}
+
+#[test]
+fn one_flow_is_drawn_step_by_step_in_every_format() {
+    let mermaid = told(&["graph", "--flow", "pizza", "--format", "mermaid"]);
+    assert!(mermaid.starts_with("flowchart TD\n"), "{mermaid}");
+    assert!(mermaid.contains("[/\"size<br>Which size?\"/]"), "{mermaid}");
+    assert!(mermaid.contains("|\"if size == 'Large'\"|"), "{mermaid}");
+    let dot = told(&["graph", "--flow", "pizza", "--format", "dot"]);
+    assert!(dot.starts_with("digraph") && dot.contains("style=dashed"), "{dot}");
+    let svg = told(&["graph", "--flow", "pizza"]);
+    assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{svg}");
+    assert!(svg.contains("class=\"edge tap\"") && svg.contains(">Which size?<"), "{svg}");
+    assert_eq!(
+        svg.matches("<g>").count(),
+        mermaid.matches("\n  n").count()
+            - mermaid.matches("> n").count()
+            - mermaid.matches("| n").count()
+    );
+}
+
+#[test]
+fn tests_colour_what_they_come_to() {
+    let map: serde_json::Value =
+        serde_json::from_str(&told(&["graph", "--coverage", "--format", "json"])).unwrap();
+    let covered = |name: &str| {
+        let nodes = map["nodes"].as_array().unwrap();
+        nodes.iter().find(|node| node["title"] == name).unwrap()["covered"].as_bool()
+    };
+    assert_eq!(covered("pizza"), Some(true));
+    assert_eq!(covered("thanks"), Some(true));
+    assert_eq!(covered("sorry"), Some(false));
+    let svg = told(&["graph", "--coverage"]);
+    assert!(svg.contains("node covered") && svg.contains("node missed"), "{svg}");
+    assert!(svg.contains("Thanks &lt;b&gt;!"), "{svg}");
+}
+
+#[test]
+fn a_hundred_steps_have_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut flow = String::from("long:\n  when: [long]\n  steps:\n");
+    for n in 0..50 {
+        flow += &format!(
+            "    - ask: Question {n}?\n      save: v{n}\n      type: yes_no\n      retry: Yes or no?\n"
+        );
+        flow += &format!(
+            "    - if: v{n}\n      then:\n        - say: Yes to {n}\n      else:\n        - say: No to {n}\n"
+        );
+    }
+    stage::write(folder.path(), "flows/long.yaml", &flow);
+    let end = run(folder.path(), &["graph", "--flow", "long", "--out", "long.svg"]);
+    assert_eq!(end.status.code(), Some(0), "{}", end.err);
+    let svg = std::fs::read_to_string(folder.path().join("long.svg")).unwrap();
+    let boxes: Vec<(f64, f64)> = svg
+        .lines()
+        .filter_map(|line| line.split("<rect class=\"node").nth(1))
+        .map(|rect| {
+            let number = |name: &str| {
+                let text = rect.split(&format!("{name}=\"")).nth(1).unwrap();
+                text.split('"').next().unwrap().parse::<f64>().unwrap()
+            };
+            (number("x"), number("y"))
+        })
+        .collect();
+    assert!(boxes.len() > 200, "{}", boxes.len());
+    for (at, one) in boxes.iter().enumerate() {
+        for other in &boxes[at + 1..] {
+            let apart = (one.0 - other.0).abs() >= 190.0 || (one.1 - other.1).abs() >= 50.0;
+            assert!(apart, "{one:?} and {other:?} overlap");
+        }
+    }
+}
+
+#[test]
+fn a_flow_reads_as_a_screenplay() {
+    let play = told(&["script", "pizza"]);
+    let expected = "\
+PIZZA  (flows/shop.yaml:1)
+When somebody says or does: pizza
+When somebody says or does: order
+
+BOT: Which size?
+     [Small]
+     [Large]
+VISITOR answers (size)
+    if that is no answer, BOT: Small or large?
+    after the last try → sorry
+If size == \"Large\":
+    BOT: A big one!
+    → thanks
+BOT: A {{ size }} one.
+     [Again] → pizza
+     [Enough] → thanks
+";
+    assert_eq!(play, expected);
+    let folder = stage::folder();
+    let end = run(folder.path(), &["script", "helo"]);
+    assert_eq!(end.status.code(), Some(64));
+    assert!(end.err.contains("did you mean hello?"), "{}", end.err);
+}

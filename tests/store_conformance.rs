@@ -83,6 +83,8 @@ conformance! {
     people:
         a_persons_words_are_heard_once_our_own_app_is_known,
         what_waits_is_not_said_after_a_persons_words,
+        an_echo_without_metadata_settles_the_reply_nobody_knew_about,
+        what_a_person_writes_in_the_inbox_counts_before_our_app_is_known,
         what_waits_is_not_said_in_a_thread_that_was_taken,
         receipts_become_inputs_only_if_a_flow_wants_them;
     crowd:

@@ -119,16 +119,16 @@ impl Routes {
             EventKind::Read { .. }
             | EventKind::Delivered { .. }
             | EventKind::Edited { .. }
-            | EventKind::Deleted => true,
-            EventKind::Reaction(reaction) => !reaction.added,
+            | EventKind::Deleted
             // Nothing in a bot's own words is about these; they are recorded.
-            EventKind::Rated { .. }
+            | EventKind::Rated { .. }
             | EventKind::Form { .. }
             | EventKind::CustomerData { .. }
             | EventKind::Coupon { .. }
             | EventKind::Game(_)
             | EventKind::Wall(_)
             | EventKind::Label { .. } => true,
+            EventKind::Reaction(reaction) => !reaction.added,
             EventKind::Text(_)
             | EventKind::Tap(_)
             | EventKind::Attachments(_)

@@ -59,13 +59,13 @@ pub(super) fn hear(
             accepted.counted += 1;
             Ok(())
         }
-        Whose::Ours => match doubted(rows, &heard.key, echo)? {
-            Some(out) => settle(rows, now, (out, mid), accepted),
-            None => {
-                accepted.counted += 1;
-                Ok(())
+        Whose::Ours => {
+            if let Some(out) = doubted(rows, &heard.key, echo)? {
+                return settle(rows, now, (out, mid), accepted);
             }
-        },
+            accepted.counted += 1;
+            Ok(())
+        }
     }
 }
 

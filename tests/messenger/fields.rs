@@ -33,8 +33,10 @@ fn told(body: &Value) -> Result<Request, BadBody> {
 fn plain(arrival: &mut Arrival) {
     arrival.identity = Identity([0; 16]);
     match &mut arrival.what {
-        What::Event(event) | What::Skipped(event, _) | What::Echo(event) => event.raw = Value::Null,
-        What::Receipt { event: Some(event), .. } => event.raw = Value::Null,
+        What::Event(event)
+        | What::Skipped(event, _)
+        | What::Echo(event)
+        | What::Receipt { event: Some(event), .. } => event.raw = Value::Null,
         What::Receipt { event: None, .. } | What::App { .. } | What::Dead(_) => {}
     }
 }

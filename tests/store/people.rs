@@ -105,3 +105,30 @@ pub(crate) async fn receipts_become_inputs_only_if_a_flow_wants_them(store: impl
     assert_eq!(work.input.seq, 2, "the first read left no input");
     assert_eq!(store.counts().await.unwrap().read, 1);
 }
+
+pub(crate) async fn an_echo_without_metadata_settles_the_reply_nobody_knew_about(
+    store: impl Store,
+) {
+    let out = answered(&store, "a", at(0), &["Hi", "2"]).await;
+    learn(&store).await;
+    settle(&store, at(1), &out, uncertain(at(90))).await.unwrap();
+    let own = |text: &str, mid: &str| {
+        let (app, text) = (Some("42".to_owned()), Some(text.to_owned()));
+        of(Echo { app, text, ..Echo::default() }, mid)
+    };
+    let heard = store.accept(at(2), vec![own("other words", "m_x")]).await.unwrap();
+    assert_eq!((heard.settled, heard.counted), (0, 1));
+    let heard = store.accept(at(3), vec![own("Hi", "m_1")]).await.unwrap();
+    assert_eq!((heard.settled, heard.counted), (1, 0));
+    assert_eq!(fates(&store, "a").await, ["sent", "waiting"]);
+}
+
+pub(crate) async fn what_a_person_writes_in_the_inbox_counts_before_our_app_is_known(
+    store: impl Store,
+) {
+    answered(&store, "a", at(0), &["1"]).await;
+    let text = Some("Ana here".to_owned());
+    let person = of(Echo { text, inbox: true, ..Echo::default() }, "m_ana");
+    let heard = store.accept(at(1), vec![person]).await.unwrap();
+    assert_eq!((heard.queued, heard.counted), (1, 0));
+}

@@ -245,7 +245,7 @@ fn a_flow_with_after_takes_part_only_behind_its_topic() {
     let lost = Some(Lost::After("joke".into()));
     wins(&bot, text("why"), &[("why", lost.clone()), ("fallback", None)]);
     let told = give(&bot, &Conversation::default(), text("joke")).after;
-    is(&bot, &told, text("why"), &[("why", None)]);
+    is(&bot, &told, text("why"), &[("why", None), ("fallback", Some(Lost::Earlier))]);
     let later = give(&bot, &told, text("what")).after;
     is(&bot, &later, text("why"), &[("why", lost), ("fallback", None)]);
 }
@@ -259,9 +259,10 @@ fn a_flow_that_had_its_turn_takes_no_part_unless_it_says_what_else() {
         ("fallback", "when: any message"),
     ]);
     let again = |word: &str| give(&bot, &Conversation::default(), text(word)).after;
-    let lost = Some(Lost::Once);
-    is(&bot, &again("coupon"), text("coupon"), &[("coupon", lost), ("other", None)]);
-    is(&bot, &again("daily"), text("daily"), &[("daily", None)]);
+    let (lost, last) = (Some(Lost::Once), ("fallback", Some(Lost::Earlier)));
+    let coupon = [("coupon", lost), ("other", None), last.clone()];
+    is(&bot, &again("coupon"), text("coupon"), &coupon);
+    is(&bot, &again("daily"), text("daily"), &[("daily", None), last]);
 }
 
 #[test]
@@ -299,7 +300,8 @@ fn flows_that_interrupt_hold_a_contest_of_their_own_before_all_others() {
         ("exact", "when: {exact: stop person}"),
     ]);
     let lost = Some(condition("chat.misses > 0"));
-    wins(&bot, text("stop person"), &[("person", None), ("stop", Some(Lost::Covered))]);
+    let exact = ("exact", Some(Lost::Earlier));
+    wins(&bot, text("stop person"), &[("person", None), ("stop", Some(Lost::Covered)), exact]);
     wins(&bot, text("stop"), &[("stop", lost)]);
 }
 

@@ -28,6 +28,8 @@ pub(super) fn read(content_type: &str, body: &[u8]) -> Option<Value> {
             serde_json::from_str(&text).unwrap_or_else(|_plain| Value::from(text.into_owned()))
         };
         parts.insert(name, value);
+        // A file may hold the mark as well, so the next part is looked for behind it.
+        rest = rest.get(end.saturating_add(2)..)?;
     }
 }
 

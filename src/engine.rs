@@ -9,6 +9,7 @@ mod each;
 mod event;
 mod exec;
 mod failure;
+mod fetched;
 mod human;
 mod locale;
 mod notes;

@@ -22,6 +22,7 @@ mod gate;
 mod give_up;
 mod given;
 mod goto;
+mod http;
 mod human;
 pub mod key;
 mod known;

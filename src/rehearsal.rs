@@ -1,6 +1,7 @@
 //! Conversations without a world: the real engine, with inputs, clock and dice in the hand. `test`
 //! runs on it, and so do our own goldens.
 
+mod asked;
 mod bubble;
 mod claim;
 mod event;

@@ -5,6 +5,7 @@ use crate::flow::model::ask::Ask;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::goto::Goto;
+use crate::flow::model::http::{Failing, Http};
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -102,6 +103,8 @@ pub enum OpKind {
     Track(Track),
     /// Writes a line into the conversation's log.
     Log(TextId),
+    /// Asks another server, and rests; goes on behind it, or at the arm for what went wrong.
+    Http(Box<Http>, Vec<(Failing, Pc)>),
 }
 
 impl OpKind {
@@ -139,7 +142,8 @@ impl OpKind {
             | Self::React(_)
             | Self::Tag(_)
             | Self::Track(_)
-            | Self::Log(_) => None,
+            | Self::Log(_)
+            | Self::Http(..) => None,
         }
     }
 }

@@ -38,7 +38,8 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Track(_)
         | StepKind::Log(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
-        StepKind::If(_)
+        StepKind::Http(_)
+        | StepKind::If(_)
         | StepKind::Switch(_)
         | StepKind::OneOf(_)
         | StepKind::Repeat(_)

@@ -63,7 +63,10 @@ pub(super) fn back(run: &mut Run<'_>) {
         return;
     }
     run.timers.push(TimerChange::Drop(TimerKey::from(BACK)));
-    event::raise(run, &EventName::HumanDone);
+    // While a call is under way nothing else begins.
+    if run.state.fetching.is_none() {
+        event::raise(run, &EventName::HumanDone);
+    }
 }
 
 /// Whether this is the timer that lets the bot speak again, and what becomes of it.

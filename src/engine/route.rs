@@ -4,7 +4,7 @@ use crate::engine::contest::Winner;
 use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{event, human, often, open, reload, tap, text, timer, ways};
+use crate::engine::{event, fetched, human, often, open, reload, tap, text, timer, ways};
 use crate::flow::model::event::EventName;
 use crate::limits::{CHAT_EXPIRES, WINDOW};
 use crate::source::Place;
@@ -20,7 +20,7 @@ pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
     match kind {
         InputKind::Visitor(event) => visitor(run, event),
         InputKind::Timer { key, serial, .. } => timer::due(run, key, *serial),
-        InputKind::Fetched { .. } => Outcome::Skipped(Reason::Stale),
+        InputKind::Fetched { fetch, answer } => fetched::answered(run, fetch, answer),
         InputKind::Operator(command) => operator(run, command),
         InputKind::App { .. } => app(run),
     }

@@ -1,8 +1,8 @@
 //! What a turn works on: the conversation as it will be, and what has been decided so far.
 
 use crate::bot::Bot;
-use crate::engine::breaker;
 use crate::engine::scope::event::About;
+use crate::engine::{breaker, fetched};
 use crate::limits::{STEPS_PER_TURN_MAX, TEMPLATE_TICKS_MAX};
 use crate::template::render::Budget;
 use crate::time::Millis;
@@ -12,7 +12,7 @@ use crate::words::input::{Input, InputKind};
 use crate::words::name::{FlowName, Locale, StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
-use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
+use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn, Want};
 
 /// A turn in the making.
 pub(super) struct Run<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Run<'a> {
     pub(super) event: Option<&'a Event>,
     /// What another system told, if it was one: its name and values.
     pub(super) app: Option<(&'a str, &'a Vars)>,
+    /// `event.*` of the turn that made the call whose answer this is.
+    pub(super) kept: Option<&'a Vars>,
     pub(super) state: Conversation,
     /// The flow that had ended just before the visitor said this, for `after`.
     pub(super) topic: Option<FlowName>,
@@ -31,6 +33,8 @@ pub(super) struct Run<'a> {
     pub(super) replies: Vec<Reply>,
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
+    /// The outward call that the turn ends with.
+    pub(super) wants: Option<Want>,
     pub(super) faults: Vec<Fault>,
     /// Items of lists that something is made for just now, before all variables.
     pub(super) items: Vars,
@@ -57,10 +61,12 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) fn new(
         bot: &'a Bot,
-        before: &Conversation,
+        before: &'a Conversation,
         input: &'a Input,
         at: &'a Moment,
     ) -> Self {
+        let answers = fetched::answers(before, &input.kind);
+        let kept = before.fetching.as_ref().filter(|_| answers).map(|fetching| &fetching.event);
         let (event, app, lane) = match &input.kind {
             InputKind::Visitor(event) => (Some(&**event), None, Lane::Response),
             InputKind::App { name, with } => {
@@ -76,12 +82,14 @@ impl<'a> Run<'a> {
             seq: input.seq,
             event,
             app,
+            kept,
             state: before.clone(),
             topic: before.topic.clone(),
             spoken: None,
             replies: Vec::new(),
             timers: Vec::new(),
             side: Vec::new(),
+            wants: None,
             faults: Vec::new(),
             items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
@@ -104,7 +112,7 @@ impl<'a> Run<'a> {
         match (self.event, self.app) {
             (Some(event), _) => About::Meta(event),
             (None, Some((name, with))) => About::App(name, with),
-            (None, None) => About::Nothing,
+            (None, None) => self.kept.map_or(About::Nothing, About::Kept),
         }
     }
 
@@ -135,7 +143,7 @@ impl<'a> Run<'a> {
             replies: self.replies,
             side: self.side,
             timers: self.timers,
-            wants: None,
+            wants: self.wants,
             rolls: self.rolls,
             journal: Journal {
                 now: self.at.now,

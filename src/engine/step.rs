@@ -4,6 +4,7 @@ pub(super) mod action;
 pub(super) mod buttons;
 pub(super) mod call;
 pub(super) mod cards;
+pub(super) mod http;
 pub(super) mod media;
 pub(super) mod one_of;
 pub(super) mod pause;

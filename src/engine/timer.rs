@@ -3,8 +3,9 @@
 use crate::engine::question::{nudge, overdue};
 use crate::engine::route::done;
 use crate::engine::run::Run;
-use crate::engine::{event, human};
+use crate::engine::{event, fetched, human};
 use crate::flow::model::event::EventName;
+use crate::words::input::Answer;
 use crate::words::name::TimerKey;
 use crate::words::turn::{Outcome, Reason, Took};
 
@@ -12,6 +13,9 @@ use crate::words::turn::{Outcome, Reason, Took};
 pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64) -> Outcome {
     if let Some(outcome) = human::due(run, key) {
         return outcome;
+    }
+    if let Some(fetch) = fetched::deadline_of(key) {
+        return fetched::answered(run, &fetch, &Answer::Timeout);
     }
     let open = run.state.stack.iter().position(|frame| {
         frame.timers.contains(key)

@@ -10,6 +10,7 @@ pub mod control;
 pub mod each;
 pub mod event;
 pub mod goto;
+pub mod http;
 pub mod media;
 pub mod often;
 pub mod pause;
@@ -28,6 +29,7 @@ use crate::flow::model::branch::If;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
+use crate::flow::model::http::Http;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
@@ -195,4 +197,6 @@ pub enum StepKind {
     Track(Track),
     /// Writes a line into the conversation's log.
     Log(TextId),
+    /// Asks another server.
+    Http(Box<Http>),
 }

@@ -111,7 +111,7 @@ impl Gate<'_> {
         let on_error = fields.get("on_error").and_then(|f| self.flow_name(f, Code("B1001")));
         let expires = fields.get("expires").and_then(|field| self.duration(field));
         let typing = fields.get("typing").and_then(|field| self.typing(field));
-        let env = fields.get("env").map(|field| self.texts(field)).unwrap_or_default();
+        let http = fields.get("http").map(|field| self.http_settings(field)).unwrap_or_default();
         Settings {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
@@ -128,7 +128,9 @@ impl Gate<'_> {
             defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
-            env: env.into_iter().map(|(_, text)| text.value.clone()).collect(),
+            env: self.outside.env.clone(),
+            secrets: self.outside.secrets.clone(),
+            http,
         }
     }
 

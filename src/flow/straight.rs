@@ -121,7 +121,8 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::React(_)
         | StepKind::Tag(_)
         | StepKind::Track(_)
-        | StepKind::Log(_) => Pace::Quiet,
+        | StepKind::Log(_)
+        | StepKind::Http(_) => Pace::Quiet,
         StepKind::Ask(_)
         | StepKind::If(_)
         | StepKind::Switch(_)

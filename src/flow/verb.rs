@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, goto, media, once, one_of, pause, raw, repeat, say,
-    set, switch, tag, track,
+    action, ask, branch, call, cards, forget, goto, http, media, once, one_of, pause, raw, repeat,
+    say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -68,6 +68,8 @@ pub enum Verb {
     Track,
     /// `log`
     Log,
+    /// `http`
+    Http,
 }
 
 /// Every verb that runs.
@@ -101,6 +103,7 @@ pub const ALL: &[Verb] = &[
     Verb::Untag,
     Verb::Track,
     Verb::Log,
+    Verb::Http,
 ];
 
 /// Verbs of the language that do not run yet.
@@ -110,7 +113,6 @@ pub const LATER: &[&str] = &[
     "product",
     "feedback",
     "optin",
-    "http",
     "later",
     "at",
     "cancel_later",
@@ -166,6 +168,7 @@ impl Verb {
             Self::Untag => "untag",
             Self::Track => "track",
             Self::Log => "log",
+            Self::Http => "http",
         }
     }
 
@@ -202,6 +205,7 @@ impl Verb {
             Self::Untag => tag::UNTAG,
             Self::Track => track::TRACK,
             Self::Log => track::LOG,
+            Self::Http => http::KEYS,
         }
     }
 

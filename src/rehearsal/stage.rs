@@ -12,13 +12,14 @@ use crate::rehearsal::event;
 use crate::rehearsal::said::Said;
 use crate::rehearsal::screen::Screen;
 use crate::rehearsal::thread::{Thread, Timer, flows, stored};
+use crate::script::line::Answer;
 use crate::time::{Millis, Timestamp};
 use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Referral};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, FlowName, Mid, Vars, VisitorId};
-use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
+use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn, Want};
 
 /// 2026-01-15, a Thursday, at noon (UTC).
 pub const NOON: Timestamp = Timestamp(1_768_478_400_000);
@@ -45,6 +46,10 @@ pub struct Stage<'a> {
     pub picks: Vec<u32>,
     /// What turns did beside their replies.
     pub side: Vec<Side>,
+    /// What other servers answer; of equal ones the last counts.
+    pub answers: Vec<Answer>,
+    /// Outward calls so far: their methods and addresses.
+    pub calls: Vec<(String, String)>,
     /// Flows that ran.
     pub ran: BTreeSet<FlowName>,
     /// The step that failed in the last turn.
@@ -74,9 +79,9 @@ pub enum Trouble {
     /// One timer sets off another without end.
     #[error("timers set off one another more than {FIRED_MAX} times")]
     Endless,
-    /// A step waits for another server.
-    #[error("nobody answers outward calls")]
-    Outward,
+    /// A step asks another server, and the test gives no answer.
+    #[error("nobody answers {0} {1}")]
+    Outward(String, String),
 }
 
 type Done = Result<(), Trouble>;
@@ -99,6 +104,8 @@ impl<'a> Stage<'a> {
             said: VecDeque::new(),
             picks: Vec::new(),
             side: Vec::new(),
+            answers: Vec::new(),
+            calls: Vec::new(),
             ran: BTreeSet::new(),
             fault: None,
             screen: Screen::default(),
@@ -268,7 +275,7 @@ impl<'a> Stage<'a> {
         self.wait()
     }
 
-    fn give(&mut self, visitor: &VisitorId, kind: InputKind) -> Done {
+    pub(super) fn give(&mut self, visitor: &VisitorId, kind: InputKind) -> Done {
         self.current = visitor.clone();
         let thread = self.threads.entry(visitor.clone()).or_default();
         thread.inputs = thread.inputs.saturating_add(1);
@@ -299,7 +306,10 @@ impl<'a> Stage<'a> {
             self.screen.show(&said);
             self.said.push_back(said);
         }
-        turn.wants.map_or(Ok(()), |_| Err(Trouble::Outward))
+        match turn.wants {
+            Some(Want::Http(request)) => self.asked(visitor, &request),
+            Some(Want::Profile { .. }) | None => Ok(()),
+        }
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Workers<S> {
     pub(super) pseudonyms: Pseudonyms,
     pub(super) dice: Dice,
     pub(super) wake: Arc<Notify>,
+    /// Told when a turn wants an outward call.
+    pub(super) asked: Arc<Notify>,
     pub(super) tasks: TaskTracker,
     pub(super) stop: CancellationToken,
 }
@@ -81,7 +83,11 @@ impl<S: Store> Workers<S> {
             let bot = self.live.bot();
             let turn = self.turn(&bot, &work);
             self.log(&work, &turn);
+            let asks = turn.wants.is_some();
             let Some(committed) = self.commit(work, turn).await else { return };
+            if asks {
+                self.asked.notify_one();
+            }
             if let Some(head) = committed.head {
                 self.pump.send(head);
             }

@@ -43,7 +43,8 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<()
     run.emit(&Voice::of(op), ReplyKind::Raw(message))
 }
 
-fn rendered(run: &mut Run<'_>, raw: &Raw) -> Result<Value, Fault> {
+/// A part with its texts rendered.
+pub(super) fn rendered(run: &mut Run<'_>, raw: &Raw) -> Result<Value, Fault> {
     Ok(match raw {
         Raw::Value(value) => value.clone(),
         Raw::Text(id) => Value::from(run.text(*id)?),

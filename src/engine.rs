@@ -9,6 +9,7 @@ mod each;
 mod event;
 mod exec;
 mod failure;
+mod fetched;
 mod held;
 mod human;
 mod later;

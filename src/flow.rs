@@ -26,6 +26,7 @@ mod given;
 mod goto;
 mod handover;
 mod hours;
+mod http;
 mod human;
 pub mod key;
 mod known;

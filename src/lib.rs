@@ -22,6 +22,7 @@ pub mod bot;
 pub mod engine;
 pub mod proof;
 // Floor 6
+pub mod fetch;
 pub mod files;
 pub mod messenger;
 pub mod store;

@@ -215,6 +215,25 @@ pub const GRAPH_ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// A reply this old that a later turn has overtaken is not sent any more (PROMISES P6).
 pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);
 
+/// How long one try of an outward call may take, everything included (PROMISES P19).
+pub const FETCH_TIMEOUT: Millis = Millis::from_secs(5);
+/// How long a conversation waits for an outward call, tries included (PROMISES P4).
+pub const FETCH_TURN_MAX: Millis = Millis::from_secs(20);
+/// Bytes of an outward call's answer, counted while it is decompressed (PROMISES P19).
+pub const FETCH_BYTES_MAX: usize = 256 * 1024;
+/// Tries of one outward call after the first.
+pub const FETCH_RETRIES_MAX: u8 = 5;
+/// The wait before an outward call is tried again; twice as long every time.
+pub const FETCH_RETRY: Millis = Millis(250);
+/// Outward calls at once.
+pub const FETCHES_MAX: usize = 64;
+/// Answers of outward calls that are remembered.
+pub const FETCH_CACHE_MAX: usize = 64;
+/// Servers whose connections are kept.
+pub const FETCH_CLIENTS_MAX: usize = 64;
+/// Bytes of JSON of the visitor's event that an outward call keeps for the steps behind it.
+pub const FETCH_EVENT_BYTES_MAX: usize = 16 * 1024;
+
 /// Headers of one request.
 pub const HEADERS_MAX: usize = 64;
 /// How long the server waits before it tries again to take a connection.

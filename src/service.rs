@@ -2,6 +2,7 @@
 //! that is swapped when its files change.
 
 pub mod app;
+mod calls;
 mod desk;
 pub mod gate;
 mod heads;

@@ -6,12 +6,13 @@ use std::future::Future;
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity};
 use crate::words::conversation::Conversation;
-use crate::words::input::Input;
+use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::Turn;
+use crate::words::turn::{Request, Turn};
 
 mod accept;
+mod calls;
 mod claims;
 mod echo;
 mod heads;
@@ -78,6 +79,23 @@ pub trait Store: Clone + Send + Sync + 'static {
         now: Timestamp,
         max: usize,
     ) -> impl Future<Output = Result<usize, StoreError>> + Send;
+
+    /// Hands out outward calls that wait. Each is marked as being made before it comes back, so that
+    /// after a crash nothing is done twice (PROMISES P19).
+    fn calls(
+        &self,
+        now: Timestamp,
+        max: usize,
+    ) -> impl Future<Output = Result<Vec<Call>, StoreError>> + Send;
+
+    /// Puts an answer into its conversation's queue, ahead of everything else; whether somebody still
+    /// waits for it.
+    fn answer(
+        &self,
+        now: Timestamp,
+        call: Call,
+        answer: Answer,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
     /// from `now` on.
@@ -157,6 +175,21 @@ pub struct Work {
     pub input: Input,
     /// One more for every claim; an older one may not commit.
     pub epoch: u64,
+}
+
+/// An outward call that this process makes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Whose.
+    pub key: ConversationKey,
+    /// The store's own number of the conversation.
+    pub conversation: i64,
+    /// The input whose turn wants it.
+    pub seq: u64,
+    /// The call.
+    pub request: Request,
+    /// When nobody waits for it any more.
+    pub until: Timestamp,
 }
 
 /// What a commit brought.
@@ -283,6 +316,8 @@ pub struct Counts {
     pub unsent: u64,
     /// Timers set.
     pub timers: u64,
+    /// Outward calls that wait or are being made.
+    pub calls: u64,
     /// Sent replies that reached the phone.
     pub delivered: u64,
     /// Sent replies that were read.

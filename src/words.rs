@@ -1,6 +1,7 @@
 //! Every type that is stored or sent: what Meta told, where a conversation stands, what a turn
 //! decided. No bot, engine or store in here; all of it is serde and canonical.
 
+pub mod address;
 pub mod arrival;
 pub mod aside;
 pub mod conversation;

@@ -8,11 +8,14 @@
 )]
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response};
 use saywhen::bot::Bot;
+use saywhen::fetch::Gate;
+use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::secret::Secret;
 use saywhen::store::memory::Memory;
@@ -45,6 +48,7 @@ impl Visit {
             port: 0,
             key: Secret::new(KEY.to_owned()),
             clock: Clock::new(now),
+            gate: Gate::new(System, Arc::new(|_| None), true),
         };
         // `dev` installs what the client needs for TLS, so it comes first.
         let dev = Box::pin(Dev::start(parts)).await.unwrap();

@@ -7,6 +7,7 @@ use crate::flow::model::ask;
 use crate::flow::model::branch::If;
 use crate::flow::model::control::{Once, OneOf, Repeat, Switch};
 use crate::flow::model::goto::Goto;
+use crate::flow::model::http::Http;
 use crate::flow::model::later::Later;
 use crate::flow::model::often::Often;
 use crate::flow::model::{Condition, Step, StepKind};
@@ -82,6 +83,7 @@ impl Code {
             StepKind::TakeBack => self.ops.push(op(OpKind::TakeBack)),
             StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
             StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
+            StepKind::Http(call) => self.http(&op, call),
             StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),
         }
         if let Some(at) = skip {
@@ -138,6 +140,27 @@ impl Code {
             *list = cases;
         }
         self.steps(block.otherwise);
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    /// A call; what its `errors` do stands behind it and is jumped over by a good answer.
+    fn http(&mut self, op: &impl Fn(OpKind) -> Op, mut call: Box<Http>) {
+        let (at, errors) = (self.here(), std::mem::take(&mut call.errors));
+        self.ops.push(op(OpKind::Http(call, Vec::new())));
+        if errors.is_empty() {
+            return;
+        }
+        let (mut arms, mut ends) = (Vec::with_capacity(errors.len()), vec![self.jump(op)]);
+        for (failing, steps) in errors {
+            arms.push((failing, self.here()));
+            self.steps(steps);
+            ends.push(self.jump(op));
+        }
+        if let Some(OpKind::Http(_, list)) = self.ops.get_mut(at.0).map(|op| &mut op.kind) {
+            *list = arms;
+        }
         for end in ends {
             self.land(end);
         }

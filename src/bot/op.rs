@@ -7,6 +7,7 @@ use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::handover::Handover;
+use crate::flow::model::http::{Failing, Http};
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
@@ -115,6 +116,8 @@ pub enum OpKind {
     Track(Track),
     /// Writes a line into the conversation's log.
     Log(TextId),
+    /// Asks another server, and rests; goes on behind it, or at the arm for what went wrong.
+    Http(Box<Http>, Vec<(Failing, Pc)>),
 }
 
 impl OpKind {
@@ -157,7 +160,8 @@ impl OpKind {
             | Self::TakeBack
             | Self::Tag(_)
             | Self::Track(_)
-            | Self::Log(_) => None,
+            | Self::Log(_)
+            | Self::Http(..) => None,
         }
     }
 }

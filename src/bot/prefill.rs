@@ -42,7 +42,8 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::Later(_)
         | StepKind::CancelLater(_) => true,
         StepKind::Ask(ask) => !ask.is_free(),
-        StepKind::If(_)
+        StepKind::Http(_)
+        | StepKind::If(_)
         | StepKind::Handover(_)
         | StepKind::Switch(_)
         | StepKind::OneOf(_)

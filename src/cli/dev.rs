@@ -7,7 +7,9 @@ use crate::bot::Bot;
 use crate::cli::exit::Exit;
 use crate::cli::serve::{unusable, wall_clock};
 use crate::cli::signals::Signals;
-use crate::cli::{BotPath, check, logs, process, say, say_each};
+use crate::cli::{BotPath, check, logs, process, say, say_each, secrets};
+use crate::fetch::Gate;
+use crate::fetch::resolve::System;
 use crate::secret::Secret;
 use crate::service::app::StartError;
 use crate::store::Store;
@@ -63,7 +65,8 @@ pub(super) fn run(dev: &DevCommand) -> Exit {
 async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Exit {
     let (folder, port, clock) = (dev.bot.path.clone(), dev.port, wall_clock());
     let shown = key.expose().to_owned();
-    let dev = match Dev::start(Parts { store, bot, folder, port, key, clock }).await {
+    let gate = Gate::new(System, secrets::keys(), true);
+    let dev = match Dev::start(Parts { store, bot, folder, port, key, clock, gate }).await {
         Ok(dev) => dev,
         Err(error) => return refused(&error),
     };

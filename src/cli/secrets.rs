@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::bot::env::Environment;
+use crate::fetch::Keys;
 use crate::limits::SECRET_BYTES_MAX;
 use crate::secret::Secret;
 
@@ -41,6 +43,27 @@ pub(super) fn environment() -> Environment {
         let own = NAMES.iter().any(|secret| name == *secret || name == file_name(secret));
         if own { None } else { variable(name)?.into_string().ok() }
     })
+}
+
+/// The secrets of bots, each as it is when it is needed; never one of our own. `NAME_FILE` works too.
+pub(super) fn keys() -> Keys {
+    Arc::new(|name| {
+        let own = NAMES.iter().any(|secret| name == *secret || name == file_name(secret));
+        if own { None } else { optional(name, &mut Found::default()) }
+    })
+}
+
+/// Tells what is wrong with the secrets that a bot lists.
+pub(super) fn check_listed(names: &[String], found: &mut Found) {
+    for name in names {
+        if NAMES.iter().any(|own| own == name) {
+            found
+                .problems
+                .push(format!("bot.yaml lists {name} under secrets, which is saywhen's own"));
+        } else {
+            needed(name, "bot.yaml lists it under secrets", found);
+        }
+    }
 }
 
 /// Reads a secret that is needed.

@@ -7,11 +7,13 @@ use tokio::net::TcpListener;
 
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
-use crate::cli::secrets::Found;
+use crate::cli::secrets::{self, Found};
 use crate::cli::settings::{self, Database, Given, Settings};
 use crate::cli::signals::Signals;
 use crate::cli::token::{self, TokenFile};
 use crate::cli::{BotPath, check, logs, process, say, say_each};
+use crate::fetch::Gate;
+use crate::fetch::resolve::System;
 use crate::outbox::pump;
 use crate::secret::Secret;
 use crate::service::app::{App, Setup, StartError};
@@ -49,6 +51,13 @@ pub(super) fn run(serve: &Serve) -> Exit {
         Ok(bot) => bot,
         Err(exit) => return exit,
     };
+    let mut listed = Found::default();
+    secrets::check_listed(&bot.settings.secrets, &mut listed);
+    say_each("warning", &listed.warnings);
+    say_each("error", &listed.problems);
+    if !listed.problems.is_empty() {
+        return Exit::Configuration;
+    }
     let folder = serve.bot.path.clone();
     process::run(async {
         match settings.database.clone() {
@@ -101,6 +110,7 @@ fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> S
         secrets: settings.secrets,
         verify: settings.verify,
         stale_after: settings.stale_after,
+        gate: Gate::new(System, secrets::keys(), false),
         outbox: pump::Config {
             resend_uncertain: settings.resend_uncertain,
             page_rate: settings.page_rate,

@@ -3,7 +3,7 @@
 use crate::bot::routes::Contender;
 use crate::engine::contest::{self, Winner};
 use crate::engine::run::Run;
-use crate::engine::{exec, reload, stack, tap};
+use crate::engine::{exec, fetched, reload, stack, tap};
 use crate::flow::model::event::EventName;
 use crate::pattern::rule::Hit;
 use crate::words::conversation::Entered;
@@ -76,6 +76,7 @@ pub(super) fn aside(run: &mut Run<'_>, winner: Winner) -> Took {
     let kept = (run.state.topic.clone(), run.state.previous.clone());
     let pc = stack::start(run, &winner.flow, winner.vars, Entered::Trigger);
     exec::go(run, pc);
+    fetched::give_up(run);
     stack::drop_all(run);
     run.state.stack = open;
     (run.state.topic, run.state.previous) = kept;

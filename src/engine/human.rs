@@ -81,7 +81,8 @@ fn ours(run: &mut Run<'_>) -> Outcome {
 
 /// The bot speaks again; a question that is still open stays open.
 pub(super) fn back(run: &mut Run<'_>) {
-    if speak_again(run) {
+    // While a call is under way nothing else begins.
+    if speak_again(run) && run.state.fetching.is_none() {
         event::raise(run, &EventName::HumanDone);
     }
 }

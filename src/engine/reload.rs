@@ -5,7 +5,7 @@ use crate::bot::Bot;
 use crate::bot::op::OpKind;
 use crate::engine::run::Run;
 use crate::engine::variables::spelled;
-use crate::engine::{open, stack};
+use crate::engine::{fetched, open, stack};
 use crate::words::conversation::Frame;
 use crate::words::name::{StepKey, Target, Value};
 
@@ -73,7 +73,8 @@ fn begin_anew(frame: &mut Frame) {
 fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     let key = moved(bot, &frame.at);
     let calls = frame.open.is_none() && !gone_above && stack::called(bot, &key).is_some();
-    if calls || (frame.open.is_some() && is_question(bot, &key)) {
+    let fetches = frame.open.is_none() && !gone_above && fetched::called(bot, &key).is_some();
+    if calls || fetches || (frame.open.is_some() && is_question(bot, &key)) {
         return Found::There(key);
     }
     let earlier = || frame.asked.iter().rev().map(|key| moved(bot, key));

@@ -5,7 +5,7 @@ use crate::engine::question::{nudge, overdue};
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
 use crate::engine::{
-    event, held, human, later, often, open, permit, reload, tap, text, timer, ways,
+    event, fetched, held, human, later, often, open, permit, reload, tap, text, timer, ways,
 };
 use crate::flow::model::event::EventName;
 use crate::limits::CHAT_EXPIRES;
@@ -23,7 +23,7 @@ pub(super) fn input(run: &mut Run<'_>, kind: &InputKind) -> Outcome {
     match kind {
         InputKind::Visitor(event) => visitor(run, event),
         InputKind::Timer { key, serial, vars } => timer::due(run, key, *serial, vars),
-        InputKind::Fetched { .. } => Outcome::Skipped(Reason::Stale),
+        InputKind::Fetched { fetch, answer } => fetched::answered(run, fetch, answer),
         InputKind::Operator(command) => operator(run, command),
         InputKind::App { .. } => app(run),
     }

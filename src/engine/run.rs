@@ -2,7 +2,7 @@
 
 use crate::bot::Bot;
 use crate::engine::scope::event::About;
-use crate::engine::{breaker, human};
+use crate::engine::{breaker, fetched, human};
 use crate::limits::{STEPS_PER_TURN_MAX, TEMPLATE_TICKS_MAX};
 use crate::source::Place;
 use crate::template::render::Budget;
@@ -13,7 +13,7 @@ use crate::words::input::{Input, InputKind};
 use crate::words::name::{FlowName, Locale, StepKey, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
-use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn};
+use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn, Want};
 
 /// A turn in the making.
 pub(super) struct Run<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Run<'a> {
     pub(super) app: Option<(&'a str, &'a Vars)>,
     /// The conversation as it was.
     pub(super) before: &'a Conversation,
+    /// `event.*` of the turn that made the call whose answer this is.
+    pub(super) kept: Option<&'a Vars>,
     pub(super) state: Conversation,
     /// The flow that had ended just before the visitor said this, for `after`.
     pub(super) topic: Option<FlowName>,
@@ -34,6 +36,8 @@ pub(super) struct Run<'a> {
     pub(super) replies: Vec<Reply>,
     pub(super) timers: Vec<TimerChange>,
     pub(super) side: Vec<Side>,
+    /// The outward call that the turn ends with.
+    pub(super) wants: Option<Want>,
     pub(super) faults: Vec<Fault>,
     /// Items of lists that something is made for just now, before all variables.
     pub(super) items: Vars,
@@ -66,6 +70,8 @@ impl<'a> Run<'a> {
         input: &'a Input,
         at: &'a Moment,
     ) -> Self {
+        let answers = fetched::answers(before, &input.kind);
+        let kept = before.fetching.as_ref().filter(|_| answers).map(|fetching| &fetching.event);
         let (event, app, lane) = match &input.kind {
             InputKind::Visitor(event) => (Some(&**event), None, Lane::Response),
             InputKind::App { name, with } => {
@@ -82,12 +88,14 @@ impl<'a> Run<'a> {
             event,
             app,
             before,
+            kept,
             state: before.clone(),
             topic: before.topic.clone(),
             spoken: None,
             replies: Vec::new(),
             timers: Vec::new(),
             side: Vec::new(),
+            wants: None,
             faults: Vec::new(),
             items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
@@ -111,7 +119,7 @@ impl<'a> Run<'a> {
         match (self.event, self.app) {
             (Some(event), _) => About::Meta(event),
             (None, Some((name, with))) => About::App(name, with),
-            (None, None) => About::Nothing,
+            (None, None) => self.kept.map_or(About::Nothing, About::Kept),
         }
     }
 
@@ -143,7 +151,7 @@ impl<'a> Run<'a> {
             replies: self.replies,
             side: self.side,
             timers: self.timers,
-            wants: None,
+            wants: self.wants,
             rolls: self.rolls,
             journal: Journal {
                 now: self.at.now,

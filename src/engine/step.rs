@@ -6,6 +6,7 @@ pub(super) mod call;
 pub(super) mod cards;
 pub(super) mod form;
 pub(super) mod handover;
+pub(super) mod http;
 pub(super) mod later;
 pub(super) mod media;
 pub(super) mod one_of;

@@ -3,8 +3,9 @@
 use crate::engine::question::{nudge, overdue};
 use crate::engine::route::done;
 use crate::engine::run::Run;
-use crate::engine::{event, human, later};
+use crate::engine::{event, fetched, human, later};
 use crate::flow::model::event::EventName;
+use crate::words::input::Answer;
 use crate::words::name::{TimerKey, Vars};
 use crate::words::turn::{Outcome, Reason, Took};
 
@@ -15,6 +16,9 @@ pub(super) fn due(run: &mut Run<'_>, key: &TimerKey, serial: u64, vars: &Vars) -
     }
     if later::is(key) {
         return later::due(run, key, serial, vars);
+    }
+    if let Some(fetch) = fetched::deadline_of(key) {
+        return fetched::answered(run, &fetch, &Answer::Timeout);
     }
     let open = run.state.stack.iter().position(|frame| {
         frame.timers.contains(key)

@@ -42,5 +42,6 @@ impl Run<'_> {
         self.faults.truncate(mark.faults);
         self.steps.truncate(mark.steps);
         self.rolls = mark.rolls;
+        self.wants = None;
     }
 }

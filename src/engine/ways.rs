@@ -3,7 +3,7 @@
 
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
-use crate::engine::{later, often, open, stack};
+use crate::engine::{fetched, later, often, open, stack};
 use crate::words::name::{FlowName, StepKey, Target, Vars};
 use crate::words::turn::Took;
 use crate::words::way::Way;
@@ -44,7 +44,7 @@ pub(super) fn tapped(run: &mut Run<'_>, way: &Way, flow: Option<&FlowName>) -> T
 pub(super) fn restart(run: &mut Run<'_>) -> Next {
     stack::drop_all(run);
     later::drop_all(run);
-    run.state.fetching = None;
+    fetched::give_up(run);
     run.state.parked.clear();
     run.state.chat.clear();
     run.state.shown.clear();

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::flow::catalogue::{self, Catalogue};
 use crate::flow::fields::Told;
 use crate::flow::files::{self, Trees};
-use crate::flow::gate::Gate;
+use crate::flow::gate::{Gate, Outside};
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
@@ -112,6 +112,7 @@ fn gate<'a>(
         personas: Vec::new(),
         lists: IndexMap::new(),
         synonyms: Synonyms::new(),
+        outside: Outside::default(),
         answered: Vec::new(),
         told,
         flow: None,
@@ -134,6 +135,7 @@ fn cross<'a>(
     gate.translations.foreign(&gate.locales, &mut gate.told);
     gate.read_personas(&fields);
     gate.read_synonyms(&fields);
+    gate.read_outside(&fields);
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
     }

@@ -82,11 +82,11 @@ fn left_out(step: &Step<'_>, key: &str) -> bool {
     }
 }
 
-/// A field's value as far as it is the step's own: of `elif` only the conditions, of `cases` only
-/// the values that are compared.
+/// A field's value as far as it is the step's own: of `elif` only the conditions, of `cases` and
+/// `errors` only the values that are compared.
 fn own(field: &Field<'_>) -> String {
     match (&field.node.kind, field.key.name) {
-        (NodeKind::Map(cases), "cases") => {
+        (NodeKind::Map(cases), "cases" | "errors") => {
             let mut keys: Vec<_> = cases.iter().map(|case| case.key.value.as_str()).collect();
             keys.sort_unstable();
             keys.join(",")

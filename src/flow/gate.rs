@@ -13,6 +13,7 @@ use crate::source::yaml::{self, Entry, Node, NodeKind, Text};
 use crate::source::{Place, Sources, Span};
 use crate::template::batch::{Batch, TextId};
 use crate::time::Millis;
+use crate::words::address::Allowed;
 use crate::words::name::{FlowName, StepName, Target};
 
 /// What checks share while a bot crosses.
@@ -33,6 +34,8 @@ pub(super) struct Gate<'a> {
     pub lists: IndexMap<&'a str, &'a Node>,
     /// Words that count as other words.
     pub synonyms: Synonyms,
+    /// What `bot.yaml` lists of the world outside.
+    pub outside: Outside,
     /// Payloads that triggers take, as written.
     pub answered: Vec<String>,
     /// What is wrong.
@@ -49,6 +52,17 @@ pub(super) struct Gate<'a> {
     pub translations: Translations<'a>,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
+}
+
+/// What `bot.yaml` lists of the world outside.
+#[derive(Debug, Default)]
+pub(super) struct Outside {
+    /// Hosts that `http` may reach.
+    pub allow: Vec<Allowed>,
+    /// Secrets that `http` and `notify` may send.
+    pub secrets: Vec<String>,
+    /// Environment variables that flows may read.
+    pub env: Vec<String>,
 }
 
 impl Gate<'_> {

@@ -91,6 +91,10 @@ pub enum Shape {
     Skip,
     /// `yes`, `always` or `no`.
     Prefill,
+    /// A method and an address.
+    Call,
+    /// Lists, maps and values of any kind.
+    Json,
     /// A map whose keys are told elsewhere.
     Map,
     /// A word of its own, with nothing after it.
@@ -139,6 +143,8 @@ impl Shape {
             Self::Detours => "no, leave or yes",
             Self::Skip => "the word skip",
             Self::Prefill => "yes, always or no",
+            Self::Call => "a method and an address, like GET https://shop.example.com/stock",
+            Self::Json => "a map, a list or a value",
             Self::Map => "a map",
             Self::Nothing => "nothing after it",
         }

@@ -30,8 +30,8 @@ pub(super) enum Known {
     Yes,
     /// It exists if something sets it.
     Set(Slot),
-    /// It is part of the language and does not work yet.
-    NotYet,
+    /// A secret, where people would see it.
+    Secret(String),
     /// An environment variable that `bot.yaml` does not list.
     Unlisted(String),
     /// A table that is not in `data/`.
@@ -60,7 +60,7 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
             Known::NoTable(name.to_owned())
         }
         ("now" | "today" | "loop" | "user" | "chat" | "env" | "data", _) => Known::Yes,
-        ("secret", Some(_)) => Known::NotYet,
+        ("secret", Some(name)) => Known::Secret(name.to_owned()),
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }
 }

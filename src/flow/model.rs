@@ -12,6 +12,7 @@ pub mod event;
 pub mod form;
 pub mod goto;
 pub mod handover;
+pub mod http;
 pub mod later;
 pub mod media;
 pub mod often;
@@ -35,6 +36,7 @@ use crate::flow::model::control::{Call, Once, OneOf, Repeat, Switch};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::handover::Handover;
+use crate::flow::model::http::Http;
 use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::often::Often;
@@ -216,4 +218,6 @@ pub enum StepKind {
     Track(Track),
     /// Writes a line into the conversation's log.
     Log(TextId),
+    /// Asks another server.
+    Http(Box<Http>),
 }

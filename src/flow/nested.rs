@@ -25,6 +25,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
             step.arms = cases(step, told);
             step.rest = inside(step, "else", told);
         }
+        Verb::Http => step.arms = keyed(step, "errors", told),
         Verb::OneOf => step.arms = items(step, told),
         Verb::Repeat | Verb::Later => step.rest = inside(step, "steps", told),
         Verb::Once => first_time(step, told),

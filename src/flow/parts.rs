@@ -6,6 +6,7 @@ use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
+use crate::flow::model::http::{Body, Http, Part as Sent};
 use crate::flow::model::later::{Later, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::raw::Raw;
@@ -110,6 +111,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(id) => see(Part::Text(*id)),
+        StepKind::Http(call) => http(call, place, see),
     }
 }
 
@@ -120,6 +122,26 @@ fn later<'a>(later: &'a Later, see: &mut impl FnMut(Part<'a>)) {
     }
     later.how.unless.iter().for_each(|unless| see(Part::Expr(unless.expr)));
     walk(&later.steps, see);
+}
+
+fn http<'a>(call: &'a Http, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    let fields = call.query.iter().chain(&call.headers).map(|(_, parts)| parts);
+    let mut texts: Vec<&[Sent]> = fields.map(Vec::as_slice).collect();
+    texts.push(&call.path);
+    match &call.body {
+        Body::None => {}
+        Body::Json(value) => raw(value, see),
+        Body::Form(fields) => texts.extend(fields.iter().map(|(_, parts)| parts.as_slice())),
+        Body::Text(parts) => texts.push(parts),
+    }
+    for part in texts.into_iter().flatten() {
+        match part {
+            Sent::Text(id) => see(Part::Text(*id)),
+            Sent::Literal(_) | Sent::Secret(_) => {}
+        }
+    }
+    call.save.iter().for_each(|slot| see(Part::Sets(slot.clone(), place)));
+    call.errors.iter().for_each(|(_, steps)| walk(steps, see));
 }
 
 fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {

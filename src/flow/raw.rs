@@ -175,7 +175,7 @@ fn text(node: &Node) -> Option<&Text> {
 }
 
 /// A number, true or false, where it is written without quotes as JSON would have it.
-fn typed(text: &Text) -> Option<Value> {
+pub(super) fn typed(text: &Text) -> Option<Value> {
     let json = serde_json::from_str::<Value>(&text.value).ok();
     json.filter(|json| text.style == Style::Plain && (json.is_number() || json.is_boolean()))
 }

@@ -119,7 +119,7 @@ impl Gate<'_> {
         self.batch.calendars(calendars.keys().cloned());
         let after_24h = fields.get("after_24h").and_then(|field| self.after_24h(field));
         self.queues = after_24h == Some(After24h::Queue);
-        let env = fields.get("env").map(|field| self.texts(field)).unwrap_or_default();
+        let http = fields.get("http").map(|field| self.http_settings(field)).unwrap_or_default();
         Settings {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
             zone: zone.unwrap_or_else(Zone::utc),
@@ -140,7 +140,9 @@ impl Gate<'_> {
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
             own_words: self.own_words(),
-            env: env.into_iter().map(|(_, text)| text.value.clone()).collect(),
+            env: self.outside.env.clone(),
+            secrets: self.outside.secrets.clone(),
+            http,
         }
     }
 

@@ -126,7 +126,8 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::Track(_)
         | StepKind::Log(_)
         | StepKind::Later(_)
-        | StepKind::CancelLater(_) => Pace::Quiet,
+        | StepKind::CancelLater(_)
+        | StepKind::Http(_) => Pace::Quiet,
         StepKind::Ask(_)
         | StepKind::If(_)
         | StepKind::Handover(_)

@@ -56,7 +56,7 @@ impl Bot<'_> {
             Known::Set(slot) if self.set.contains_key(&slot) => None,
             Known::Set(slot) if seen.from_outside && slot.life == Life::Run => None,
             Known::Set(slot) => self.never_set(read, &slot),
-            Known::NotYet => Some(not_yet(root, read.span)),
+            Known::Secret(name) => Some(secret(&name, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),
             Known::NoTable(name) => Some(self.no_table(&name, read.span)),
             Known::NoSuchField(fields) => self.no_such_field(read, fields),
@@ -129,9 +129,11 @@ fn written(slot: &Slot) -> String {
     }
 }
 
-fn not_yet(root: &str, span: Span) -> Diagnostic {
-    let headline = format!("saywhen understands \"{root}\" but cannot run it yet");
-    Diagnostic::error(Code("K299"), span, headline)
+fn secret(name: &str, span: Span) -> Diagnostic {
+    let headline =
+        format!("secret.{name} may stand only in `http` and `notify`: people would see it");
+    Diagnostic::error(Code("V607"), span, headline)
+        .label(format!("and there by itself: {{{{ secret.{name} }}}}"))
 }
 
 fn unlisted(name: &str, span: Span) -> Diagnostic {

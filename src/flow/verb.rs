@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, form, goto, handover, later, media, once, one_of,
-    pause, raw, repeat, say, set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, handover, http, later, media, once,
+    one_of, pause, raw, repeat, say, set, switch, tag, track,
 };
 
 /// What a step does.
@@ -86,6 +86,8 @@ pub enum Verb {
     Track,
     /// `log`
     Log,
+    /// `http`
+    Http,
 }
 
 /// Every verb that runs.
@@ -128,10 +130,11 @@ pub const ALL: &[Verb] = &[
     Verb::Untag,
     Verb::Track,
     Verb::Log,
+    Verb::Http,
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &["http", "language", "notify"];
+pub const LATER: &[&str] = &["language", "notify"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -185,6 +188,7 @@ impl Verb {
             Self::Untag => "untag",
             Self::Track => "track",
             Self::Log => "log",
+            Self::Http => "http",
         }
     }
 
@@ -230,6 +234,7 @@ impl Verb {
             Self::Untag => tag::UNTAG,
             Self::Track => track::TRACK,
             Self::Log => track::LOG,
+            Self::Http => http::KEYS,
         }
     }
 

@@ -84,6 +84,10 @@ impl<'a> Paths<'a> {
             OpKind::OneOf(arms, _) if !arms.is_empty() => {
                 on(arms.iter().map(|arm| here(&arm.pc)).collect())
             }
+            // Its answer comes without the visitor, so it is no place to wait for one.
+            OpKind::Http(_, arms) => {
+                on(arms.iter().map(|(_, pc)| here(pc)).chain([next(at)]).collect())
+            }
             OpKind::OneOf(..)
             // Rounds are counted, so that some time the repeat is left behind this.
             | OpKind::Again(_)

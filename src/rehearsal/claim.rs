@@ -18,7 +18,7 @@ pub(super) fn check(stage: &Stage<'_>, claim: &Claim, span: Span) -> Option<Diag
         Claim::Flow(name, ended) => flow(stage, name, *ended, span),
         Claim::Var(path, value) => variable(stage, path, value, span),
         Claim::Tag(tag) => tagged(stage, tag, span),
-        Claim::Called { .. } => Some(told::not_yet(span, "called")),
+        Claim::Called { method, path, times } => called(stage, (method, path), *times, span),
         Claim::Tracked(name) => tracked(stage, name, span),
         Claim::HandedOver => handed_over(stage, span),
     }
@@ -83,6 +83,30 @@ fn tagged(stage: &Stage<'_>, tag: &str, span: Span) -> Option<Diagnostic> {
     (!has).then(|| {
         told::wrong(span, format!("user.tags has no {tag}"))
             .label(format!("it is {}", print::value(&tags)))
+    })
+}
+
+fn called(
+    stage: &Stage<'_>,
+    (method, path): (&str, &str),
+    times: Option<u32>,
+    span: Span,
+) -> Option<Diagnostic> {
+    let fits = |address: &str| {
+        let behind = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let own = behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/");
+        let bare = |text: &str| text.split('?').next() == Some(path);
+        [address, own].iter().any(|text| *text == path || bare(text))
+    };
+    let calls = stage.calls.iter().filter(|(own, address)| own == method && fits(address)).count();
+    let holds = match times {
+        Some(times) => usize::try_from(times) == Ok(calls),
+        None => calls > 0,
+    };
+    let all: Vec<_> = stage.calls.iter().map(|(own, address)| format!("{own} {address}")).collect();
+    let shown = if all.is_empty() { "nothing was".to_owned() } else { all.join(", ") };
+    (!holds).then(|| {
+        told::wrong(span, format!("{method} {path} was called {calls} times")).label(shown)
     })
 }
 

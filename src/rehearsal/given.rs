@@ -65,7 +65,7 @@ pub(super) fn set(stage: &mut Stage<'_>, given: &Given, span: Span) -> Result<()
             stage.own().locale = (locale != "none").then(|| locale.as_str().into());
         }
         Given::Pick(arms) => stage.picks.clone_from(arms),
-        Given::Answers(_) => return Err(told::not_yet(span, "answers")),
+        Given::Answers(answer) => stage.answers.push(answer.clone()),
         Given::GraphFails(_) => return Err(told::not_yet(span, "Graph fails")),
     }
     Ok(())

@@ -98,7 +98,11 @@ impl Player<'_, '_> {
         self.passage.after = span;
         match what(self.stage) {
             Ok(()) => {}
-            Err(Trouble::Outward) => self.fail(told::not_yet(span, "http")),
+            Err(Trouble::Outward(method, address)) => {
+                let fix = format!("Given: {method} {address} answers 200 {{}}");
+                let headline = format!("This test does not say what {method} {address} answers");
+                self.fail(told::wrong(span, headline).fix(fix));
+            }
             Err(Trouble::NoLabel { label, there }) => {
                 self.fail(told::no_label(span, &label, &there));
             }

@@ -15,13 +15,14 @@ use crate::rehearsal::screen::Screen;
 use crate::rehearsal::thread::{Thread, Timer, flows, stored};
 use crate::rehearsal::watched::Watched;
 use crate::rehearsal::written;
+use crate::script::line::Answer;
 use crate::time::{Millis, Timestamp};
 use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Referral};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, FlowName, Mid, TimerKey, Vars, VisitorId};
-use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn};
+use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn, Want};
 
 /// 2026-01-15, a Thursday, at noon, on the clock where the bot is at home.
 const NOON: DateTime = date(2026, 1, 15).at(12, 0, 0, 0);
@@ -48,6 +49,10 @@ pub struct Stage<'a> {
     pub picks: Vec<u32>,
     /// What turns did beside their replies.
     pub side: Vec<Side>,
+    /// What other servers answer; of equal ones the last counts.
+    pub answers: Vec<Answer>,
+    /// Outward calls so far: their methods and addresses.
+    pub calls: Vec<(String, String)>,
     /// Flows that ran.
     pub ran: BTreeSet<FlowName>,
     /// The step that failed in the last turn.
@@ -83,9 +88,9 @@ pub enum Trouble {
     /// One timer sets off another without end.
     #[error("timers set off one another more than {FIRED_MAX} times")]
     Endless,
-    /// A step waits for another server.
-    #[error("nobody answers outward calls")]
-    Outward,
+    /// A step asks another server, and the test gives no answer.
+    #[error("nobody answers {0} {1}")]
+    Outward(String, String),
     /// Nothing on the screen has this label.
     #[error("there is no button \"{label}\" on screen (there is: {})", written::list(there))]
     NoLabel {
@@ -117,6 +122,8 @@ impl<'a> Stage<'a> {
             said: VecDeque::new(),
             picks: Vec::new(),
             side: Vec::new(),
+            answers: Vec::new(),
+            calls: Vec::new(),
             ran: BTreeSet::new(),
             fault: None,
             tracing: false,
@@ -301,7 +308,7 @@ impl<'a> Stage<'a> {
         self.wait()
     }
 
-    fn give(&mut self, visitor: &VisitorId, kind: InputKind) -> Done {
+    pub(super) fn give(&mut self, visitor: &VisitorId, kind: InputKind) -> Done {
         self.current = visitor.clone();
         let thread = self.threads.entry(visitor.clone()).or_default();
         thread.inputs = thread.inputs.saturating_add(1);
@@ -334,7 +341,10 @@ impl<'a> Stage<'a> {
             self.screen.show(&said);
             self.said.push_back(said);
         }
-        turn.wants.map_or(Ok(()), |_| Err(Trouble::Outward))
+        match turn.wants {
+            Some(Want::Http(request)) => self.asked(visitor, &request),
+            Some(Want::Profile { .. }) | None => Ok(()),
+        }
     }
 }
 

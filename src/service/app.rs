@@ -6,19 +6,21 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
+use crate::fetch::Gate;
 use crate::files::media::Shelf;
-use crate::limits::STORE_RETRY;
+use crate::limits::{FETCHES_MAX, STORE_RETRY};
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
 use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
+use crate::service::calls::Calls;
 use crate::service::desk::{self, Desk};
 use crate::service::intake::Intake;
 use crate::service::live::Live;
@@ -46,6 +48,8 @@ pub struct Setup<S> {
     pub verify: Secret,
     /// Events older than this are not answered; none answers all.
     pub stale_after: Option<Millis>,
+    /// The gate of `http` steps.
+    pub gate: Gate,
     /// How replies leave.
     pub outbox: pump::Config,
     /// Where other systems may tell events, and the token that they have to show.
@@ -99,6 +103,7 @@ impl App {
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
+        let asked = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
         let kept = (store.clone(), live.clone());
@@ -122,6 +127,7 @@ impl App {
             pseudonyms,
             dice: Dice::default(),
             wake: wake.clone(),
+            asked: asked.clone(),
             tasks: tasks.clone(),
             stop: stop.clone(),
         });
@@ -137,6 +143,18 @@ impl App {
             None => None,
         };
         tasks.spawn(workers.run());
+        let calls = Calls {
+            store: store.clone(),
+            live: live.clone(),
+            gate: setup.gate,
+            clock: clock.clone(),
+            asked,
+            wake: wake.clone(),
+            tasks: tasks.clone(),
+            stop: stop.clone(),
+            room: Arc::new(Semaphore::new(FETCHES_MAX)),
+        };
+        tasks.spawn(Arc::new(calls).run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());
         tasks.spawn(release(store.clone(), pump, renewed.clone(), stop.clone()));

@@ -30,6 +30,8 @@ pub(super) struct Workers<S> {
     pub(super) pseudonyms: Pseudonyms,
     pub(super) dice: Dice,
     pub(super) wake: Arc<Notify>,
+    /// Told when a turn wants an outward call.
+    pub(super) asked: Arc<Notify>,
     pub(super) tasks: TaskTracker,
     pub(super) stop: CancellationToken,
 }
@@ -84,9 +86,13 @@ impl<S: Store> Workers<S> {
             self.log(&work, &turn);
             let waits = |reply: &Reply| reply.pause.0 > 0 && reply.kind.is_message();
             let types = turn.replies.first().is_some_and(waits).then(|| work.key.clone());
+            let asks = turn.wants.is_some();
             let Some(committed) = self.commit(work, turn).await else { return };
             if let Some(key) = types {
                 self.pump.type_on(&key);
+            }
+            if asks {
+                self.asked.notify_one();
             }
             if let Some(head) = committed.head {
                 self.pump.send(head);

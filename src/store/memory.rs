@@ -3,17 +3,18 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::limits::{IDENTITY_KEEP, JOURNAL_KEEP};
-use crate::store::accept;
 use crate::store::claims::Claims;
 use crate::store::memory::tables::Tables;
 use crate::store::rows::{Conversations, Ledger, Timers};
 use crate::store::{
-    Accepted, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store, StoreError,
-    Work, sends, timers, work,
+    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
+    StoreError, Work, sends, timers, work,
 };
+use crate::store::{accept, calls};
 use crate::time::Timestamp;
 use crate::words::arrival::Arrival;
 use crate::words::conversation::Conversation;
+use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
 use crate::words::turn::Turn;
 
@@ -85,6 +86,14 @@ impl Store for Memory {
 
     async fn due(&self, now: Timestamp, max: usize) -> Result<usize, StoreError> {
         timers::due(&mut self.state().tables, now, max)
+    }
+
+    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<Call>, StoreError> {
+        calls::calls(&mut self.state().tables, now, max)
+    }
+
+    async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
+        calls::answer(&mut self.state().tables, now, call, answer)
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered, StoreError> {

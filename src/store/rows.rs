@@ -1,7 +1,7 @@
 //! What a store has to know how to keep. Everything that *decides* is written once, over these
 //! traits; a store only finds and writes rows.
 
-use crate::store::rules::{InputState, OutRow};
+use crate::store::rules::{CallState, InputState, OutRow};
 use crate::store::{Counts, History, Hold, StoreError};
 use crate::time::Timestamp;
 use crate::words::arrival::Identity;
@@ -103,6 +103,10 @@ pub(super) trait Timers {
 pub(super) trait Ledger {
     fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()>;
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
+    /// Outward calls in a state, the oldest conversation's first.
+    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>>;
+    fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>>;
+    fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;

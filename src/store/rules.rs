@@ -63,6 +63,28 @@ fn is_deadline(key: &TimerKey) -> bool {
     key.as_str().starts_with(DEADLINE)
 }
 
+/// Where an outward call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CallState {
+    Waiting,
+    Calling,
+    Done,
+}
+
+impl CallState {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Calling => "calling",
+            Self::Done => "done",
+        }
+    }
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        [Self::Waiting, Self::Calling, Self::Done].into_iter().find(|state| state.as_str() == word)
+    }
+}
+
 /// The reply that an echo's `metadata` names.
 pub(super) fn named_reply(metadata: Option<&str>) -> Option<OutboxId> {
     metadata?.strip_prefix(METADATA).and_then(OutboxId::parse)

@@ -1,9 +1,9 @@
 //! Handing out replies and writing what became of them (PROMISES P5, P6).
 
-use crate::store::heads;
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{Moved, OutState};
 use crate::store::{Hold, Outgoing, Recovered, Settled};
+use crate::store::{calls, heads};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
 
@@ -76,6 +76,7 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
             rows.save(&row)?;
         }
     }
+    calls::recover(rows, now)?;
     Ok(found)
 }
 

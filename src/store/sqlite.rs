@@ -12,12 +12,13 @@ use crate::store::rows::{Conversations, Ledger, Timers};
 use crate::store::sqlite::sql::Tables;
 use crate::store::sqlite::writer::{Asked, Job};
 use crate::store::{
-    Accepted, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store, StoreError,
-    Work, accept, sends, timers, work,
+    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
+    StoreError, Work, accept, calls, sends, timers, work,
 };
 use crate::time::Timestamp;
 use crate::words::arrival::Arrival;
 use crate::words::conversation::Conversation;
+use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
 use crate::words::turn::Turn;
 
@@ -195,6 +196,14 @@ impl Store for Sqlite {
 
     async fn due(&self, now: Timestamp, max: usize) -> Result<usize, StoreError> {
         self.write(move |tables, _| timers::due(tables, now, max)).await
+    }
+
+    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<Call>, StoreError> {
+        self.write(move |tables, _| calls::calls(tables, now, max)).await
+    }
+
+    async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
+        self.write(move |tables, _| calls::answer(tables, now, call, answer)).await
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered, StoreError> {

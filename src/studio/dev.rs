@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
 use crate::fake::{Config, Fake, FakeError};
+use crate::fetch::Gate;
 use crate::messenger::graph::{Graph, GraphError};
 use crate::messenger::signature::{Secrets, SecretsError};
 use crate::outbox::pump;
@@ -41,6 +42,8 @@ pub struct Parts<S> {
     pub key: Secret,
     /// The clock.
     pub clock: Clock,
+    /// The gate of `http` steps.
+    pub gate: Gate,
 }
 
 /// A running `dev`.
@@ -125,6 +128,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         secrets: Some(Secrets::new(std::slice::from_ref(&parts.key))?),
         verify: parts.key,
         stale_after: Some(Millis::from_hours(24)),
+        gate: parts.gate,
         outbox,
         events: None,
     };

@@ -93,7 +93,11 @@ impl Batch {
 
     /// Takes a text that may hold `{{ }}` and `{% %}`.
     pub fn text(&mut self, text: &Text, span: Span) -> TextId {
-        let part = 0..text.value.len();
+        self.stretch(text, span, 0..text.value.len())
+    }
+
+    /// Takes a stretch of a text, by bytes of its value.
+    pub fn stretch(&mut self, text: &Text, span: Span, part: Range<usize>) -> TextId {
         self.written(Written { text: text.clone(), span, part, file: None })
     }
 

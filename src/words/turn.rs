@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 use crate::time::{Millis, Timestamp};
+use crate::words::address::Origin;
 use crate::words::conversation::Conversation;
 use crate::words::name::{
     BotHash, ConversationKey, FetchId, FlowName, StepKey, TimerKey, Value, VarName, Vars,
@@ -255,19 +256,21 @@ pub enum Want {
     },
 }
 
-/// A call of an `http` step; secrets stand in it as placeholders.
+/// A call of an `http` step; secrets stand in it as their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// The call's id.
     pub fetch: FetchId,
     /// `GET`, `POST` …
     pub method: String,
-    /// Scheme, host, path and query, encoded.
-    pub url: String,
+    /// The server, which nothing that a visitor typed has a part in.
+    pub origin: Origin,
+    /// Path and query, encoded.
+    pub path: Vec<Piece>,
     /// In the author's order.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(String, Vec<Piece>)>,
     /// The body.
-    pub body: Option<String>,
+    pub body: Option<Vec<Piece>>,
     /// The end of waiting for one try.
     pub timeout: Millis,
     /// Tries after the first.
@@ -275,6 +278,40 @@ pub struct Request {
     /// For how long an equal call may be answered from memory.
     pub cache: Option<Millis>,
 }
+
+/// A stretch of a text that is sent elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    /// As it stands.
+    Text(String),
+    /// The secret of this name, put in where the call is made and nowhere before.
+    Secret(String),
+    /// The same, encoded as values of addresses are.
+    EncodedSecret(String),
+}
+
+impl Request {
+    /// Whether making the call twice does no more than making it once.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        let keyed = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(IDEMPOTENCY_KEY));
+        keyed || matches!(self.method.as_str(), "GET" | "HEAD")
+    }
+
+    /// Where it goes, for people: secrets are names.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let path = self.path.iter().map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Secret(name) | Piece::EncodedSecret(name) => format!("{{{{ secret.{name} }}}}"),
+        });
+        format!("{}{}", self.origin, path.collect::<String>())
+    }
+}
+
+/// The header by which a server knows a call that it has had before.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// With the input and the bot, all that a repetition of the turn needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use saywhen::bot::Bot;
 use saywhen::fake::{Call, Config, Fake};
+use saywhen::fetch::Gate;
+use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::messenger::graph::Graph;
 use saywhen::messenger::signature::Secrets;
@@ -172,6 +174,7 @@ impl Plan {
             secrets: Some(Secrets::new(&secrets).unwrap()),
             verify: secret(VERIFY_TOKEN),
             stale_after: Some(Millis::from_hours(24)),
+            gate: Gate::new(System, Arc::new(|_| None), true),
             outbox: pump::Config {
                 resend_uncertain: self.resend_uncertain,
                 page_rate: self.page_rate,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use saywhen::store::{
-    Accepted, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store, StoreError,
-    Work,
+    Accepted, Call as StoredCall, Committed, Counts, History, Hold, Outgoing, Recovered, Settled,
+    Store, StoreError, Work,
 };
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::Arrival;
 use saywhen::words::conversation::Conversation;
+use saywhen::words::input::Answer;
 use saywhen::words::name::{ConversationKey, PageId};
 use saywhen::words::turn::Turn;
 
@@ -68,6 +69,14 @@ impl<S: Store> Store for Faulty<S> {
 
     async fn due(&self, now: Timestamp, max: usize) -> Result<usize> {
         self.there()?.due(now, max).await
+    }
+
+    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<StoredCall>> {
+        self.there()?.calls(now, max).await
+    }
+
+    async fn answer(&self, now: Timestamp, call: StoredCall, answer: Answer) -> Result<bool> {
+        self.there()?.answer(now, call, answer).await
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered> {

@@ -3,7 +3,8 @@
 use crate::flow::model::ask::{Ask, Choices, GiveUp};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::control::Over;
-use crate::flow::model::later::When;
+use crate::flow::model::http::Http;
+use crate::flow::model::later::{Later, When};
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::{Flow, Step, StepKind};
@@ -103,15 +104,8 @@ impl Play<'_> {
                 self.line(depth, &format!("(a person takes over: {})", handover.to));
             }
             StepKind::TakeBack => self.line(depth, "(the bot speaks again)"),
-            StepKind::Later(later) => {
-                let when = match &later.when {
-                    When::After(span) => format!("After {}:", duration(*span)),
-                    When::Told(id) => format!("After {}:", self.text(*id)),
-                    When::At(id) => format!("At {}:", self.text(*id)),
-                };
-                self.line(depth, &when);
-                self.steps(&later.steps, depth.saturating_add(1));
-            }
+            StepKind::Later(later) => self.later(later, depth),
+            StepKind::Http(call) => self.http(call, depth),
             StepKind::Set(_)
             | StepKind::CancelLater(_)
             | StepKind::Forget(_)
@@ -119,6 +113,24 @@ impl Play<'_> {
             | StepKind::Tag(_)
             | StepKind::Track(_)
             | StepKind::Log(_) => {}
+        }
+    }
+
+    fn later(&mut self, later: &Later, depth: usize) {
+        let when = match &later.when {
+            When::After(span) => format!("After {}:", duration(*span)),
+            When::Told(id) => format!("After {}:", self.text(*id)),
+            When::At(id) => format!("At {}:", self.text(*id)),
+        };
+        self.line(depth, &when);
+        self.steps(&later.steps, depth.saturating_add(1));
+    }
+
+    fn http(&mut self, call: &Http, depth: usize) {
+        self.line(depth, "(another system is asked)");
+        for (failing, steps) in &call.errors {
+            self.line(depth, &format!("If that fails ({failing}):"));
+            self.steps(steps, depth.saturating_add(1));
         }
     }
 

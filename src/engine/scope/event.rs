@@ -17,13 +17,18 @@ pub(in crate::engine) enum About<'a> {
     Meta(&'a Event),
     /// Another system told it: its name and values.
     App(&'a str, &'a Vars),
+    /// What it was when another server was asked; the fields as they were then.
+    Kept(&'a Vars),
 }
 
 /// All fields of `event`.
-pub(super) fn view(about: About<'_>, now: Timestamp) -> Value {
+pub(in crate::engine) fn view(about: About<'_>, now: Timestamp) -> Value {
     let mut fields = empty();
     match about {
         About::Nothing => {}
+        About::Kept(kept) => {
+            fields.extend(kept.iter().map(|(name, value)| (name.to_string(), value.clone())));
+        }
         About::App(name, with) => {
             let with = with.iter().map(|(name, value)| (name.to_string(), value.clone()));
             put(&mut fields, "raw", Value::Object(with.collect()));

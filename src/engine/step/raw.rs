@@ -49,7 +49,7 @@ pub(super) fn fits(message: &Value, op: &Op) -> Result<(), Fault> {
     })
 }
 
-/// The message with its texts rendered.
+/// A part with its texts rendered.
 pub(super) fn rendered(run: &mut Run<'_>, raw: &Raw) -> Result<Value, Fault> {
     Ok(match raw {
         Raw::Value(value) => value.clone(),

@@ -7,12 +7,13 @@ use indexmap::IndexMap;
 use crate::flow::model::own_word::OwnWords;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
-use crate::limits::MUTE_ON_ECHO;
+use crate::limits::{FETCH_TIMEOUT, MUTE_ON_ECHO};
 use crate::pattern::rule::Rule;
 use crate::template::batch::TextId;
 use crate::time::Millis;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
+use crate::words::address::Allowed;
 use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
 use crate::words::way::Way;
 
@@ -59,6 +60,25 @@ pub struct Settings {
     pub own_words: OwnWords,
     /// Environment variables that flows may read.
     pub env: Vec<String>,
+    /// Secrets that `http` may send.
+    pub secrets: Vec<String>,
+    /// What `http` steps may reach.
+    pub http: HttpSettings,
+}
+
+/// What `http` steps may reach, and how long they wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpSettings {
+    /// The end of waiting for one try, where a step says nothing else.
+    pub timeout: Millis,
+    /// The only hosts.
+    pub allow: Vec<Allowed>,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { timeout: FETCH_TIMEOUT, allow: Vec::new() }
+    }
 }
 
 /// People who take over from the bot.

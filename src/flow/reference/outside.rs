@@ -1,13 +1,24 @@
 //! `http`, `notify`: other systems.
 
-use crate::flow::reference::concept::{Concept, Example, flow};
+use crate::flow::http;
+use crate::flow::key::Shape;
+use crate::flow::reference::concept::{Concept, Example, Form, flow, table};
 
 /// Calls of other servers.
 pub(super) const HTTP: Concept = Concept {
     title: "http",
     intro: "\
-Asks another server. `save` gets what it answers. The host is always written out; values in the path and the query are encoded.",
+Asks another server. `save` gets what it answers, and fields of JSON are behind its dots. The host stands in `http.allow` of `bot.yaml` and
+is written out, or is an `env` variable; values in the path and the query are encoded. Other messages of the visitor wait for the answer, 20 s
+at most. `secret.X` may stand in the address, in `headers`, `query`, `form` and `body`, by itself in its braces; `bot.yaml` lists it.",
     verbs: &["http"],
+    tables: &[table("http", "A call", http::KEYS)],
+    forms: &[
+        ("headers", Form::Each(Shape::Text)),
+        ("query", Form::Each(Shape::Text)),
+        ("form", Form::Each(Shape::Text)),
+        ("errors", Form::Told(Shape::Cases, "a map like {404: …, 5xx: …, timeout: …, any: …}")),
+    ],
     examples: &[Example {
         about: "",
         bot: "\nhttp: {allow: [shop.example.com], timeout: 5s}\n",

@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, human, personas, settings};
+use crate::flow::{commands, http, human, personas, settings};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -26,6 +26,7 @@ const CANCEL: Table = table("cancel", "`cancel`", settings::CANCEL);
 const LIMITS: Table = table("limits", "`limits`", settings::LIMITS);
 const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIABLE);
 
+const HTTP: Table = table("http_settings", "`http`", http::SETTINGS);
 const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
 const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =
@@ -49,12 +50,13 @@ pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEY
 /// All of `bot.yaml`.
 pub(super) const SETTINGS: Concept = Concept {
     title: "",
-    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HUMAN, LIMITS],
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HTTP, HUMAN, LIMITS],
     forms: &[
         ("after_24h", Form::Word(&AFTER_24H)),
         ("channels", Form::Words(&CHANNELS)),
         ("cancel", Form::Keys(&CANCEL)),
         ("limits", Form::Keys(&LIMITS)),
+        ("http", Form::Keys(&HTTP)),
         ("variables", Form::EachOrKeys(Shape::Expression, &VARIABLE)),
         ("type", Form::Word(&TYPES)),
         ("hours", Form::Each(Shape::Words)),

@@ -68,6 +68,8 @@ fn name(shape: Shape) -> &'static str {
         Shape::Detours => "detours",
         Shape::Prefill => "prefill",
         Shape::Skip => "skip",
+        Shape::Call => "call",
+        Shape::Json => "json",
         Shape::Map => "map",
         Shape::Nothing => "nothing",
     }
@@ -93,6 +95,8 @@ fn body(shape: Shape, defs: &mut Defs) -> Value {
         Shape::Steps => one_or_more(&steps::step(defs)),
         Shape::DestinationOrSteps => of(Shape::Steps, defs),
         Shape::Expression | Shape::Regex => scalar(defs),
+        Shape::Call => json!({"type": "string"}),
+        Shape::Json => json!({}),
         Shape::Cards => one_or_more(&keys::table(&cards::CARD, defs)),
         Shape::Each => forms::each(),
         Shape::Values => forms::values(defs),

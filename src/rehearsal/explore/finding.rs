@@ -57,7 +57,7 @@ pub(super) fn of_trouble(trouble: &Trouble) -> (Problem, String) {
         Trouble::Unsendable(_) => Problem::Limit,
         Trouble::NotStorable(_)
         | Trouble::Unreadable(_)
-        | Trouble::Outward
+        | Trouble::Outward(..)
         | Trouble::NoLabel { .. } => Problem::Fails,
     };
     (problem, trouble.to_string())

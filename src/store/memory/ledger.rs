@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::limits::SWEEP_ROWS_MAX;
 use crate::store::memory::tables::Tables;
 use crate::store::rows::{Ledger, Result, Timer, Timers};
-use crate::store::rules::{InputState, OutState, told};
+use crate::store::rules::{CallState, InputState, OutState, told};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
@@ -51,7 +51,23 @@ impl Ledger for Tables {
     }
 
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()> {
-        self.wants.push((at.0, at.1, want.clone()));
+        self.wants.insert(at, (want.clone(), CallState::Waiting, Timestamp::default()));
+        Ok(())
+    }
+
+    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>> {
+        let found = self.wants.iter().filter(|(_, (_, own, _))| *own == state).take(max);
+        Ok(found.map(|(at, (want, ..))| (*at, want.clone())).collect())
+    }
+
+    fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>> {
+        Ok(self.wants.get(&at).map(|(_, state, _)| *state))
+    }
+
+    fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()> {
+        if let Some((_, state, moved)) = self.wants.get_mut(&at) {
+            (*state, *moved) = (to, now);
+        }
         Ok(())
     }
 
@@ -91,6 +107,7 @@ impl Ledger for Tables {
         let mut counts = Counts {
             dead: size(self.dead.len()),
             timers: size(self.timers.len()),
+            calls: size(self.wants.values().filter(|w| w.1 != CallState::Done).count()),
             ..Counts::default()
         };
         for (input, state) in self.inbox.values() {
@@ -140,6 +157,9 @@ impl Ledger for Tables {
         gone += drop_some(&mut self.turns, |_, at| *at < rest);
         gone += drop_some(&mut self.inbox, |_, (input, state)| {
             input.at < rest && *state != InputState::Queued
+        });
+        gone += drop_some(&mut self.wants, |_, (_, state, moved)| {
+            *state == CallState::Done && *moved < rest
         });
         let (places, mids) = (&mut self.places, &mut self.mids);
         gone += drop_some(&mut self.outbox, |_, kept| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::store::rows::{Conversations, Result, Row, Rows, Timer};
-use crate::store::rules::{InputState, OutRow};
+use crate::store::rules::{CallState, InputState, OutRow};
 use crate::store::{Hold, StoreError};
 use crate::time::Timestamp;
 use crate::words::arrival::Identity;
@@ -37,7 +37,7 @@ pub(super) struct Tables {
     pub(super) mids: BTreeMap<Mid, OutboxId>,
     pub(super) timers: BTreeMap<(i64, TimerKey), Timer>,
     pub(super) sides: Vec<(i64, u64, Side)>,
-    pub(super) wants: Vec<(i64, u64, Want)>,
+    pub(super) wants: BTreeMap<(i64, u64), (Want, CallState, Timestamp)>,
     pub(super) held: BTreeMap<PageId, Hold>,
     pub(super) dead: Vec<(ConversationKey, Timestamp, Fault)>,
     pub(super) meta: BTreeMap<String, String>,

@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use crate::limits::SWEEP_ROWS_MAX;
 use crate::store::rows::{Ledger, Result, Timer, Timers};
-use crate::store::rules::told;
+use crate::store::rules::{CallState, told};
 use crate::store::sqlite::inbox::input;
 use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
 use crate::store::{Counts, History, Hold};
@@ -83,6 +83,34 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
+    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>> {
+        let found: Vec<(i64, i64, String)> = self.all(
+            "select conversation, seq, request from outcall where state = ?1
+             order by conversation, seq limit ?2",
+            params![state.as_str(), limit(max)],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let want = |(id, seq, body): (i64, i64, String)| Ok(((id, count(seq)), from_json(&body)?));
+        found.into_iter().map(want).collect()
+    }
+
+    fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>> {
+        let found: Option<String> = self.one(
+            "select state from outcall where conversation = ?1 and seq = ?2",
+            params![at.0, int(at.1)],
+            |row| row.get(0),
+        )?;
+        Ok(found.as_deref().and_then(CallState::parse))
+    }
+
+    fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()> {
+        self.run(
+            "update outcall set state = ?3, deadline = ?4 where conversation = ?1 and seq = ?2",
+            params![at.0, int(at.1), to.as_str(), now.0],
+        )?;
+        Ok(())
+    }
+
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool> {
         let found = self.one(
             "select 1 from held where page = ?1 and (until is null or until > ?2)",
@@ -130,6 +158,7 @@ impl Ledger for Tables<'_> {
         let mut counts = Counts {
             dead: number("select count(*) from dead")?,
             timers: number("select count(*) from timer")?,
+            calls: number("select count(*) from outcall where state <> 'done'")?,
             delivered: number("select count(delivered_at) from outbox")?,
             read: number("select count(read_at) from outbox")?,
             ..Counts::default()
@@ -197,6 +226,11 @@ impl Ledger for Tables<'_> {
             (
                 "delete from outbox where row in
                 (select row from outbox order by row limit ?2) and settled_at < ?1",
+                rest,
+            ),
+            (
+                "delete from outcall where (conversation, seq) in
+                (select conversation, seq from outcall where state = 'done' and deadline < ?1 limit ?2)",
                 rest,
             ),
             (

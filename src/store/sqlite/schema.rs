@@ -67,6 +67,7 @@ create table outcall (
   conversation integer not null, seq integer not null,
   request text not null, state text not null default 'waiting', answer text, deadline integer,
   primary key (conversation, seq)) without rowid;
+create index if not exists outcall_state on outcall (state);
 create table held (page text primary key, why text not null, until integer) without rowid;
 create table dead (
   id integer primary key, at integer not null,

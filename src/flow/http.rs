@@ -1,0 +1,201 @@
+//! `http`: another server is asked.
+
+mod address;
+mod arms;
+mod settings;
+
+use crate::flow::fields::{Field, wrong_shape};
+use crate::flow::gate::Gate;
+use crate::flow::key::{Key, Shape, key};
+use crate::flow::model::http::{Body, Http, Part};
+use crate::flow::model::raw::Raw;
+use crate::flow::outline::Step;
+use crate::flow::raw::typed;
+use crate::limits::{FETCH_RETRIES_MAX, FETCH_TURN_MAX};
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::NodeKind;
+use crate::time::Millis;
+use crate::words::turn::IDEMPOTENCY_KEY;
+
+pub(super) use crate::flow::http::settings::SETTINGS;
+
+/// What `http` reads.
+pub(super) const KEYS: &[Key] = &[
+    key("http", Shape::Call, "a method and an address; its host stands in `http.allow`"),
+    key("headers", Shape::Map, "headers, each a text"),
+    key("query", Shape::Map, "values of the query, each a text"),
+    key("json", Shape::Json, "the body as JSON"),
+    key("form", Shape::Map, "the body as fields of a form"),
+    key("body", Shape::Text, "the body as a text"),
+    key("save", Shape::Name, "the variable that takes what it answers"),
+    key("timeout", Shape::Duration, "how long one try may take; 20 s at most with all tries"),
+    key("retries", Shape::Number, "further tries of a GET, or of a call with an Idempotency-Key"),
+    key("cache", Shape::Duration, "how long an equal GET is answered from memory"),
+    key("expect", Shape::Words, "fields that the answer must have"),
+    key("errors", Shape::Cases, "steps for 404, 5xx, timeout or any; the flow goes on behind them"),
+];
+
+/// Methods that a call may have.
+const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Headers that belong to the connection, and not to the author.
+const OURS: [&str; 9] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "upgrade",
+    "te",
+    "trailer",
+    "keep-alive",
+    "accept-encoding",
+];
+
+impl Gate<'_> {
+    /// An `http`.
+    pub(super) fn http(&mut self, step: &Step<'_>) -> Option<Http> {
+        let fields = &step.fields;
+        let verb = fields.get("http")?;
+        let errors = self.failing(step);
+        let call = self.call_of(verb);
+        let headers = fields.get("headers").map(|field| self.headers(field)).unwrap_or_default();
+        let query = fields.get("query").map(|field| self.sent_fields(field)).unwrap_or_default();
+        let expect = fields.get("expect").map(|field| self.texts(field)).unwrap_or_default();
+        let http = Http {
+            method: String::new(),
+            base: crate::flow::model::http::Base::Env(String::new()),
+            path: Vec::new(),
+            query,
+            headers,
+            body: self.body(step),
+            save: fields.get("save").and_then(|field| self.slot(field)),
+            timeout: fields.get("timeout").and_then(|field| self.patience(field)),
+            retries: fields.get("retries").and_then(|field| self.retries(field)).unwrap_or(0),
+            cache: fields.get("cache").and_then(|field| self.duration(field)),
+            expect: expect.into_iter().map(|(_, text)| text.value.clone()).collect(),
+            errors,
+        };
+        let (method, base, path) = call?;
+        let http = Http { method, base, path, ..http };
+        self.not_repeatable(step, &http);
+        Some(http)
+    }
+
+    /// A method, and where it goes.
+    fn call_of(
+        &mut self,
+        verb: &Field<'_>,
+    ) -> Option<(String, crate::flow::model::http::Base, Vec<Part>)> {
+        let text = self.plain(verb)?;
+        let trimmed = text.value.trim_end();
+        let method = trimmed.split_whitespace().next().unwrap_or_default();
+        let start = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
+        let rest = trimmed.get(start..).unwrap_or_default();
+        let start = start.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+        if !METHODS.contains(&method) || rest.trim().is_empty() {
+            let told =
+                wrong_shape(verb).label(format!("a method is one of {}", METHODS.join(", ")));
+            self.tell(told.fix("http: GET https://shop.example.com/stock"));
+            return None;
+        }
+        let (base, path) = self.address_of(text, verb.node.span, start..trimmed.len())?;
+        Some((method.to_owned(), base, path))
+    }
+
+    /// A map from names to texts that are sent elsewhere.
+    fn sent_fields(&mut self, field: &Field<'_>) -> Vec<(String, Vec<Part>)> {
+        let entries = self.entries(field);
+        let value = |entry| {
+            let entry: &crate::source::yaml::Entry = entry;
+            let parts = self.sent(&Field { node: &entry.value, ..*field })?;
+            Some((entry.key.value.clone(), parts))
+        };
+        entries.iter().filter_map(value).collect()
+    }
+
+    fn headers(&mut self, field: &Field<'_>) -> Vec<(String, Vec<Part>)> {
+        for entry in self.entries(field) {
+            let name = entry.key.value.to_ascii_lowercase();
+            let letter = |b: u8| b.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&b);
+            if name.is_empty() || !name.bytes().all(letter) {
+                let headline = format!("\"{}\" can't be the name of a header", entry.key.value);
+                self.tell(Diagnostic::error(Code("K205"), entry.key_span, headline));
+            } else if OURS.contains(&name.as_str()) || name.starts_with("proxy-") {
+                let headline = format!("\"{}\" is written by saywhen itself", entry.key.value);
+                self.tell(Diagnostic::error(Code("K220"), entry.key_span, headline));
+            }
+        }
+        self.sent_fields(field)
+    }
+
+    fn body(&mut self, step: &Step<'_>) -> Body {
+        let bodies = ["json", "form", "body"].into_iter().filter_map(|name| step.fields.get(name));
+        let bodies: Vec<_> = bodies.copied().collect();
+        if let [first, second, ..] = bodies.as_slice() {
+            let headline =
+                format!("A call has one body: {} or {}", first.key.name, second.key.name);
+            self.tell(Diagnostic::error(Code("K203"), second.span, headline));
+        }
+        let Some(field) = bodies.first() else { return Body::None };
+        match field.key.name {
+            "json" => Body::Json(self.json(field)),
+            "form" => Body::Form(self.sent_fields(field)),
+            _ => self.sent(field).map_or(Body::None, Body::Text),
+        }
+    }
+
+    fn json(&mut self, field: &Field<'_>) -> Raw {
+        match &field.node.kind {
+            NodeKind::List(items) => {
+                Raw::List(items.iter().map(|node| self.json(&Field { node, ..*field })).collect())
+            }
+            NodeKind::Map(entries) => {
+                let entry = |entry: &crate::source::yaml::Entry| {
+                    (entry.key.value.clone(), self.json(&Field { node: &entry.value, ..*field }))
+                };
+                Raw::Map(entries.iter().map(entry).collect())
+            }
+            NodeKind::Text(text) => match typed(text) {
+                Some(value) => Raw::Value(value),
+                None => Raw::Given(self.batch.text(text, field.node.span)),
+            },
+        }
+    }
+
+    fn patience(&mut self, field: &Field<'_>) -> Option<Millis> {
+        let patience = self.duration(field)?;
+        if patience > FETCH_TURN_MAX {
+            let headline = "A conversation waits 20 s at most for another server";
+            let told = Diagnostic::error(Code("K206"), field.node.span, headline);
+            self.tell(told.fix("timeout: 20s"));
+        }
+        Some(patience)
+    }
+
+    fn retries(&mut self, field: &Field<'_>) -> Option<u8> {
+        let retries = self.number::<u8>(field)?;
+        if retries > FETCH_RETRIES_MAX {
+            let headline = format!("\"retries\" wants a number from 0 to {FETCH_RETRIES_MAX}");
+            self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
+        }
+        Some(retries)
+    }
+
+    /// Tells what is never done to a call that would do its work twice.
+    fn not_repeatable(&mut self, step: &Step<'_>, http: &Http) {
+        let keyed = http.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(IDEMPOTENCY_KEY));
+        let reads = ["GET", "HEAD"].contains(&http.method.as_str());
+        let of = |name: &str| step.fields.get(name).map(|field| field.span);
+        if let Some(span) = of("retries").filter(|_| !reads && !keyed && http.retries > 0) {
+            let headline = format!("A {} is not tried again: it could be done twice", http.method);
+            self.tell(
+                Diagnostic::warning(Code("F816"), span, headline)
+                    .fix("headers: {Idempotency-Key: \"{{ order }}\"}, if that server knows it"),
+            );
+        }
+        if let Some(span) = of("cache").filter(|_| !reads) {
+            let headline = format!("A {} is never answered from memory", http.method);
+            self.tell(Diagnostic::warning(Code("F816"), span, headline).fix("leave out `cache`"));
+        }
+    }
+}

@@ -51,7 +51,7 @@ fn each_thing_that_differs_is_told() {
         ("flow is shop ended", "flow is greet ended", "X1103"),
         ("size is Large;", "size is Small;", "X1103"),
         ("user.nick is none", "user.nick is free", "X1103"),
-        ("Then: ", "Then: called GET /x; ", "K299"),
+        ("Then: ", "Then: called GET /x; ", "X1103"),
     ];
     for (old, new, code) in wrong {
         let text = RIGHT.replacen(old, new, 1);
@@ -139,7 +139,5 @@ fn a_failure_shows_all_that_was_expected_and_a_step_that_failed() {
 
 #[test]
 fn what_cannot_run_yet_says_so() {
-    for line in ["Given: GET https://x.example answers 200", "Given: Graph fails with 613"] {
-        assert_eq!(codes(&play(&format!("# A\n{line}\n"))), ["K299"], "{line}");
-    }
+    assert_eq!(codes(&play("# A\nGiven: Graph fails with 613\n")), ["K299"]);
 }

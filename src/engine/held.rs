@@ -33,7 +33,7 @@ fn keep(run: &mut Run<'_>, name: &str, with: &Vars) -> Result<(), Fault> {
     run.room(with.values().map(size).sum(), &Place::unknown())?;
     if run.state.told.len() >= HELD_MAX {
         let text = format!("more than {HELD_MAX} events wait for the visitor to write");
-        return Err(Fault { code: "F816".into(), place: None, text });
+        return Err(Fault { code: "F818".into(), place: None, text });
     }
     run.state.told.push(Told { name: name.to_owned(), with: with.clone(), at: run.at.now });
     Ok(())

@@ -2,7 +2,7 @@
 
 mod address;
 mod arms;
-mod settings;
+pub(in crate::flow) mod settings;
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
@@ -16,8 +16,6 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
 use crate::time::Millis;
 use crate::words::turn::IDEMPOTENCY_KEY;
-
-pub(super) use crate::flow::http::settings::SETTINGS;
 
 /// What `http` reads.
 pub(super) const KEYS: &[Key] = &[

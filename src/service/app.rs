@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
 use crate::fetch::Gate;
 use crate::files::media::Shelf;
-use crate::limits::{FETCHES_MAX, STORE_RETRY};
+use crate::limits::STORE_RETRY;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
@@ -103,7 +103,6 @@ impl App {
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
-        let asked = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
         let kept = (store.clone(), live.clone());
@@ -127,34 +126,14 @@ impl App {
             pseudonyms,
             dice: Dice::default(),
             wake: wake.clone(),
-            asked: asked.clone(),
+            asked: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
-        let events = match setup.events {
-            Some((listener, token)) => {
-                let address = listener.local_addr()?;
-                let desk = Desk { front, address, token, nameless: AtomicU64::default() };
-                let routes = warp::service(desk::routes(Arc::new(desk)));
-                tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
-                Some(address)
-            }
-            None => None,
-        };
+        let events = events(setup.events, front, (&tasks, &stop))?;
+        tasks.spawn(Calls::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
-        let calls = Calls {
-            store: store.clone(),
-            live: live.clone(),
-            gate: setup.gate,
-            clock: clock.clone(),
-            asked,
-            wake: wake.clone(),
-            tasks: tasks.clone(),
-            stop: stop.clone(),
-            room: Arc::new(Semaphore::new(FETCHES_MAX)),
-        };
-        tasks.spawn(Arc::new(calls).run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());
         tasks.spawn(release(store.clone(), pump, renewed.clone(), stop.clone()));
@@ -187,6 +166,20 @@ fn wardrobe(live: &Live, folder: Option<&Path>, public_url: Option<String>) -> W
         Some((persona.name.clone(), persona.picture.clone()))
     });
     Wardrobe { shelf: Shelf::of(folder), speakers, public_url }
+}
+
+/// Opens the listener of other systems, if they may tell events.
+fn events<S: Store>(
+    given: Option<(TcpListener, Secret)>,
+    front: Arc<Front<S>>,
+    (tasks, stop): (&TaskTracker, &CancellationToken),
+) -> std::io::Result<Option<SocketAddr>> {
+    let Some((listener, token)) = given else { return Ok(None) };
+    let address = listener.local_addr()?;
+    let desk = Desk { front, address, token, nameless: AtomicU64::default() };
+    let routes = warp::service(desk::routes(Arc::new(desk)));
+    tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
+    Ok(Some(address))
 }
 
 /// Lets the replies of Pages go on that waited for a new token, whenever there is one.

@@ -16,7 +16,7 @@ use crate::template::notes::Notes;
 use crate::template::origin::{Made, Origins, Written};
 use crate::template::pieces::{self, Piece, Variable};
 use crate::template::render::{Read, Templates};
-use crate::template::scan::{self, Kind, Tag};
+use crate::template::scan;
 use crate::template::token::{self, Close};
 use crate::template::weave::Guarded;
 use crate::template::{guard, library};
@@ -208,7 +208,7 @@ impl Press<'_> {
         if let Some(pieces) = pieces::pieces(body, &tags) {
             return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
         }
-        if let Some(inner) = lone(body, &tags) {
+        if let Some(inner) = scan::lone(body, &tags) {
             let notes = guard::expression(body, inner.clone());
             return self.value(name, (notes, inner), written);
         }
@@ -392,12 +392,4 @@ fn whole(mut made: Vec<Made>) -> Vec<Made> {
 
 fn add(tera: &mut Tera, made: &[Made]) -> Result<(), tera::Error> {
     tera.add_raw_templates(made.iter().map(|made| (&made.name, &made.guarded.source)))
-}
-
-/// The expression of a text that is nothing but `{{ … }}`.
-fn lone(body: &str, tags: &[Tag<'_>]) -> Option<Range<usize>> {
-    let [tag] = tags else { return None };
-    let (first, last) = (tag.tokens.first()?, tag.tokens.last()?);
-    let alone = body.trim().len() == tag.outer.len() && !first.is("<");
-    (tag.kind == Kind::Output && alone).then(|| first.start..last.end())
 }

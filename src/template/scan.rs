@@ -140,6 +140,14 @@ fn bare_tag(text: &str, from: usize, word: &str) -> Option<(usize, bool)> {
     Some((text.len().saturating_sub(rest.len()), trimmed.is_some()))
 }
 
+/// The expression of a text that is nothing but `{{ … }}`.
+pub(super) fn lone(body: &str, tags: &[Tag<'_>]) -> Option<Range<usize>> {
+    let [tag] = tags else { return None };
+    let (first, last) = (tag.tokens.first()?, tag.tokens.last()?);
+    let alone = body.trim().len() == tag.outer.len() && !first.is("<");
+    (tag.kind == Kind::Output && alone).then(|| first.start..last.end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

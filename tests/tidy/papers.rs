@@ -8,11 +8,12 @@ use crate::tree::{self, File, Finding};
 const A_TURN: &str = "told when a turn runs, so that no check of a file shows it";
 
 /// Codes that a check of flows cannot show, with the reason.
-const WITHOUT_A_FOLDER: [(&str, &str); 10] = [
+const WITHOUT_A_FOLDER: [(&str, &str); 11] = [
     ("F811", A_TURN),
     ("F812", A_TURN),
     ("F813", A_TURN),
-    ("F816", A_TURN),
+    ("F817", A_TURN),
+    ("F818", A_TURN),
     ("M716", A_TURN),
     ("M717", A_TURN),
     ("T516", A_TURN),

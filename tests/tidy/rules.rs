@@ -28,7 +28,7 @@ const MODULE_NAMES: [&str; 9] =
     ["common", "util", "utils", "helper", "helpers", "types", "misc", "manager", "handler"];
 
 /// Paths that mean I/O, a clock or a wait; floors 0 to 5 name none of them.
-const IMPURE: [&str; 17] = [
+const IMPURE: [&str; 20] = [
     "tokio",
     "warp",
     "hyper",
@@ -37,7 +37,10 @@ const IMPURE: [&str; 17] = [
     "rusqlite",
     "std::fs",
     "std::env",
-    "std::net",
+    "std::net::TcpListener",
+    "std::net::TcpStream",
+    "std::net::ToSocketAddrs",
+    "std::net::UdpSocket",
     "std::thread",
     "std::process",
     "std::io::stdin",

@@ -31,7 +31,7 @@ pub(in crate::engine) fn run(
     }
     if run.state.later.len() >= LATERS_MAX && !run.state.later.contains_key(&key) {
         let text = format!("more than {LATERS_MAX} steps wait for their time");
-        return Err(Fault { code: "F816".into(), place: Some(op.place.clone()), text });
+        return Err(Fault { code: "F818".into(), place: Some(op.place.clone()), text });
     }
     run.state.serial = run.state.serial.saturating_add(1);
     let (step, serial) = (op.key.clone(), run.state.serial);

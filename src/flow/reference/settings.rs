@@ -26,7 +26,7 @@ const CANCEL: Table = table("cancel", "`cancel`", settings::CANCEL);
 const LIMITS: Table = table("limits", "`limits`", settings::LIMITS);
 const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIABLE);
 
-const HTTP: Table = table("http_settings", "`http`", http::SETTINGS);
+const HTTP: Table = table("http_settings", "`http`", http::settings::SETTINGS);
 const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
 const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =

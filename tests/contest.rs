@@ -259,8 +259,8 @@ fn a_flow_that_had_its_turn_takes_no_part_unless_it_says_what_else() {
         ("fallback", "when: any message"),
     ]);
     let again = |word: &str| give(&bot, &Conversation::default(), text(word)).after;
-    let (lost, last) = (Some(Lost::Once), ("fallback", Some(Lost::Earlier)));
-    let coupon = [("coupon", lost), ("other", None), last.clone()];
+    let last = ("fallback", Some(Lost::Earlier));
+    let coupon = [("coupon", Some(Lost::Once)), ("other", None), last.clone()];
     is(&bot, &again("coupon"), text("coupon"), &coupon);
     is(&bot, &again("daily"), text("daily"), &[("daily", None), last]);
 }

@@ -149,13 +149,13 @@ mod tests {
     }
 
     /// How many of so many leave within a second.
-    fn in_a_second(pace: &mut Pace, page: &str, kind: &ReplyKind) -> usize {
-        let waits = (0..100).map(|_| pace.take(&page.into(), kind, START));
+    fn in_a_second(pace: &mut Pace, whose: &str, kind: &ReplyKind) -> usize {
+        let waits = (0..100).map(|_| pace.take(&whose.into(), kind, START));
         waits.filter(|wait| wait.is_ok_and(|wait| wait.0 < 1_000)).count()
     }
 
-    fn rests(pace: &Pace, page: &str) -> bool {
-        pace.rests(&page.into(), START).is_some()
+    fn rests(pace: &Pace, whose: &str) -> bool {
+        pace.rests(&whose.into(), START).is_some()
     }
 
     #[test]

@@ -113,15 +113,14 @@ fn tests_colour_what_they_come_to() {
 #[test]
 fn a_hundred_steps_have_room() {
     let folder = tempfile::tempdir().unwrap();
-    let mut flow = String::from("long:\n  when: [long]\n  steps:\n");
-    for n in 0..50 {
-        flow += &format!(
-            "    - ask: Question {n}?\n      save: v{n}\n      type: yes_no\n      retry: Yes or no?\n"
-        );
-        flow += &format!(
-            "    - if: v{n}\n      then:\n        - say: Yes to {n}\n      else:\n        - say: No to {n}\n"
-        );
-    }
+    let pair = |n: usize| {
+        format!(
+            "    - ask: Question {n}?\n      save: v{n}\n      type: yes_no\n      retry: Yes or no?\n    \
+             - if: v{n}\n      then:\n        - say: Yes to {n}\n      else:\n        - say: No to {n}\n"
+        )
+    };
+    let steps: Vec<String> = (0..50).map(pair).collect();
+    let flow = format!("long:\n  when: [long]\n  steps:\n{}", steps.concat());
     stage::write(folder.path(), "flows/long.yaml", &flow);
     let end = run(folder.path(), &["graph", "--flow", "long", "--out", "long.svg"]);
     assert_eq!(end.status.code(), Some(0), "{}", end.err);

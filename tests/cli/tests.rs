@@ -137,9 +137,9 @@ fn a_page_shows_bubbles_and_the_lines_behind_them() {
 
 #[test]
 fn results_stand_in_the_order_of_files_however_many_run_at_once() {
-    let many: String =
+    let many: Vec<String> =
         (0..40).map(|n| format!("# Test {n}\nYou: a\nBot: answer {n}\n\n")).collect();
-    let folder = bot(&many);
+    let folder = bot(&many.concat());
     let first = run(folder.path(), &["--format", "json"]).out;
     let second = run(folder.path(), &["--format", "json"]).out;
     assert_eq!(first, second);

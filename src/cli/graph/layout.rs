@@ -261,7 +261,9 @@ mod tests {
             covered: None,
         };
         let mut map = Map { nodes: vec![node; nodes], edges: Vec::new() };
-        edges.iter().for_each(|(from, to)| map.lead(*from, *to, Way::Next, ""));
+        for (from, to) in edges {
+            map.lead(*from, *to, Way::Next, "");
+        }
         map
     }
 

@@ -20,12 +20,11 @@ impl Gate<'_> {
         part: Range<usize>,
     ) -> Option<(Base, Vec<Part>)> {
         let address = text.value.get(part.clone()).unwrap_or_default();
-        let (base, end) = match environment(address) {
-            Some((name, end)) => (self.from_environment(name, address, (span, end))?, end),
-            None => {
-                let end = end_of_server(address);
-                (self.written_out(address, address.get(..end)?, span)?, end)
-            }
+        let (base, end) = if let Some((name, end)) = environment(address) {
+            (self.told_by_environment(name, address, (span, end))?, end)
+        } else {
+            let end = end_of_server(address);
+            (self.written_out(address, address.get(..end)?, span)?, end)
         };
         let from = part.start.saturating_add(end);
         Some((base, self.path(text, span, from..part.end)?))
@@ -95,7 +94,7 @@ impl Gate<'_> {
     }
 
     /// The server that an environment variable names.
-    fn from_environment(
+    fn told_by_environment(
         &mut self,
         name: &str,
         address: &str,

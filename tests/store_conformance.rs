@@ -9,6 +9,7 @@
 )]
 
 mod store {
+    pub(super) mod calls;
     pub(super) mod crowd;
     pub(super) mod embedded;
     pub(super) mod inputs;
@@ -80,6 +81,11 @@ conformance! {
         lifting_a_reason_frees_its_pages_and_no_other,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
+    calls:
+        a_call_is_handed_out_once_and_its_answer_comes_first,
+        after_a_crash_only_what_may_be_done_twice_is_called_again,
+        after_a_crash_a_question_to_a_shop_is_asked_again,
+        a_call_that_nobody_waits_for_any_more_is_not_made;
     people:
         a_persons_words_are_heard_once_our_own_app_is_known,
         what_waits_is_not_said_after_a_persons_words,

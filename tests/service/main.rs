@@ -21,6 +21,7 @@ mod order;
 mod rough;
 mod saves;
 mod sendapi_cases;
+mod shop;
 mod shown;
 mod timers;
 mod tutorial;

@@ -1,0 +1,91 @@
+//! Flows that ask a shop: slow, wrong, huge, redirecting, dead. The conversation goes on after each, and
+//! nobody else waits (PROMISES P4, P19).
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::app::{Plan, TestApp, bot_of};
+use saywhen::store::memory::Memory;
+
+/// A shop that answers by the path, once for each connection.
+async fn shop() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut head = vec![0; 4096];
+                let read = stream.read(&mut head).await.unwrap_or(0);
+                let head = String::from_utf8_lossy(&head[..read]).into_owned();
+                let kind = head.split('/').nth(1).unwrap_or("").split(' ').next().unwrap_or("");
+                let json = "Content-Type: application/json\r\nConnection: close\r\n";
+                let (status, body) = match kind {
+                    "good" => ("200 OK", "{\"count\": 3}".to_owned()),
+                    "wrong" => ("200 OK", "{\"count\": ".to_owned()),
+                    "other" => ("200 OK", "{\"sum\": 3}".to_owned()),
+                    "huge" => ("200 OK", format!("{{\"count\": \"{}\"}}", "x".repeat(400_000))),
+                    "moved" => ("302 Found\r\nLocation: http://127.0.0.1:1/", String::new()),
+                    "gone" => ("404 Not Found", String::new()),
+                    "slow" => {
+                        tokio::time::sleep(Duration::from_millis(1_500)).await;
+                        ("200 OK", "{\"count\": 3}".to_owned())
+                    }
+                    _ => return,
+                };
+                let length = body.len();
+                let text =
+                    format!("HTTP/1.1 {status}\r\n{json}Content-Length: {length}\r\n\r\n{body}");
+                let _gone = stream.write_all(text.as_bytes()).await;
+            });
+        }
+    });
+    address
+}
+
+async fn start(shop: &str) -> TestApp<Memory> {
+    let flows = format!(
+        "stock:\n  when: {{regex: 'stock (?<kind>\\w+)'}}\n  steps:\n    \
+         - http: GET http://{shop}/{{{{ kind }}}}\n      save: stock\n      expect: [count]\n      \
+         timeout: 1s\n      errors:\n        404: [Nobody has that., end]\n        \
+         timeout: [Too slow., end]\n        any: [Something is wrong there., end]\n    \
+         - say: \"{{{{ stock.count }}}} left\"\n\
+         fallback:\n  when: any message\n  say: Pardon?\n"
+    );
+    let settings = format!("http: {{allow: [\"{shop}\"]}}\ntyping: off\n");
+    Plan::with(bot_of(&[("bot.yaml", &settings), ("flows/a.yaml", &flows)])).start().await
+}
+
+#[tokio::test]
+async fn whatever_the_shop_does_the_conversation_goes_on() {
+    let app = start(&shop().await).await;
+    for (kind, said) in [
+        ("good", "3 left"),
+        ("wrong", "Something is wrong there."),
+        ("other", "Something is wrong there."),
+        ("huge", "Something is wrong there."),
+        ("moved", "Something is wrong there."),
+        ("gone", "Nobody has that."),
+        ("slow", "Too slow."),
+        ("dead", "Something is wrong there."),
+    ] {
+        app.say("7", &format!("stock {kind}")).await;
+        app.say("7", "hello").await;
+        app.until(|counts| counts.queued == 0 && counts.waiting + counts.sending == 0).await;
+        let replies = app.replies_to("7");
+        assert_eq!(&replies[replies.len() - 2..], [said, "Pardon?"], "{kind}: {replies:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_slow_shop_delays_nobody_else() {
+    let app = start(&shop().await).await;
+    app.say("slow", "stock slow").await;
+    app.say("quick", "hello").await;
+    app.until(|counts| counts.sent == 1).await;
+    assert_eq!(app.replies_to("quick"), ["Pardon?"]);
+    assert!(app.replies_to("slow").is_empty());
+    app.until(|counts| counts.sent == 2).await;
+    assert_eq!(app.replies_to("slow"), ["Too slow."]);
+}

@@ -110,8 +110,21 @@ pub fn exactly(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Value> 
 /// The value, if there is nothing else in the message but filler words (MODEL 5.3.4).
 #[must_use]
 pub fn whole(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Value> {
-    let reading = Reading::new(&message.typed, hint, Company::Alone);
-    scan::alone(&reading, kind).map(|found| found.value)
+    alone(kind, message, hint).map(|found| found.value)
+}
+
+/// Read in one language after the other, the visitor's first: nobody mixes them, and a word of one
+/// is often another word of the next.
+fn alone(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Found> {
+    one_by_one(hint)
+        .find_map(|hint| scan::alone(&Reading::new(&message.typed, &hint, Company::Alone), kind))
+}
+
+/// The hint for each language on its own; itself, if it names none.
+fn one_by_one<'a>(hint: &Hint<'a>) -> impl Iterator<Item = Hint<'a>> {
+    let Hint { now, locales, country } = *hint;
+    let none = locales.is_empty().then_some(*hint);
+    none.into_iter().chain(locales.chunks(1).map(move |locales| Hint { now, locales, country }))
 }
 
 /// Every stretch of the message that is clearly a value, from left to right (MODEL 5.3.7, 5.5).
@@ -120,12 +133,28 @@ pub fn whole(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Value> {
 /// nothing but an answer is that answer.
 #[must_use]
 pub fn all(kind: Type, message: &Message, hint: &Hint<'_>) -> Vec<Found> {
-    let reading = Reading::new(&message.typed, hint, Company::Alone);
-    match scan::alone(&reading, kind) {
-        Some(found) => vec![found],
-        None => scan::scattered(&reading.among(Company::Words), kind),
+    if let Some(found) = alone(kind, message, hint) {
+        return vec![found];
     }
+    let scattered = |(nth, hint): (usize, Hint<'_>)| {
+        let reading = Reading::new(&message.typed, &hint, Company::Words);
+        let mut found = scan::scattered(&reading, kind);
+        found.retain(|found| nth == 0 || is_plain(message.typed.get(found.at.clone())));
+        (!found.is_empty()).then_some(found)
+    };
+    one_by_one(hint).enumerate().find_map(scattered).unwrap_or_default()
 }
+
+/// Whether a stretch among the words of another language can hardly be one of those words: short ones
+/// are, such as `once` and `sam`.
+fn is_plain(stretch: Option<&str>) -> bool {
+    let stretch = stretch.unwrap_or_default();
+    let short = stretch.is_ascii() && stretch.len() < SURE_LETTERS_MIN;
+    !short || stretch.contains(|letter: char| letter.is_numeric())
+}
+
+/// Letters of a word that is taken for one of another language than the visitor's.
+const SURE_LETTERS_MIN: usize = 5;
 
 /// The value of a text that an author wrote for `min`, `max` or `default`.
 ///

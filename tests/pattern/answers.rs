@@ -101,3 +101,22 @@ fn every_table_holds() {
         files.iter().flat_map(|file| cases(file)).filter_map(|case| wrong(&case)).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn words_of_the_bots_other_languages_do_not_override_the_visitors() {
+    let locales = ["en", "fr", "de", "es"].map(Locale::from);
+    let now = date(2026, 1, 15).at(12, 0, 0, 0);
+    let hint = Hint { now, locales: &locales, country: None };
+    let read = |kind, text: &str| {
+        let found = answer::all(kind, &Message::new(text), &hint);
+        found.into_iter().next().map(|found| found.value)
+    };
+    assert_eq!(read(Type::Money, "20 cents"), Some(Value::from(0.2)));
+    for (kind, text) in
+        [(Type::Integer, "only once"), (Type::Date, "do it"), (Type::Date, "sam will tell you")]
+    {
+        assert_eq!(read(kind, text), None, "{text}");
+    }
+    assert_eq!(read(Type::Integer, "cuatro"), Some(Value::from(4)));
+    assert_eq!(read(Type::Date, "lundi"), Some(Value::from("2026-01-19")));
+}

@@ -62,11 +62,6 @@ impl<'a> Reading<'a> {
         Self { typed, hint, company, tokens, senses, languages }
     }
 
-    /// The same text, read in other company.
-    pub(super) fn among(self, company: Company) -> Self {
-        Self { company, ..self }
-    }
-
     /// How many pieces it has.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()

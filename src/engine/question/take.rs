@@ -182,11 +182,22 @@ fn finish(run: &mut Run<'_>, asked: &Asked<'_>, kept: Kept) -> Result<Verdict, F
     heard_so_far(run);
     open::close(run);
     let next = match &kept.goto {
-        Some(way) => ways::follow(run, way, Vars::new()),
+        Some(way) => match ways::follow(run, way, Vars::new()) {
+            Next::On => unanswered(run, asked),
+            next => next,
+        },
         None => Next::At(asked.pc.next()),
     };
     open::resume(run, next);
     Ok(Verdict::Taken)
+}
+
+/// The choice was to go back, and nothing is before this question: it is asked again (6.7).
+fn unanswered(run: &mut Run<'_>, asked: &Asked<'_>) -> Next {
+    if let Some(slot) = &asked.ask.save {
+        run.forget(slot);
+    }
+    Next::At(asked.pc)
 }
 
 /// Saves an answer.

@@ -53,7 +53,7 @@ fn read_go(rest: &str) -> Option<Said> {
         Some((flow, step)) => (flow, Some(step.into())),
         None => (target, None),
     };
-    let values: Map<String, Value> = serde_json::from_str(values).ok()?;
+    let Value::Object(values) = compact(values)? else { return None };
     if values.values().any(|value| !is_shallow(value, JSON_DEPTH_MAX)) {
         return None;
     }
@@ -65,7 +65,14 @@ fn read_answer(rest: &str) -> Option<Said> {
     let (key, value) = rest.split_once(' ')?;
     let (flow, step) = key.split_once('.')?;
     let key = StepKey { flow: flow.into(), step: step.into() };
-    Some(Said::Answer(key, serde_json::from_str(value).ok()?))
+    Some(Said::Answer(key, compact(value)?))
+}
+
+/// JSON exactly as it is written here: no spaces, no key twice. Anything else was not made here.
+fn compact(json: &str) -> Option<Value> {
+    let value: Value = serde_json::from_str(json).ok()?;
+    let written = value.to_string();
+    (written == json).then_some(value)
 }
 
 fn slot(name: &str) -> Slot {
@@ -109,6 +116,15 @@ mod tests {
         assert_eq!(read("go:pizza {broken"), Some(Said::Broken));
         assert_eq!(read("answer:pizza.size L"), Some(Said::Broken));
         assert_eq!(read("answer:pizza"), Some(Said::Broken));
+        for forged in [
+            "go:pizza  {\"size\":1}",
+            "go:pizza {\"size\":1,\"size\":2}",
+            "go:pizza { \"size\":1}",
+            "go:pizza [1]",
+            "answer:pizza.size  1",
+        ] {
+            assert_eq!(read(forged), Some(Said::Broken), "{forged}");
+        }
         assert_eq!(read(&"x".repeat(PAYLOAD_UNITS_MAX + 1)), Some(Said::Broken));
         let deep = format!("go:pizza {{\"size\":{}{}}}", "[".repeat(100), "]".repeat(100));
         assert_eq!(read(&deep), Some(Said::Broken));

@@ -18,7 +18,12 @@ function make(tag, text = "", name = "") {
 
 function add(bubble) {
   chat.append(bubble);
-  bubble.scrollIntoView({ block: "end" });
+  showNewest();
+}
+
+// What stands below the chat takes room from it, so the newest bubble is shown again.
+function showNewest() {
+  chat.lastElementChild?.scrollIntoView({ block: "end" });
 }
 
 async function act(deed) {
@@ -91,6 +96,7 @@ function message(body) {
   attachments.forEach((attachment) => attached(bubble, attachment));
   add(bubble);
   quick.replaceChildren(...(said.quick_replies ?? []).map(quickReply));
+  showNewest();
 }
 
 // Messenger fills in the visitor's own address or number; here it is typed.
@@ -107,6 +113,7 @@ function told(good, text, details = "") {
   save.className = good ? "good" : "bad";
   save.replaceChildren(make("div", text));
   if (details) save.append(make("pre", details));
+  showNewest();
 }
 
 function saved(news) {

@@ -36,6 +36,7 @@ mod media;
 pub mod model;
 mod names;
 mod nested;
+mod notify;
 mod number;
 mod often;
 mod once;

@@ -19,12 +19,12 @@ use crate::words::turn::IDEMPOTENCY_KEY;
 /// What `notify` reads.
 pub(super) const KEYS: &[Key] = &[
     key("notify", Shape::Name, "the name of a webhook of bot.yaml"),
-    key("with", Shape::Values, "what it is told, as JSON"),
+    key("with", Shape::Values, "its values; a webhook gets them as JSON"),
 ];
 
 /// What a webhook of `bot.yaml` reads.
 pub(super) const WEBHOOK: &[Key] = &[
-    key("url", Shape::Text, "its address; {{ secret.NAME }} and {{ env.NAME }} may stand in it"),
+    key("url", Shape::Text, "its address; `{{ secret.NAME }}` and `{{ env.NAME }}` may stand in it"),
     key("headers", Shape::Map, "headers, each a text; secrets may stand in them, too"),
 ];
 
@@ -41,7 +41,7 @@ impl Gate<'_> {
     /// A `notify`.
     pub(super) fn notify(&mut self, fields: &Fields<'_>) -> Option<Notify> {
         let field = fields.get("notify")?;
-        let with = fields.get("with").map(|with| self.with(with)).unwrap_or_default();
+        let with = fields.get("with").map(|with| self.named(with)).unwrap_or_default();
         let text = self.plain(field)?;
         let word = text.value.trim();
         if self.outside.webhooks.iter().any(|name| name == word) {

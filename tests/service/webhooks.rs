@@ -110,7 +110,7 @@ lead:
   when: {regex: 'I am (?<name>\\w+)'}
   steps:
     - notify: crm
-      with: {text: \"{{ name }} is here\", name: \"{{ name }}\", chat: true}
+      with: {text: \"{{ name }} is here\", name: \"{{ name }}\", chat: 7}
     - track: lead
     - log: \"a lead: {{ name }}\"
     - say: Thank you, {{ name }}.
@@ -146,7 +146,7 @@ async fn a_webhook_gets_json_and_a_key_and_the_log_gets_no_text_of_visitors() {
     assert_eq!(got[0].header("idempotency-key").len(), 32);
     let body: serde_json::Value = serde_json::from_str(&got[0].body).unwrap();
     let wanted = serde_json::json!(
-        {"text": "Adalbert is here", "name": "Adalbert", "chat": true}
+        {"text": "Adalbert is here", "name": "Adalbert", "chat": 7}
     );
     assert_eq!(body, wanted);
     let tracked = app.store.tracked().await.unwrap();
@@ -198,7 +198,7 @@ async fn after_five_tries_a_webhook_is_given_up_with_a_word_and_the_next_one_goe
     app.say("7", "I am Bob").await;
     for times in 1..=5 {
         hook.told(times).await;
-        assert!(app.logs.lines("given up").is_empty(), "not before the fifth");
+        assert!(times == 5 || app.logs.lines("given up").is_empty(), "not before the fifth");
         app.until(|counts| counts.errands == 2 || counts.given_up == 1).await;
         nobody_is_told(&hook, times + usize::from(times == 5)).await;
         app.hand.advance(HOUR);

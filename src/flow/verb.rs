@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, form, goto, handover, http, later, media, notify,
-    once, one_of, pause, raw, repeat, say, set, switch, tag, track,
+    action, ask, branch, call, cards, forget, form, goto, handover, http, later, media, once,
+    one_of, pause, raw, repeat, say, set, switch, tag, track, webhook,
 };
 
 /// What a step does.
@@ -236,7 +236,7 @@ impl Verb {
             Self::TakeBack => handover::TAKE_BACK,
             Self::Tag => tag::TAG,
             Self::Untag => tag::UNTAG,
-            Self::Notify => notify::KEYS,
+            Self::Notify => webhook::KEYS,
             Self::Track => track::TRACK,
             Self::Log => track::LOG,
             Self::Http => http::KEYS,

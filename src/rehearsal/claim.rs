@@ -114,10 +114,10 @@ fn called(
 fn left(
     stage: &Stage<'_>,
     (name, what): (&str, &str),
-    named: fn(&Side) -> Option<&str>,
+    which: fn(&Side) -> Option<&str>,
     span: Span,
 ) -> Option<Diagnostic> {
-    let names: Vec<&str> = stage.side.iter().filter_map(named).collect();
+    let names: Vec<&str> = stage.side.iter().filter_map(which).collect();
     let shown = if names.is_empty() { "nothing was".to_owned() } else { names.join(", ") };
     let wrong = || told::wrong(span, format!("{name} was not {what}")).label(shown);
     (!names.contains(&name)).then(wrong)

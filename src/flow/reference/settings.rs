@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, http, human, notify, personas, settings};
+use crate::flow::{commands, http, human, personas, settings, webhook};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -29,7 +29,7 @@ const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIAB
 const HTTP: Table = table("http_settings", "`http`", http::settings::SETTINGS);
 const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
 const WEBHOOK: Table =
-    Table { name: "webhook", of: "One of `notify`", keys: notify::WEBHOOK, needs: &["url"] };
+    Table { name: "webhook", of: "One of `notify`", keys: webhook::WEBHOOK, needs: &["url"] };
 const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =
     Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };

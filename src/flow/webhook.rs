@@ -24,7 +24,11 @@ pub(super) const KEYS: &[Key] = &[
 
 /// What a webhook of `bot.yaml` reads.
 pub(super) const WEBHOOK: &[Key] = &[
-    key("url", Shape::Text, "its address; `{{ secret.NAME }}` and `{{ env.NAME }}` may stand in it"),
+    key(
+        "url",
+        Shape::Text,
+        "its address; `{{ secret.NAME }}` and `{{ env.NAME }}` may stand in it",
+    ),
     key("headers", Shape::Map, "headers, each a text; secrets may stand in them, too"),
 ];
 

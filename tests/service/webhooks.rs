@@ -11,7 +11,7 @@ use saywhen::store::Store;
 use saywhen::store::memory::Memory;
 use saywhen::store::sqlite::Sqlite;
 
-use crate::app::{HOUR, Plan, TestApp, bot_of, rush};
+use crate::app::{CANARY, HOUR, Plan, TestApp, bot_of, rush};
 
 /// What a webhook got: the head in small letters, and the body.
 #[derive(Clone, Debug)]
@@ -262,6 +262,37 @@ async fn what_was_not_taken_is_told_in_the_next_life() {
     is_told_in_the_next_life(|| Sqlite::open(&folder.path().join("saywhen.db")).unwrap()).await;
     let memory = Memory::new();
     is_told_in_the_next_life(|| memory.clone()).await;
+}
+
+#[tokio::test]
+async fn a_secret_reaches_its_webhook_and_neither_the_store_nor_a_line_of_the_log() {
+    let hook = Hook::open(&["500 Oops", "200 OK"]).await;
+    let settings = format!(
+        "typing: off\nsecrets: [CANARY]\nnotify:\n  crm:\n    \
+         url: \"http://{}/{{{{ secret.CANARY }}}}\"\n    \
+         headers: {{Authorization: \"Bearer {{{{ secret.CANARY }}}}\"}}\n",
+        hook.address
+    );
+    let flows = "lead:\n  when: any message\n  steps:\n    - notify: crm\n    - say: Thanks.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("saywhen.db")).unwrap();
+    let files = [("bot.yaml", &*settings), ("flows/a.yaml", flows)];
+    let app = Plan::with(bot_of(&files)).start_on(store).await;
+    app.say("7", "hello").await;
+    hook.told(1).await;
+    app.hand.advance(HOUR);
+    settled(&app).await;
+    for got in hook.told(2).await {
+        assert_eq!(got.header("authorization"), format!("bearer {CANARY}"));
+        assert!(got.head.starts_with(&format!("post /{CANARY} ")), "{}", got.head);
+    }
+    assert!(!app.logs.text().contains(CANARY) && !app.logs.json().contains(CANARY));
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap();
+        let found = bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes());
+        assert!(!found, "{}", file.display());
+    }
 }
 
 #[tokio::test]

@@ -67,6 +67,38 @@ async fn an_empty_file_is_brought_up_to_date() {
     assert_eq!(mode, "wal");
 }
 
+#[tokio::test]
+async fn what_an_older_release_noted_is_counted_and_not_done_again() {
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let store = open(&path);
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    drop(store);
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(
+        "drop table tracked; drop index side_open; drop index side_due; drop index side_given_up;
+         drop index side_settled; drop table side;
+         create table side (
+           conversation integer not null, seq integer not null, ordinal integer not null,
+           body text not null, state text not null default 'waiting', tries integer not null
+           default 0, not_before integer, primary key (conversation, seq, ordinal)) without rowid;
+         insert into side (conversation, seq, ordinal, body) values
+           (1, 1, 0, '{\"track\":{\"name\":\"order\",\"with\":{}}}'),
+           (1, 1, 1, '{\"log\":{\"text\":\"noted\"}}'),
+           (1, 2, 0, '{\"track\":{\"name\":\"order\",\"with\":{\"size\":\"L\"}}}');
+         pragma user_version = 1;",
+    )
+    .unwrap();
+    drop(conn);
+    let store = open(&path);
+    let tracked = store.tracked().await.unwrap();
+    assert_eq!((tracked.len(), &*tracked[0].name, tracked[0].count), (1, "order", 2));
+    let history = store.history(&key("a")).await.unwrap();
+    assert_eq!(history.sides.len(), 3);
+    assert!(history.sides.iter().all(|(_, state, _)| state == "done"), "{history:?}");
+    assert!(store.errands(at(9), 9).await.unwrap().is_empty());
+}
+
 #[test]
 fn a_damaged_file_is_refused_and_left_as_it_is() {
     let folder = folder();

@@ -241,8 +241,10 @@ pub const ERRAND_RETRY_FIRST: Millis = Millis::from_secs(5);
 pub const ERRAND_RETRY_GROWTH: u64 = 6;
 /// The longest pause, whatever a webhook asks for.
 pub const ERRAND_RETRY_LAST: Millis = Millis::from_hours(1);
-/// Webhooks that are told at once.
-pub const ERRANDS_MAX: usize = 16;
+/// Things that webhooks are told at once.
+pub const ERRANDS_MAX: usize = 64;
+/// Things that one webhook is told at once before no more are taken up for it, and taken up in one go.
+pub const ERRANDS_EACH_MAX: usize = 8;
 /// Bytes of JSON of the visitor's event that an outward call keeps for the steps behind it.
 pub const FETCH_EVENT_BYTES_MAX: usize = 16 * 1024;
 

@@ -99,11 +99,13 @@ pub trait Store: Clone + Send + Sync + 'static {
         answer: Answer,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Hands out webhooks to be told; one of each conversation and webhook at a time, in order.
+    /// Hands out webhooks to be told, none of those that are `full`; one of each conversation and
+    /// webhook at a time, in order.
     fn errands(
         &self,
         now: Timestamp,
         max: usize,
+        full: Vec<String>,
     ) -> impl Future<Output = Result<Vec<Errand>, StoreError>> + Send;
 
     /// Writes what became of an errand; true if it has just been given up.

@@ -89,6 +89,7 @@ conformance! {
         a_call_that_nobody_waits_for_any_more_is_not_made;
     errands:
         a_webhook_is_told_once_and_in_order,
+        a_webhook_that_is_busy_keeps_nobody_elses_waiting,
         a_webhook_that_fails_is_told_five_times_under_one_key,
         after_a_crash_a_webhook_is_told_again_under_the_same_key,
         what_is_counted_and_noted_is_done_with_its_turn,

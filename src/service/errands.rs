@@ -1,6 +1,8 @@
 //! Tells webhooks, in a lane of their own: a dead one delays no reply and no other (PROMISES P6).
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Semaphore;
 
@@ -8,7 +10,8 @@ use crate::fetch::Gate;
 use crate::fetch::tell::{Note, Told};
 use crate::flow::model::notify::pieces;
 use crate::limits::{
-    ERRAND_RETRY_FIRST, ERRAND_RETRY_GROWTH, ERRAND_RETRY_LAST, ERRANDS_MAX, STORE_RETRY,
+    ERRAND_RETRY_FIRST, ERRAND_RETRY_GROWTH, ERRAND_RETRY_LAST, ERRANDS_EACH_MAX, ERRANDS_MAX,
+    STORE_RETRY,
 };
 use crate::service::worker::Workers;
 use crate::store::Store;
@@ -21,14 +24,17 @@ pub(super) struct Errands<S> {
     /// Whose turns leave errands.
     workers: Arc<Workers<S>>,
     gate: Gate,
-    /// Webhooks that may be told at once.
+    /// Errands that may run at once.
     room: Arc<Semaphore>,
+    /// Errands that run, by their webhook; held only to count.
+    running: Mutex<BTreeMap<String, usize>>,
 }
 
 impl<S: Store> Errands<S> {
     /// The errands that the turns of these workers leave.
     pub(super) fn new(workers: Arc<Workers<S>>, gate: Gate) -> Arc<Self> {
-        Arc::new(Self { workers, gate, room: Arc::new(Semaphore::new(ERRANDS_MAX)) })
+        let room = Arc::new(Semaphore::new(ERRANDS_MAX));
+        Arc::new(Self { workers, gate, room, running: Mutex::default() })
     }
 
     /// Works until it is stopped.
@@ -37,7 +43,10 @@ impl<S: Store> Errands<S> {
             let (room, now) = (self.room.available_permits(), self.workers.clock.now());
             let found = match room {
                 0 => Ok(Vec::new()),
-                room => self.workers.store.errands(now, room).await,
+                room => {
+                    let max = room.min(ERRANDS_EACH_MAX);
+                    self.workers.store.errands(now, max, self.full()).await
+                }
             };
             match found {
                 Ok(errands) if errands.is_empty() => self.nap().await,
@@ -48,6 +57,17 @@ impl<S: Store> Errands<S> {
                 }
             }
         }
+    }
+
+    /// Webhooks that have enough to listen to.
+    fn full(&self) -> Vec<String> {
+        let running = self.running();
+        let full = running.iter().filter(|(_, count)| **count >= ERRANDS_EACH_MAX);
+        full.map(|(webhook, _)| webhook.clone()).collect()
+    }
+
+    fn running(&self) -> MutexGuard<'_, BTreeMap<String, usize>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn nap(&self) {
@@ -61,11 +81,23 @@ impl<S: Store> Errands<S> {
     fn spawn(self: &Arc<Self>, errand: Errand) {
         let errands = self.clone();
         let room = self.room.clone().try_acquire_owned();
+        let webhook = errand.webhook.clone();
+        *self.running().entry(webhook.clone()).or_default() += 1;
         self.workers.tasks.spawn(async move {
             errands.one(errand).await;
             drop(room);
+            errands.ended(webhook);
             errands.workers.left.notify_one();
         });
+    }
+
+    fn ended(&self, webhook: String) {
+        if let Entry::Occupied(mut count) = self.running().entry(webhook) {
+            *count.get_mut() = count.get().saturating_sub(1);
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
     }
 
     /// Runs one errand; what is begun is finished. If this life ends meanwhile all the same, the next

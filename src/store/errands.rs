@@ -164,9 +164,14 @@ pub(super) fn append(
     Ok(())
 }
 
-pub(super) fn errands(rows: &mut impl Rows, now: Timestamp, max: usize) -> Result<Vec<Errand>> {
+pub(super) fn errands(
+    rows: &mut impl Rows,
+    now: Timestamp,
+    max: usize,
+    full: &[String],
+) -> Result<Vec<Errand>> {
     let mut found = Vec::new();
-    for mut errand in rows.due_errands(now, max)? {
+    for mut errand in rows.due_errands(now, max, full)? {
         let place = errand.place;
         let side = match rows.side(place) {
             Err(StoreError::Corrupt(why)) => {

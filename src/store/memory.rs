@@ -98,8 +98,13 @@ impl Store for Memory {
         calls::answer(&mut self.state().tables, now, call, answer)
     }
 
-    async fn errands(&self, now: Timestamp, max: usize) -> Result<Vec<Errand>, StoreError> {
-        lane::errands(&mut self.state().tables, now, max)
+    async fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> Result<Vec<Errand>, StoreError> {
+        lane::errands(&mut self.state().tables, now, max, &full)
     }
 
     async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool, StoreError> {

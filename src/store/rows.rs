@@ -128,8 +128,9 @@ pub(super) trait Errands {
     fn side(&mut self, place: ErrandPlace) -> Result<Side>;
     /// The first open errand of a conversation in a lane.
     fn next_errand(&mut self, conversation: i64, lane: &str) -> Result<Option<ErrandRow>>;
-    /// Those that wait and are due, the longest due first.
-    fn due_errands(&mut self, now: Timestamp, max: usize) -> Result<Vec<ErrandRow>>;
+    /// Those that wait and are due, the longest due first, but for some lanes.
+    fn due_errands(&mut self, now: Timestamp, max: usize, but: &[String])
+    -> Result<Vec<ErrandRow>>;
     fn running_errands(&mut self) -> Result<Vec<ErrandRow>>;
     /// Counts an event.
     fn track(&mut self, page: &PageId, name: &str, now: Timestamp) -> Result<()>;

@@ -208,8 +208,13 @@ impl Store for Sqlite {
         self.write(move |tables, _| calls::answer(tables, now, call, answer)).await
     }
 
-    async fn errands(&self, now: Timestamp, max: usize) -> Result<Vec<Errand>, StoreError> {
-        self.write(move |tables, _| lane::errands(tables, now, max)).await
+    async fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> Result<Vec<Errand>, StoreError> {
+        self.write(move |tables, _| lane::errands(tables, now, max, &full)).await
     }
 
     async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool, StoreError> {

@@ -80,8 +80,8 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.answer(now, call, answer).await
     }
 
-    async fn errands(&self, now: Timestamp, max: usize) -> Result<Vec<Errand>> {
-        self.there()?.errands(now, max).await
+    async fn errands(&self, now: Timestamp, max: usize, full: Vec<String>) -> Result<Vec<Errand>> {
+        self.there()?.errands(now, max, full).await
     }
 
     async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool> {

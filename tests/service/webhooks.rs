@@ -100,10 +100,14 @@ async fn read(stream: &mut TcpStream) -> Option<Got> {
 }
 
 fn plan(hook: &Hook) -> Plan {
+    plan_of(hook, hook)
+}
+
+fn plan_of(crm: &Hook, desk: &Hook) -> Plan {
     let settings = format!(
-        "typing: off\nnotify:\n  crm:\n    url: http://{0}/leads?from=bot\n    \
-         headers: {{X-Shop: main}}\n  desk: {{url: \"http://{0}/desk\"}}\n",
-        hook.address
+        "typing: off\nnotify:\n  crm:\n    url: http://{}/leads?from=bot\n    \
+         headers: {{X-Shop: main}}\n  desk: {{url: \"http://{}/desk\"}}\n",
+        crm.address, desk.address
     );
     let flows = "\
 lead:
@@ -114,6 +118,12 @@ lead:
     - track: lead
     - log: \"a lead: {{ name }}\"
     - say: Thank you, {{ name }}.
+desk:
+  when: desk
+  steps:
+    - notify: desk
+      with: {text: Somebody is here}
+    - say: They know.
 fallback:
   when: any message
   say: Pardon?
@@ -172,6 +182,23 @@ async fn a_slow_or_broken_webhook_is_told_again_and_no_reply_waits_for_it() {
     assert_eq!(keys.len(), 4);
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     assert_eq!(app.logs.lines("notify: not taken").len(), 3, "{}", app.logs.text());
+}
+
+#[tokio::test]
+async fn a_hanging_webhook_with_a_long_queue_keeps_no_other_waiting() {
+    let (crm, desk) = (Hook::open(&["slow"]).await, Hook::open(&["200 OK"]).await);
+    let app = plan_of(&crm, &desk).start().await;
+    for visitor in 0..100 {
+        app.say(&format!("9{visitor}"), "I am Ada").await;
+    }
+    crm.told(8).await;
+    app.say("7", "desk").await;
+    let begun = std::time::Instant::now();
+    desk.told(1).await;
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert!(crm.got().len() < 20, "one webhook must not take all the room");
+    app.until(|counts| counts.sent == 101).await;
+    app.stop().await;
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ async fn what_an_older_release_noted_is_counted_and_not_done_again() {
     let history = store.history(&key("a")).await.unwrap();
     assert_eq!(history.sides.len(), 3);
     assert!(history.sides.iter().all(|(_, state, _)| state == "done"), "{history:?}");
-    assert!(store.errands(at(9), 9).await.unwrap().is_empty());
+    assert!(store.errands(at(9), 9, Vec::new()).await.unwrap().is_empty());
 }
 
 #[test]

@@ -23,7 +23,7 @@ async fn left(store: &impl Store, visitor: &str, now: i64, sides: &[Side]) {
 }
 
 async fn errands(store: &impl Store, now: i64) -> Vec<Errand> {
-    store.errands(at(now), 9).await.unwrap()
+    store.errands(at(now), 9, Vec::new()).await.unwrap()
 }
 
 async fn only(store: &impl Store, now: i64) -> Errand {
@@ -61,6 +61,17 @@ pub(crate) async fn a_webhook_is_told_once_and_in_order(store: impl Store) {
     store.ran(at(7), second.place, Ran::Done).await.unwrap();
     assert_eq!(told(&only(&store, 7).await), "crm three");
     assert_eq!(states(&store, "a").await, ["done 1", "done 1", "running 0", "running 0"]);
+}
+
+pub(crate) async fn a_webhook_that_is_busy_keeps_nobody_elses_waiting(store: impl Store) {
+    left(&store, "a", 0, &[tells("crm", "one")]).await;
+    left(&store, "b", 1, &[tells("desk", "one"), tells("crm", "two")]).await;
+    let full = vec!["crm".to_owned(), "other".to_owned()];
+    let free = store.errands(at(2), 1, full.clone()).await.unwrap();
+    assert_eq!(free.iter().map(told).collect::<Vec<_>>(), ["desk one"]);
+    assert!(store.errands(at(2), 9, full).await.unwrap().is_empty());
+    let rest: Vec<_> = errands(&store, 2).await.iter().map(told).collect();
+    assert_eq!(rest, ["crm one", "crm two"]);
 }
 
 pub(crate) async fn a_webhook_that_fails_is_told_five_times_under_one_key(store: impl Store) {

@@ -43,10 +43,16 @@ impl Errands for Tables {
         Ok(rows.find(|row| row.lane == lane && row.state.is_open()).cloned())
     }
 
-    fn due_errands(&mut self, now: Timestamp, max: usize) -> Result<Vec<ErrandRow>> {
+    fn due_errands(
+        &mut self,
+        now: Timestamp,
+        max: usize,
+        but: &[String],
+    ) -> Result<Vec<ErrandRow>> {
         let rows = self.errands.values().map(|(row, _)| row);
         let due = |row: &&ErrandRow| {
-            row.state == ErrandState::Waiting && row.not_before.is_some_and(|at| at <= now)
+            let due = row.not_before.is_some_and(|at| at <= now);
+            row.state == ErrandState::Waiting && due && !but.contains(&row.lane)
         };
         let mut due: Vec<_> = rows.filter(due).cloned().collect();
         due.sort_by_key(|row| (row.not_before, row.place));

@@ -129,13 +129,19 @@ impl Errands for Tables<'_> {
         )
     }
 
-    fn due_errands(&mut self, now: Timestamp, max: usize) -> Result<Vec<ErrandRow>> {
+    fn due_errands(
+        &mut self,
+        now: Timestamp,
+        max: usize,
+        but: &[String],
+    ) -> Result<Vec<ErrandRow>> {
         self.all(
             select!(
                 "where state = 'waiting' and not_before <= ?1
+                   and lane not in (select value from json_each(?3))
                  order by not_before, conversation, seq, ordinal limit ?2"
             ),
-            params![now.0, limit(max)],
+            params![now.0, limit(max), json(&but)?],
             errand,
         )
     }

@@ -11,6 +11,7 @@ mod expand;
 pub mod explore;
 mod given;
 mod player;
+mod profile;
 mod screen;
 mod thread;
 mod told;

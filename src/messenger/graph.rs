@@ -1,6 +1,7 @@
 //! The client of the Graph API: one connection pool for ever, every answer a [`Verdict`].
 
 mod body;
+pub mod person;
 pub mod upload;
 
 use std::fmt;

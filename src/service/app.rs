@@ -31,6 +31,7 @@ use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
 use crate::store::{Recovered, Store, StoreError};
 use crate::time::Millis;
+use crate::words::turn::Whom;
 
 /// What an app is made of.
 #[derive(Debug)]
@@ -101,6 +102,7 @@ impl App {
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
+        let graph = setup.graph.clone();
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
@@ -128,13 +130,16 @@ impl App {
             dice: Dice::default(),
             wake: wake.clone(),
             asked: Arc::new(Notify::new()),
+            curious: Arc::new(Notify::new()),
             left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
-        tasks.spawn(Calls::new(workers.clone(), setup.gate.clone()).run());
+        let ways = (setup.gate.clone(), graph);
+        tasks.spawn(Calls::new(workers.clone(), ways.clone(), Whom::Server).run());
+        tasks.spawn(Calls::new(workers.clone(), ways, Whom::Meta).run());
         tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());

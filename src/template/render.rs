@@ -213,6 +213,11 @@ impl Templates {
         reads(find(&self.exprs, id.0))
     }
 
+    /// What all texts and expressions read, some of it more than once.
+    pub fn all_reads(&self) -> impl Iterator<Item = &Read> {
+        self.texts.iter().chain(&self.exprs).flat_map(reads)
+    }
+
     fn pieces(
         &self,
         (pieces, reads): (&[Piece], &[Read]),

@@ -10,7 +10,7 @@ use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Whom, Side, Turn, Want};
+use crate::words::turn::{Side, Turn, Want, Whom};
 
 mod accept;
 mod calls;

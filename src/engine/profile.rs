@@ -56,12 +56,7 @@ fn fields(held: &Held, told: &Vars) -> Vars {
 
 /// The turn that asks Meta and keeps the input. None where Meta cannot be asked: the conversation is
 /// not with a person's own account, it waits already, or the input is too large to be kept.
-pub(super) fn wait(
-    bot: &Bot,
-    before: &Conversation,
-    input: &Input,
-    at: &Moment,
-) -> Option<Turn> {
+pub(super) fn wait(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Option<Turn> {
     let waits = before.fetching.as_ref().is_some_and(|fetching| fetching.held.is_some());
     let size = serde_json::to_vec(&input.kind).map_or(usize::MAX, |json| json.len());
     if waits || !has_profile(&at.key) || size > PROFILE_HELD_BYTES_MAX {

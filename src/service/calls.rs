@@ -12,7 +12,7 @@ use crate::service::worker::Workers;
 use crate::store::{Call, Store};
 use crate::time::Millis;
 use crate::words::input::Answer;
-use crate::words::turn::{Whom, Request, Want};
+use crate::words::turn::{Request, Want, Whom};
 
 /// All that outward calls need.
 #[derive(Debug)]

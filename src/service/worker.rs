@@ -19,7 +19,7 @@ use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
 use crate::words::name::ConversationKey;
 use crate::words::reply::Reply;
-use crate::words::turn::{self, Whom, Fault, Journal, Moment, Outcome, Side, Turn, Want};
+use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Side, Turn, Want, Whom};
 
 /// All that workers share.
 #[derive(Debug)]

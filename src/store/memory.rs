@@ -17,7 +17,7 @@ use crate::words::arrival::Arrival;
 use crate::words::conversation::Conversation;
 use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
-use crate::words::turn::{Whom, Turn};
+use crate::words::turn::{Turn, Whom};
 
 mod errands;
 mod inbox;

@@ -10,7 +10,7 @@ use crate::words::conversation::Conversation;
 use crate::words::input::Input;
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId, TimerKey, Vars};
 use crate::words::reply::Reply;
-use crate::words::turn::{Whom, Fault, Side, TimerChange, Turn, Want};
+use crate::words::turn::{Fault, Side, TimerChange, Turn, Want, Whom};
 
 pub(super) type Result<T> = std::result::Result<T, StoreError>;
 

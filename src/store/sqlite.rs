@@ -200,12 +200,7 @@ impl Store for Sqlite {
         self.write(move |tables, _| timers::due(tables, now, max)).await
     }
 
-    async fn calls(
-        &self,
-        now: Timestamp,
-        whom: Whom,
-        max: usize,
-    ) -> Result<Vec<Call>, StoreError> {
+    async fn calls(&self, now: Timestamp, whom: Whom, max: usize) -> Result<Vec<Call>, StoreError> {
         self.write(move |tables, _| calls::calls(tables, now, (whom, max))).await
     }
 

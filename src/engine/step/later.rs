@@ -1,7 +1,7 @@
 //! `later` and `at`: a timer is set that takes the run's variables along.
 
-use crate::bot::profile::TIMEZONE;
 use crate::bot::op::Op;
+use crate::bot::profile::TIMEZONE;
 use crate::engine::later;
 use crate::engine::run::Run;
 use crate::engine::visitor::{self, Visitor};

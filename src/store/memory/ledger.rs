@@ -9,7 +9,7 @@ use crate::store::rules::{CallState, InputState, OutState, told};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
-use crate::words::turn::{Whom, TimerChange, Want};
+use crate::words::turn::{TimerChange, Want, Whom};
 
 impl Timers for Tables {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {

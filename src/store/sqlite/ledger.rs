@@ -10,7 +10,7 @@ use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::{Mid, PageId, TimerKey};
-use crate::words::turn::{Whom, TimerChange, Want};
+use crate::words::turn::{TimerChange, Want, Whom};
 
 impl Timers for Tables<'_> {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {

@@ -53,18 +53,14 @@ use crate::words::turn::{Moment, TimerChange, Turn};
 /// nobody has asked yet, the turn is to ask, and the input is worked on when the answer is there.
 #[must_use]
 pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Turn {
-    match profile::told(before, input, at.now) {
-        Some(told) => {
-            let (mut turn, _) = work(bot, &told.before, &told.input, at);
-            turn.timers.insert(0, TimerChange::Drop(fetched::deadline(&told.fetch)));
-            turn
-        }
-        None => {
-            let (turn, lacks) = work(bot, before, input, at);
-            let wait = || profile::wait(bot, before, input, at);
-            lacks.then(wait).flatten().unwrap_or(turn)
-        }
+    if let Some(told) = profile::told(before, input, at.now) {
+        let (mut turn, _) = work(bot, &told.before, &told.input, at);
+        turn.timers.insert(0, TimerChange::Drop(fetched::deadline(&told.fetch)));
+        return turn;
     }
+    let (turn, lacks) = work(bot, before, input, at);
+    let wait = || profile::wait(bot, before, input, at);
+    lacks.then(wait).flatten().unwrap_or(turn)
 }
 
 /// Works a turn out with what is known; whether it has read of the profile what is not.

@@ -34,7 +34,7 @@ pub(super) fn calls(
 pub(super) fn answer(
     rows: &mut impl Rows,
     now: Timestamp,
-    call: Call,
+    call: &Call,
     answer: Answer,
 ) -> Result<bool> {
     let at = (call.conversation, call.seq);

@@ -100,7 +100,7 @@ impl Store for Memory {
     }
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
-        calls::answer(&mut self.state().tables, now, call, answer)
+        calls::answer(&mut self.state().tables, now, &call, answer)
     }
 
     async fn errands(

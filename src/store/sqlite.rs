@@ -205,7 +205,7 @@ impl Store for Sqlite {
     }
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
-        self.write(move |tables, _| calls::answer(tables, now, call, answer)).await
+        self.write(move |tables, _| calls::answer(tables, now, &call, answer)).await
     }
 
     async fn errands(

@@ -1,8 +1,6 @@
 //! Who a visitor is, as far as Meta tells (platform.md D). Not told is an answer like any other: it
 //! comes of missing permissions, of visitors who do not want it, and of bad days.
 
-use std::time::{Duration, Instant};
-
 use reqwest::Url;
 use reqwest::header::AUTHORIZATION;
 use serde_json::Value;
@@ -46,37 +44,31 @@ impl Graph {
         fields: &[String],
         patience: Millis,
     ) -> Result<Vars, Untold> {
-        let (begun, patience) = (Instant::now(), Duration::from(patience));
+        let told = tokio::time::timeout(patience.into(), self.tries(visitor, fields)).await;
+        told.unwrap_or_else(|_elapsed| Err(Untold { code: "time-out".to_owned() }))
+    }
+
+    async fn tries(&self, visitor: &VisitorId, fields: &[String]) -> Result<Vars, Untold> {
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let open: Vec<&str> =
             fields.iter().copied().filter(|field| !GUARDED.contains(field)).collect();
         let fewer = !open.is_empty() && open.len() < fields.len();
-        let (again, code) = match self.ask(visitor, &fields, patience).await {
+        let again = match self.ask(visitor, &fields).await {
             Ok(told) => return Ok(told),
-            Err(Failed::Briefly(code)) => (fields, code),
-            Err(Failed::Asking(code)) if fewer => (open, code),
+            Err(Failed::Briefly(_)) => fields,
+            Err(Failed::Asking(_)) if fewer => open,
             Err(Failed::Asking(code) | Failed::Surely(code)) => return Err(Untold { code }),
         };
-        let left = patience.saturating_sub(begun.elapsed());
-        if left.is_zero() {
-            return Err(Untold { code });
-        }
-        self.ask(visitor, &again, left).await.map_err(|failed| match failed {
+        self.ask(visitor, &again).await.map_err(|failed| match failed {
             Failed::Briefly(code) | Failed::Asking(code) | Failed::Surely(code) => Untold { code },
         })
     }
 
-    async fn ask(
-        &self,
-        visitor: &VisitorId,
-        fields: &[&str],
-        patience: Duration,
-    ) -> Result<Vars, Failed> {
+    async fn ask(&self, visitor: &VisitorId, fields: &[&str]) -> Result<Vars, Failed> {
         let access = self.access.load_full();
         let url = self.person(visitor.as_str(), fields, &access.query);
         let url = url.ok_or_else(|| Failed::Surely("visitor id".to_owned()))?;
-        let request = self.client.get(url).timeout(patience);
-        let request = request.header(AUTHORIZATION, access.bearer.clone());
+        let request = self.client.get(url).header(AUTHORIZATION, access.bearer.clone());
         let answer = match request.send().await {
             Ok(response) => read(response).await,
             Err(error) => return Err(failed(lost(&error, false))),

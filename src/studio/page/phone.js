@@ -37,7 +37,7 @@ export class Phone {
   build() {
     this.title = el("h2", { dir: "auto" }, "…");
     this.under = el("div", { class: "under" });
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0 });
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
     this.dots = el("div", { class: "dots", hidden: true, role: "status", "aria-label": "The bot is typing" }, el("i"), el("i"), el("i"));
     this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies" });
     this.input = el("input", { name: "text", maxlength: 2000, placeholder: "Aa", autocomplete: "off", "aria-label": "Message", dir: "auto" });
@@ -55,6 +55,7 @@ export class Phone {
     this.log.addEventListener("scroll", () => (this.pinned = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40));
     this.watch = new ResizeObserver(() => this.pinned && this.newest());
     this.watch.observe(this.log);
+    this.watch.observe(this.thread);
   }
 
   sheetOf() {
@@ -120,7 +121,7 @@ export class Phone {
     this.root.dir = RIGHT_TO_LEFT.test(view.locale ?? "") ? "rtl" : "ltr";
     this.under.textContent = [view.locale, view.muted ? "a person has the thread" : null, view.open ? `asks ${view.open.step}` : null].filter(Boolean).join(" · ");
     if (view.items.at(-1)?.from === "bot") this.dots.hidden = true;
-    arrange(this.log, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
+    arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
     arrange(this.quick, (view.quick ?? []).map((one) => this.quickReply(one)));
     this.pull();
     if (grown) this.newest();

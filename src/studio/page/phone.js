@@ -51,8 +51,9 @@ export class Phone {
     const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, this.under));
     this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot);
     this.root.addEventListener("focusin", () => this.tells.active(this));
+    // The newest bubble stays in sight, unless somebody has scrolled away from it.
     this.pinned = true;
-    this.log.addEventListener("scroll", () => (this.pinned = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40));
+    this.log.addEventListener("scroll", () => this.scrolled());
     this.watch = new ResizeObserver(() => this.pinned && this.newest());
     this.watch.observe(this.log);
     this.watch.observe(this.thread);
@@ -135,6 +136,15 @@ export class Phone {
 
   newest() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.pinned = true;
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const size = `${scrollHeight} ${clientHeight}`;
+    // Where the size has changed it was no hand that scrolled.
+    if (size === this.size) this.pinned = scrollHeight - scrollTop - clientHeight < 40;
+    this.size = size;
   }
 
   /** What Messenger shows before anybody has done anything. */

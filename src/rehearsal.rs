@@ -4,6 +4,7 @@
 mod act;
 mod asked;
 mod bubble;
+pub mod chats;
 mod claim;
 pub mod coverage;
 mod event;
@@ -19,6 +20,7 @@ pub mod replay;
 pub mod run;
 pub mod said;
 pub mod stage;
+pub mod suite;
 pub mod talk;
 pub mod update;
 pub mod watched;

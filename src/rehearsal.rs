@@ -17,6 +17,7 @@ mod thread;
 mod told;
 
 pub mod replay;
+pub mod retold;
 pub mod run;
 pub mod said;
 pub mod stage;

@@ -2,5 +2,7 @@
 //! Messenger of our own.
 
 pub mod dev;
+mod learn;
 mod lock;
+mod map;
 mod routes;

@@ -252,13 +252,15 @@ fn settle(points: &mut [Point], row: &[usize], wishes: &[f64]) {
 mod tests {
     use super::*;
     use crate::chart::{Node, Shape, Way};
+    use crate::source::Place;
 
     fn map(nodes: usize, edges: &[(usize, usize)]) -> Map {
         let node = Node {
             title: "n".into(),
             text: String::new(),
             shape: Shape::Step,
-            place: String::new(),
+            place: Place { file: "a".into(), line: 1, col: 1 },
+            name: None,
             covered: None,
         };
         let mut map = Map { nodes: vec![node; nodes], edges: Vec::new() };

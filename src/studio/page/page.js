@@ -69,7 +69,7 @@ async function travelling(go) {
 function refresh() {
   if (!active?.view) return;
   travel.show(active.view);
-  if (tab === "map") later(() => chart.show(active.visitor));
+  if (tab === "map") later(() => chart.show());
   if (tab === "keep") later(() => keep.show());
 }
 

@@ -66,6 +66,20 @@ fn nothing_is_found_where_nothing_is_wrong() {
 }
 
 #[test]
+fn servers_answer_as_in_the_tests_and_fail_in_every_way() {
+    let bot = bot("shop");
+    let explored = walk(&bot, BOUNDS);
+    let found: Vec<_> = explored.findings.iter().map(|one| one.problem.as_str()).collect();
+    assert_eq!(found, ["exceeded limit"], "{:#?}", explored.findings);
+    let chat = &explored.findings[0].chat;
+    assert!(chat.contains("Given: GET https://shop.example/stock/qx%20zz answers 500"), "{chat}");
+    let all = explored.paths.join("\n");
+    for said in ["Only 3 are left.", "We do not have that at all."] {
+        assert!(all.contains(said), "{said}: {all}");
+    }
+}
+
+#[test]
 fn each_finding_comes_with_a_conversation_that_can_be_played() {
     let bot = bot("planted");
     for finding in walk(&bot, BOUNDS).findings {

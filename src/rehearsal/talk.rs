@@ -136,3 +136,9 @@ pub(super) fn spoken(said: &[Said]) -> impl Iterator<Item = crate::script::bubbl
 pub(super) fn bubbles(said: &[Said]) -> Vec<String> {
     spoken(said).map(|bubble| print::line(&LineKind::Bot(bubble))).collect()
 }
+
+/// What is said on a stage that nobody has looked at yet.
+pub(super) fn bubbles_of(stage: &Stage<'_>) -> Vec<String> {
+    let said: Vec<Said> = stage.said.iter().cloned().collect();
+    bubbles(&said)
+}

@@ -73,10 +73,9 @@ fn servers_answer_as_in_the_tests_and_fail_in_every_way() {
     assert_eq!(found, ["exceeded limit"], "{:#?}", explored.findings);
     let chat = &explored.findings[0].chat;
     assert!(chat.contains("Given: GET https://shop.example/stock/qx%20zz answers 500"), "{chat}");
-    let all = explored.paths.join("\n");
-    for said in ["Only 3 are left.", "We do not have that at all."] {
-        assert!(all.contains(said), "{said}: {all}");
-    }
+    assert!(explored.paths.join("\n").contains("Only 3 are left."), "{:?}", explored.paths);
+    let unreached: Vec<_> = explored.unreached.iter().map(|unit| &unit.what).collect();
+    assert!(unreached.is_empty(), "{unreached:?}");
 }
 
 #[test]

@@ -16,8 +16,8 @@ use crate::script::line::{Act, Answer, Given, LineKind, Sent};
 use crate::time::Millis;
 use crate::words::name::{StepKey, Value};
 
-/// What a server answers that knows nothing, and one that is broken.
-const BROKEN: [u16; 2] = [404, 500];
+/// What a server answers that does not like the call, knows nothing, or is broken.
+const BROKEN: [u16; 3] = [400, 404, 500];
 
 /// Words that answer nothing.
 const NONSENSE: &str = "qx zz";
@@ -49,8 +49,8 @@ impl Inputs {
         Self { triggers: lines, arms: arms.max().unwrap_or(1), servers: servers(bot), seed }
     }
 
-    /// What a server may answer to a call: as the bot's tests have it, nothing that is known, and
-    /// that it is broken.
+    /// What a server may answer to a call: as the bot's tests have it, and what it answers
+    /// when it does not do it.
     pub(super) fn of_server(&self, method: &str, url: &str) -> Vec<Answer> {
         let path = |url: &str| url.split('?').next().unwrap_or_default().to_owned();
         let answer = |status: u16, body: Option<Value>| Answer {

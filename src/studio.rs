@@ -1,6 +1,14 @@
 //! The `dev` page: talk to the bot through the real webhook, engine, store and outbox, against a
 //! Messenger of our own.
 
+mod ahead;
+mod assets;
+mod deed;
+mod desk;
 pub mod dev;
+mod did;
+mod live;
 mod lock;
 mod routes;
+mod tape;
+mod view;

@@ -5,8 +5,7 @@ const chat = at("chat"), quick = at("quick"), save = at("save");
 const fresh = () => String(7_000_000_000_000 + Math.floor(Math.random() * 1e12));
 
 let visitor = sessionStorage.getItem("visitor") ?? fresh();
-let since = 0;
-let saves = 0;
+let live;
 sessionStorage.setItem("visitor", visitor);
 
 function make(tag, text = "", name = "") {
@@ -33,7 +32,6 @@ async function act(deed) {
 }
 
 function tap(label, payload, isQuick) {
-  add(make("div", label, "bubble mine"));
   quick.replaceChildren();
   act({ does: "tap", label, payload, quick: isQuick });
 }
@@ -95,8 +93,6 @@ function message(body) {
   const attachments = said.attachments ?? (said.attachment ? [said.attachment] : []);
   attachments.forEach((attachment) => attached(bubble, attachment));
   add(bubble);
-  quick.replaceChildren(...(said.quick_replies ?? []).map(quickReply));
-  showNewest();
 }
 
 // Messenger fills in the visitor's own address or number; here it is typed.
@@ -116,34 +112,43 @@ function told(good, text, details = "") {
   showNewest();
 }
 
-function saved(news) {
-  if (news.saves === saves) return;
-  saves = news.saves;
-  if (news.taken) told(true, "Saved: the new version answers now.", news.told);
-  else told(false, "Not taken: the version before goes on until this is mended.", news.told);
+function saved(save) {
+  const details = save.problems.map((problem) => problem.frame).join("\n");
+  if (save.taken) told(true, "Saved: the new version answers now.", details);
+  else told(false, "Not taken: the version before goes on until this is mended.", details);
 }
 
-async function follow() {
-  const whose = visitor;
-  const answer = await fetch(`news?visitor=${whose}&since=${since}&saves=${saves}`);
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  const news = await answer.json();
-  since = news.next;
-  at("bot").textContent = news.bot;
-  document.title = `${news.bot} – saywhen dev`;
-  saved(news);
-  if (whose === visitor) news.messages.forEach(message);
+// What the visitor did, as words in a bubble of their own.
+function done(did) {
+  const words = did.text ?? did.label ?? (did.kind === "start" ? "Get Started" : did.kind);
+  add(make("div", words, "bubble mine"));
 }
 
-async function forever() {
-  for (;;) {
-    try {
-      await follow();
-    } catch {
-      told(false, "saywhen dev does not answer; is it still running?");
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
+function show(view) {
+  chat.replaceChildren();
+  for (const item of view.items) {
+    if (item.message) message(item);
+    else if (item.did) done(item.did);
   }
+  quick.replaceChildren(...(view.get_started ? [start()] : view.quick.map(quickReply)));
+  showNewest();
+}
+
+async function hello() {
+  const answer = await fetch("hello");
+  if (!answer.ok) return told(false, await answer.text());
+  const { bot } = await answer.json();
+  at("bot").textContent = bot;
+  document.title = `${bot} – saywhen dev`;
+}
+
+function follow() {
+  live?.close();
+  live = new EventSource(`live?visitor=${encodeURIComponent(visitor)}`);
+  live.addEventListener("open", hello);
+  live.addEventListener("view", (event) => show(JSON.parse(event.data)));
+  live.addEventListener("saved", (event) => saved(JSON.parse(event.data)));
+  live.addEventListener("error", () => told(false, "saywhen dev does not answer; is it still running?"));
 }
 
 at("form").addEventListener("submit", (event) => {
@@ -152,28 +157,22 @@ at("form").addEventListener("submit", (event) => {
   if (!text) return;
   at("text").value = "";
   quick.replaceChildren();
-  add(make("div", text, "bubble mine"));
   act({ does: "say", text });
 });
 
-function begin() {
-  const start = make("button", "Get Started");
-  start.type = "button";
-  start.addEventListener("click", () => {
-    start.remove();
-    act({ does: "start" });
-  });
-  chat.replaceChildren();
-  quick.replaceChildren(start);
+function start() {
+  const button = make("button", "Get Started");
+  button.type = "button";
+  button.addEventListener("click", () => act({ does: "start" }));
+  return button;
 }
 
 at("again").addEventListener("click", () => {
   visitor = fresh();
   sessionStorage.setItem("visitor", visitor);
-  begin();
+  follow();
   at("text").focus();
 });
 
 history.replaceState(null, "", "/");
-begin();
-forever();
+follow();

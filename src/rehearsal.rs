@@ -2,6 +2,7 @@
 //! `chat` and `explain` run on it, and so do our own goldens.
 
 mod act;
+pub mod again;
 mod asked;
 mod bubble;
 pub mod chats;

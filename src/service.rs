@@ -12,6 +12,7 @@ mod media;
 mod page;
 mod quiet;
 mod routes;
+pub mod seen;
 mod stale;
 mod timers;
 mod wanted;

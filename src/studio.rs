@@ -1,8 +1,17 @@
 //! The `dev` page: talk to the bot through the real webhook, engine, store and outbox, against a
 //! Messenger of our own.
 
+mod ahead;
+mod assets;
+mod deed;
+mod desk;
 pub mod dev;
+mod did;
 mod learn;
+mod live;
 mod lock;
 mod map;
+pub mod past;
 mod routes;
+mod tape;
+mod view;

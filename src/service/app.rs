@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::bot::Bot;
 use crate::fetch::Gate;
 use crate::files::media::Shelf;
-use crate::limits::STORE_RETRY;
+use crate::limits::{STORE_RETRY, TIMERS_MOVED_MAX};
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
@@ -26,10 +26,11 @@ use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::routes::{self, Front};
+use crate::service::seen::Watch;
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
 use crate::store::{Recovered, Store, StoreError};
-use crate::time::Millis;
+use crate::time::{Clock, Millis};
 
 /// What an app is made of.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub struct Setup<S> {
     pub outbox: pump::Config,
     /// Where other systems may tell events, and the token that they have to show.
     pub events: Option<(TcpListener, Secret)>,
+    /// Who watches turns; with none they are not traced.
+    pub watch: Option<Watch>,
 }
 
 /// A running app; [`App::stop`] ends it.
@@ -68,6 +71,7 @@ pub struct App {
     /// What the last life left behind.
     pub recovered: Recovered,
     renewed: Arc<Notify>,
+    moved: Arc<Notify>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -129,6 +133,7 @@ impl App {
             asked: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
+            watch: setup.watch,
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
@@ -136,18 +141,28 @@ impl App {
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());
-        tasks.spawn(release(store.clone(), pump, renewed.clone(), stop.clone()));
+        tasks.spawn(release(store.clone(), pump.clone(), renewed.clone(), stop.clone()));
+        let moved = Arc::new(Notify::new());
+        let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
+        tasks.spawn(stop.clone().run_until_cancelled_owned(look));
         tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, events, live, recovered, renewed, tasks, stop })
+        Ok(Self { address, events, live, recovered, renewed, moved, tasks, stop })
     }
 
     /// There is a new token: replies that waited for it go on.
     pub fn token_is_new(&self) {
         self.renewed.notify_one();
+    }
+
+    /// Somebody moved the clock or wrote into the store: whoever sleeps looks again at once. It can be
+    /// called long after.
+    #[must_use]
+    pub fn stir(&self) -> Arc<Notify> {
+        self.moved.clone()
     }
 
     /// Stops taking requests, finishes what is under way, and returns when nothing runs any more.
@@ -180,6 +195,23 @@ fn events<S: Store>(
     let routes = warp::service(desk::routes(Arc::new(desk)));
     tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
     Ok(Some(address))
+}
+
+/// Wakes everybody who sleeps until some moment, whenever that is wanted.
+async fn look<S: Store>(
+    moved: Arc<Notify>,
+    (wake, pump): (Arc<Notify>, Pump<S>),
+    store: S,
+    clock: Clock,
+) {
+    loop {
+        moved.notified().await;
+        if let Err(error) = store.due(clock.now(), TIMERS_MOVED_MAX).await {
+            tracing::error!(%error, "timers: the store could not be read");
+        }
+        wake.notify_one();
+        pump.wake();
+    }
 }
 
 /// Lets the replies of Pages go on that waited for a new token, whenever there is one.

@@ -94,6 +94,7 @@ pub(super) trait Outbox {
 
 pub(super) trait Timers {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()>;
+    fn clear_timers(&mut self, conversation: i64) -> Result<()>;
     /// Timers whose time has come, in due order.
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>>;
     /// The first moment at which a timer is due or a reply of a Page that is not held for ever.
@@ -107,6 +108,8 @@ pub(super) trait Ledger {
     fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>>;
     fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>>;
     fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()>;
+    /// Nobody waits for the calls of a conversation any more.
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;

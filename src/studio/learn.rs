@@ -67,7 +67,9 @@ pub(super) fn taught(bot: &Bot, flow: &str, text: &str) -> Result<Edit, String> 
     let own = checked.flows.iter().find(|own| own.name.as_str() == flow);
     let own = own.ok_or_else(|| format!("no flow is called {flow}"))?;
     let plain = |span: Span| own_words(bot.sources.slice(span));
-    let worded = own.triggers.iter().filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
+    // Words of a catalogue stand in another file.
+    let here = own.triggers.iter().filter(|trigger| trigger.span.source == own.span.source);
+    let worded = here.filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
     let last = worded.filter(|trigger| plain(trigger.span)).next_back();
     let last = last.ok_or_else(|| format!("{flow} has no plain words in its `when`"))?;
     let source = bot.sources.get(last.span.source).ok_or("the file is gone")?;
@@ -204,6 +206,19 @@ mod tests {
         ] {
             assert_eq!(learnt(before, "pizzza"), after);
         }
+    }
+
+    #[test]
+    fn the_flow_learns_and_not_a_catalogue() {
+        let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
+        let files = vec![
+            source("bot.yaml", "locales: [en, fr]\n"),
+            source("flows/a.yaml", "order:\n  when: [tea]\n  say: hi\n"),
+            source("locales/fr.yaml", "tea: thé\nhi: salut\n"),
+        ];
+        let bot = Bot::compile(Arc::new(Sources::new(files))).0.unwrap();
+        let edit = taught(&bot, "order", "cofee").unwrap();
+        assert_eq!(edit.text, "order:\n  when: [tea, cofee]\n  say: hi\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 use crate::chart::{self, Layout, Map, Spot, Tests};
+use crate::studio::view::spot;
 use crate::words::name::FlowName;
 
 /// The size of a node, and of the room that it has, in pixels.
@@ -33,12 +34,12 @@ pub(super) fn drawn(bot: &Bot, flow: Option<&str>, runs: &Runs, tests: &Tests) -
 }
 
 fn nodes(map: &Map, layout: &Layout, runs: &Runs) -> Vec<Value> {
-    let node = |(node, spot): (&chart::Node, &Spot)| {
-        let (x, y) = middle(*spot);
+    let node = |(node, at): (&chart::Node, &Spot)| {
+        let (x, y) = middle(*at);
         let seen = node.name.as_ref().map(|name| seen(runs, name));
         json!({
             "id": node.name, "title": node.title, "text": node.text, "shape": node.shape,
-            "place": node.place, "covered": node.covered, "seen": seen,
+            "place": spot(&node.place), "covered": node.covered, "seen": seen,
             "x": x - NODE.0 / 2.0, "y": y - NODE.1 / 2.0, "w": NODE.0, "h": NODE.1,
         })
     };

@@ -66,13 +66,14 @@ impl Browser {
             "goog:loggingPrefs": {"browser": "ALL"},
         }}});
         let base = format!("http://127.0.0.1:{port}/session");
-        let made = answer(http.post(&base).json(&wanted)).await;
+        let made = answer(http.post(&base).body(wanted.to_string())).await;
         let session = format!("{base}/{}", made["sessionId"].as_str().unwrap());
         Self { driver, http, session }
     }
 
     async fn ask(&self, path: &str, body: Value) -> Value {
-        answer(self.http.post(format!("{}/{path}", self.session)).json(&body)).await
+        let request = self.http.post(format!("{}/{path}", self.session));
+        answer(request.body(body.to_string())).await
     }
 
     /// Opens a page.
@@ -123,9 +124,25 @@ impl Browser {
 
     /// Clicks what CSS finds, as a person would: it has to be visible and nothing may lie on it.
     pub(crate) async fn click(&self, css: &str) {
-        self.until(&format!("document.querySelector({})", json!(css))).await;
-        let found = self.ask("element", json!({"using": "css selector", "value": css})).await;
-        self.ask(&format!("element/{}/click", found[ELEMENT].as_str().unwrap()), json!({})).await;
+        self.press(&format!("document.querySelector({})", json!(css))).await;
+    }
+
+    /// Clicks what an expression finds; what was drawn anew meanwhile is looked for once more.
+    async fn press(&self, expression: &str) {
+        let begun = Instant::now();
+        loop {
+            self.until(expression).await;
+            let found = self.run(&format!("return {expression}")).await;
+            let path = format!("element/{}/click", found[ELEMENT].as_str().unwrap());
+            let request = self.http.post(format!("{}/{path}", self.session)).body("{}");
+            let answer = request.send().await.unwrap();
+            if answer.status().is_success() {
+                return;
+            }
+            let why = answer.text().await.unwrap();
+            let anew = why.contains("stale element reference");
+            assert!(anew && begun.elapsed() < PATIENCE, "{expression}: {why}");
+        }
     }
 
     /// Clicks the last button with a label.
@@ -135,9 +152,7 @@ impl Browser {
              && one.textContent.trim() === {} && !one.disabled).at(-1)",
             json!(label)
         );
-        self.until(&found).await;
-        let found = self.run(&format!("return {found}")).await;
-        self.ask(&format!("element/{}/click", found[ELEMENT].as_str().unwrap()), json!({})).await;
+        self.press(&found).await;
     }
 
     /// Types into what CSS finds; a line feed is the Enter key.
@@ -183,7 +198,7 @@ fn port(driver: &mut Child) -> u16 {
     let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     for line in lines {
         let line = line.unwrap();
-        if let Some(port) = line.split("on port ").nth(1) {
+        if let Some(port) = line.split("successfully on port ").nth(1) {
             return port.trim_end_matches('.').parse().unwrap();
         }
     }

@@ -9,8 +9,10 @@ use saywhen::fetch::Gate;
 use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::secret::Secret;
+use saywhen::store::Store;
 use saywhen::store::memory::Memory;
 use saywhen::studio::dev::{Dev, Parts};
+use saywhen::studio::past::Past;
 use saywhen::time::{Clock, Timestamp};
 use tempfile::TempDir;
 
@@ -23,6 +25,7 @@ const EVENING: i64 = 1_795_716_000_000;
 pub(crate) struct Studio {
     pub(crate) browser: Browser,
     dev: Dev,
+    store: Memory,
     folder: TempDir,
 }
 
@@ -38,21 +41,24 @@ impl Studio {
             let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
             Timestamp(EVENING + passed)
         };
+        let store = Memory::new();
         let parts = Parts {
-            store: Memory::new(),
+            store: store.clone(),
             bot: compiled.unwrap_or_else(|| panic!("{mistakes:?}")),
             folder: folder.path().to_owned(),
             port: 0,
             key: Secret::new(KEY.to_owned()),
             clock: Clock::new(clock),
             gate: Gate::new(System, Arc::new(|_| None), true),
+            editor: "vscode://file/{file}:{line}:{col}".to_owned(),
+            past: Past::new(Vec::new),
         };
         let dev = Box::pin(Dev::start(parts)).await.unwrap();
         let browser = Browser::start().await;
         browser.size(1_400, 900).await;
         browser.open(&format!("http://{}/?key={KEY}", dev.address)).await;
         browser.until("document.querySelector('.composer input')").await;
-        Self { browser, dev, folder }
+        Self { browser, dev, store, folder }
     }
 
     /// The visitor types this.
@@ -72,9 +78,9 @@ impl Studio {
         std::fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
-    /// Messages that the fake Messenger took.
-    pub(crate) fn sent(&self) -> usize {
-        self.dev.fake.delivered().values().sum()
+    /// Replies that went through outbox and Send API.
+    pub(crate) async fn sent(&self) -> u64 {
+        self.store.counts().await.unwrap().sent
     }
 
     pub(crate) async fn stop(self) {

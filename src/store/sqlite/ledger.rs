@@ -28,6 +28,11 @@ impl Timers for Tables<'_> {
         Ok(())
     }
 
+    fn clear_timers(&mut self, conversation: i64) -> Result<()> {
+        self.run("delete from timer where conversation = ?1", [conversation])?;
+        Ok(())
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
         let found: Vec<(i64, String, i64, i64, String)> = self.all(
             "select conversation, key, serial, due, body from timer where due <= ?1
@@ -107,6 +112,14 @@ impl Ledger for Tables<'_> {
         self.run(
             "update outcall set state = ?3, deadline = ?4 where conversation = ?1 and seq = ?2",
             params![at.0, int(at.1), to.as_str(), now.0],
+        )?;
+        Ok(())
+    }
+
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()> {
+        self.run(
+            "update outcall set state = ?2, deadline = ?3 where conversation = ?1",
+            params![conversation, CallState::Done.as_str(), now.0],
         )?;
         Ok(())
     }

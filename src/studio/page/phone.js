@@ -19,6 +19,7 @@ export class Phone {
     this.view = null;
     this.chosen = null;
     this.shown = new Map();
+    this.drawn = {};
     this.build();
     this.stop = follow(visitor, {
       view: (view) => this.take(view),
@@ -95,8 +96,14 @@ export class Phone {
   }
 
   tap(label, payload, quick) {
-    if (quick) arrange(this.quick, []);
+    if (quick) this.noQuick();
     this.does({ does: "tap", label, payload, quick });
+  }
+
+  /** Quick replies are gone as soon as one answers. */
+  noQuick() {
+    arrange(this.quick, []);
+    this.drawn.quick = null;
   }
 
   submit(event) {
@@ -104,7 +111,7 @@ export class Phone {
     const text = this.input.value.trim();
     if (!text) return;
     this.input.value = "";
-    arrange(this.quick, []);
+    this.noQuick();
     const command = /^\/(\S+)$/.exec(text);
     const known = (this.view?.commands ?? []).some(({ name }) => name === command?.[1]);
     this.does(known ? { does: "command", name: command[1] } : { does: "say", text });
@@ -123,10 +130,18 @@ export class Phone {
     this.under.textContent = [view.locale, view.muted ? "a person has the thread" : null, view.open ? `asks ${view.open.step}` : null].filter(Boolean).join(" · ");
     if (view.items.at(-1)?.from === "bot") this.dots.hidden = true;
     arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
-    arrange(this.quick, (view.quick ?? []).map((one) => this.quickReply(one)));
-    this.pull();
+    this.fresh("quick", view.quick, () => arrange(this.quick, (view.quick ?? []).map((one) => this.quickReply(one))));
+    this.fresh("menu", [view.menu, view.commands, view.composer], () => this.pull());
     if (grown) this.newest();
     this.tells.changed(this);
+  }
+
+  /** Draws a part anew only if something about it has changed: a finger may be on it. */
+  fresh(part, value, draw) {
+    const key = JSON.stringify(value ?? null);
+    if (this.drawn[part] === key) return;
+    this.drawn[part] = key;
+    draw();
   }
 
   /** Who it talks to. */

@@ -22,6 +22,7 @@ use crate::studio::desk::Desk;
 use crate::studio::learn;
 use crate::studio::routes::answer::{self, broken, failed};
 use crate::studio::tape::Tape;
+use crate::studio::view::spot;
 use crate::words::event::EventKind;
 use crate::words::input::InputKind;
 use crate::words::turn::{Outcome, Took};
@@ -69,7 +70,12 @@ pub(super) async fn keep<S: Store>(desk: &Desk<S>, body: &[u8]) -> Response {
         None => BTreeSet::new(),
     };
     let past: Vec<_> = tape.takes.iter().map(|take| (&take.input, &take.turn)).collect();
-    let told = match retold(&desk.live.bot().within(Environment::default()), &title, &past, &loose) {
+    // As tests are played: what they find must not depend on the machine.
+    let bot = Bot::compile(desk.live.bot().sources.clone()).0;
+    let Some(bot) = bot.map(|bot| bot.within(Environment::default())) else {
+        return broken("the bot has mistakes");
+    };
+    let told = match retold(&bot, &title, &past, &loose) {
         Ok(told) => told,
         Err(why) => return failed(why),
     };
@@ -111,7 +117,9 @@ fn written(root: &Path, file: &str, text: &str) -> Result<(), String> {
     let made = folder.and_then(|()| std::fs::File::create_new(&path));
     let written = made.and_then(|mut made| std::io::Write::write_all(&mut made, text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => format!("{file} is there already; choose another name"),
+        std::io::ErrorKind::AlreadyExists => {
+            format!("{file} is there already; choose another name")
+        }
         _ => format!("{file} cannot be written: {error}"),
     })
 }
@@ -160,15 +168,14 @@ fn coverage(coverage: &Coverage) -> Value {
     let (done, all) = coverage.count(None, None);
     let missing = coverage.units.iter().filter(|unit| unit.times == 0);
     let missing: Vec<Value> =
-        missing.map(|unit| json!({"what": unit.what, "place": unit.place})).collect();
+        missing.map(|unit| json!({"what": unit.what, "place": spot(&unit.place)})).collect();
     json!({"steps": [done, all], "missing": missing})
 }
 
 /// Messages that nobody took, or only a fallback.
 pub(super) fn unmatched<S: Store>(desk: &Desk<S>) -> Response {
     let bot = desk.live.bot();
-    let texts: Vec<String> =
-        desk.kept().tapes.values().flat_map(missed).collect();
+    let texts: Vec<String> = desk.kept().tapes.values().flat_map(missed).collect();
     let rows = learn::sorted(texts.into_iter()).into_iter().map(|(text, times)| {
         let flows = learn::likely(&bot, &text);
         json!({"text": text, "times": times, "flows": flows})

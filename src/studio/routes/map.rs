@@ -27,7 +27,7 @@ pub(super) async fn map<S: Store>(desk: Arc<Desk<S>>, asked: Asked) -> Response 
         let flow = asked.get("flow").filter(|flow| !flow.is_empty());
         let tested = asked.get("colour").is_some_and(|colour| colour == "tests");
         let tests: Tests = tested.then(|| covered(&bot));
-        map::drawn(&bot, flow.as_deref(), &runs(&bot, &(desk.past)()), &tests)
+        map::drawn(&bot, flow.as_deref(), &runs(&bot, &desk.past.turns()), &tests)
     });
     match drawn.await {
         Ok(Some(drawn)) => answer::json(&drawn),

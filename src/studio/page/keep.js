@@ -75,6 +75,10 @@ export class Keep {
   show() {
     return this.tries(async () => {
       const list = await get("unmatched");
+      // What somebody is about to write stays, as long as the list is the same.
+      const key = JSON.stringify(list);
+      if (this.listed === key) return;
+      this.listed = key;
       arrange(this.unmatched, list.length ? list.map((one) => this.row(one)) : [el("p", { class: "hint" }, "Nothing so far.")]);
     });
   }

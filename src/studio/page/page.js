@@ -157,16 +157,22 @@ function visitors() {
   arrange(at("visitors"), [...chips, button("+", () => open(fresh(), next), { class: "chip", "aria-label": "Another visitor" })]);
 }
 
-let told = 0;
+/** Mistakes stand open; hints of a version that answers are there for whoever wants them. */
+function told(taken, problems) {
+  const list = el("ul", {}, problems);
+  return taken ? el("details", {}, el("summary", {}, problems.length === 1 ? "1 hint" : `${problems.length} hints`), list) : list;
+}
+
+let saves = 0;
 function saved(news) {
-  if (news.count === told) return;
-  told = news.count;
+  if (news.count === saves) return;
+  saves = news.count;
   const box = at("save");
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
   const problems = news.problems.map((one) => el("li", {}, place(one.file ? one : null, hello), el("pre", {}, one.frame || `${one.severity}[${one.code}]: ${one.text}`)));
   const words = news.taken ? "Saved: the new version answers now." : "Not taken: the version before goes on until this is mended.";
-  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), problems.length ? el("ul", {}, problems) : null].filter(Boolean));
+  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), problems.length ? told(news.taken, problems) : null].filter(Boolean));
   greet();
 }
 

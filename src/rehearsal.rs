@@ -3,9 +3,11 @@
 
 mod act;
 pub mod again;
+pub mod apart;
 mod asked;
 mod bubble;
 mod claim;
+pub mod contest;
 pub mod coverage;
 mod event;
 mod expand;

@@ -10,5 +10,8 @@ mod did;
 mod live;
 mod lock;
 mod routes;
+mod stay;
 mod tape;
+mod travel;
 mod view;
+mod why;

@@ -8,8 +8,11 @@
 )]
 
 mod dev {
+    pub(super) mod stay;
     pub(super) mod talk;
+    pub(super) mod travel;
     pub(super) mod visit;
+    pub(super) mod why;
 }
 
 use reqwest::Response;
@@ -23,7 +26,10 @@ const SHOWN: [&str; 4] = ["/page.css", "/page.js", "/hello", "/live?visitor=7001
 
 /// Everything that the page does.
 fn done() -> Vec<(&'static str, Value)> {
-    vec![("/deed", said("hi"))]
+    vec![
+        ("/deed", said("hi")),
+        ("/travel", json!({"visitor": "7001", "go": "graph", "is": "well"})),
+    ]
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> &'a str {

@@ -4,6 +4,8 @@ mod answer;
 mod deed;
 mod files;
 mod hello;
+mod travel;
+mod why;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -41,6 +43,7 @@ fn shows<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
             let asked = Asked(query);
             match path.as_str() {
                 "/hello" => Ok(hello::hello(&desk)),
+                "/why" => Ok(why::why(&desk, &asked)),
                 "/live" => Ok(match asked.get("visitor") {
                     Some(visitor) => answer::kept_out(live::stream(desk, visitor)),
                     None => failed("whose conversation? add ?visitor=ID"),
@@ -66,6 +69,7 @@ fn does<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
         }
         match path.as_str() {
             "/deed" => Ok(deed::deed(&desk, &body).await),
+            "/travel" => Ok(travel::travel(&desk, &body).await),
             _ => Err(()),
         }
     });

@@ -13,7 +13,7 @@ remind:
   when: remind me
   steps:
     - say: I will.
-    - later: 2 hours
+    - later: 2h
       steps:
         - say: Two hours are over.
 other:

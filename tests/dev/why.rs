@@ -9,8 +9,8 @@ const ORDER: &str = "order:
   steps:
     - set: { chat.n: 3 }
     - say:
-        - text: One.
-        - text: Two, for {{ chat.n }}.
+        - One.
+        - Two, for {{ chat.n }}.
 other:
   when: any message
   say: Sorry?
@@ -33,10 +33,10 @@ async fn a_turn_is_explained_from_the_words_to_the_wire() {
     let won: Vec<_> = contest.iter().map(|one| (&one["flow"], &one["won"])).collect();
     assert_eq!(won, [(&json!("order"), &json!(true)), (&json!("other"), &json!(false))]);
     assert_eq!(contest[0]["place"], json!({"file": "flows/hello.yaml", "line": 2, "col": 9}));
-    assert!(contest[1]["why"].as_str().unwrap().contains("more exact"), "{contest:?}");
+    assert!(contest[1]["why"].as_str().unwrap().contains("was not asked"), "{contest:?}");
     let steps = why["steps"].as_array().unwrap();
     assert_eq!(steps[0]["lines"], "- set: { chat.n: 3 }");
-    let lines = "- say:\n    - text: One.\n    - text: Two, for {{ chat.n }}.";
+    let lines = "- say:\n    - One.\n    - Two, for {{ chat.n }}.";
     assert_eq!((&steps[1]["lines"], &steps[1]["replies"]), (&json!(lines), &json!(2)));
     assert_eq!(why["vars"], json!([{"name": "chat.n", "was": null, "now": 3}]));
     let sends = why["sends"].as_array().unwrap();

@@ -290,6 +290,8 @@ pub const MAP_TURNS_MAX: usize = 2_000;
 pub const TAPES_MAX: usize = 100;
 /// Turns that wait for whoever watches them.
 pub const WATCHED_TURNS_MAX: usize = 256;
+/// How far the page of `dev` puts the clock forward; years beyond that are too long for dates.
+pub const AHEAD_MAX: Millis = Millis::from_hours(24 * 3653);
 /// Timers that fire between two deeds when a conversation is played again.
 pub const TIMERS_REPLAYED_MAX: usize = 100;
 /// How long the page of `dev` waits for more changes before it is told of one.

@@ -3,10 +3,12 @@
 
 mod act;
 pub mod again;
+pub mod apart;
 mod asked;
 mod bubble;
 pub mod chats;
 mod claim;
+pub mod contest;
 pub mod coverage;
 mod event;
 mod expand;

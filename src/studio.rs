@@ -13,5 +13,8 @@ mod lock;
 mod map;
 pub mod past;
 mod routes;
+mod stay;
 mod tape;
+mod travel;
 mod view;
+mod why;

@@ -8,8 +8,11 @@
 )]
 
 mod dev {
+    pub(super) mod stay;
     pub(super) mod talk;
+    pub(super) mod travel;
     pub(super) mod visit;
+    pub(super) mod why;
 }
 
 use reqwest::Response;
@@ -19,11 +22,15 @@ use serde_json::{Value, json};
 use crate::dev::visit::{KEY, Visit, cookie, origin, said};
 
 /// Everything that the page asks for.
-const SHOWN: [&str; 4] = ["/page.css", "/page.js", "/hello", "/live?visitor=7001"];
+const SHOWN: [&str; 5] =
+    ["/page.css", "/page.js", "/hello", "/live?visitor=7001", "/why?visitor=7001&turn=1"];
 
 /// Everything that the page does.
 fn done() -> Vec<(&'static str, Value)> {
-    vec![("/deed", said("hi"))]
+    vec![
+        ("/deed", said("hi")),
+        ("/travel", json!({"visitor": "7001", "go": "graph", "is": "well"})),
+    ]
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> &'a str {

@@ -12,8 +12,8 @@ use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::event::{EventKind, Tap, Via};
 use crate::words::input::{Answer, Input, InputKind};
-use crate::words::name::{ConversationKey, TimerKey, Vars};
-use crate::words::turn::{Dice, Moment, Request, TimerChange, Turn, Want};
+use crate::words::name::{ConversationKey, FetchId, TimerKey, Vars};
+use crate::words::turn::{Dice, Moment, TimerChange, Turn, Want};
 
 /// Where numbers of inputs begin that nobody gave before.
 pub const OWN_SEQ: u64 = 1 << 40;
@@ -200,7 +200,7 @@ impl Player<'_> {
     fn turn(&mut self, input: Input, old: &Take) -> Result<(), String> {
         let mut asked = self.one(input, old);
         while let Some(request) = asked.take() {
-            let known = self.answers.get_mut(&asks(&request));
+            let known = self.answers.get_mut(&request.asks);
             let answer = known.and_then(|list| {
                 let first = list.pop_front()?;
                 if list.is_empty() {
@@ -208,17 +208,16 @@ impl Player<'_> {
                 }
                 Some(first)
             });
-            let unknown =
-                || format!("{} {} was not called before", request.method, address(&request));
+            let unknown = || format!("{} was not asked before", request.shown);
             let (seq, answer) = answer.ok_or_else(unknown)?;
-            let kind = InputKind::Fetched { fetch: request.fetch.clone(), answer };
+            let kind = InputKind::Fetched { fetch: request.fetch, answer };
             let seq = seq.unwrap_or_else(|| self.fresh());
             asked = self.one(Input { seq, at: old.turn.journal.now, kind }, old);
         }
         Ok(())
     }
 
-    fn one(&mut self, input: Input, old: &Take) -> Option<Request> {
+    fn one(&mut self, input: Input, old: &Take) -> Option<Asked> {
         let journal = &old.turn.journal;
         let now =
             if matches!(input.kind, InputKind::Timer { .. }) { input.at } else { journal.now };
@@ -229,10 +228,7 @@ impl Player<'_> {
         self.state = turn.after.clone();
         change(&mut self.timers, &turn.timers);
         self.screens.shows(self.bot, self.key, &turn);
-        let asked = match &turn.wants {
-            Some(Want::Http(request)) => Some(request.clone()),
-            Some(Want::Profile { .. }) | None => None,
-        };
+        let asked = turn.wants.as_ref().map(Asked::of);
         self.takes.push(Take { input, before, turn, micros: old.micros });
         asked
     }
@@ -303,29 +299,44 @@ fn answers(takes: &[Take]) -> BTreeMap<String, VecDeque<Given>> {
     let mut asked = BTreeMap::new();
     let mut answers: BTreeMap<_, VecDeque<_>> = BTreeMap::new();
     for take in takes {
-        if let InputKind::Fetched { fetch, answer } = &take.input.kind
-            && let Some(request) = asked.get(fetch)
-        {
-            answers
-                .entry(asks(request))
-                .or_default()
-                .push_back((Some(take.input.seq), answer.clone()));
+        if let InputKind::Fetched { fetch, answer } = &take.input.kind {
+            let given = (Some(take.input.seq), answer.clone());
+            let asks = asked.remove(fetch);
+            asks.map(|asks: String| answers.entry(asks).or_default().push_back(given));
         }
-        if let Some(Want::Http(request)) = &take.turn.wants {
-            asked.insert(request.fetch.clone(), request.clone());
+        if let Some(want) = &take.turn.wants {
+            let Asked { fetch, asks, .. } = Asked::of(want);
+            asked.insert(fetch, asks);
         }
     }
     answers
 }
 
-/// What a call asks, whatever its number.
-fn asks(request: &Request) -> String {
-    let body = serde_json::to_string(&(&request.headers, &request.body)).unwrap_or_default();
-    format!("{} {} {body}", request.method, request.address())
+/// A call that a turn wants.
+struct Asked {
+    fetch: FetchId,
+    /// What it asks, whatever its number.
+    asks: String,
+    /// The same for people, without a query.
+    shown: String,
 }
 
-/// An address without its query, for people.
-fn address(request: &Request) -> String {
-    let address = request.address();
-    address.split_once('?').map_or(address.clone(), |(path, _)| path.to_owned())
+impl Asked {
+    fn of(want: &Want) -> Self {
+        match want {
+            Want::Http(request) => {
+                let (method, address) = (&request.method, request.address());
+                let more = serde_json::to_string(&(&request.headers, &request.body));
+                let asks = format!("{method} {address} {}", more.unwrap_or_default());
+                let path = address.split_once('?').map_or(address.as_str(), |(path, _)| path);
+                let shown = format!("{method} {path}");
+                Self { fetch: request.fetch.clone(), asks, shown }
+            }
+            Want::Profile { fetch, fields } => {
+                let asks = format!("profile {}", fields.join(","));
+                let shown = "the visitor's profile".to_owned();
+                Self { fetch: fetch.clone(), asks, shown }
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -25,7 +26,8 @@ use crate::time::{Clock, Timestamp};
 use crate::words::name::{Channel, ConversationKey, OutboxId};
 
 /// How well the fake Messenger is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Health {
     #[default]
     Well,
@@ -58,6 +60,8 @@ pub(super) struct Desk<S> {
     pub(super) ahead: Ahead,
     /// The Page that the fake has.
     pub(super) page: &'static str,
+    /// The app's id there.
+    pub(super) app: &'static str,
     /// The bot's folder.
     pub(super) root: PathBuf,
     /// The address that opens a file in the author's editor.

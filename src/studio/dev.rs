@@ -121,6 +121,7 @@ impl Dev {
             clock,
             ahead,
             page: PAGE,
+            app: APP,
             root,
             editor,
             past,
@@ -134,6 +135,7 @@ impl Dev {
         });
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().watch(turns)));
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().follow()));
+        tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().stay()));
         let routes = warp::service(routes::routes(desk));
         tasks.spawn(gate::run(page, routes, tasks.clone(), stop.clone()));
         tasks.close();

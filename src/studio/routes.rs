@@ -6,6 +6,8 @@ mod files;
 mod hello;
 mod keep;
 mod map;
+mod travel;
+mod why;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -47,6 +49,7 @@ fn shows<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
                 "/map" => Ok(map::map(desk, asked).await),
                 "/path" => Ok(map::path(&desk, &asked)),
                 "/unmatched" => Ok(keep::unmatched(&desk)),
+                "/why" => Ok(why::why(&desk, &asked)),
                 "/live" => Ok(match asked.get("visitor") {
                     Some(visitor) => answer::kept_out(live::stream(desk, visitor)),
                     None => failed("whose conversation? add ?visitor=ID"),
@@ -75,6 +78,7 @@ fn does<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
             "/deed" => Ok(deed::deed(&desk, &body).await),
             "/keep" => Ok(keep::keep(&desk, &body).await),
             "/tests" => Ok(keep::tests(desk).await),
+            "/travel" => Ok(travel::travel(&desk, &body).await),
             _ => Err(()),
         }
     });

@@ -9,7 +9,7 @@ use crate::limits::TAPE_TURNS_MAX;
 use crate::rehearsal::again::{self, OWN_SEQ, Take};
 use crate::store::Stand;
 use crate::time::Timestamp;
-use crate::words::conversation::Conversation;
+use crate::words::conversation::{Conversation, Profile};
 use crate::words::name::{Locale, Mid, OutboxId};
 use crate::words::reply::Reply;
 
@@ -103,16 +103,30 @@ impl Tape {
 
     /// What a conversation begins with that nobody has begun.
     pub(super) fn beginning(&self) -> Conversation {
-        Conversation { locale: self.locale.clone(), ..Conversation::default() }
+        let mut beginning = Conversation::default();
+        self.dress(&mut beginning);
+        beginning
+    }
+
+    /// Makes the visitor the one that was chosen on the page.
+    pub(super) fn dress(&self, state: &mut Conversation) {
+        if self.locale.is_some() {
+            state.locale.clone_from(&self.locale);
+        }
+        let Some(Value::Object(told)) = &self.profile else { return };
+        let at = state.last_input.unwrap_or_default();
+        let fields = told.iter().map(|(name, value)| {
+            let name = if name == "profile_pic" { "picture" } else { name };
+            (name.into(), value.clone())
+        });
+        state.profile = Profile::Known { fields: fields.collect(), at };
     }
 
     /// Where the conversation stands after the turns of the tape.
     pub(super) fn stand(&self) -> Stand {
         let last = self.takes.last().map(|take| take.turn.after.clone());
         let mut conversation = last.unwrap_or_else(|| self.beginning());
-        if self.locale.is_some() {
-            conversation.locale.clone_from(&self.locale);
-        }
+        self.dress(&mut conversation);
         let timers = again::changes(again::timers(&self.takes));
         let numbers = self.takes.iter().map(|take| take.input.seq).filter(|seq| *seq < OWN_SEQ);
         Stand { conversation, timers, seq: numbers.max().unwrap_or(0) }

@@ -278,7 +278,8 @@ fn parted(parted: &Parted) -> Value {
     let left: Vec<Value> = left
         .map(|(index, take)| did::did(take, parted.left.get(..index).unwrap_or_default()))
         .collect();
-    json!({"after": format!("i{}", parted.after), "why": parted.why, "left": left})
+    let after = (parted.after > 0).then(|| format!("i{}", parted.after));
+    json!({"after": after, "why": parted.why, "left": left})
 }
 
 /// What went wrong in a turn: the first code.

@@ -130,8 +130,8 @@ async fn the_bots_own_pictures_are_shown_and_nothing_else_of_its_folder() {
     assert_eq!(address, "media/a cat.png");
     let shown = visit.get("/media/a%20cat.png").send().await.unwrap();
     assert_eq!(
-        (shown.status().as_u16(), shown.headers()["content-type"].to_str()),
-        (200, Ok("image/png"))
+        (shown.status().as_u16(), shown.headers()["content-type"].to_str().unwrap()),
+        (200, "image/png")
     );
     assert_eq!(shown.text().await.unwrap(), "meow");
     for path in

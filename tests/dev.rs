@@ -22,8 +22,14 @@ use serde_json::{Value, json};
 use crate::dev::visit::{KEY, Visit, cookie, origin, said};
 
 /// Everything that the page asks for.
-const SHOWN: [&str; 5] =
-    ["/page.css", "/page.js", "/hello", "/live?visitor=7001", "/why?visitor=7001&turn=1"];
+const SHOWN: [&str; 6] = [
+    "/page.css",
+    "/page.js",
+    "/hello",
+    "/live?visitor=7001",
+    "/why?visitor=7001&turn=1",
+    "/media/a%20cat.png",
+];
 
 /// Everything that the page does.
 fn done() -> Vec<(&'static str, Value)> {

@@ -301,8 +301,9 @@ fn answers(takes: &[Take]) -> BTreeMap<String, VecDeque<Given>> {
     for take in takes {
         if let InputKind::Fetched { fetch, answer } = &take.input.kind {
             let given = (Some(take.input.seq), answer.clone());
-            let asks = asked.remove(fetch);
-            asks.map(|asks: String| answers.entry(asks).or_default().push_back(given));
+            if let Some(asks) = asked.remove(fetch) {
+                answers.entry(asks).or_default().push_back(given);
+            }
         }
         if let Some(want) = &take.turn.wants {
             let Asked { fetch, asks, .. } = Asked::of(want);

@@ -67,19 +67,14 @@ pub(super) enum Does {
     },
 }
 
-/// What Meta would tell of it; none for a word of another system.
+/// What Meta would tell of it; none for taps, which the fake itself knows how to tell, and for a word
+/// of another system.
 pub(super) fn item(does: &Does, now: i64) -> Option<Value> {
     Some(match does {
         Does::Start => {
             json!({"postback": {"title": "Get Started", "payload": "GET_STARTED"}})
         }
         Does::Say { text } => json!({"message": {"text": text}}),
-        Does::Tap { payload, label, quick: true } => {
-            json!({"message": {"text": label, "quick_reply": {"payload": payload}}})
-        }
-        Does::Tap { payload, label, quick: false } => {
-            json!({"postback": {"title": label, "payload": payload}})
-        }
         Does::Image { url } => attached("image", url),
         Does::Video { url } => attached("video", url),
         Does::Audio { url } => attached("audio", url),
@@ -106,7 +101,7 @@ pub(super) fn item(does: &Does, now: i64) -> Option<Value> {
             let name = name.trim_start_matches('/');
             json!({"message": {"text": format!("/{name}"), "commands": [{"name": name}]}})
         }
-        Does::App { .. } => return None,
+        Does::Tap { .. } | Does::App { .. } => return None,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::rehearsal::again::Take;
-use crate::words::event::{Attachment, AttachmentKind, Event, EventKind};
+use crate::words::event::{Attachment, AttachmentKind, Event, EventKind, Via};
 use crate::words::input::{Answer, InputKind};
 use crate::words::turn::{Request, Want};
 
@@ -66,7 +66,7 @@ fn of_event(event: &Event) -> Value {
             json!({"kind": "start"})
         }
         EventKind::Tap(tap) => {
-            let quick = event.raw.pointer("/message/quick_reply").is_some();
+            let quick = tap.via == Via::QuickReply;
             json!({"kind": "tap", "label": tap.label, "quick": quick})
         }
         EventKind::Attachments(list) => list.first().map_or(Value::Null, attachment),

@@ -54,6 +54,7 @@ fn shows<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
                     Some(visitor) => answer::kept_out(live::stream(desk, visitor)),
                     None => failed("whose conversation? add ?visitor=ID"),
                 }),
+                path if path.starts_with("/media/") => Ok(files::media(&desk, path).await),
                 _ => Err(()),
             }
         });

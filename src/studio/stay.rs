@@ -87,7 +87,8 @@ fn again(bot: &Bot, key: &ConversationKey, tape: &Tape) -> (Tape, Option<Convers
     let differences = apart::apart(bot, key, &tape.takes, &takes);
     let same = parted.is_none() && differences.is_empty();
     let mut new = Tape { takes, ..tape.clone() };
-    (new.marks.clear(), new.gone.clear());
+    new.marks.clear();
+    new.gone.clear();
     for difference in differences {
         match difference {
             Apart::Changed(id, was) => drop(new.marks.insert(id, Mark::Changed(was))),

@@ -164,7 +164,7 @@ impl Seen<'_> {
             None => (Value::Null, Value::Null),
         };
         let reaction = mid.and_then(|mid| self.tape.reactions.get(mid.as_str()));
-        let mut item = self.spoken(take, reply, format!("i{}.{}", take.input.seq, reply.ordinal));
+        let mut item = self.spoken(take, reply, &format!("i{}.{}", take.input.seq, reply.ordinal));
         let more = json!({"mid": mid, "state": state, "code": code, "reaction": reaction,
             "mark": mark, "was": was});
         merge(&mut item, more);
@@ -173,16 +173,16 @@ impl Seen<'_> {
 
     /// A reply that the last save took away.
     fn lost(&self, take: &Take, reply: &Reply) -> Value {
-        let mut item = self.spoken(take, reply, format!("g{}.{}", take.input.seq, reply.ordinal));
+        let mut item = self.spoken(take, reply, &format!("g{}.{}", take.input.seq, reply.ordinal));
         let more = json!({"mid": null, "state": "replayed", "code": null, "reaction": null,
             "mark": "gone", "was": null});
         merge(&mut item, more);
         item
     }
 
-    fn spoken(&self, take: &Take, reply: &Reply, id: String) -> Value {
+    fn spoken(&self, take: &Take, reply: &Reply, id: &str) -> Value {
         let steps = take.turn.trace.iter().flat_map(|trace| &trace.steps);
-        let said_by = steps.filter(|step| {
+        let mut said_by = steps.filter(|step| {
             let (first, count) = step.replies;
             (first..first.saturating_add(count)).contains(&reply.ordinal)
         });
@@ -199,7 +199,7 @@ impl Seen<'_> {
             "message": self.message(reply),
             "action": action(&reply.kind),
             "persona": persona,
-            "step": said_by.last().map(|step| &step.key),
+            "step": said_by.next_back().map(|step| &step.key),
             "place": spot(&reply.place),
         })
     }
@@ -278,7 +278,8 @@ fn parted(parted: &Parted) -> Value {
     let left: Vec<Value> = left
         .map(|(index, take)| did::did(take, parted.left.get(..index).unwrap_or_default()))
         .collect();
-    json!({"after": format!("i{}", parted.after), "why": parted.why, "left": left})
+    let after = (parted.after > 0).then(|| format!("i{}", parted.after));
+    json!({"after": after, "why": parted.why, "left": left})
 }
 
 /// What went wrong in a turn: the first code.

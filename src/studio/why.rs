@@ -21,12 +21,12 @@ use crate::words::turn::{Fault, Outcome, Want};
 const GRAPH: &str = "https://graph.facebook.com/v26.0/me";
 
 /// All that is known of a turn; none if it was not traced.
-pub(super) fn why(bot: &Bot, tape: &Tape, position: usize) -> Option<Value> {
-    let take = tape.takes.get(position)?;
-    let later = tape.takes.get(position..).unwrap_or_default();
+pub(super) fn why(bot: &Bot, past: &Tape, position: usize) -> Option<Value> {
+    let take = past.takes.get(position)?;
+    let later = past.takes.get(position..).unwrap_or_default();
     let trace = take.turn.trace.as_ref()?;
     let open = take.before.stack.last().filter(|frame| frame.open.is_some());
-    let sends = take.turn.replies.iter().filter_map(|reply| tape.sends.get(&reply.id)).flatten();
+    let sends = take.turn.replies.iter().filter_map(|reply| past.sends.get(&reply.id)).flatten();
     Some(json!({
         "turn": take.input.seq,
         "at": take.turn.journal.now,

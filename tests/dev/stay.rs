@@ -1,6 +1,11 @@
 //! Save and stay: an edit is played again from the beginning, and the conversation goes on.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::dev::visit::{Live, Visit, lines, messages, texts};
 
@@ -146,5 +151,58 @@ async fn a_comment_moves_places_and_nothing_else() {
     let view = stayed(&mut live, |view| line(view) == json!(5)).await;
     assert_eq!(lines(&view), lines(&before));
     assert_eq!(messages(&view)[3]["state"], "delivered");
+    visit.dev.stop().await;
+}
+
+/// A shop that has three left, and counts who asks.
+async fn shop() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _read = stream.read(&mut [0; 4096]).await;
+            count.fetch_add(1, Ordering::Relaxed);
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
+            let text = format!("{head}Content-Length: 10\r\n\r\n{{\"left\":3}}");
+            let _gone = stream.write_all(text.as_bytes()).await;
+        }
+    });
+    (address, asked)
+}
+
+#[tokio::test]
+async fn other_systems_are_not_asked_again() {
+    let (shop, asked) = shop().await;
+    let flow = format!(
+        "stock:\n  when: stock\n  steps:\n    - http: GET http://{shop}/cups\n      save: cups\n    \
+         - say: \"{{{{ cups.left }}}} cups left.\"\nother:\n  when: any message\n  say: Sorry?\n"
+    );
+    let settings = format!("http: {{allow: [\"{shop}\"]}}\ntyping: off\n");
+    let visit = Box::pin(Visit::of(&flow, &settings)).await;
+    let mut live = visit.live().await;
+    visit.say("stock").await;
+    let view = live.said(1).await;
+    let came = view["items"][1]["did"]["text"].as_str().unwrap();
+    assert!(came.starts_with(&format!("GET http://{shop}/cups → 200, ")), "{came}");
+    let why = visit.json("/why?visitor=7001&turn=1").await;
+    assert_eq!(
+        (&why["calls"][0]["status"], &why["calls"][0]["answered"]),
+        (&json!(200), &json!(true))
+    );
+
+    visit.edit(&flow.replace("cups left.", "of them left."));
+    let view = stayed(&mut live, has_mark).await;
+    assert_eq!(texts(&view), ["3 of them left."]);
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+
+    visit.edit(&flow.replace("/cups", "/plates"));
+    let view = stayed(&mut live, |view| view["parted"].is_object()).await;
+    let why = format!("GET http://{shop}/plates was not asked before");
+    assert_eq!((&view["parted"]["why"], &view["items"]), (&json!(why), &json!([])));
+    assert_eq!(view["parted"]["left"], json!([{"kind": "text", "text": "stock"}]));
+    assert_eq!(view["parted"]["after"], Value::Null);
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
     visit.dev.stop().await;
 }

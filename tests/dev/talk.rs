@@ -118,3 +118,26 @@ async fn a_broken_save_is_told_and_the_version_before_goes_on() {
     assert_eq!(view["items"][0], before["items"][0], "nothing has moved");
     visit.dev.stop().await;
 }
+
+#[tokio::test]
+async fn the_bots_own_pictures_are_shown_and_nothing_else_of_its_folder() {
+    let visit =
+        Box::pin(Visit::with("cat:\n  when: any message\n  image: media/a cat.png\n")).await;
+    let mut live = visit.live().await;
+    visit.say("cat").await;
+    let view = live.said(1).await;
+    let address = messages(&view)[0]["message"]["attachment"]["payload"]["url"].clone();
+    assert_eq!(address, "media/a cat.png");
+    let shown = visit.get("/media/a%20cat.png").send().await.unwrap();
+    assert_eq!(
+        (shown.status().as_u16(), shown.headers()["content-type"].to_str().unwrap()),
+        (200, "image/png")
+    );
+    assert_eq!(shown.text().await.unwrap(), "meow");
+    for path in
+        ["/media/%2e%2e/bot.yaml", "/media/..%2fflows/hello.yaml", "/media/dog.png", "/media/"]
+    {
+        assert_eq!(visit.get(path).send().await.unwrap().status(), 404, "{path}");
+    }
+    visit.dev.stop().await;
+}

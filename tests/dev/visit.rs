@@ -37,8 +37,16 @@ impl Visit {
 
     /// With a bot of one file.
     pub(crate) async fn with(flow: &str) -> Self {
+        Self::of(flow, "typing: off\n").await
+    }
+
+    /// With settings, too.
+    pub(crate) async fn of(flow: &str, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("flows")).unwrap();
+        std::fs::create_dir(folder.path().join("media")).unwrap();
+        std::fs::write(folder.path().join("media/a cat.png"), "meow").unwrap();
+        std::fs::write(folder.path().join("bot.yaml"), settings).unwrap();
         let visit_folder = folder.path().to_owned();
         std::fs::write(visit_folder.join("flows/hello.yaml"), flow).unwrap();
         let (bot, mistakes) = Bot::compile(read::folder(&visit_folder).unwrap().sources.into());

@@ -8,6 +8,7 @@ use crate::studio::deed::{self, Deed, Does};
 use crate::studio::desk::Desk;
 use crate::studio::routes::answer::{self, broken, failed};
 use crate::words::arrival::{Arrival, What};
+use crate::words::event::Via;
 
 pub(super) async fn deed<S: Store>(desk: &Desk<S>, body: &[u8]) -> Response {
     let Deed { visitor, does } = match serde_json::from_slice(body) {
@@ -15,10 +16,17 @@ pub(super) async fn deed<S: Store>(desk: &Desk<S>, body: &[u8]) -> Response {
         Err(error) => return failed(format!("that is nothing a visitor does: {error}")),
     };
     let now = desk.clock.now();
-    let Some(item) = deed::item(&does, now.0) else {
-        return told(desk, &visitor, does).await;
+    let posted = match deed::item(&does, now.0) {
+        Some(item) => desk.fake.happens(&visitor, item).await,
+        None => match &does {
+            Does::Tap { payload, label, quick } => {
+                let via = if *quick { Via::QuickReply } else { Via::Postback };
+                desk.fake.tap(&visitor, payload, label, via).await
+            }
+            _ => return told(desk, &visitor, does).await,
+        },
     };
-    match desk.fake.happens(&visitor, item).await {
+    match posted {
         Ok(200) => {}
         Ok(status) => return broken(format!("the webhook answered {status}")),
         Err(error) => return broken(error),

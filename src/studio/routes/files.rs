@@ -8,10 +8,11 @@ use warp::http::{HeaderMap, StatusCode};
 use warp::reply::Response;
 use warp::{Filter, Rejection};
 
+use crate::files::media::Shelf;
 use crate::store::Store;
 use crate::studio::assets::{ASSETS, Asset, PAGE};
 use crate::studio::desk::Desk;
-use crate::studio::routes::answer::{forbidden, plain, shown};
+use crate::studio::routes::answer::{forbidden, nothing, plain, shown};
 use crate::studio::routes::{query, with};
 
 pub(super) fn routes<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
@@ -40,6 +41,25 @@ fn page_for<S: Store>(query: &str, desk: &Desk<S>, headers: &HeaderMap) -> Respo
         return of(&PAGE);
     }
     plain(StatusCode::FORBIDDEN, "Open the address that `saywhen dev` printed: it holds the key.\n")
+}
+
+/// A file of the bot's own, by the path that flows name it by.
+pub(super) async fn media<S: Store>(desk: &Desk<S>, path: &str) -> Response {
+    let shelf = Shelf::of(Some(&desk.root));
+    let path = percent_decoded(path.trim_start_matches('/'));
+    let read = tokio::task::spawn_blocking(move || shelf.read(&path)).await;
+    match read {
+        Ok(Ok(file)) => shown(file.bytes, file.mime),
+        Ok(Err(error)) => plain(StatusCode::NOT_FOUND, format!("{error}\n")),
+        Err(_panicked) => nothing(),
+    }
+}
+
+/// `%20` and the like as what they stand for; `+` is no space in a path.
+fn percent_decoded(path: &str) -> String {
+    let path = path.replace('+', "%2B");
+    let mut pairs = form_urlencoded::parse(path.as_bytes());
+    pairs.next().map(|(path, _)| path.into_owned()).unwrap_or_default()
 }
 
 fn of(asset: &Asset) -> Response {

@@ -101,6 +101,16 @@ impl<'a> Reading<'a> {
         at.saturating_add(before)
     }
 
+    /// The pieces of a stretch of bytes, without the punctuation at its end.
+    pub(super) fn pieces(&self, bytes: &Range<usize>) -> Range<usize> {
+        let start = self.behind_byte(0, bytes.start);
+        let mut end = self.behind_byte(start, bytes.end);
+        while end > start && end.checked_sub(1).and_then(|last| self.sign(last)).is_some() {
+            end = end.saturating_sub(1);
+        }
+        start..end
+    }
+
     /// The languages of the hint, as places in `LANGUAGES`.
     pub(super) fn languages(&self) -> impl Iterator<Item = usize> {
         self.languages.iter().copied()
@@ -150,8 +160,19 @@ impl<'a> Reading<'a> {
         let tied = at.checked_sub(1).filter(|_| self.is_tight(at)).is_some_and(|last| {
             self.is_one_word(last, at)
                 || self.sign(last).is_some_and(|sign| self.is_bound(sign, last))
+                || self.is_below_zero(last, at)
         });
         !tied
+    }
+
+    /// Whether a minus stands right before figures or a currency, and nothing before it: "-1h". What
+    /// has no negative values must not read it as if it were not there.
+    fn is_below_zero(&self, last: usize, at: usize) -> bool {
+        let minus = self.sign(last).is_some_and(|sign| matches!(sign, '-' | '\u{2212}'));
+        let counts = self.token(at).is_some_and(|token| {
+            token.digits().is_some() || token.sign().is_some_and(|sign| !matches!(sign, '+' | '('))
+        });
+        minus && counts && self.token(last).is_some_and(|minus| minus.gap)
     }
 
     /// Whether a value may end before a piece: not inside `3rd`, `2.5`, `3-4` and `3@b`.

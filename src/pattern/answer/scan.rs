@@ -1,5 +1,6 @@
 //! Walking over a message: the value that it is nothing but, or those that are somewhere in it.
 
+use crate::pattern::answer::denial::{denied, is_shifted};
 use crate::pattern::answer::meaning::Meaning;
 use crate::pattern::answer::numeral::spelled;
 use crate::pattern::answer::reading::{Company, Parsed, Reading, nouns_beside};
@@ -15,6 +16,8 @@ const PHRASE_MAX: usize = 6;
 struct Placed {
     at: usize,
     parsed: Parsed<Value>,
+    /// Whether it is only named to tell another: "last Friday".
+    shifted: bool,
 }
 
 impl Placed {
@@ -47,6 +50,9 @@ pub(super) fn alone(reading: &Reading<'_>, kind: Type) -> Option<Found> {
         };
         found.extend(placed);
     }
+    if is_denied(reading, kind, &found).contains(&true) {
+        return None;
+    }
     let chosen = agreed(found)?;
     Some(chosen.found(reading)).filter(|found| !found.value.is_null())
 }
@@ -64,8 +70,20 @@ pub(super) fn scattered(reading: &Reading<'_>, kind: Type) -> Vec<Found> {
         return once_each(found).into_iter().map(|placed| placed.found(reading)).collect();
     }
     let open: Vec<bool> = found.iter().map(|placed| is_open(reading, &found, placed)).collect();
-    let clear = found.into_iter().zip(open).filter(|(_, open)| !open).map(|(placed, _)| placed);
-    clear.into_iter().map(|placed| placed.found(reading)).collect()
+    let denied = is_denied(reading, kind, &found);
+    let ways = open.into_iter().zip(denied).map(|(open, denied)| open || denied);
+    let clear = found.into_iter().zip(ways).filter(|(_, other)| !other).map(|(placed, _)| placed);
+    clear.map(|placed| placed.found(reading)).collect()
+}
+
+/// Which values the message says are not meant, or names only to tell others.
+fn is_denied(reading: &Reading<'_>, kind: Type, found: &[Placed]) -> Vec<bool> {
+    if kind == Type::YesNo {
+        return Vec::new();
+    }
+    let places: Vec<_> = found.iter().map(|placed| placed.at..placed.parsed.end).collect();
+    let denied = denied(reading, &places).into_iter();
+    denied.zip(found).map(|(denied, placed)| denied || placed.shifted).collect()
 }
 
 /// Whether "or" leaves open if a value is meant: in "9 or 10 pm" it is perhaps nine.
@@ -101,7 +119,9 @@ fn placed(reading: &Reading<'_>, kind: Type, at: usize) -> Option<Placed> {
     let counts =
         !matches!(kind, Type::Integer | Type::Number) || is_counted(reading, at, parsed.end);
     let ends = parsed.end > at && reading.may_end(parsed.end) && counts;
-    ends.then_some(Placed { at, parsed })
+    let dated = matches!(kind, Type::Date | Type::DateTime);
+    let shifted = dated && is_shifted(reading, at, parsed.end);
+    ends.then_some(Placed { at, parsed, shifted })
 }
 
 /// Whether a number in the words of writing without spaces is one, among other words: there has to

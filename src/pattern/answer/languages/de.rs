@@ -1,7 +1,9 @@
 //! German.
 
 use crate::pattern::answer::compose::table;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const GERMAN: Language = Language {
     code: "de",
@@ -13,6 +15,8 @@ pub(super) const GERMAN: Language = Language {
         cents: "cent, cents, rappen",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "personen, person, leute, gäste, erwachsene, erwachsener, kinder, kind, stück, stücke, \
             stk, mann, jahre, jahre alt, insgesamt, plätze, karten, tickets, mal, nächte, zimmer, \
@@ -160,6 +164,22 @@ const CALENDAR: Calendar = Calendar {
     ],
     coming: ["kommenden, kommender, kommende, am kommenden", ""],
     this: ["diesen, dieser, diese, diesem", "dieser woche, diese woche"],
+    shift: [
+        "letzten, letzter, letzte, letztes, letztem, vergangenen, vergangener, vorigen, voriger, \
+            vorige, übernächsten, übernächster, übernächste, jeden, jeder, jede, vor, nach, \
+            seit, tag nach, tag vor",
+        "letzter woche, letzte woche, vergangener woche, vergangene woche, voriger woche, vorige \
+            woche, übernächster woche, übernächste woche, der übernächsten woche, in der \
+            übernächsten woche, der letzten woche, letzten jahres, letztes jahr, vorigen jahres, \
+            vergangenen jahres, nächsten jahres, nächstes jahr, kommenden jahres, nächsten \
+            monats, des nächsten monats, kommenden monats, des kommenden monats, letzten monats, \
+            nächsten monat",
+    ],
+    later: &[
+        (7, "in acht tagen, in 8 tagen, über eine woche"),
+        (14, "in vierzehn tagen, in 14 tagen"),
+    ],
+    beyond: "ab, nach, von",
 };
 
 const CLOCK: Clock = Clock {
@@ -217,4 +237,34 @@ const TALK: Talk = Talk {
         s, schon, sehr, sein, servus, sie, sind, so, sollte, tisch, um, und, uns, unsere, unser, von, \
         vielleicht, wäre, wären, war, wahrscheinlich, werden, wird, will, wir, wohl, wollen, würde, \
         würden, zu, zum, zur, äh, ähm, vielen dank, lautet, bräuchte, bräuchten",
+};
+
+const DENIAL: Denial = Denial {
+    before: "nicht, kein, keine, keinen, keiner, keinem, keins, ohne, außer, ausser, nie, \
+        niemals, weder, statt, anstatt, anstelle von, bis auf, hasse",
+    behind: "nicht, nein, ist zu, sind zu, wäre zu, ist schlecht, kann ich nicht, auf keinen \
+        fall, unmöglich, ausgeschlossen, bin ich nicht, können wir nicht",
+    granted: "nicht nur, nicht mehr als, nicht weniger als, nicht später als, nicht vor, warum \
+        nicht, wieso nicht, mehr nicht, kein problem, gar kein problem, keine sorge, nicht \
+        schlecht, nicht vergessen, nicht wahr, ohne probleme, ohne zweifel, sondern, aber, \
+        lieber",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "erste, erster, ersten, erstes, erstere, ersteres",
+        "zweite, zweiter, zweiten, zweites",
+        "dritte, dritter, dritten, drittes",
+        "vierte, vierter, vierten, viertes",
+        "fünfte, fünfter, fünften, fünftes",
+        "sechste, sechster, sechsten, sechstes",
+        "siebte, siebter, siebten, siebtes",
+        "achte, achter, achten, achtes",
+        "neunte, neunter, neunten, neuntes",
+        "zehnte, zehnter, zehnten, zehntes",
+    ],
+    last: "letzte, letzter, letzten, letztes, letztere, letzteres",
+    around: ["nummer, nr, option, möglichkeit, punkt", "te, ter, ten, tes"],
+    nouns: "option, möglichkeit, antwort, auswahl, variante, vorschlag, punkt, von oben, in der \
+        liste, auf der liste, das, davon, es",
 };

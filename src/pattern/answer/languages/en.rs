@@ -1,7 +1,9 @@
 //! English.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const ENGLISH: Language = Language {
     code: "en",
@@ -15,6 +17,8 @@ pub(super) const ENGLISH: Language = Language {
         cents: "cent, cents, pence",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "people, persons, person, guests, guest, adults, adult, kids, children, pieces, piece, \
             pcs, items, item, times, tickets, ticket, seats, seat, of us, of them, total, in total, \
@@ -142,6 +146,14 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["next", "next week, of next week, the week after"],
     coming: ["coming, this coming, the coming", ""],
     this: ["this", "this week, of this week"],
+    shift: [
+        "last, past, previous, every, each, every other, before, after, since, next, day before, \
+            day after",
+        "after next, before last, last week, last month, of last month, last year, of last year, \
+            next month, of next month, next year, of next year, after that, before that, gone",
+    ],
+    later: &[(7, "week")],
+    beyond: "from, after, following",
 };
 
 const CLOCK: Clock = Clock {
@@ -202,4 +214,39 @@ const TALK: Talk = Talk {
         tell, thank, thanks, that, thats, the, then, there, think, this, thx, to, try, ty, uh, uhm, um, \
         ur, us, ve, want, wanna, we, well, will, with, would, you, your, yours, mine, let s, lets, cheers, \
         good, great, sir, madam, dear, bro, man, buddy, kindly, exactly, answer, re, approximately",
+};
+
+const DENIAL: Denial = Denial {
+    before: "not, no, never, without, except, except for, nor, neither, none of, don t, dont, do \
+        not, doesn t, didn t, isn t, aren t, won t, wont, can t, cant, cannot, couldn t, wouldn \
+        t, shouldn t, hate, dislike, instead of, rather than, other than, apart from, aside \
+        from, besides, any day but, every day but, any other day but, anything but, everything but, everyone \
+        but, all but, any but, any time but, anytime but, allergic to",
+    behind: "is not, isn t, is no, does not, doesn t, doesnt, don t, dont, didn t, won t, wont, \
+        will not, can t, cant, cannot, are not, aren t, was not, wasn t, not possible, not good, \
+        not ok, not okay, not work, not an option, no good, no way, is impossible, impossible, \
+        is too, are too, is bad, is out, excluded",
+    granted: "not only, no more than, not more than, no later than, not later than, no earlier \
+        than, no less than, not less than, no fewer than, no matter, why not, not bad, don t \
+        worry, dont worry, don t forget, dont forget, can t wait, cant wait, no wait, no sorry, \
+        no actually, no make it, no i, no it s, no its, no we, no that s, oh no, but, instead",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "first, 1st",
+        "second, 2nd",
+        "third",
+        "fourth, forth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ],
+    last: "last, very last, final, bottom",
+    around: ["number, no, nr, option, choice, answer, item", "st, nd, rd, th"],
+    nouns: "option, choice, answer, item, entry, pick, on the list, from the list, of the list, \
+        button, from above",
 };

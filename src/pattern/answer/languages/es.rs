@@ -1,7 +1,9 @@
 //! Spanish.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const SPANISH: Language = Language {
     code: "es",
@@ -14,6 +16,8 @@ pub(super) const SPANISH: Language = Language {
         cents: "céntimo, céntimos, centavo, centavos",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "personas, persona, gente, adultos, adulto, niños, piezas, pieza, unidades, unidad, \
             entradas, boletos, en total, años, comensales, veces, noches, habitaciones, somos, seremos, \
@@ -154,6 +158,16 @@ const CALENDAR: Calendar = Calendar {
         "que viene, próximo, que entra, próximo que viene",
     ],
     this: ["este, esta", "de esta semana"],
+    shift: [
+        "último, todos los, cada, antes de, antes del, antes de el, después de, después del, \
+            después de el, desde, desde el, tras, tras el, pasado, pasado el, víspera de, \
+            víspera del",
+        "pasado, pasada, anterior, de la semana pasada, del mes pasado, del año pasado, del \
+            próximo mes, del mes que viene, del mes próximo, del próximo año, del año que viene, \
+            del año próximo",
+    ],
+    later: &[(7, "en ocho, en ocho días")],
+    beyond: "desde, desde el, después de, después del, a partir de, a partir del",
 };
 
 const CLOCK: Clock = Clock {
@@ -210,4 +224,33 @@ const TALK: Talk = Talk {
         perdón, por, por favor, porfa, porfavor, pues, que, quería, quisiera, quiero, queremos, se, \
         sería, serían, sí, solo, solamente, son, somos, soy, su, sus, tengo, tenemos, tu, un, una, \
         unas, unos, uno, y, yo, ya, mesa, mesa para, más o menos, máximo, porfis, ok, okay, vale, claro",
+};
+
+const DENIAL: Denial = Denial {
+    before: "no, ni, nunca, sin, excepto, salvo, menos, tampoco, en vez de, en lugar de, nada \
+        de, ningún, ninguna, odio",
+    behind: "no, tampoco, imposible, es demasiado, son demasiados, son demasiadas, es mucho, \
+        excluido",
+    granted: "no más de, no menos de, no solo, no sólo, no solamente, por qué no, porque no, \
+        cómo no, al menos, por lo menos, más o menos, menos de, no importa, no se preocupe, no \
+        te preocupes, no hay problema, no olvides, sin problema, sin duda, sin falta, no mejor, \
+        no perdón, no espera, sino, pero",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primero, primera, primer",
+        "segundo, segunda",
+        "tercero, tercera, tercer",
+        "cuarto, cuarta",
+        "quinto, quinta",
+        "sexto, sexta",
+        "séptimo, séptima",
+        "octavo, octava",
+        "noveno, novena",
+        "décimo, décima",
+    ],
+    last: "último, última",
+    around: ["número, opción, la opción", "o, a, ro, ra, er, do, da, to, ta, ero, era"],
+    nouns: "opción, respuesta, alternativa, botón, de la lista, de arriba, por favor",
 };

@@ -1,7 +1,9 @@
 //! French.
 
 use crate::pattern::answer::compose::{phrases, tens};
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const FRENCH: Language = Language {
     code: "fr",
@@ -14,6 +16,8 @@ pub(super) const FRENCH: Language = Language {
         cents: "centime, centimes, cent, cents",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "personnes, personne, pers, gens, adultes, adulte, enfants, enfant, pièces, pièce, \
             unités, places, billets, au total, en tout, ans, couverts, fois, nuits, chambres, nombre, \
@@ -159,9 +163,18 @@ const CALENDAR: Calendar = Calendar {
     ],
     ahead: ["dans, d ici, sous", "plus tard, à partir d aujourd hui"],
     ago: ["il y a, y a", "plus tôt, avant"],
-    next_week: ["", "prochain, de la semaine prochaine, en huit"],
+    next_week: ["", "prochain, de la semaine prochaine"],
     coming: ["", "qui vient, à venir"],
     this: ["ce", "de cette semaine, ci"],
+    shift: [
+        "chaque, tous les, toutes les, avant, avant le, après, après le, depuis, depuis le, \
+            lendemain du, lendemain de, veille du, veille de, dernier",
+        "dernier, dernière, passé, passée, d avant, d après, de la semaine dernière, de la \
+            semaine passée, de l an dernier, de l année dernière, de l an prochain, de l année \
+            prochaine, du mois prochain, du mois dernier, l année prochaine",
+    ],
+    later: &[(7, "en huit"), (14, "en quinze")],
+    beyond: "après, après le, à partir de, à partir du, à compter de",
 };
 
 const CLOCK: Clock = Clock {
@@ -211,4 +224,32 @@ const TALK: Talk = Talk {
         prends, prendre, que, qu, s, salut, sera, seront, serait, seulement, s il te plaît, s il vous \
         plaît, soit, sommes, stp, suis, sur, svp, table, te, tu, un, une, vais, veux, voudrais, \
         voudrait, voudrions, vous, y, aura, voici, voilà, et demi, est de, désire, souhaite, aimerais",
+};
+
+const DENIAL: Denial = Denial {
+    before: "pas, sans, sauf, excepté, hormis, ni, aucun, aucune, jamais, plutôt que, au lieu \
+        de, à part, autre que, déteste",
+    behind: "pas, ne, n est pas, c est trop, est trop, sont trop, impossible, non, exclu",
+    granted: "pas plus de, pas plus tard que, pas moins de, pas avant, pourquoi pas, pas \
+        seulement, pas de problème, pas de souci, pas de soucis, pas mal, pas mal de, n importe, \
+        n oubliez pas, n oublie pas, sans faute, sans problème, sans souci, sans doute, mais",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "premier, première",
+        "deuxième, second, seconde",
+        "troisième",
+        "quatrième",
+        "cinquième",
+        "sixième",
+        "septième",
+        "huitième",
+        "neuvième",
+        "dixième",
+    ],
+    last: "dernier, dernière, tout dernier, toute dernière",
+    around: ["numéro, n, no, option, choix", "er, ère, re, e, ème, eme, nd, nde"],
+    nouns: "option, choix, réponse, proposition, possibilité, bouton, de la liste, en partant du \
+        haut, celui, celle",
 };

@@ -1,6 +1,8 @@
 //! Hindi, in Devanagari and, for what people type most, in Latin letters.
 
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const HINDI: Language = Language {
     code: "hi",
@@ -12,6 +14,8 @@ pub(super) const HINDI: Language = Language {
         cents: "पैसे, पैसा, सेंट, paise, paisa",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "लोग, लोगों, व्यक्ति, व्यक्तियों, आदमी, जन, बच्चे, वयस्क, टुकड़े, पीस, नग, टिकट, सीट, सीटें, बार, साल, वर्ष, \
             रात, रातें, कमरे, मेहमान, कुल, हम, संख्या, log, logo, plate, प्लेट",
@@ -201,6 +205,13 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["अगले हफ्ते के, अगले सप्ताह, अगले हफ्ते, अगले हफ़्ते", ""],
     coming: ["अगले, आने वाले, आगामी, अगला", ""],
     this: ["इस, इसी", ""],
+    shift: [
+        "पिछले, पिछला, पिछली, गत, बीते, हर, प्रत्येक, पिछले साल, अगले साल, अगले महीने, अगले \
+            महीने की, अगले महीने के, पिछले महीने, पिछले हफ्ते, pichle, har",
+        "के बाद, से पहले, के पहले, के अगले दिन, के बाद वाला",
+    ],
+    later: &[],
+    beyond: "से, के बाद",
 };
 
 const CLOCK: Clock = Clock {
@@ -239,4 +250,29 @@ const TALK: Talk = Talk {
         तक, और, या, भी, तो, ही, जी, कृपया, धन्यवाद, शुक्रिया, नमस्ते, चाहिए, चाहिये, लगभग, करीब, बस, केवल, सिर्फ, कुल, \
         होगा, होंगे, रहेगा, दीजिए, दे दो, दो ना, यह, ये, वह, वो, बारे, मिलाकर, टेबल, बुक, करें, करो, कर दो, hai, hain, \
         chahiye, please, thanks, ke liye, liye, mujhe, hum, ka, ki, ke, ko, se, mein, अच्छा, ठीक, ठीक है",
+};
+
+const DENIAL: Denial = Denial {
+    before: "बिना, सिवाय, मत, bina",
+    behind: "नहीं, नही, मत, nahi, nahin, nhi, के अलावा, को छोड़कर, छोड़कर, के सिवा, के बिना, ना \
+        चलेगा, बहुत ज्यादा, मुश्किल",
+    granted: "क्यों नहीं, कोई बात नहीं, से ज़्यादा नहीं, से ज्यादा नहीं, से कम नहीं, लेकिन, बल्कि",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "पहला, पहली, पहले, पहला वाला, pehla, pehli",
+        "दूसरा, दूसरी, दूसरे, doosra, dusra, dusri",
+        "तीसरा, तीसरी, तीसरे, teesra, tisra",
+        "चौथा, चौथी, चौथे, chautha",
+        "पाँचवाँ, पांचवां, पाँचवीं, पांचवीं, पांचवा",
+        "छठा, छठी, छठवां",
+        "सातवाँ, सातवां, सातवीं",
+        "आठवाँ, आठवां, आठवीं",
+        "नौवाँ, नौवां, नौवीं",
+        "दसवाँ, दसवां, दसवीं",
+    ],
+    last: "आखिरी, आख़िरी, अंतिम, aakhri, akhri",
+    around: ["नंबर, विकल्प, number, option", "वां, वीं, वाँ, नंबर"],
+    nouns: "वाला, वाली, वाले, विकल्प, नंबर, wala, wali, option",
 };

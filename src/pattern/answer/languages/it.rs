@@ -1,7 +1,9 @@
 //! Italian.
 
 use crate::pattern::answer::compose::table;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const ITALIAN: Language = Language {
     code: "it",
@@ -13,6 +15,8 @@ pub(super) const ITALIAN: Language = Language {
         cents: "centesimo, centesimi, cent",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "persone, persona, adulti, adulto, bambini, bambino, pezzi, pezzo, unità, posti, \
             biglietti, in totale, in tutto, anni, ospiti, coperti, volte, notti, camere, siamo, saremo, \
@@ -144,6 +148,16 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["", "della prossima settimana, della settimana prossima"],
     coming: ["prossimo, il prossimo, prossima, la prossima", "prossimo, prossima, che viene"],
     this: ["questo, questa", "di questa settimana"],
+    shift: [
+        "ogni, tutti i, tutte le, prima di, prima del, dopo, dopo il, scorso, ultimo, l ultimo, \
+            vigilia di",
+        "scorso, scorsa, passato, passata, della settimana scorsa, della scorsa settimana, della \
+            settimana passata, del mese scorso, dello scorso mese, dell anno scorso, dello \
+            scorso anno, del mese prossimo, del prossimo mese, dell anno prossimo, del prossimo \
+            anno",
+    ],
+    later: &[(7, "a otto")],
+    beyond: "da, dopo, a partire da",
 };
 
 const CLOCK: Clock = Clock {
@@ -197,4 +211,31 @@ const TALK: Talk = Talk {
         pf, piacere, poi, prego, quindi, saremmo, sarebbe, sarebbero, sarà, saranno, scusa, se, si, sì, \
         siamo, solo, soltanto, sono, su, tavolo, tavolo per, ti, tipo, tutto, tutti, un, una, uno, va, \
         vi, voglio, vogliamo, vorrei, vorremmo, abbiamo, bisogno, serve, servono, prendo, prendiamo",
+};
+
+const DENIAL: Denial = Denial {
+    before: "non, no, mai, né, senza, tranne, eccetto, salvo, meno, a parte, invece di, anziché, \
+        piuttosto che, nessun, nessuna, niente, neanche, nemmeno, fuorché, odio",
+    behind: "no, non, impossibile, è troppo, sono troppi, sono troppe, escluso, neanche",
+    granted: "non più di, non meno di, non solo, non prima di, perché no, come no, non c è \
+        problema, non importa, non preoccuparti, non dimenticare, senza problemi, senza dubbio, \
+        senz altro, più o meno, meno di, a meno, no aspetta, no scusa, no meglio, ma, bensì",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primo, prima",
+        "secondo, seconda",
+        "terzo, terza",
+        "quarto, quarta",
+        "quinto, quinta",
+        "sesto, sesta",
+        "settimo, settima",
+        "ottavo, ottava",
+        "nono, nona",
+        "decimo, decima",
+    ],
+    last: "ultimo, ultima, l ultimo, l ultima",
+    around: ["numero, opzione, l opzione", "o, a"],
+    nouns: "opzione, scelta, risposta, alternativa, pulsante, della lista, in alto",
 };

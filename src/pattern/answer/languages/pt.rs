@@ -1,7 +1,9 @@
 //! Portuguese, of Brazil and Portugal.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const PORTUGUESE: Language = Language {
     code: "pt",
@@ -14,6 +16,8 @@ pub(super) const PORTUGUESE: Language = Language {
         cents: "centavo, centavos, cêntimo, cêntimos",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "pessoas, pessoa, gente, adultos, adulto, crianças, peças, peça, unidades, unidade, \
             lugares, ingressos, bilhetes, no total, ao todo, anos, convidados, vezes, noites, quartos, \
@@ -156,6 +160,14 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["", "da próxima semana, da semana que vem"],
     coming: ["próxima, próximo, na próxima, no próximo", "que vem, próxima, próximo"],
     this: ["esta, este, nesta, neste, essa, esse, nessa, nesse", "desta semana"],
+    shift: [
+        "toda, todas as, todo, todos os, cada, antes de, antes da, antes do, depois de, depois \
+            da, depois do, após, após a, após o, desde, desde a, última, último, véspera de",
+        "passada, passado, retrasada, retrasado, anterior, da semana passada, do mês passado, do \
+            ano passado, do próximo mês, do mês que vem, do próximo ano, do ano que vem",
+    ],
+    later: &[],
+    beyond: "depois de, depois da, depois do, a partir de, a partir da, após",
 };
 
 const CLOCK: Clock = Clock {
@@ -210,4 +222,32 @@ const TALK: Talk = Talk {
         olá, os, ou, para, pra, pro, pf, pfv, pois, por, por favor, porfavor, precisamos, preciso, que, \
         quer, queria, queremos, quero, se, ser, será, seria, seriam, serão, só, somente, sou, são, \
         somos, sim, tem, tenho, temos, tipo, uma, um, umas, uns, vamos, vou, apenas, ok, cerca de",
+};
+
+const DENIAL: Denial = Denial {
+    before: "não, nao, nem, nunca, sem, exceto, menos, tirando, salvo, em vez de, ao invés de, \
+        nada de, nenhum, nenhuma, jamais, num quero, odeio",
+    behind: "não, nao, impossível, é demais, é muito, são muitos, excluído, nem pensar",
+    granted: "não mais de, não mais que, não mais do que, não menos de, não só, não apenas, por \
+        que não, porque não, não tem problema, não se preocupe, não esqueça, sem problema, sem \
+        problemas, sem dúvida, sem falta, pelo menos, ao menos, mais ou menos, menos de, não \
+        espera, não desculpa, não melhor, mas, e sim",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primeiro, primeira",
+        "segundo, segunda",
+        "terceiro, terceira",
+        "quarto, quarta",
+        "quinto, quinta",
+        "sexto, sexta",
+        "sétimo, sétima",
+        "oitavo, oitava",
+        "nono, nona",
+        "décimo, décima",
+    ],
+    last: "último, última",
+    around: ["número, opção, a opção", "o, a, ro, ra"],
+    nouns: "opção, resposta, alternativa, botão, da lista, de cima",
 };

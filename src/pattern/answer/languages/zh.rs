@@ -1,7 +1,9 @@
 //! Chinese, in simplified and traditional characters.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const CHINESE: Language = Language {
     code: "zh",
@@ -14,6 +16,8 @@ pub(super) const CHINESE: Language = Language {
         cents: "分, 分钱, 仙",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "个, 個, 个人, 個人, 人, 位, 名, 份, 张, 張, 件, 只, 隻, 杯, 瓶, 碗, 盒, 岁, 歲, 次, 间, 間, 晚, 大人, 小孩, 成人, \
             儿童, 一共, 总共, 總共, 共, 数量, 數量, 人数, 块, 片, 套, 台, 本, 条, 條, 口, 客人, 年",
@@ -126,6 +130,13 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["下, 下个, 下個, 下一个, 下一個", ""],
     coming: ["", ""],
     this: ["这, 這, 这个, 這個, 本", ""],
+    shift: [
+        "上, 上个, 上個, 上一个, 上一個, 上上, 上上个, 每, 每个, 每個, 每逢, 下, 下个, 下個, 下下, 去年, 明年, 后年, 後年, 上个月, 上個月, \
+            上月, 下个月, 下個月, 下月, 自从, 自從",
+        "后, 後, 之后, 之後, 以后, 以後, 前, 之前, 以前, 前一天, 的前一天, 后一天, 的第二天, 第二天, 的后一天",
+    ],
+    later: &[],
+    beyond: "从, 從",
 };
 
 const CLOCK: Clock = Clock {
@@ -164,4 +175,31 @@ const TALK: Talk = Talk {
         的, 是, 在, 于, 於, 有, 你好, 您好, 嗯, 好的, 好, 那, 那就, 大概, 大约, 大約, 左右, 差不多, 一共, 总共, 總共, 需要, 来, 來, \
         订, 訂, 预订, 預訂, 帮我, 幫我, 只, 只要, 应该, 應該, 应该是, 應該是, 到, 去, 点, 桌, 呢, 啊, 呀, 哦, 噢, 这是, 這是, \
         我的, 我的是, 会, 會, 可能, 为, 為, 吗, 嗎, 想, 十分感谢, 十分感謝, 非常感谢, 非常感謝",
+};
+
+const DENIAL: Denial = Denial {
+    before: "不, 不要, 不是, 别, 別, 没, 沒, 没有, 沒有, 除了, 除, 非, 不想要, 不想, 不能, 不吃, 不喜欢, 不喜歡, 不加, 不放, 去掉, 讨厌, \
+        討厭",
+    behind: "不行, 不可以, 不要, 不好, 没空, 沒空, 没时间, 沒時間, 除外, 以外, 不方便, 不能, 不合适, 不合適, 不够, 不夠, 不可, 不去, 不吃, \
+        太多, 太少, 太晚, 太早",
+    granted: "不过, 不過, 要不, 不如, 不好意思, 对不起, 對不起, 不超过, 不超過, 不多于, 不少于, 不少於, 不晚于, 不早于, 没关系, 沒關係, 没问题, \
+        沒問題, 没错, 沒錯, 不错, 不錯, 不客气, 不客氣, 不仅, 不僅, 不只, 不止, 而是, 是不是, 要不要, 可不可以, 能不能",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "第一个, 第一個, 第一, 第一项, 第一項, 第一种, 第一種",
+        "第二个, 第二個, 第二, 第二项, 第二項, 第二种, 第二種",
+        "第三个, 第三個, 第三, 第三项, 第三項, 第三种, 第三種",
+        "第四个, 第四個, 第四",
+        "第五个, 第五個, 第五",
+        "第六个, 第六個, 第六",
+        "第七个, 第七個, 第七",
+        "第八个, 第八個, 第八",
+        "第九个, 第九個, 第九",
+        "第十个, 第十個, 第十",
+    ],
+    last: "最后一个, 最後一個, 最后, 最後, 最后一项, 最後一項, 最下面",
+    around: ["第, 选项, 選項, 选第, 選第", "个, 個, 项, 項, 种, 種, 号, 號"],
+    nouns: "选, 選, 选项, 選項, 个, 個, 答案",
 };

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::pattern::answer::amount::amount;
 use crate::pattern::answer::lexicon::Sense;
 use crate::pattern::answer::meaning::{Meaning, Side};
 use crate::pattern::answer::reading::Reading;
@@ -203,19 +204,40 @@ fn is_harmless(reading: &Reading<'_>, denial: &Range<usize>) -> bool {
 
 /// Whether a day is named only to tell another: "last Friday", "the 24th of next month".
 pub(super) fn is_shifted(reading: &Reading<'_>, at: usize, end: usize) -> bool {
-    let before = (at.saturating_sub(PHRASE_MAX)..at).any(|start| {
+    // "vor dem 24.": an article may stand between.
+    let starts = at.saturating_sub(PHRASE_MAX)..at;
+    let the = starts.clone().find(|start| reading.word(*start, Meaning::The) == Some(at));
+    let before = starts.into_iter().any(|start| {
         let shifts = |sense: &Sense, ours: bool| {
             let known = ours || !is_ours(reading, start);
-            sense.meaning == Meaning::Shift(Side::Before) && sense.end == at && known
+            let place = matches!(sense.meaning, Meaning::Nth(_) | Meaning::Last) && ours;
+            let shift = sense.meaning == Meaning::Shift(Side::Before) && known;
+            (sense.end == at || Some(sense.end) == the) && (shift || place)
         };
         longest(reading, start, shifts).is_some()
     });
     let behind = longest(reading, end, |sense, ours| {
         let known = ours || !is_ours(reading, end);
-        sense.meaning == Meaning::Shift(Side::Behind) && known
+        let later = matches!(sense.meaning, Meaning::Later(_)) && ours;
+        (sense.meaning == Meaning::Shift(Side::Behind) && known) || later
     });
     let rather = longest(reading, end, |sense, ours| {
         ours && matches!(sense.meaning, Meaning::Day(_) | Meaning::Part(_) | Meaning::Hour(_))
     });
-    before || behind.is_some_and(|behind| rather.is_none_or(|rather| rather <= behind))
+    before
+        || is_counted_from(reading, at)
+        || behind.is_some_and(|behind| rather.is_none_or(|rather| rather <= behind))
+}
+
+/// Whether a length of time stands right before: "a week today", "an hour before nine".
+pub(super) fn is_counted_from(reading: &Reading<'_>, at: usize) -> bool {
+    let ends = |end: usize| {
+        let mut starts = (end.saturating_sub(PHRASE_MAX)..end).rev();
+        starts.any(|start| {
+            reading.may_begin(start) && amount(reading, start).is_some_and(|found| found.end == end)
+        })
+    };
+    let shift = |start: &usize| reading.word(*start, Meaning::Shift(Side::Before)) == Some(at);
+    let shift = (at.saturating_sub(PHRASE_MAX)..at).find(shift);
+    ends(at) || shift.is_some_and(ends)
 }

@@ -161,8 +161,15 @@ impl<'a> Reading<'a> {
             self.is_one_word(last, at)
                 || self.sign(last).is_some_and(|sign| self.is_bound(sign, last))
                 || self.is_below_zero(last, at)
+                || self.is_bounded(last, at)
         });
         !tied
+    }
+
+    /// Whether a sign right before figures says that they are not the number: ">5".
+    fn is_bounded(&self, last: usize, at: usize) -> bool {
+        let bound = self.sign(last).is_some_and(|sign| matches!(sign, '<' | '>' | '≤' | '≥'));
+        bound && self.token(at).is_some_and(|token| token.digits().is_some())
     }
 
     /// Whether a minus stands right before figures or a currency, and nothing before it: "-1h". What
@@ -198,6 +205,8 @@ impl<'a> Reading<'a> {
         let next = self.token(next).filter(|next| !next.gap);
         match sign {
             '@' | '_' => true,
+            '+' => next.is_none_or(|next| next.digits().is_some()),
+            '-' if next.is_some_and(Token::is_latin) => true,
             _ if is_joint(sign) => next.is_some_and(|next| next.digits().is_some()),
             _ => false,
         }

@@ -22,10 +22,20 @@ pub(super) fn from_now(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>>
     }
     // "Friday in two weeks" is told by its weekday.
     let distance = distance(reading, at).filter(|_| weekday::before(reading, at).is_none())?;
+    if !distance.value.1 && is_before_day(reading, distance.end) {
+        return None;
+    }
     let span = days(distance.value.0)?;
     let span = if distance.value.1 { span } else { span.negate() };
     let today = reading.hint.now.date();
     Some(Parsed::new(today.checked_add(span).ok()?, distance.end))
+}
+
+/// Whether a length of time is counted from a day behind it: "two days before Friday".
+fn is_before_day(reading: &Reading<'_>, end: usize) -> bool {
+    let joints = [Meaning::Of, Meaning::The, Meaning::Filler];
+    let starts = joints.into_iter().filter_map(|joint| reading.word(end, joint));
+    std::iter::once(end).chain(starts).any(|start| counted_from(reading, start).is_some())
 }
 
 /// A day with a name of its own: "tomorrow".

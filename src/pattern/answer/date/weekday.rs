@@ -105,6 +105,14 @@ fn told_more(reading: &Reading<'_>, date: Parsed<Date>) -> Option<Parsed<Date>> 
         return Some(Parsed::new(date.value.checked_add(later.value.days()).ok()?, later.end));
     }
     let start = reading.behind(date.end, Meaning::Filler);
+    let month =
+        |at| reading.phrase(at, |meaning| matches!(meaning, Meaning::Month(_)).then_some(()));
+    let of_month = start > date.end && month(start).is_some();
+    let of_month = of_month || month(reading.behind(date.end, Meaning::Of)).is_some();
+    // "A Friday in May", "two Fridays from now".
+    if of_month || reading.word(date.end, Meaning::Ahead(Side::Behind)).is_some() {
+        return None;
+    }
     let ahead = weeks_ahead(reading, date.end).or_else(|| weeks_ahead(reading, start));
     if let Some(ahead) = ahead {
         return weeks_later(reading, date.value, ahead);

@@ -18,18 +18,24 @@ pub(super) const GERMAN: Language = Language {
     denial: DENIAL,
     places: PLACES,
     nouns: Nouns {
-        count: "personen, person, leute, gäste, erwachsene, erwachsener, kinder, kind, stück, stücke, \
+        count: "baby, babys, kleinkind, kleinkinder, jugendliche, personen, person, leute, \
+            gäste, erwachsene, erwachsener, kinder, kind, stück, stücke, \
             stk, mann, jahre, jahre alt, insgesamt, plätze, karten, tickets, mal, nächte, zimmer, \
             anzahl, portionen, portion, zu, von uns, exemplare, x",
         money: "budget, preis, insgesamt, jeweils, pro person, maximal, kostet, kosten, ausgeben, \
             betrag, ungefähr, höchstens",
-        email: "email, e mail, mail, adresse, mailadresse, emailadresse, schreiben, erreichbar, lautet",
-        phone: "telefon, telefonnummer, nummer, handy, handynummer, tel, mobil, whatsapp, erreichbar, \
+        email: "email, e mail, mail, adresse, mailadresse, emailadresse, schreiben, erreichbar, \
+            lautet",
+        phone: "telefon, telefonnummer, nummer, handy, handynummer, tel, mobil, whatsapp, \
+            erreichbar, \
             anrufen, lautet, rufnummer",
         url: "website, webseite, seite, link, url, adresse, homepage, internetseite, lautet",
-        when: "datum, uhrzeit, zeit, tag, der, den, dem, am, vom, ab, bis, gegen, circa, etwa, ungefähr, \
-            punkt, genau, geburtstag, geboren, uhr, passt, ginge, geht, gut, spätestens, frühestens",
-        duration: "dauert, dauer, lang, lange, etwa, ungefähr, circa, insgesamt, bis zu, mindestens, \
+        when: "datum, uhrzeit, zeit, tag, der, den, dem, am, vom, ab, bis, gegen, circa, etwa, \
+            ungefähr, \
+            punkt, genau, geburtstag, geboren, uhr, passt, ginge, geht, gut, spätestens, \
+                frühestens",
+        duration: "dauert, dauer, lang, lange, etwa, ungefähr, circa, insgesamt, bis zu, \
+            mindestens, \
             höchstens, rund",
     },
 };
@@ -152,7 +158,8 @@ const CALENDAR: Calendar = Calendar {
         ),
         (
             2_700,
-            "eine dreiviertelstunde, dreiviertelstunde, eine dreiviertel stunde, dreiviertel stunde",
+            "eine dreiviertelstunde, dreiviertelstunde, eine dreiviertel stunde, dreiviertel \
+                stunde",
         ),
         (43_200, "einen halben tag, ein halber tag, halber tag, halben tag"),
     ],
@@ -165,7 +172,8 @@ const CALENDAR: Calendar = Calendar {
     coming: ["kommenden, kommender, kommende, am kommenden", ""],
     this: ["diesen, dieser, diese, diesem", "dieser woche, diese woche"],
     shift: [
-        "letzten, letzter, letzte, letztes, letztem, vergangenen, vergangener, vorigen, voriger, \
+        "irgendein, irgendeinen, irgendeinem, manchen, alle, letzten, letzter, letzte, letztes, \
+            letztem, vergangenen, vergangener, vorigen, voriger, \
             vorige, übernächsten, übernächster, übernächste, jeden, jeder, jede, vor, nach, \
             seit, tag nach, tag vor",
         "letzter woche, letzte woche, vergangener woche, vergangene woche, voriger woche, vorige \
@@ -211,12 +219,15 @@ const CLOCK: Clock = Clock {
 };
 
 const TALK: Talk = Talk {
-    yes: "ja, jo, joa, jawohl, jep, jup, jap, jaa, ja bitte, ja gerne, ja gern, gerne, gern, klar, \
+    yes: "ja, jo, joa, jawohl, jep, jup, jap, jaa, ja bitte, ja gerne, ja gern, gerne, gern, \
+        klar, \
         na klar, aber klar, natürlich, selbstverständlich, sicher, auf jeden fall, genau, unbedingt, \
         warum nicht, kein problem, passt, einverstanden, in ordnung, doch, ja klar, freilich, \
         sehr gerne, sehr gern, aber sicher, logo, stimmt, jawoll, mach ich, ja sicher, ja genau",
-    weak_yes: "ok, okay, oke, richtig, korrekt, wahr, gut, super, perfekt, toll, j, bitte, alles klar",
-    no: "nein, nee, ne, nö, nein danke, nicht, auf keinen fall, keinesfalls, niemals, nie, lieber nicht, \
+    weak_yes: "ok, okay, oke, richtig, korrekt, wahr, gut, super, perfekt, toll, j, bitte, alles \
+        klar",
+    no: "nein, nee, ne, nö, nein danke, nicht, auf keinen fall, keinesfalls, niemals, nie, \
+        lieber nicht, \
         eher nicht, noch nicht, jetzt nicht, heute nicht, gar nicht, überhaupt nicht, nicht wirklich, \
         natürlich nicht, bestimmt nicht, sicher nicht, ich nicht, kein interesse, nein nein, danke nein, \
         nope, nichts, ich glaube nicht, nicht nötig",
@@ -225,10 +236,12 @@ const TALK: Talk = Talk {
         nicht sicher, ich bin nicht sicher, bin nicht sicher, bin mir nicht sicher, ich bin mir nicht \
         sicher, kommt drauf an, kommt darauf an, jein, egal, ist mir egal, mir egal, ja und nein, \
         ja oder nein, weder noch, eventuell, unsicher",
-    done: "fertig, das wars, das war s, das ist alles, das war alles, mehr nicht, nichts mehr, ende, \
+    done: "fertig, das wars, das war s, das ist alles, das war alles, mehr nicht, nichts mehr, \
+        ende, \
         ich bin fertig, bin fertig, das wäre alles, das wäre es, das wärs, nein, nein danke, keine mehr, \
         sonst nichts, genug, stop, stopp",
-    filler: "ab, aber, ach, alle, also, am, an, auch, bei, bin, bis, bitte, brauche, brauchen, dann, \
+    filler: "ab, aber, ach, alle, also, am, an, auch, bei, bin, bis, bitte, brauche, brauchen, \
+        dann, \
         danke, danke schön, dankeschön, das, dass, dem, den, der, die, doch, du, eher, ein, eine, einem, \
         einen, einer, eigentlich, er, es, etwa, für, fuer, genau, gerne, gern, geht, ginge, glaube, \
         guten abend, guten morgen, guten tag, habe, haben, hab, hallo, hätte, hätten, hi, hm, ich, ihr, \
@@ -240,14 +253,16 @@ const TALK: Talk = Talk {
 };
 
 const DENIAL: Denial = Denial {
-    before: "nicht, kein, keine, keinen, keiner, keinem, keins, ohne, außer, ausser, nie, \
+    before: "länger als, kürzer als, zwischen, \
+            \
+            mehr als, weniger als, ich und, mich und, meine frau und, mein mann und, plus, \
+        nicht, kein, keine, keinen, keiner, keinem, keins, ohne, außer, ausser, nie, \
         niemals, weder, statt, anstatt, anstelle von, bis auf, hasse",
     behind: "nicht, nein, ist zu, sind zu, wäre zu, ist schlecht, kann ich nicht, auf keinen \
         fall, unmöglich, ausgeschlossen, bin ich nicht, können wir nicht",
-    granted: "nicht nur, nicht mehr als, nicht weniger als, nicht später als, nicht vor, warum \
-        nicht, wieso nicht, mehr nicht, kein problem, gar kein problem, keine sorge, nicht \
-        schlecht, nicht vergessen, nicht wahr, ohne probleme, ohne zweifel, sondern, aber, \
-        lieber",
+    granted: "nicht nur, nicht mehr als, nicht weniger als, nicht später als, warum nicht, wieso \
+        nicht, mehr nicht, kein problem, gar kein problem, keine sorge, nicht schlecht, nicht \
+        vergessen, nicht wahr, ohne probleme, ohne zweifel, sondern, aber, lieber",
 };
 
 const PLACES: Places = Places {

@@ -89,6 +89,9 @@ pub struct Hint<'a> {
     /// ISO 3166: whose phone numbers need no `+`, and who writes the month first.
     /// [`locale::country`] finds it in a locale.
     pub country: Option<&'a str>,
+    /// The country where the clock is that the visitor goes by: whose phone numbers need no `+`
+    /// either, if no locale's can be meant.
+    pub home: Option<&'a str>,
 }
 
 /// A value in a message.
@@ -125,9 +128,10 @@ fn alone(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Found> {
 
 /// The hint for each language on its own; itself, if it names none.
 fn one_by_one<'a>(hint: &Hint<'a>) -> impl Iterator<Item = Hint<'a>> {
-    let Hint { now, locales, country } = *hint;
+    let whole = *hint;
+    let locales = hint.locales;
     let none = locales.is_empty().then_some(*hint);
-    none.into_iter().chain(locales.chunks(1).map(move |locales| Hint { now, locales, country }))
+    none.into_iter().chain(locales.chunks(1).map(move |locales| Hint { locales, ..whole }))
 }
 
 /// Every stretch of the message that is clearly a value, from left to right (MODEL 5.3.7, 5.5).

@@ -227,7 +227,8 @@ mod tests {
     fn found(labels: &[&str], text: &str) -> Vec<String> {
         let choices = choices(labels);
         let message = Message::new(text);
-        let hint = Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None };
+        let hint =
+            Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None, home: None };
         let all = all(&choices, &message, &hint).into_iter();
         all.map(|(at, choice)| format!("{}={}", choice.label, message.typed.get(at).unwrap()))
             .collect()
@@ -246,7 +247,8 @@ mod tests {
     fn a_word_with_typos_that_may_be_two_choices_is_none() {
         assert!(found(&["Bread", "Broad"], "briad").is_empty());
         let choices = choices(&["Bread", "Broad"]);
-        let hint = Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None };
+        let hint =
+            Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None, home: None };
         assert_eq!(whole(&choices, &Message::new("briad"), &hint), None);
     }
 }

@@ -32,7 +32,7 @@ mod money;
 mod number;
 mod numeral;
 mod phone;
-mod place;
+pub mod place;
 mod reading;
 mod scan;
 mod time;
@@ -44,7 +44,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::pattern::answer::decimal::Decimal;
-pub use crate::pattern::answer::place::Place;
+use crate::pattern::answer::place::Place;
 use crate::pattern::answer::reading::{Company, Parsed, Reading};
 use crate::pattern::fold::Message;
 use crate::words::name::{Locale, Value};

@@ -6,7 +6,8 @@ use strsim::damerau_levenshtein;
 
 use crate::engine::answer::words::{Word, without, words};
 use crate::limits::TYPOS_LOOKED_FOR_MAX;
-use crate::pattern::answer::{self, Found, Hint, Place, Type};
+use crate::pattern::answer::place::Place;
+use crate::pattern::answer::{self, Found, Hint, Type};
 use crate::pattern::fold::{Message, fold};
 use crate::words::conversation::Choice;
 use crate::words::name::Value;

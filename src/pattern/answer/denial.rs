@@ -15,6 +15,9 @@ const FILLERS_MAX: usize = 4;
 /// Letters of writing without spaces that are about a word.
 const LETTERS_OF_WORD: usize = 3;
 
+/// Pieces that a denial can pass over, punctuation that ends nothing included.
+const REACH_MAX: usize = 24;
+
 /// Pieces of the longest phrase around a word that denies: "no more than".
 const PHRASE_MAX: usize = 6;
 
@@ -98,7 +101,8 @@ fn is_joined(reading: &Reading<'_>, between: Range<usize>) -> bool {
 
 /// Whether what is between a denial and a value lets it through: two words away at most.
 fn reaches(reading: &Reading<'_>, between: Range<usize>, side: Side) -> bool {
-    if between.start > between.end || !is_open(reading, between.clone()) {
+    let far = between.start > between.end || between.len() > REACH_MAX;
+    if far || !is_open(reading, between.clone()) {
         return false;
     }
     let told = between.clone().filter(|at| !is_filler(reading, *at));

@@ -63,8 +63,8 @@ pub(super) fn agreeing(
 
 /// The weekday that ends before a piece, perhaps with a comma between.
 pub(super) fn before(reading: &Reading<'_>, at: usize) -> Option<Weekday> {
-    let starts = (0..at).rev().take(PIECES_MAX);
-    let the = starts.filter(|start| reading.word(*start, Meaning::The) == Some(at)).next_back();
+    let mut starts = at.saturating_sub(PIECES_MAX)..at;
+    let the = starts.find(|start| reading.word(*start, Meaning::The) == Some(at));
     let at = the.unwrap_or(at);
     let last = at.checked_sub(1)?;
     let end = if reading.sign(last) == Some(',') { last } else { at };

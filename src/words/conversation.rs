@@ -94,7 +94,7 @@ pub struct Frame {
     /// Loops around `at`, outermost first.
     pub loops: Vec<Loop>,
     /// Questions asked so far, oldest first, for `back`. At most `ASKED_MAX`.
-    pub asked: Vec<StepKey>,
+    pub asked: Vec<Past>,
     /// The question that waits for an answer.
     pub open: Option<Question>,
     /// How it came to run.
@@ -174,6 +174,19 @@ pub struct Choice {
     pub synonyms: Vec<String>,
     /// Where it leads once it is saved.
     pub goto: Option<Way>,
+}
+
+/// A question that was asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// Which.
+    pub step: StepKey,
+    /// In which rounds of the loops around it, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<u32>,
+    /// What its variable held then, in a loop: the answer of the round before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Value>,
 }
 
 /// A `repeat` that is under way.

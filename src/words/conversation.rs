@@ -178,6 +178,7 @@ pub struct Choice {
 
 /// A question that was asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Past {
     /// Which.
     pub step: StepKey,
@@ -187,6 +188,29 @@ pub struct Past {
     /// What its variable held then, in a loop: the answer of the round before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Value>,
+}
+
+/// A question as stores keep it: the first ones wrote no more than its name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Name(StepKey),
+    Whole {
+        step: StepKey,
+        #[serde(default)]
+        rounds: Vec<u32>,
+        #[serde(default)]
+        held: Option<Value>,
+    },
+}
+
+impl From<Stored> for Past {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::Name(step) => Self { step, rounds: Vec::new(), held: None },
+            Stored::Whole { step, rounds, held } => Self { step, rounds, held },
+        }
+    }
 }
 
 /// A `repeat` that is under way.
@@ -305,4 +329,17 @@ pub struct Pace {
     pub last: u64,
     /// How often that text came in a row since then.
     pub same: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_of_older_stores_can_be_read() {
+        let old: Vec<Past> = serde_json::from_str(r#"["pizza.size"]"#).unwrap();
+        let new = serde_json::to_string(&old).unwrap();
+        assert_eq!(new, r#"[{"step":"pizza.size"}]"#);
+        assert_eq!(serde_json::from_str::<Vec<Past>>(&new).unwrap(), old);
+    }
 }

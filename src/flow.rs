@@ -45,6 +45,7 @@ pub mod own_words;
 pub mod parts;
 mod pause;
 mod payloads;
+mod pages;
 mod personas;
 mod raw;
 mod reach;

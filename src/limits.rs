@@ -270,7 +270,11 @@ pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// How long a process that is told to end finishes what is under way; 10 s with all the rest.
 pub const STOP_WAIT: Millis = Millis(9_500);
-/// How often the file of the Page's token is looked at.
+/// How long a start waits for Graph to say who we are; later answers count as well.
+pub const ACQUAINT_WAIT: Millis = Millis(500);
+/// How long to wait before Graph is asked again who we are.
+pub const ACQUAINT_EVERY: Millis = Millis::from_secs(60);
+/// How often the files of the Pages' tokens are looked at.
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;

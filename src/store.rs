@@ -110,8 +110,13 @@ pub trait Store: Clone + Send + Sync + 'static {
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Ends what holds Pages for this reason; how many Pages that were.
-    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// Ends what holds a Page for this reason, or all Pages that are held for it; how many Pages that
+    /// were.
+    fn lift(
+        &self,
+        why: &str,
+        page: Option<&PageId>,
+    ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
@@ -363,6 +368,10 @@ pub enum StoreError {
     #[error("the store is not ours to open: {0}")]
     Foreign(String),
 }
+
+/// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
+/// replies.
+pub const OWN_APP: &str = "app";
 
 /// The digest of nothing, for arrivals that are never compared.
 pub const NO_IDENTITY: Identity = Identity([0; 16]);

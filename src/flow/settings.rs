@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::settings::{After24h, Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
@@ -45,7 +45,7 @@ pub(super) const KEYS: &[Key] = &[
     key("channels", Shape::Words, "messenger, instagram"),
     key("moved", Shape::Map, "old destinations and where they lead now"),
     key("limits", Shape::Map, "lower limits than the engine's own"),
-    later("pages", "several Pages"),
+    key("pages", Shape::Map, "several Pages by their ids, each with its token"),
 ];
 
 /// What `cancel` reads.
@@ -136,6 +136,7 @@ impl Gate<'_> {
             expires: expires.unwrap_or(QUESTION_EXPIRES),
             typing: typing.unwrap_or(Typing::Auto),
             personas: fields.get("personas").map(|f| self.personas(f)).unwrap_or_default(),
+            pages: fields.get("pages").map(|field| self.pages(field)).unwrap_or_default(),
             defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),

@@ -14,7 +14,7 @@ use crate::time::Millis;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
 use crate::words::address::Allowed;
-use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
+use crate::words::name::{FlowName, Locale, PageId, PersonaName, Target, Value};
 use crate::words::way::Way;
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
@@ -48,6 +48,9 @@ pub struct Settings {
     pub typing: Typing,
     /// Who may speak for the Page.
     pub personas: IndexMap<PersonaName, Persona>,
+    /// The Pages, each with the environment variable that its token is in; empty where there is one
+    /// Page and nobody has to name it.
+    pub pages: IndexMap<PageId, String>,
     /// `user.x` and `chat.x` with a default.
     pub defaults: Vec<(Slot, Value)>,
     /// Old destinations that people may still have on screen, and where they lead now.

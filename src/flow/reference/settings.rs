@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, http, human, personas, settings};
+use crate::flow::{commands, http, human, pages, personas, settings};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -32,6 +32,9 @@ const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =
     Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };
 
+const PAGE: Table =
+    Table { name: "page", of: "One of `pages`", keys: pages::PAGE, needs: &["token_env"] };
+
 /// Types of variables.
 const TYPES: Words = Words {
     of: "`type` of a variable",
@@ -50,7 +53,7 @@ pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEY
 /// All of `bot.yaml`.
 pub(super) const SETTINGS: Concept = Concept {
     title: "",
-    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HTTP, HUMAN, LIMITS],
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, PAGE, VARIABLE, HTTP, HUMAN, LIMITS],
     forms: &[
         ("after_24h", Form::Word(&AFTER_24H)),
         ("channels", Form::Words(&CHANNELS)),
@@ -63,6 +66,7 @@ pub(super) const SETTINGS: Concept = Concept {
         ("calendars", Form::Told(Shape::Map, "a map like {opera: {mon-sun: 11:00-23:00}}")),
         ("commands", Form::EachOrKeys(Shape::Text, &COMMAND)),
         ("personas", Form::EachKeys(&PERSONA)),
+        ("pages", Form::EachKeys(&PAGE)),
         ("human", Form::Keys(&HUMAN)),
         ("mute_on_echo", Form::OrNo(Shape::Duration)),
         (

@@ -164,12 +164,7 @@ impl Fake {
     }
 
     /// A visitor writes to one of several Pages; the webhook's status.
-    pub async fn say_to(
-        &self,
-        page: &PageId,
-        visitor: &str,
-        text: &str,
-    ) -> Result<u16, HookError> {
+    pub async fn say_to(&self, page: &PageId, visitor: &str, text: &str) -> Result<u16, HookError> {
         let body = event::text(&self.shared, [visitor, page.as_str()], text);
         self.post(&body).await
     }

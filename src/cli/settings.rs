@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::cli::secrets::{self, Found};
 use crate::cli::duration;
 use crate::cli::keys::{self, Keys, Pages, Token};
+use crate::cli::secrets::{self, Found};
 use crate::limits::PAGE_RATE_MAX;
 use crate::messenger::graph::{self, Graph};
 use crate::messenger::signature::Secrets;
@@ -89,11 +89,7 @@ pub(super) enum Database {
 
 /// Checks everything and adds what it finds; there are settings only where nothing is wrong.
 /// `pages` are none where the bot has mistakes.
-pub(super) fn check(
-    given: &Given,
-    pages: Option<&Pages>,
-    found: &mut Found,
-) -> Option<Settings> {
+pub(super) fn check(given: &Given, pages: Option<&Pages>, found: &mut Found) -> Option<Settings> {
     let keys = keys::read(given.insecure_no_signature, pages, found);
     let port = port(&given.port, found);
     let database = database(&given.database_url, found);

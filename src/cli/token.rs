@@ -59,7 +59,7 @@ impl Tokens {
             self.known.remove(&page);
             if let Some(page) = page {
                 self.graph.forget(&page);
-                tracing::info!(%page, "token: bot.yaml names this Page no more");
+                tracing::info!(page = page.as_str(), "token: bot.yaml names this Page no more");
             }
         }
         new
@@ -92,7 +92,12 @@ impl Tokens {
         self.known.insert(page.cloned(), None);
         if let Some(page) = page {
             self.graph.await_token(page);
-            tracing::error!(%page, variable, "token: it is not set; what the Page says waits for it");
+            let page = page.as_str();
+            tracing::error!(
+                page,
+                variable,
+                "token: it is not set; what the Page says waits for it"
+            );
         }
     }
 }

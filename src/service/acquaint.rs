@@ -105,13 +105,17 @@ impl<S: Store> Acquaintance<S> {
         match (self.graph.whose(holder).await, holder) {
             (Ok(page), None) => {
                 self.graph.learn(&page);
-                tracing::info!(%page, "graph: this is our Page");
+                tracing::info!(page = page.as_str(), "graph: this is our Page");
                 true
             }
             (Ok(page), Some(holder)) => {
                 if page != *holder {
-                    tracing::error!(page = %holder, token_of = %page,
-                        "graph: the token of this Page belongs to another one");
+                    let (page, token_of) = (holder.as_str(), page.as_str());
+                    tracing::error!(
+                        page,
+                        token_of,
+                        "graph: the token of this Page belongs to another one"
+                    );
                 }
                 true
             }

@@ -20,6 +20,7 @@ mod graph;
 mod help;
 mod life;
 mod new;
+mod pages;
 mod replay;
 mod schema;
 mod stage;

@@ -78,9 +78,10 @@ pub(super) const SETTINGS: Concept = Concept {
         ("moved", Form::Each(Shape::Destination)),
     ],
     words: &[&AFTER_24H],
-    examples: &[Example {
-        about: "",
-        bot: "
+    examples: &[
+        Example {
+            about: "",
+            bot: "
 name: Corner Shop
 locales: [en, fr]
 timezone: Europe/Paris
@@ -99,12 +100,26 @@ on_error: sorry
 moved: {lunch: order}
 limits: {steps_per_message: 50}
 ",
-        flow: "
+            flow: "
 order:
   when: pizza
   say: \"Order it at {{ env.SHOP_URL }}. You did so {{ user.orders }} times.\"
   replies: main
 ",
-    }],
+        },
+        Example {
+            about: "Several Pages, each with its own token:",
+            bot: "
+pages:
+  \"1234567890\": {token_env: SHOP_TOKEN}
+  \"2345678901\": {token_env: HOTEL_TOKEN}
+",
+            flow: "
+hello:
+  when: hello
+  say: Hello!
+",
+        },
+    ],
     ..Concept::EMPTY
 };

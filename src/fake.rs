@@ -7,6 +7,7 @@ mod event;
 mod form;
 mod graph;
 mod hook;
+mod profile;
 mod server;
 mod state;
 mod template;
@@ -167,6 +168,12 @@ impl Fake {
     pub async fn say_to(&self, page: &PageId, visitor: &str, text: &str) -> Result<u16, HookError> {
         let body = event::text(&self.shared, [visitor, page.as_str()], text);
         self.post(&body).await
+    }
+
+    /// What stands on a Page, as Graph shows it.
+    #[must_use]
+    pub fn page_profile(&self, page: &PageId) -> Value {
+        Value::Object(self.shared.page_profile(page))
     }
 
     /// What the next calls meet, one step each; then all is well again.

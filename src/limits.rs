@@ -135,6 +135,10 @@ pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
+/// Ice breakers of one language (platform.md C).
+pub const ICE_BREAKERS_MAX: usize = 4;
+/// Letters on a line of the persistent menu (platform.md C).
+pub const MENU_UNITS_MAX: usize = 30;
 /// Messenger's window for answers with a tag (platform.md B8).
 pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
 /// Events of other systems that wait for the visitor in one conversation.

@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 
 use crate::fake::script::{Step, error};
 use crate::fake::state::Shared;
-use crate::fake::{Call, check, edges, event, form};
+use crate::fake::{Call, check, edges, event, form, profile};
 use crate::words::name::{Mid, PageId};
+
+/// The edge of what stands on a Page.
+const PROFILE: &str = "messenger_profile";
 
 /// A call as it came over the wire.
 pub(super) struct Incoming {
@@ -17,6 +20,8 @@ pub(super) struct Incoming {
     pub(super) content: String,
     /// Whether it is a `GET`.
     pub(super) reads: bool,
+    /// Whether it is a `DELETE`.
+    pub(super) deletes: bool,
     pub(super) body: Vec<u8>,
 }
 
@@ -90,16 +95,19 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
         Ok(page) => page,
         Err(refusal) => return refusal,
     };
-    if incoming.reads {
+    if incoming.reads && call.edge != PROFILE {
         return look_up(shared, incoming, call);
     }
-    if !call.body.is_object() {
+    if !incoming.reads && !call.body.is_object() {
         return refuse(400, "(#100) The body is not a JSON object", [100, 0]);
     }
     let made = match call.edge.as_str() {
         "messages" => check::messages(shared, &page, &call.body).map(|()| sent(shared, call)),
         "message_attachments" => edges::attachment(shared, &page, &call.body),
         "personas" => edges::persona(shared, &page, &call.body),
+        PROFILE if incoming.reads => Ok(profile::shown(shared, &page, &incoming.query)),
+        PROFILE if incoming.deletes => profile::without(shared, &page, &call.body),
+        PROFILE => profile::with(shared, &page, &call.body),
         _ => Ok(json!({"success": true})),
     };
     match made {
@@ -172,7 +180,8 @@ fn who(shared: &Shared, incoming: &Incoming) -> Option<Reaction> {
 
 /// The Page that calls this, if it may.
 fn known(shared: &Shared, incoming: &Incoming) -> Result<PageId, Reaction> {
-    const EDGES: [&str; 7] = [
+    const EDGES: [&str; 8] = [
+        PROFILE,
         "messages",
         "message_attachments",
         "personas",

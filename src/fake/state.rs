@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use reqwest::Client;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
 use crate::fake::script::Step;
@@ -40,6 +40,8 @@ struct State {
     mids: u64,
     /// Every Page with its token.
     pages: BTreeMap<PageId, Secret>,
+    /// What stands on each.
+    page_profiles: BTreeMap<PageId, Map<String, Value>>,
     /// Ids of uploads, and whose they are.
     attachments: BTreeMap<String, PageId>,
     /// Ids of speakers, and whose they are.
@@ -85,6 +87,14 @@ impl Shared {
         let state = self.lock();
         let (page, token) = state.pages.iter().find(|(_, own)| own.is(token))?;
         Some((page.clone(), proof(&self.config.app_secret, token)))
+    }
+
+    pub(super) fn page_profile(&self, page: &PageId) -> Map<String, Value> {
+        self.lock().page_profiles.get(page).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn set_page_profile(&self, page: &PageId, profile: Map<String, Value>) {
+        self.lock().page_profiles.insert(page.clone(), profile);
     }
 
     pub(super) fn new_attachment(&self, page: &PageId) -> String {

@@ -3,6 +3,7 @@
 mod access;
 mod body;
 mod me;
+pub mod profile;
 pub mod upload;
 
 use std::fmt;

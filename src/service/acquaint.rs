@@ -47,7 +47,7 @@ impl<S: Store> Acquaintance<S> {
             }
             let later = async {
                 if all {
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 } else {
                     tokio::time::sleep(ACQUAINT_EVERY.into()).await;
                 }
@@ -68,9 +68,10 @@ impl<S: Store> Acquaintance<S> {
                 self.app = self.ask_app(holder.as_ref()).await;
             }
             if !self.known.contains(&holder) {
-                match self.ask_page(holder.as_ref()).await {
-                    true => self.known.push(holder),
-                    false => all = false,
+                if self.ask_page(holder.as_ref()).await {
+                    self.known.push(holder);
+                } else {
+                    all = false;
                 }
             }
         }

@@ -30,8 +30,8 @@ impl Renewed {
         self.0.notify.notify_one();
     }
 
-    fn take(&self) -> Option<Option<PageId>> {
-        self.0.pages.lock().unwrap_or_else(PoisonError::into_inner).pop_first()
+    fn take(&self) -> BTreeSet<Option<PageId>> {
+        std::mem::take(&mut self.0.pages.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Lets replies go on whenever there is a new token, until it is stopped.
@@ -41,7 +41,7 @@ impl Renewed {
                 () = self.0.notify.notified() => {}
                 () = stop.cancelled() => return,
             }
-            while let Some(page) = self.take() {
+            for page in self.take() {
                 match store.lift(TOKEN_HELD, page.as_ref()).await {
                     Ok(pages) => tracing::info!(pages, "outbox: goes on with the new token"),
                     Err(error) => {
@@ -49,7 +49,6 @@ impl Renewed {
                             "outbox: pages that wait for a token could not be freed");
                         self.add(page);
                         tokio::time::sleep(STORE_RETRY.into()).await;
-                        break;
                     }
                 }
             }

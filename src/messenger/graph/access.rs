@@ -73,15 +73,12 @@ impl Tokens {
     /// Takes a token, of a Page that is named or of whatever Page it belongs to. Pages that are named
     /// leave nothing to a token that names none, and the other way round.
     pub(super) fn set(&mut self, page: Option<&PageId>, access: Option<Arc<Access>>) {
-        match page {
-            Some(page) => {
-                (self.any, self.own) = (None, None);
-                self.named.insert(page.clone(), access);
-            }
-            None => {
-                self.named.clear();
-                self.any = access;
-            }
+        if let Some(page) = page {
+            (self.any, self.own) = (None, None);
+            self.named.insert(page.clone(), access);
+        } else {
+            self.named.clear();
+            self.any = access;
         }
     }
 

@@ -38,6 +38,7 @@ mod names;
 mod nested;
 mod number;
 mod often;
+mod on_page;
 mod once;
 mod one_of;
 mod outline;

@@ -54,6 +54,13 @@ pub(super) fn read(insecure: bool, pages: Option<&Pages>, found: &mut Found) -> 
     Some(Keys { tokens: tokens?, verify: verify?, app, secrets })
 }
 
+/// What it takes to call Graph: the tokens and the newest secret of the app, if there is one.
+pub(super) fn for_calls(pages: &Pages, found: &mut Found) -> Option<(Vec<Token>, Option<Secret>)> {
+    let app = secrets::optional("APP_SECRET", found);
+    let app = app.and_then(|list| split(&list).into_iter().next());
+    Some((tokens(pages, found)?, app))
+}
+
 /// The variables that tokens come from, and whose they are.
 pub(super) fn variables(pages: &Pages) -> Vec<(Option<PageId>, String)> {
     if pages.is_empty() {

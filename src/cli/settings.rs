@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::cli::duration;
-use crate::cli::keys::{self, Keys, Pages, Token};
+use crate::cli::keys::{self, Pages, Token};
 use crate::cli::secrets::{self, Found};
 use crate::limits::PAGE_RATE_MAX;
 use crate::messenger::graph::{self, Graph};
@@ -103,7 +103,10 @@ pub(super) fn check(given: &Given, pages: Option<&Pages>, found: &mut Found) -> 
     let local = if given.insecure_no_signature { [127, 0, 0, 1] } else { [0, 0, 0, 0] };
     let (keys, port, database) = (keys?, port?, database?);
     let app_secret = keys.app.first().cloned();
-    let graph = faults.is_empty().then(|| graph_of(given, &keys, found))??;
+    let graph = faults.is_empty().then(|| {
+        let of = (given.graph_url.as_str(), given.graph_version.as_str());
+        graph_of(of, &keys.tokens, app_secret.as_ref(), found)
+    })??;
     let key = app_secret.as_ref().or(keys.tokens.first().map(|token| &token.secret))?;
     let settings = Settings {
         listen: SocketAddr::from((local, port)),
@@ -124,11 +127,16 @@ pub(super) fn check(given: &Given, pages: Option<&Pages>, found: &mut Found) -> 
 }
 
 /// The client with every Page's token; none if one cannot be a token.
-fn graph_of(given: &Given, keys: &Keys, found: &mut Found) -> Option<Graph> {
-    let graph = Graph::bare(&given.graph_url, &given.graph_version);
+pub(super) fn graph_of(
+    (url, version): (&str, &str),
+    tokens: &[Token],
+    app_secret: Option<&Secret>,
+    found: &mut Found,
+) -> Option<Graph> {
+    let graph = Graph::bare(url, version);
     let graph = graph.map_err(|error| found.problems.push(error.to_string())).ok()?;
-    for Token { page, variable, secret } in &keys.tokens {
-        if let Err(error) = graph.renew(page.as_ref(), secret, keys.app.first()) {
+    for Token { page, variable, secret } in tokens {
+        if let Err(error) = graph.renew(page.as_ref(), secret, app_secret) {
             found.problems.push(format!("{variable}: {error}"));
         }
     }

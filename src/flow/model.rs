@@ -16,6 +16,7 @@ pub mod http;
 pub mod later;
 pub mod media;
 pub mod often;
+pub mod on_page;
 pub mod own_word;
 pub mod pause;
 pub mod persona;

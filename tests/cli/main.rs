@@ -21,6 +21,7 @@ mod help;
 mod life;
 mod new;
 mod pages;
+mod profile;
 mod replay;
 mod schema;
 mod stage;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::flow::model::on_page::OnPage;
 use crate::flow::model::own_word::OwnWords;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub offered: Vec<Target>,
     /// Commands by name, and where they lead.
     pub commands: Vec<(String, Way)>,
+    /// What stands on the Page itself.
+    pub on_page: OnPage,
     /// People who take over.
     pub human: Human,
     /// Folded cancel words; empty if nothing cancels.

@@ -80,9 +80,8 @@ pub(super) fn run(command: &ProfileCommand) -> Exit {
         for page in graph.holders() {
             let done = of_page(&command.what, &graph, page.as_ref(), &wanted).await;
             exit = match (done, exit) {
-                (Ok(true), exit) => exit,
                 (Ok(false), Exit::Ok) => Exit::Mistakes,
-                (Ok(false), exit) => exit,
+                (Ok(_), exit) => exit,
                 (Err(verdict), _) => {
                     say(&format!("error: {}: Graph says {verdict:?}", named(page.as_ref())));
                     Exit::System

@@ -15,21 +15,23 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 impl<'a> Gate<'a> {
-    /// All commands and where they lead, and what stands beside them.
-    pub(super) fn commands<'t>(
-        &mut self,
-        field: &Field<'t>,
-    ) -> (Vec<(String, Way)>, Vec<(String, TextId)>)
+    /// All commands, and where they lead.
+    pub(super) fn commands(&mut self, field: &Field<'_>) -> Vec<(String, Way)> {
+        let entries = self.entries(field);
+        entries.iter().filter_map(|entry| self.command(entry)).collect()
+    }
+
+    /// What stands beside each command.
+    pub(super) fn command_labels<'t>(&mut self, field: &Field<'t>) -> Vec<(String, TextId)>
     where
         'a: 't,
     {
-        let (mut ways, mut labels) = (Vec::new(), Vec::new());
-        for entry in self.entries(field) {
-            ways.extend(self.command(entry));
-            let label = self.command_label(field, entry);
-            labels.extend(label.map(|label| (entry.key.value.clone(), label)));
-        }
-        (ways, labels)
+        let NodeKind::Map(entries) = &field.node.kind else { return Vec::new() };
+        let labels = entries.iter().filter_map(|entry| {
+            let label = self.command_label(field, entry)?;
+            Some((entry.key.value.clone(), label))
+        });
+        labels.collect()
     }
 
     /// `help: What I can do`, or the `label` of a longer form.

@@ -110,8 +110,8 @@ impl<'a> Gate<'a> {
         let mut on_page = self.on_page(fields);
         self.routes(fields);
         let commands = fields.get("commands").map(|field| self.commands(field));
-        let (commands, labels) = commands.unwrap_or_default();
-        on_page.commands = labels;
+        let labels = fields.get("commands").map(|field| self.command_labels(field));
+        on_page.commands = labels.unwrap_or_default();
         let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
         let name = fields.get("name").and_then(|field| self.plain(field));
         let start = fields.get("start").and_then(|field| self.settings_target(field));
@@ -133,7 +133,7 @@ impl<'a> Gate<'a> {
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
             start,
             offered,
-            commands,
+            commands: commands.unwrap_or_default(),
             on_page,
             human: fields.get("human").map(|field| self.human(field)).unwrap_or_default(),
             cancel_words,

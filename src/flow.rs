@@ -75,6 +75,7 @@ pub mod translate;
 mod translations;
 pub mod variables;
 pub mod verb;
+mod webhook;
 mod when;
 mod whole;
 mod wording;

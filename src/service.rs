@@ -5,6 +5,7 @@ mod acquaint;
 pub mod app;
 mod calls;
 mod desk;
+mod errands;
 pub mod gate;
 mod heads;
 pub mod intake;

@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::limits::{ACQUAINT_EVERY, ACQUAINT_WAIT};
 use crate::messenger::graph::Graph;
-use crate::store::{OWN_APP, Store};
+use crate::store::Store;
+use crate::store::echo::OWN_APP;
 use crate::words::name::PageId;
 
 /// What is asked, and what is known already.

@@ -1,9 +1,9 @@
 //! Taking what Meta told: once each, in order, in one transaction (PROMISES P1-P4).
 
-use crate::store::echo::{self, Heard};
+use crate::store::echo::{self, Heard, OWN_APP};
 use crate::store::rows::{Receipt, Result, Rows};
 use crate::store::rules::{InputState, passes_fetch};
-use crate::store::{Accepted, NO_IDENTITY, OWN_APP};
+use crate::store::{Accepted, NO_IDENTITY};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::{EventKind, ThreadChange};

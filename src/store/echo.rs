@@ -5,13 +5,16 @@ use crate::store::accept::{queue, tally};
 use crate::store::heads;
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{InputState, METADATA, Moved, OutRow, OutState, named_reply};
-use crate::store::{Accepted, OWN_APP, StoreError};
+use crate::store::{Accepted, StoreError};
 use crate::time::Timestamp;
 use crate::words::event::{AttachmentKind, Echo, Event, EventKind};
 use crate::words::input::InputKind;
 use crate::words::name::{ConversationKey, Mid, Value};
 use crate::words::reply::{MediaKind, ReplyKind};
 
+/// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
+/// replies.
+pub const OWN_APP: &str = "app";
 /// Why replies are not sent any more.
 const HUMAN: &str = "human";
 

@@ -7,6 +7,7 @@ mod event;
 mod form;
 mod graph;
 mod hook;
+mod profile;
 mod server;
 mod state;
 mod template;
@@ -38,13 +39,13 @@ use self::state::Shared;
 pub struct Config {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// The one Page it has.
+    /// The Page that visitors write to, unless it is said otherwise.
     pub page: PageId,
-    /// The token that calls must bring.
+    /// The token that calls in its name must bring.
     pub token: Secret,
     /// Signs webhook requests, and the token of calls.
     pub app_secret: Secret,
-    /// The app's id, as echoes name it.
+    /// The app's id, as echoes name it; empty if Graph does not tell it.
     pub app: String,
     /// Whether what is sent comes back as an echo.
     pub echoes: bool,
@@ -66,6 +67,8 @@ pub struct Fake {
 pub struct Call {
     /// Its number, from 0.
     pub n: usize,
+    /// The Page whose token it brought; none if it was nobody's.
+    pub page: Option<PageId>,
     /// When it came.
     pub at: Timestamp,
     /// `messages`, `pass_thread_control` …
@@ -155,6 +158,24 @@ impl Fake {
         self.calls_since(0)
     }
 
+    /// From now on there is a Page with this token. A Page that is there already has this token
+    /// instead, and its old one is revoked.
+    pub fn add_page(&self, page: &PageId, token: &Secret) {
+        self.shared.add_page(page, token);
+    }
+
+    /// A visitor writes to one of several Pages; the webhook's status.
+    pub async fn say_to(&self, page: &PageId, visitor: &str, text: &str) -> Result<u16, HookError> {
+        let body = event::text(&self.shared, [visitor, page.as_str()], text);
+        self.post(&body).await
+    }
+
+    /// What stands on a Page, as Graph shows it.
+    #[must_use]
+    pub fn page_profile(&self, page: &PageId) -> Value {
+        Value::Object(self.shared.page_profile(page))
+    }
+
     /// What the next calls meet, one step each; then all is well again.
     pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
         self.shared.script(steps);
@@ -172,8 +193,7 @@ impl Fake {
 
     /// A visitor writes; the webhook's status.
     pub async fn say(&self, visitor: &str, text: &str) -> Result<u16, HookError> {
-        let body = event::text(&self.shared, visitor, text);
-        self.post(&body).await
+        self.say_to(&self.shared.config.page, visitor, text).await
     }
 
     /// A visitor taps a button, menu item or quick reply; the webhook's status.

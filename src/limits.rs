@@ -135,6 +135,10 @@ pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 pub const MENU_ITEMS_MAX: usize = 20;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
+/// Ice breakers of one language (platform.md C).
+pub const ICE_BREAKERS_MAX: usize = 4;
+/// Letters on a line of the persistent menu (platform.md C).
+pub const MENU_UNITS_MAX: usize = 30;
 /// Messenger's window for answers with a tag (platform.md B8).
 pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
 /// Events of other systems that wait for the visitor in one conversation.
@@ -284,7 +288,11 @@ pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// How long a process that is told to end finishes what is under way; 10 s with all the rest.
 pub const STOP_WAIT: Millis = Millis(9_500);
-/// How often the file of the Page's token is looked at.
+/// How long a start waits for Graph to say who we are; later answers count as well.
+pub const ACQUAINT_WAIT: Millis = Millis(500);
+/// How long to wait before Graph is asked again who we are.
+pub const ACQUAINT_EVERY: Millis = Millis::from_secs(60);
+/// How often the files of the Pages' tokens are looked at.
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;

@@ -15,7 +15,7 @@ use crate::words::turn::{Request, Side, Turn};
 mod accept;
 mod calls;
 mod claims;
-mod echo;
+pub mod echo;
 pub mod errands;
 mod heads;
 pub mod memory;
@@ -132,8 +132,12 @@ pub trait Store: Clone + Send + Sync + 'static {
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Ends what holds Pages for this reason; how many Pages that were.
-    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// Ends what holds a Page, or all Pages, for this reason; how many Pages that were.
+    fn lift(
+        &self,
+        why: &str,
+        page: Option<&PageId>,
+    ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;

@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod event;
 pub mod input;
 pub mod name;
+pub mod profile;
 pub mod recorded;
 pub mod reply;
 pub mod trace;

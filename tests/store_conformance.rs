@@ -80,6 +80,7 @@ conformance! {
         old_replies_expire_once_a_later_turn_has_spoken,
         a_held_page_sends_nothing_until_its_time,
         lifting_a_reason_frees_its_pages_and_no_other,
+        lifting_one_page_leaves_others_that_wait_for_the_same,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
     calls:

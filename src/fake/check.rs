@@ -9,6 +9,7 @@ use crate::limits::{
     BUTTONS_MAX, IMAGES_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX, units,
 };
 use crate::time::Millis;
+use crate::words::name::PageId;
 
 /// Why a body is refused: Graph's words, code and subcode.
 pub(super) struct Refusal {
@@ -34,7 +35,7 @@ pub(super) fn visitor(body: &Value) -> String {
 }
 
 /// Checks the body of `messages`.
-pub(super) fn messages(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(), Refusal> {
     if visitor(body).is_empty() {
         return Err(Refusal::parameter("(#100) The parameter recipient is required"));
     }
@@ -49,7 +50,7 @@ pub(super) fn messages(shared: &Shared, body: &Value) -> Result<(), Refusal> {
         (Some(message), None) => {
             lane(body)?;
             message_fits(message)?;
-            known_ids(shared, body)?;
+            known_ids(shared, page, body)?;
             window(shared, body)
         }
     }
@@ -130,16 +131,16 @@ fn quick_replies_fit(message: &Value) -> Result<(), Refusal> {
 }
 
 /// Ids that Meta has given: of uploads and speakers.
-fn known_ids(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+fn known_ids(shared: &Shared, page: &PageId, body: &Value) -> Result<(), Refusal> {
     let persona = body.get("persona_id").and_then(Value::as_str);
-    let known = persona.is_none_or(|id| shared.has_persona(id));
+    let known = persona.is_none_or(|id| shared.has_persona(page, id));
     fine(known, "(#100) Param persona_id is not the id of a persona of this page")?;
     let places = ["/payload/attachment_id", "/payload/elements/0/attachment_id"];
     let one = body.pointer("/message/attachment");
     let many = body.pointer("/message/attachments").and_then(Value::as_array);
     for attachment in one.into_iter().chain(many.into_iter().flatten()) {
         let named = places.iter().find_map(|place| attachment.pointer(place));
-        if named.and_then(Value::as_str).is_some_and(|id| !shared.has_attachment(id)) {
+        if named.and_then(Value::as_str).is_some_and(|id| !shared.has_attachment(page, id)) {
             let message = "(#100) Invalid attachment_id";
             return Err(Refusal { message, code: 100, subcode: 2_018_074 });
         }

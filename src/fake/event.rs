@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use crate::fake::state::Shared;
 use crate::words::event::Via;
-use crate::words::name::Mid;
+use crate::words::name::{Mid, PageId};
 
 /// A visitor's message.
-pub(super) fn text(shared: &Shared, visitor: &str, text: &str) -> Value {
+pub(super) fn text(shared: &Shared, [visitor, page]: [&str; 2], text: &str) -> Value {
     let message = json!({"mid": shared.mid().as_str(), "text": text});
-    from(shared, visitor, "message", message)
+    request(shared, (page, [visitor, page]), "message", message)
 }
 
 /// A tap: a message for quick replies, a postback for everything else.
@@ -29,8 +29,8 @@ pub(super) fn tap(shared: &Shared, visitor: &str, [payload, title]: [&str; 2], v
     }
 }
 
-/// What the Page said, as Meta tells it to the Page's apps; none where the visitor has no id yet.
-pub(super) fn echo(shared: &Shared, body: &Value, mid: &Mid) -> Option<Value> {
+/// What a Page said, as Meta tells it to the Page's apps; none where the visitor has no id yet.
+pub(super) fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) -> Option<Value> {
     let visitor = body.pointer("/recipient/id")?.as_str()?;
     let sent = body.get("message")?.as_object()?;
     let mut message = Map::from_iter([
@@ -47,8 +47,8 @@ pub(super) fn echo(shared: &Shared, body: &Value, mid: &Mid) -> Option<Value> {
         (None, many) => many.cloned(),
     };
     message.extend(attachments.map(|list| ("attachments".to_owned(), list)));
-    let page = shared.config.page.as_str();
-    Some(request(shared, [page, visitor], "message", Value::Object(message)))
+    let page = page.as_str();
+    Some(request(shared, (page, [page, visitor]), "message", Value::Object(message)))
 }
 
 /// Visitors whose events in a body open Messenger's window.
@@ -68,11 +68,17 @@ fn number(id: &str) -> Value {
 }
 
 fn from(shared: &Shared, visitor: &str, key: &str, value: Value) -> Value {
-    request(shared, [visitor, shared.config.page.as_str()], key, value)
+    let page = shared.config.page.as_str();
+    request(shared, (page, [visitor, page]), key, value)
 }
 
-fn request(shared: &Shared, [sender, recipient]: [&str; 2], key: &str, value: Value) -> Value {
-    let (page, now) = (shared.config.page.as_str(), shared.now().0);
+fn request(
+    shared: &Shared,
+    (page, [sender, recipient]): (&str, [&str; 2]),
+    key: &str,
+    value: Value,
+) -> Value {
+    let now = shared.now().0;
     let mut item = Map::from_iter([
         ("sender".to_owned(), json!({ "id": sender })),
         ("recipient".to_owned(), json!({ "id": recipient })),

@@ -99,11 +99,6 @@ impl Told {
             self.doubt(&entry.value);
             return None;
         };
-        if !key.ready {
-            self.not_yet(key.name, entry.key_span);
-            self.doubt(&entry.value);
-            return None;
-        }
         Some(Field { key, span: entry.key_span, node: &entry.value })
     }
 

@@ -50,6 +50,8 @@ pub(super) struct Gate<'a> {
     pub queues: bool,
     /// Sentences, and what catalogues make of them.
     pub translations: Translations<'a>,
+    /// Sites that links open with Messenger's extensions.
+    pub sites: Vec<String>,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
 }

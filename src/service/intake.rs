@@ -2,6 +2,7 @@
 
 use tokio::sync::Notify;
 
+use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::messenger::webhook::{self, BadBody};
 use crate::outbox::pump::Pump;
@@ -40,6 +41,8 @@ pub struct Intake<S> {
     pub(super) store: S,
     /// The bot, whose flows want some events and others not.
     pub(super) live: Live,
+    /// Knows which Pages are ours.
+    pub(super) graph: Graph,
     /// None only for `--insecure-no-signature` on loopback.
     pub(super) secrets: Option<Secrets>,
     pub(super) pseudonyms: Pseudonyms,
@@ -48,6 +51,8 @@ pub struct Intake<S> {
     pub(super) refused: Quiet,
     /// Lines about what could not be stored: a full disk is not filled with them.
     pub(super) unstored: Quiet,
+    /// Lines about Pages that are not ours.
+    pub(super) foreign: Quiet,
     pub(super) work: std::sync::Arc<Notify>,
     pub(super) pump: Pump<S>,
 }
@@ -56,16 +61,29 @@ impl<S: Store> Intake<S> {
     /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
     #[must_use]
     pub fn new(
-        (store, live): (S, Live),
+        (store, live, graph): (S, Live, Graph),
         secrets: Option<Secrets>,
         stale_after: Option<Millis>,
         wakes: (std::sync::Arc<Notify>, Pump<S>),
         names: (Pseudonyms, Clock),
     ) -> Self {
         let stale = Stale::new(stale_after);
-        let (refused, unstored) = (Quiet::default(), Quiet::default());
+        let (refused, unstored, foreign) = Default::default();
         let ((work, pump), (pseudonyms, clock)) = (wakes, names);
-        Self { store, live, secrets, pseudonyms, clock, stale, refused, unstored, work, pump }
+        Self {
+            store,
+            live,
+            graph,
+            secrets,
+            pseudonyms,
+            clock,
+            stale,
+            refused,
+            unstored,
+            foreign,
+            work,
+            pump,
+        }
     }
 
     /// Takes a request's body, signed by one of the values of its signature header.
@@ -81,10 +99,16 @@ impl<S: Store> Intake<S> {
             }
             return Taken::Unsigned;
         }
-        let mut request = match webhook::read(body, now, &is_a_page) {
+        let ours = |page: &PageId| page.as_str() != TEST_PAGE && self.graph.serves(page);
+        let mut request = match webhook::read(body, now, &ours) {
             Ok(request) => request,
             Err(error) => return unread(error),
         };
+        if request.unknown_pages > 0
+            && let Some(times) = self.foreign.count(now)
+        {
+            tracing::warn!(times, "webhook: events of a Page that is not ours are only recorded");
+        }
         let bot = self.live.bot();
         wanted::sort(&bot, &mut request.arrivals);
         if self.stale.mark(&mut request.arrivals, now) {
@@ -148,11 +172,6 @@ struct Line {
     page: String,
     visitor: String,
     kind: &'static str,
-}
-
-/// Every Page that our app is subscribed to is ours, but the one of the dashboard's "Test" button.
-fn is_a_page(page: &PageId) -> bool {
-    page.as_str() != TEST_PAGE
 }
 
 fn unread(error: BadBody) -> Taken {

@@ -110,8 +110,8 @@ pub(super) trait Ledger {
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
-    /// Ends all holds for this reason; how many there were.
-    fn lift(&mut self, why: &str) -> Result<usize>;
+    /// Ends a Page's hold for this reason, or all Pages'; how many there were.
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize>;
     fn meta(&mut self, key: &str) -> Result<Option<String>>;
     fn set_meta(&mut self, key: &str, value: &str) -> Result<()>;
     fn counts(&mut self) -> Result<Counts>;

@@ -18,5 +18,6 @@ mod graph;
 mod hostile;
 mod message;
 mod others;
+mod profile;
 mod signature;
 mod webhook;

@@ -119,6 +119,10 @@ pub struct Plan {
     /// Watched for changes, if there is one.
     pub folder: Option<PathBuf>,
     pub page: String,
+    /// Pages that `bot.yaml` would name, with their tokens; none for the one Page whose token is [`TOKEN`].
+    pub pages: Vec<(&'static str, &'static str)>,
+    /// What Graph says when it is asked which app is ours.
+    pub app_id: &'static str,
     pub secrets: Vec<&'static str>,
     pub now: i64,
     pub echoes: bool,
@@ -144,7 +148,20 @@ impl Plan {
         let (page, secrets) = (PAGE.to_owned(), vec![APP_SECRET]);
         let (folder, now, echoes, resend_uncertain) = (None, NOW, false, true);
         let (page_rate, public_url) = (None, None);
-        Self { bot, folder, page, secrets, now, echoes, resend_uncertain, page_rate, public_url }
+        let (pages, app_id) = (Vec::new(), "42");
+        Self {
+            bot,
+            folder,
+            page,
+            pages,
+            app_id,
+            secrets,
+            now,
+            echoes,
+            resend_uncertain,
+            page_rate,
+            public_url,
+        }
     }
 
     pub async fn start(self) -> TestApp<Memory> {
@@ -159,11 +176,14 @@ impl Plan {
             page: PageId::from(self.page.as_str()),
             token: secret(TOKEN),
             app_secret: secret(APP_SECRET),
-            app: "42".to_owned(),
+            app: self.app_id.to_owned(),
             echoes: self.echoes,
             clock: hand.clock(),
         };
         let world = World { fake: Fake::start(config).await.unwrap(), hand };
+        for (page, token) in &self.pages {
+            world.fake.add_page(&PageId::from(*page), &secret(token));
+        }
         Box::pin(self.start_in(store, world)).await
     }
 
@@ -177,7 +197,7 @@ impl Plan {
             store: store.clone(),
             bot: self.bot,
             folder: self.folder,
-            graph: Graph::new(&fake.url(), "v26.0", &secret(TOKEN), Some(&signing)).unwrap(),
+            graph: graph(&fake, &self.pages),
             secrets: Some(Secrets::new(&secrets).unwrap()),
             verify: secret(VERIFY_TOKEN),
             stale_after: Some(Millis::from_hours(24)),
@@ -198,6 +218,18 @@ impl Plan {
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }
     }
+}
+
+fn graph(fake: &Fake, pages: &[(&str, &str)]) -> Graph {
+    let signing = secret(APP_SECRET);
+    if pages.is_empty() {
+        return Graph::new(&fake.url(), "v26.0", &secret(TOKEN), Some(&signing)).unwrap();
+    }
+    let graph = Graph::bare(&fake.url(), "v26.0").unwrap();
+    for (page, token) in pages {
+        graph.renew(Some(&PageId::from(*page)), &secret(token), Some(&signing)).unwrap();
+    }
+    graph
 }
 
 /// What is there without the app: Messenger and the time.

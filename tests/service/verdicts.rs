@@ -87,7 +87,7 @@ async fn a_dead_token_holds_all_replies_until_there_is_another() {
     a_while().await;
     assert_eq!(app.fake.calls_since(0).len(), 1);
     assert!(app.logs.text().contains("alert="), "somebody is told");
-    app.app().token_is_new();
+    app.app().token_is_new(None);
     app.quiet().await;
     assert_eq!(app.replies_to("1"), ["you said: hi"]);
     assert_eq!(app.replies_to("2"), ["you said: hello"]);

@@ -228,11 +228,30 @@ pub(crate) async fn lifting_a_reason_frees_its_pages_and_no_other(store: impl St
     let work = claim_one(&store).await;
     let said = turn(&work, at(0), &["2"]);
     assert!(store.commit(work, said).await.unwrap().head.is_none());
-    assert_eq!(store.lift("token").await.unwrap(), 1);
-    assert_eq!(store.lift("token").await.unwrap(), 0);
+    assert_eq!(store.lift("token", Some(&"other".into())).await.unwrap(), 0);
+    assert_eq!(store.lift("token", None).await.unwrap(), 1);
+    assert_eq!(store.lift("token", None).await.unwrap(), 0);
     let sends = store.sends(at(1), 9).await.unwrap();
     assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["page"]);
     assert_eq!(store.next_due().await.unwrap(), Some(at(50)));
+}
+
+pub(crate) async fn lifting_one_page_leaves_others_that_wait_for_the_same(store: impl Store) {
+    for (page, visitor) in [("one", "a"), ("two", "b")] {
+        let held = Hold { why: "token".to_owned(), until: None };
+        store.hold(page.into(), Some(held)).await.unwrap();
+        let key = on_page(page, visitor);
+        let said = arrival(&key, page, What::Event(Box::new(event("x"))));
+        store.accept(at(0), vec![said]).await.unwrap();
+        let work = claim_one(&store).await;
+        let said = turn(&work, at(0), &["1"]);
+        assert!(store.commit(work, said).await.unwrap().head.is_none());
+    }
+    assert_eq!(store.lift("token", Some(&"two".into())).await.unwrap(), 1);
+    let sends = store.sends(at(1), 9).await.unwrap();
+    assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["two"]);
+    assert_eq!(store.lift("token", Some(&"two".into())).await.unwrap(), 0);
+    assert_eq!(store.lift("token", Some(&"one".into())).await.unwrap(), 1);
 }
 
 pub(crate) async fn another_life_begins_with_doubt(store: impl Store) {

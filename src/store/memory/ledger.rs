@@ -82,9 +82,9 @@ impl Ledger for Tables {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
         let before = self.held.len();
-        self.held.retain(|_, hold| hold.why != why);
+        self.held.retain(|held, hold| hold.why != why || page.is_some_and(|page| page != held));
         Ok(before.saturating_sub(self.held.len()))
     }
 

@@ -128,8 +128,9 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
-        self.run("delete from held where why = ?1", [why])
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
+        let sql = "delete from held where why = ?1 and (?2 is null or page = ?2)";
+        self.run(sql, params![why, page.map(PageId::as_str)])
     }
 
     fn meta(&mut self, key: &str) -> Result<Option<String>> {

@@ -20,3 +20,4 @@ mod message;
 mod others;
 mod signature;
 mod webhook;
+mod written;

@@ -208,8 +208,12 @@ async fn metas_own_samples_are_taken() {
         if form || named || !file["path"].as_str().unwrap().ends_with("/messages") {
             continue;
         }
+        let gives_away = body["thread_control"]["control_type"] == "pass";
         let verdict = send(&fake, body).await;
         assert!(matches!(verdict, Verdict::Sent { .. }), "{path:?}: {verdict:?}");
+        if gives_away {
+            assert_eq!(fake.give_thread("6543210987654321").await, Err(HookError::NoWebhook));
+        }
         taken += 1;
     }
     assert!(taken > 35, "{taken}");

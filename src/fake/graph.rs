@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fake::script::{Step, error};
 use crate::fake::state::Shared;
-use crate::fake::{Call, check, edges, event, form};
+use crate::fake::{Call, check, edges, event, form, profile};
 use crate::words::name::Mid;
 
 /// A call as it came over the wire.
@@ -95,7 +95,11 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
         "messages" => check::messages(shared, &call.body).map(|()| sent(shared, call)),
         "message_attachments" => edges::attachment(shared, &call.body),
         "personas" => edges::persona(shared, &call.body),
-        _ => Ok(json!({"success": true})),
+        "messenger_profile" => profile::set(shared, &call.body),
+        edge => {
+            shared.ledger.give(&check::visitor(&call.body), edge == "pass_thread_control");
+            Ok(json!({"success": true}))
+        }
     };
     match made {
         Ok(made) => {
@@ -123,18 +127,26 @@ fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
 fn sent(shared: &Shared, call: &mut Call) -> Value {
     let id = call.body.pointer("/recipient/id").cloned();
     let mut answer = serde_json::Map::new();
-    answer.extend(id.map(|id| ("recipient_id".to_owned(), id)));
+    answer.extend(id.clone().map(|id| ("recipient_id".to_owned(), id)));
     if call.body.get("message").is_some() {
         let mid = shared.mid();
         answer.insert("message_id".to_owned(), mid.as_str().into());
         call.mid = Some(mid);
+        let visitor = check::visitor(&call.body);
+        if id.is_none() {
+            shared.ledger.answered(&visitor);
+        }
+        if call.body.pointer("/thread_control/control_type").is_some_and(|kind| kind == "pass") {
+            shared.ledger.give(&visitor, true);
+        }
     }
     Value::Object(answer)
 }
 
 /// Whether the caller may call this.
 fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
-    const EDGES: [&str; 7] = [
+    const EDGES: [&str; 8] = [
+        "messenger_profile",
         "messages",
         "message_attachments",
         "personas",

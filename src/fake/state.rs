@@ -7,8 +7,10 @@ use reqwest::Client;
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
+use crate::fake::ledger::Ledger;
 use crate::fake::script::Step;
 use crate::fake::{Call, Config, FakeError};
+use crate::limits::ATTACHMENT_TTL;
 use crate::messenger::graph::client;
 use crate::messenger::signature::proof;
 use crate::time::{Millis, Timestamp};
@@ -25,6 +27,7 @@ pub(super) struct Shared {
     pub(super) client: Client,
     /// Echoes on their way to the webhook.
     pub(super) echoes: mpsc::Sender<Value>,
+    pub(super) ledger: Ledger,
     state: Mutex<State>,
     /// How many calls there have been.
     count: watch::Sender<usize>,
@@ -39,8 +42,8 @@ struct State {
     scripts: BTreeMap<String, VecDeque<Step>>,
     webhook: Option<String>,
     mids: u64,
-    /// Ids of uploads with their kinds.
-    attachments: BTreeMap<String, String>,
+    /// Ids of uploads, and when they came.
+    attachments: BTreeMap<String, Timestamp>,
     /// Ids of speakers with their names.
     personas: BTreeMap<String, String>,
     /// When each visitor did something last.
@@ -56,7 +59,8 @@ impl Shared {
         let proof = proof(&config.app_secret, &config.token);
         let (client, birth) = (client()?, config.clock.now());
         let (state, count) = (Mutex::default(), watch::Sender::new(0));
-        Ok((Self { config, proof, client, echoes, state, count, birth }, waiting))
+        let ledger = Ledger::default();
+        Ok((Self { config, proof, client, echoes, ledger, state, count, birth }, waiting))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -74,15 +78,17 @@ impl Shared {
         Mid::new(format!("m_{:x}_{}", self.birth.0, state.mids))
     }
 
-    pub(super) fn new_attachment(&self, kind: &str) -> String {
+    pub(super) fn new_attachment(&self) -> String {
+        let now = self.now();
         let mut state = self.lock();
         let id = format!("18577777748{:05}", state.attachments.len());
-        state.attachments.insert(id.clone(), kind.to_owned());
+        state.attachments.insert(id.clone(), now);
         id
     }
 
     pub(super) fn has_attachment(&self, id: &str) -> bool {
-        self.lock().attachments.contains_key(id)
+        let now = self.now();
+        self.lock().attachments.get(id).is_some_and(|at| now.since(*at) < ATTACHMENT_TTL)
     }
 
     pub(super) fn forget_attachments(&self) {

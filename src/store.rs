@@ -17,6 +17,7 @@ mod claims;
 mod echo;
 mod heads;
 pub mod memory;
+mod merge;
 mod rows;
 mod rules;
 mod sends;
@@ -109,6 +110,9 @@ pub trait Store: Clone + Send + Sync + 'static {
         page: PageId,
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// What holds a Page's replies now.
+    fn held(&self, page: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
 
     /// Ends what holds Pages for this reason; how many Pages that were.
     fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
@@ -268,6 +272,8 @@ pub enum Fate {
     Parked {
         /// Why.
         why: String,
+        /// When it is too late for it, as far as that is known.
+        until: Option<Timestamp>,
     },
     /// Given back untried: the process stops, or the Page is held.
     Untried,
@@ -276,11 +282,16 @@ pub enum Fate {
 /// Replies of a Page that wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Why: `throttle`, `token`, `policy`.
+    /// Why: `throttle`, `token`, `policy`, `blocked`.
     pub why: String,
     /// The end of it; none means until somebody ends it.
     pub until: Option<Timestamp>,
 }
+
+/// Why a Page waits that Meta has blocked, until Meta unblocks it.
+pub const BLOCKED: &str = "blocked";
+/// Why a Page waits whose send Meta has refused for what it did.
+pub const POLICY: &str = "policy";
 
 /// What another life left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

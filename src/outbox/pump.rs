@@ -147,11 +147,21 @@ impl<S: Store> Pump<S> {
         let (pump, key) = (self.clone(), key.clone());
         self.0.tasks.spawn(async move {
             let Ok(_slot) = pump.0.slots.acquire().await else { return };
+            if pump.is_held(&key.page).await {
+                return;
+            }
             let began = pump.0.config.clock.now();
             let verdict = pump.0.graph.send(&key.page, &call).await;
             let now = Now { at: pump.0.config.clock.now(), dice: 0 };
             pump.paced(&key.page, verdict, (began, now));
         });
+    }
+
+    /// Whether a Page waits for somebody or for Meta; nobody knows while the store is away.
+    async fn is_held(&self, page: &PageId) -> bool {
+        let now = self.0.config.clock.now();
+        let held = self.0.store.held(page).await;
+        held.is_ok_and(|held| held.is_some_and(|held| held.until.is_none_or(|until| until > now)))
     }
 
     async fn one(&self, outgoing: &Outgoing) -> Settled {
@@ -323,7 +333,7 @@ fn told(fate: &Fate) -> (&'static str, &str) {
         Fate::Expired { why } => ("expired", why),
         Fate::Failed { code } => ("failed", code),
         Fate::Unreachable { code } => ("unreachable", code),
-        Fate::Parked { why } => ("parked", why),
+        Fate::Parked { why, until: _ } => ("parked", why),
         Fate::Untried => ("untried", ""),
     }
 }

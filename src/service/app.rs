@@ -28,7 +28,7 @@ use crate::service::quiet::Quiet;
 use crate::service::routes::{self, Front};
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
-use crate::store::{Recovered, Store, StoreError};
+use crate::store::{BLOCKED, Recovered, Store, StoreError};
 use crate::time::Millis;
 
 /// What an app is made of.
@@ -95,7 +95,9 @@ impl App {
         let address = listener.local_addr()?;
         let clock = setup.outbox.clock.clone();
         let recovered = setup.store.recover(clock.now()).await?;
+        // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
         setup.store.lift(TOKEN_HELD).await?;
+        setup.store.lift(BLOCKED).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));

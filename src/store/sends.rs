@@ -2,7 +2,7 @@
 
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{Moved, OutState};
-use crate::store::{Hold, Outgoing, Recovered, Settled};
+use crate::store::{BLOCKED, Hold, Outgoing, POLICY, Recovered, Settled};
 use crate::store::{calls, heads};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
@@ -78,6 +78,26 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
     }
     calls::recover(rows, now)?;
     Ok(found)
+}
+
+/// What Meta decided about a Page: nothing is sent while it is blocked (platform.md A4). Whether its
+/// replies go on now.
+pub(super) fn policy(rows: &mut impl Rows, page: &PageId, action: &str) -> Result<bool> {
+    match action {
+        "block" => {
+            rows.hold(page, Some(&Hold { why: BLOCKED.to_owned(), until: None }))?;
+            Ok(false)
+        }
+        "unblock" => {
+            let by_policy = |held: &Hold| held.why == BLOCKED || held.why == POLICY;
+            let held = rows.held(page)?.is_some_and(|held| by_policy(&held));
+            if held {
+                rows.hold(page, None)?;
+            }
+            Ok(held)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Holds a Page, unless it is held for longer already: a pause of a moment must not end a hold that

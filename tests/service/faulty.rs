@@ -87,6 +87,10 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.hold(page, hold).await
     }
 
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>> {
+        self.there()?.held(page).await
+    }
+
     async fn lift(&self, why: &str) -> Result<usize> {
         self.there()?.lift(why).await
     }

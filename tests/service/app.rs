@@ -1,6 +1,7 @@
 //! An app at its rim: a real listener, a real store, and a Messenger of our own that shows everything
 //! that left. Dropping it fails the test if work is left.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -22,7 +23,8 @@ use saywhen::store::{Counts, Store};
 use saywhen::time::{Clock, Millis, Timestamp};
 use saywhen::words::name::{Channel, ConversationKey, PageId, VisitorId};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::logs::Logs;
 use crate::wire::{self, Answer};
@@ -118,6 +120,8 @@ pub struct Plan {
     pub resend_uncertain: bool,
     pub page_rate: Option<u32>,
     pub public_url: Option<String>,
+    /// Where Graph is, if not at the fake Messenger's own address.
+    pub graph: Option<String>,
 }
 
 impl Plan {
@@ -136,8 +140,19 @@ impl Plan {
     pub fn with(bot: Bot) -> Self {
         let (page, secrets) = (PAGE.to_owned(), vec![APP_SECRET]);
         let (folder, now, echoes, resend_uncertain) = (None, NOW, false, true);
-        let (page_rate, public_url) = (None, None);
-        Self { bot, folder, page, secrets, now, echoes, resend_uncertain, page_rate, public_url }
+        let (page_rate, public_url, graph) = (None, None, None);
+        Self {
+            bot,
+            folder,
+            page,
+            secrets,
+            now,
+            echoes,
+            resend_uncertain,
+            page_rate,
+            public_url,
+            graph,
+        }
     }
 
     pub async fn start(self) -> TestApp<Memory> {
@@ -146,6 +161,12 @@ impl Plan {
 
     /// Starts it on a store, with a Messenger of its own.
     pub async fn start_on<S: Store>(self, store: S) -> TestApp<S> {
+        let world = self.world().await;
+        Box::pin(self.start_in(store, world)).await
+    }
+
+    /// A world for it to start in.
+    pub async fn world(&self) -> World {
         let hand = Hand::new(self.now);
         let config = Config {
             port: 0,
@@ -156,8 +177,7 @@ impl Plan {
             echoes: self.echoes,
             clock: hand.clock(),
         };
-        let world = World { fake: Fake::start(config).await.unwrap(), hand };
-        Box::pin(self.start_in(store, world)).await
+        World { fake: Fake::start(config).await.unwrap(), hand }
     }
 
     /// Starts it in a world that was there before.
@@ -165,12 +185,13 @@ impl Plan {
         let logs = Logs::capture();
         let World { fake, hand } = world;
         let signing = secret(APP_SECRET);
+        let graph = self.graph.unwrap_or_else(|| fake.url());
         let secrets: Vec<_> = self.secrets.iter().map(|text| secret(text)).collect();
         let setup = Setup {
             store: store.clone(),
             bot: self.bot,
             folder: self.folder,
-            graph: Graph::new(&fake.url(), "v26.0", &secret(TOKEN), Some(&signing)).unwrap(),
+            graph: Graph::new(&graph, "v26.0", &secret(TOKEN), Some(&signing)).unwrap(),
             secrets: Some(Secrets::new(&secrets).unwrap()),
             verify: secret(VERIFY_TOKEN),
             stale_after: Some(Millis::from_hours(24)),
@@ -190,6 +211,36 @@ impl Plan {
         let app = Box::pin(App::start(listener, setup)).await.unwrap();
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }
+    }
+}
+
+/// A line to the fake Messenger that can be cut: then nobody listens at its address.
+pub struct Line {
+    pub address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl Line {
+    /// A line at this address to the fake's port.
+    pub async fn lay(address: &str, port: u16) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let task = tokio::spawn(async move {
+            let mut calls = JoinSet::new();
+            while let Ok((mut near, _)) = listener.accept().await {
+                calls.spawn(async move {
+                    let mut far = TcpStream::connect(("127.0.0.1", port)).await?;
+                    tokio::io::copy_bidirectional(&mut near, &mut far).await
+                });
+            }
+        });
+        Self { address, task }
+    }
+
+    pub async fn cut(self) -> SocketAddr {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+        self.address
     }
 }
 

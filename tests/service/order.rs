@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use saywhen::fake::script::Step;
 use saywhen::store::Store;
+use saywhen::store::memory::Memory;
 use saywhen::store::sqlite::Sqlite;
 
-use crate::app::{APP_SECRET, ECHO, HOUR, MINUTE, NOW, Plan, rush};
+use crate::app::{APP_SECRET, ECHO, HOUR, Line, MINUTE, NOW, Plan, rush};
 use crate::wire::signed;
 
 #[tokio::test]
@@ -108,11 +109,15 @@ async fn an_hour_without_graph_loses_nothing_and_keeps_the_order() {
     rush();
     let flows = "a:\n  when: any message\n  say: [One., Two., Three.]\n";
     let files = [("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)];
-    let app = Plan::with(crate::app::bot_of(&files)).start().await;
+    let mut plan = Plan::with(crate::app::bot_of(&files));
+    let world = plan.world().await;
+    let (fake, line) = (world.fake.port(), Line::lay("127.0.0.1:0", world.fake.port()).await);
+    plan.graph = Some(format!("http://{}", line.address));
+    let app = plan.start_in(Memory::new(), world).await;
     // One visitor's window closes before Graph is there again.
     app.say("old", "hi").await;
     app.quiet().await;
-    app.fake.script(std::iter::repeat_n(Step::Reset, 100_000));
+    let address = line.cut().await;
     app.say("old", "hi again").await;
     app.hand.advance(23 * HOUR + 30 * MINUTE);
     let resident = resident_mb();
@@ -128,7 +133,7 @@ async fn an_hour_without_graph_loses_nothing_and_keeps_the_order() {
     }
     let grown = resident_mb().saturating_sub(resident);
     assert!(grown < 50, "{grown} MB more");
-    app.fake.forget_script();
+    let _line = Line::lay(&address.to_string(), fake).await;
     app.hand.advance(5 * MINUTE);
     app.quiet().await;
     for visitor in &visitors {

@@ -1,5 +1,6 @@
 //! The pump: sends what is claimed, settles it, and goes on with the conversation's next reply.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -64,6 +65,8 @@ struct Shared<S> {
     slots: Semaphore,
     /// Held only to look at it or to change it, never across an await.
     pace: Mutex<Pace>,
+    /// What somebody was told about each Page; held as `pace` is.
+    alerted: Mutex<HashMap<PageId, BTreeSet<&'static str>>>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -76,11 +79,23 @@ impl<S: Store> Pump<S> {
         store: S,
         (graph, wardrobe): (Graph, Wardrobe),
         config: Config,
-        (tasks, stop): (TaskTracker, CancellationToken),
+        ends: (TaskTracker, CancellationToken),
     ) -> Self {
         let (wake, slots) = (Notify::new(), Semaphore::new(IN_FLIGHT_MAX));
-        let pace = Mutex::new(Pace::new(config.page_rate));
-        Self(Arc::new(Shared { store, graph, wardrobe, config, wake, slots, pace, tasks, stop }))
+        let (pace, alerted) = (Mutex::new(Pace::new(config.page_rate)), Mutex::default());
+        let (tasks, stop) = ends;
+        Self(Arc::new(Shared {
+            store,
+            graph,
+            wardrobe,
+            config,
+            wake,
+            slots,
+            pace,
+            alerted,
+            tasks,
+            stop,
+        }))
     }
 
     /// There may be something to send.
@@ -165,7 +180,8 @@ impl<S: Store> Pump<S> {
     }
 
     async fn one(&self, outgoing: &Outgoing) -> Settled {
-        let ruling = self.rule(outgoing).await;
+        let mut ruling = self.rule(outgoing).await;
+        self.once(&outgoing.key.page, &mut ruling);
         self.log(outgoing, &ruling);
         if let Some(hold) = ruling.hold {
             let page = outgoing.key.page.clone();
@@ -174,6 +190,17 @@ impl<S: Store> Pump<S> {
             }
         }
         Settled { id: outgoing.reply.id, key: outgoing.key.clone(), fate: ruling.fate }
+    }
+
+    /// Somebody is told once that a Page needs care, and again only after something has been sent.
+    fn once(&self, page: &PageId, ruling: &mut Ruling) {
+        let mut alerted = self.0.alerted.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(ruling.fate, Fate::Sent { .. }) {
+            alerted.remove(page);
+        } else if let Some(alert) = ruling.alert {
+            let known = alerted.entry(page.clone()).or_default();
+            ruling.alert = known.insert(alert).then_some(alert);
+        }
     }
 
     async fn rule(&self, outgoing: &Outgoing) -> Ruling {

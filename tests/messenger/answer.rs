@@ -150,6 +150,10 @@ fn headers_say_how_long_to_wait() {
     assert_eq!(both.wait, minutes.wait);
     let app = hints(&[("X-App-Usage", r#"{"call_count":28,"total_time":25,"total_cputime":25}"#)]);
     assert_eq!((app.wait, app.used), (None, 28));
+    let (at, later) = ("Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:29:30 GMT");
+    let moment = hints(&[("Retry-After", later), ("Date", at)]);
+    assert_eq!(moment.wait, Some(Millis::from_secs(90)));
+    assert_eq!(hints(&[("Retry-After", at), ("Date", later)]).wait, None, "it is over");
     for odd in ["soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"] {
         assert_eq!(hints(&[("Retry-After", odd), ("X-App-Usage", odd)]), Hints::default());
     }

@@ -66,6 +66,22 @@ async fn one_failing_conversation_keeps_its_order_and_delays_nobody() {
 }
 
 #[tokio::test]
+async fn what_meta_sends_again_out_of_order_changes_nothing() {
+    let app = Plan::of(ECHO).start().await;
+    for text in ["one", "two", "three"] {
+        app.say("2001", text).await;
+        app.quiet().await;
+    }
+    assert_eq!(app.fake.deliver("2001").await, Ok(200));
+    assert_eq!(app.fake.read("2001").await, Ok(200));
+    let before = app.quiet().await;
+    assert_eq!((before.sent, before.read), (3, 3));
+    app.fake.repeat().await.unwrap();
+    assert_eq!(app.quiet().await, before);
+    assert_eq!(app.replies_to("2001").len(), 3);
+}
+
+#[tokio::test]
 async fn the_second_message_waits_while_the_first_is_tried_again() {
     rush();
     let app = Plan::of(ECHO).start().await;

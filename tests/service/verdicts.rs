@@ -131,6 +131,28 @@ async fn a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked() {
 }
 
 #[tokio::test]
+async fn somebody_is_told_once_that_a_token_is_dead() {
+    let app = start().await;
+    app.fake.script(std::iter::repeat_n(Step::error(400, 190, 463), 20));
+    let body: Vec<_> = (1..=20).map(|n| (n.to_string(), format!("m_{n}"))).collect();
+    let texts: Vec<_> = body.iter().map(|(who, mid)| (who.as_str(), mid.as_str(), "hi")).collect();
+    let body = app.texts(app.hand.now(), &texts);
+    assert_eq!(app.fake.post(&body).await, Ok(200));
+    app.until(|counts| counts.done == 20 && counts.sending == 0).await;
+    assert_eq!(app.logs.text().matches("alert=").count(), 1, "{}", app.logs.text());
+    app.fake.forget_script();
+    app.app().token_is_new();
+    app.quiet().await;
+    assert_eq!(app.replies().len(), 20);
+    app.fake.script([Step::error(400, 190, 463)]);
+    app.say("1", "hi").await;
+    app.until(|counts| counts.waiting == 1).await;
+    assert_eq!(app.logs.text().matches("alert=").count(), 2, "it died once more");
+    app.app().token_is_new();
+    app.quiet().await;
+}
+
+#[tokio::test]
 async fn a_dead_token_holds_all_replies_until_there_is_another() {
     let app = start().await;
     app.fake.script([Step::error(400, 190, 463)]);

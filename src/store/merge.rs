@@ -6,12 +6,9 @@ use crate::store::accept::queue;
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::InputState;
 use crate::words::aside::Prior;
-use crate::words::conversation::{Conversation, Profile};
-use crate::words::name::{ConversationKey, Value, Vars, VisitorId};
+use crate::words::conversation::Conversation;
+use crate::words::name::{ConversationKey, VisitorId};
 use crate::words::turn::{Reason, TimerChange};
-
-/// The visitor's own tags.
-const TAGS: &str = "tags";
 
 /// Lets a conversation take over that of the name by which Meta knew its visitor before.
 ///
@@ -45,7 +42,7 @@ pub(super) fn prior(rows: &mut impl Rows, key: &ConversationKey, prior: &Prior) 
     }
     row.version += 1;
     old.version += 1;
-    take_over(&mut state, before, fresh);
+    state.take_over(before, fresh);
     state.version = row.version;
     row.fetching = state.fetching.is_some();
     rows.save_state(&row, &state)?;
@@ -56,46 +53,4 @@ pub(super) fn prior(rows: &mut impl Rows, key: &ConversationKey, prior: &Prior) 
     }
     (old.ready, old.fetching) = (None, false);
     rows.save_state(&old, &Conversation { version: old.version, ..Conversation::default() })
-}
-
-/// Somebody whom the Page has not talked with goes on where the older name stood; else what the
-/// newer conversation knows counts, and it learns the rest.
-fn take_over(own: &mut Conversation, before: Conversation, fresh: bool) {
-    if fresh {
-        *own = Conversation { window_until: own.window_until, ..before };
-        return;
-    }
-    add_tags(&mut own.user, &before.user);
-    add(&mut own.user, before.user);
-    add(&mut own.chat, before.chat);
-    let Conversation { permits, once, arms, locale, profile, told, .. } = before;
-    for (name, permit) in permits {
-        own.permits.entry(name).or_insert(permit);
-    }
-    for (step, at) in once {
-        own.once.entry(step).or_insert(at);
-    }
-    for (step, arm) in arms {
-        own.arms.entry(step).or_insert(arm);
-    }
-    own.told.extend(told);
-    own.locale = own.locale.take().or(locale);
-    if own.profile == Profile::Unknown {
-        own.profile = profile;
-    }
-}
-
-fn add(own: &mut Vars, before: Vars) {
-    for (name, value) in before {
-        own.entry(name).or_insert(value);
-    }
-}
-
-fn add_tags(own: &mut Vars, before: &Vars) {
-    if let (Some(Value::Array(own)), Some(Value::Array(before))) =
-        (own.get_mut(TAGS), before.get(TAGS))
-    {
-        let more: Vec<_> = before.iter().filter(|tag| !own.contains(tag)).cloned().collect();
-        own.extend(more);
-    }
 }

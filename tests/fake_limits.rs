@@ -4,6 +4,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::unnecessary_wraps,
+    clippy::needless_pass_by_value,
     reason = "tests"
 )]
 
@@ -278,7 +280,7 @@ fn messages(name: &str, limit: &Value) -> Option<Pair> {
             let image = json!({"type": "image", "payload": {"url": "https://example.org/a.png"}});
             send(json!({"attachments": vec![image; n]}))
         }),
-        "/tags/valid" => words(limit, |tag| tagged(tag)).map(dead_tag),
+        "/tags/valid" => words(limit, tagged).map(dead_tag),
         "/tags/retired_2026_04_27" | "/tags/retired_2020_03_04" => {
             let tags = limit.as_array().unwrap().iter().map(|tag| tagged(tag.as_str().unwrap()));
             pair("messages", vec![tagged("HUMAN_AGENT")], tags.collect()).map(dead_tag)
@@ -351,6 +353,16 @@ fn templates(name: &str, limit: &Value) -> Option<Pair> {
             let elsewhere = but(kind, "/elements/0/url", json!("https://example.org/a.png"));
             Some(Pair { code: "100/2018182", ..pair("messages", vec![], vec![elsewhere])? })
         }
+        ("customer_feedback" | "customer_information", "expires_in_days") => {
+            span(limit, |n| but(kind, "/expires_in_days", json!(n)))
+        }
+        ("customer_feedback", _) => feedback(what, limit),
+        _ => forms(kind, what, limit),
+    }
+}
+
+fn forms(kind: &str, what: &str, limit: &Value) -> Option<Pair> {
+    match (kind, what) {
         ("receipt", "required") => {
             let keys = limit.as_array().unwrap().iter().map(|key| key.as_str().unwrap());
             let lacks =
@@ -366,10 +378,6 @@ fn templates(name: &str, limit: &Value) -> Option<Pair> {
         ("coupon", "coupon_code_no_spaces") => {
             pair("messages", vec![form(kind)], vec![but(kind, "/coupon_code", json!("A B"))])
         }
-        ("customer_feedback" | "customer_information", "expires_in_days") => {
-            span(limit, |n| but(kind, "/expires_in_days", json!(n)))
-        }
-        ("customer_feedback", _) => feedback(what, limit),
         ("image_grid", "images") => span(limit, |n| {
             but(kind, "/elements/0/images", json!(vec![json!({"url": "https://a.example/1"}); n]))
         }),
@@ -508,7 +516,8 @@ fn limit(at: &str) -> i64 {
 async fn what_is_just_within_a_limit_is_taken_and_what_is_beyond_it_refused_with_metas_code() {
     let mut found = Vec::new();
     leaves(&limits(), "", &mut found);
-    let (mut wrong, mut idle) = (Vec::new(), BTreeSet::from_iter(ELSEWHERE.iter().map(|it| it.0)));
+    let (mut wrong, mut idle) =
+        (Vec::new(), ELSEWHERE.iter().map(|it| it.0).collect::<BTreeSet<_>>());
     for (name, limit) in &found {
         let elsewhere = ELSEWHERE.iter().find(|(prefix, _)| name.starts_with(prefix));
         let own = OWN_TESTS.contains(&name.as_str());
@@ -521,7 +530,7 @@ async fn what_is_just_within_a_limit_is_taken_and_what_is_beyond_it_refused_with
             (None, true, None) => {}
             (None, false, Some(pair)) => hold(name, pair, &mut wrong).await,
             (_, _, pair) => {
-                wrong.push(format!("{name}: {} ways to look at it", i32::from(pair.is_some())))
+                wrong.push(format!("{name}: {} ways to look at it", i32::from(pair.is_some())));
             }
         }
     }

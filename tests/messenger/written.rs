@@ -142,9 +142,9 @@ fn said(bot: &Bot, number: &str, key: &ConversationKey, flow: &Value) -> Turn {
 
 /// What only the moment of sending knows, as the samples have it.
 fn facts(turn: &Turn, number: &str) -> Facts {
-    let token = turn.after.permits.values().next().map(|permit| match permit.once {
-        true => Token::Once(permit.token.clone()),
-        false => Token::Lasting(permit.token.clone()),
+    let token = turn.after.permits.values().next().map(|permit| {
+        let token = permit.token.clone();
+        if permit.once { Token::Once(token) } else { Token::Lasting(token) }
     });
     let id = if number == "80" { "55" } else { "1857777774821032" };
     let files = [("media/a.png".to_owned(), Stored { id: Some(id.to_owned()), address: None })];

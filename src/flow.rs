@@ -73,6 +73,7 @@ pub mod translate;
 mod translations;
 pub mod variables;
 pub mod verb;
+mod webhook;
 mod when;
 mod whole;
 mod wording;

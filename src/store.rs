@@ -3,18 +3,20 @@
 
 use std::future::Future;
 
+use crate::store::errands::{Errand, ErrandPlace, Ran, Tracked};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity};
 use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Request, Turn};
+use crate::words::turn::{Request, Side, Turn};
 
 mod accept;
 mod calls;
 mod claims;
 mod echo;
+pub mod errands;
 mod heads;
 pub mod memory;
 mod merge;
@@ -98,13 +100,31 @@ pub trait Store: Clone + Send + Sync + 'static {
         answer: Answer,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on.
+    /// Hands out webhooks to be told, none of those that are `full`; one of each conversation and
+    /// webhook at a time, in order.
+    fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> impl Future<Output = Result<Vec<Errand>, StoreError>> + Send;
+
+    /// Writes what became of an errand; true if it has just been given up.
+    fn ran(
+        &self,
+        now: Timestamp,
+        place: ErrandPlace,
+        ran: Ran,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// How often which event was counted.
+    fn tracked(&self) -> impl Future<Output = Result<Vec<Tracked>, StoreError>> + Send;
+
+    /// Called once before all else: what another life left `sending` is `uncertain` from `now` on.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer. Of two holds the one that
-    /// lasts longer counts.
+    /// Holds a Page's replies until a moment, for ever, or no longer; of two the longer counts.
     fn hold(
         &self,
         page: PageId,
@@ -112,7 +132,7 @@ pub trait Store: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// What holds a Page's replies now.
-    fn held(&self, page: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
+    fn held(&self, of: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
 
     /// Ends what holds Pages for this reason; how many Pages that were.
     fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
@@ -288,11 +308,6 @@ pub struct Hold {
     pub until: Option<Timestamp>,
 }
 
-/// Why a Page waits that Meta has blocked, until Meta unblocks it.
-pub const BLOCKED: &str = "blocked";
-/// Why a Page waits whose send Meta has refused for what it did.
-pub const POLICY: &str = "policy";
-
 /// What another life left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
@@ -329,6 +344,10 @@ pub struct Counts {
     pub timers: u64,
     /// Outward calls that wait or are being made.
     pub calls: u64,
+    /// Webhooks that wait to be told.
+    pub errands: u64,
+    /// Webhooks that were given up, while their rows are kept.
+    pub given_up: u64,
     /// Sent replies that reached the phone.
     pub delivered: u64,
     /// Sent replies that were read.
@@ -344,6 +363,8 @@ pub struct History {
     pub inputs: Vec<(Input, String)>,
     /// Replies with their state, tries and mid.
     pub replies: Vec<(Reply, String, u16, Option<Mid>)>,
+    /// What was noted, counted and told to others, with its state and tries.
+    pub sides: Vec<(Side, String, u16)>,
 }
 
 /// Why a store did not do it.

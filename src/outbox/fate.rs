@@ -7,7 +7,7 @@ use crate::limits::{
 use crate::messenger::answer::{Scope, Verdict};
 use crate::messenger::encode::Unsendable;
 use crate::outbox::backoff;
-use crate::store::{Fate, Hold, Outgoing, POLICY};
+use crate::store::{Fate, Hold, Outgoing};
 use crate::time::{Millis, Timestamp};
 use crate::words::reply::{Lane, ReplyKind};
 
@@ -89,8 +89,8 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
         }
         Verdict::Policy { code } => {
             let until = now.at.plus(POLICY_WAIT);
-            let (fate, hold) = (Fate::Retry { not_before: until, code }, held(POLICY, until));
-            Ruling { fate, hold: Some(hold), alert: Some(POLICY) }
+            let (fate, hold) = (Fate::Retry { not_before: until, code }, held(Hold::POLICY, until));
+            Ruling { fate, hold: Some(hold), alert: Some(Hold::POLICY) }
         }
         Verdict::WindowClosed { code } => Fate::Expired { why: format!("window {code}") }.into(),
         Verdict::Gone { code } => Fate::Unreachable { code }.into(),

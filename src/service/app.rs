@@ -22,13 +22,14 @@ use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
 use crate::service::calls::Calls;
 use crate::service::desk::{self, Desk};
+use crate::service::errands::Errands;
 use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::routes::{self, Front};
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
-use crate::store::{BLOCKED, Recovered, Store, StoreError};
+use crate::store::{Hold, Recovered, Store, StoreError};
 use crate::time::Millis;
 
 /// What an app is made of.
@@ -97,7 +98,7 @@ impl App {
         let recovered = setup.store.recover(clock.now()).await?;
         // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
         setup.store.lift(TOKEN_HELD).await?;
-        setup.store.lift(BLOCKED).await?;
+        setup.store.lift(Hold::BLOCKED).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
@@ -129,12 +130,14 @@ impl App {
             dice: Dice::default(),
             wake: wake.clone(),
             asked: Arc::new(Notify::new()),
+            left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
-        tasks.spawn(Calls::new(workers.clone(), setup.gate).run());
+        tasks.spawn(Calls::new(workers.clone(), setup.gate.clone()).run());
+        tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());

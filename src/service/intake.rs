@@ -10,7 +10,7 @@ use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::stale::Stale;
 use crate::service::wanted;
-use crate::store::{Accepted, POLICY, Store, StoreError};
+use crate::store::{Accepted, Hold, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::EventKind;
@@ -169,7 +169,7 @@ fn decided(page: &str, action: &str, reason: &str) {
     if action == "unblock" {
         tracing::info!(page, "webhook: Meta has unblocked the Page; its replies go on");
     } else {
-        let alert = POLICY;
+        let alert = Hold::POLICY;
         tracing::error!(
             page,
             alert,

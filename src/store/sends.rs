@@ -2,10 +2,17 @@
 
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{Moved, OutState};
-use crate::store::{BLOCKED, Hold, Outgoing, POLICY, Recovered, Settled};
-use crate::store::{calls, heads};
+use crate::store::{Hold, Outgoing, Recovered, Settled};
+use crate::store::{calls, errands, heads};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
+
+impl Hold {
+    /// Why a Page waits that Meta has blocked, until Meta unblocks it.
+    pub const BLOCKED: &str = "blocked";
+    /// Why a Page waits whose send Meta has refused for what it did.
+    pub const POLICY: &str = "policy";
+}
 
 pub(super) fn sends(rows: &mut impl Rows, now: Timestamp, max: usize) -> Result<Vec<Outgoing>> {
     let mut claimed = Vec::new();
@@ -77,6 +84,7 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
         }
     }
     calls::recover(rows, now)?;
+    errands::recover(rows, now)?;
     Ok(found)
 }
 
@@ -85,11 +93,11 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
 pub(super) fn policy(rows: &mut impl Rows, page: &PageId, action: &str) -> Result<bool> {
     match action {
         "block" => {
-            rows.hold(page, Some(&Hold { why: BLOCKED.to_owned(), until: None }))?;
+            rows.hold(page, Some(&Hold { why: Hold::BLOCKED.to_owned(), until: None }))?;
             Ok(false)
         }
         "unblock" => {
-            let by_policy = |held: &Hold| held.why == BLOCKED || held.why == POLICY;
+            let by_policy = |held: &Hold| held.why == Hold::BLOCKED || held.why == Hold::POLICY;
             let held = rows.held(page)?.is_some_and(|held| by_policy(&held));
             if held {
                 rows.hold(page, None)?;

@@ -7,6 +7,7 @@ mod event;
 mod form;
 mod graph;
 mod hook;
+mod ledger;
 mod profile;
 mod server;
 mod state;
@@ -228,10 +229,52 @@ impl Fake {
         self.shared.forget_attachments();
     }
 
+    /// The phone has got all messages so far; the webhook's status.
+    pub async fn deliver(&self, visitor: &str) -> Result<u16, HookError> {
+        let calls = self.calls_since(0).into_iter();
+        let mids = calls.filter(|call| check::visitor(&call.body) == visitor);
+        let mids: Vec<Mid> = mids.filter_map(|call| call.mid).collect();
+        self.post(&event::receipt(&self.shared, visitor, Some(&mids))).await
+    }
+
+    /// The visitor has read all messages so far; the webhook's status.
+    pub async fn read(&self, visitor: &str) -> Result<u16, HookError> {
+        self.post(&event::receipt(&self.shared, visitor, None)).await
+    }
+
+    /// A colleague takes the thread in the Page's inbox: messages to the visitor are refused until it is given back.
+    pub async fn take_thread(&self, visitor: &str) -> Result<u16, HookError> {
+        self.shared.ledger.give(visitor, true);
+        self.post(&event::thread(&self.shared, visitor, Some(event::INBOX))).await
+    }
+
+    /// The colleague gives the thread back; the webhook's status.
+    pub async fn give_thread(&self, visitor: &str) -> Result<u16, HookError> {
+        self.shared.ledger.give(visitor, false);
+        self.post(&event::thread(&self.shared, visitor, None)).await
+    }
+
+    /// Posts every webhook request so far once more, the newest first: copies, out of order, as Meta
+    /// sends them after an outage.
+    pub async fn repeat(&self) -> Result<(), HookError> {
+        for body in self.shared.ledger.backwards() {
+            self.post_raw(body).await?;
+        }
+        Ok(())
+    }
+
+    /// From now on more sends a second than Meta takes are refused.
+    pub fn count_sends(&self) {
+        self.shared.ledger.count();
+    }
+
     /// Posts a body of Meta's, signed, in Meta's way of writing JSON; the webhook's status.
     pub async fn post(&self, body: &Value) -> Result<u16, HookError> {
         for visitor in event::heard(body) {
             self.shared.hear(visitor);
+        }
+        for id in event::commented(body) {
+            self.shared.ledger.commented(id, self.shared.now());
         }
         hook::post(&self.shared, hook::wire(body)).await
     }

@@ -133,12 +133,18 @@ pub const PAYLOAD_UNITS_MAX: usize = 1_000;
 pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 /// Items of the persistent menu (limits.json).
 pub const MENU_ITEMS_MAX: usize = 20;
+/// UTF-16 units of the title of a menu's item (limits.json).
+pub const MENU_UNITS_MAX: usize = 30;
+/// Ice breakers of one locale (limits.json).
+pub const ICE_BREAKERS_MAX: usize = 4;
+/// Commands of one locale (limits.json).
+pub const COMMANDS_MAX: usize = 100;
+/// UTF-16 units of a command's name, without the slash (limits.json).
+pub const COMMAND_NAME_UNITS_MAX: usize = 32;
+/// UTF-16 units of what is told about a command (limits.json).
+pub const COMMAND_TEXT_UNITS_MAX: usize = 64;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
-/// Ice breakers of one language (platform.md C).
-pub const ICE_BREAKERS_MAX: usize = 4;
-/// Letters on a line of the persistent menu (platform.md C).
-pub const MENU_UNITS_MAX: usize = 30;
 /// Messenger's window for answers with a tag (platform.md B8).
 pub const TAG_WINDOW: Millis = Millis::from_hours(7 * 24);
 /// Events of other systems that wait for the visitor in one conversation.
@@ -188,6 +194,8 @@ pub const ECHO_WAIT: Millis = Millis::from_secs(10);
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
 /// How long an upload to Graph may take, which includes Meta's own fetching (platform.md B3).
 pub const UPLOAD_TIMEOUT: Millis = Millis::from_secs(90);
+/// How long Meta keeps an uploaded file (limits.json).
+pub const ATTACHMENT_TTL: Millis = Millis::from_hours(90 * 24);
 /// How long Meta keeps an uploaded file, less a day in which it is uploaded anew (limits.json).
 pub const ATTACHMENT_KEEP: Millis = Millis::from_hours(89 * 24);
 /// Bytes of a file that Meta takes (limits.json).
@@ -208,6 +216,10 @@ pub const THROTTLE_CALM: u32 = 8;
 pub const PACE_AHEAD: Millis = Millis(1_000);
 /// Replies a second and Page that Meta takes at most (limits.json).
 pub const PAGE_RATE_MAX: u32 = 300;
+/// Calls of a Page's profile that Meta takes within [`PROFILE_CALLS_TIME`] (limits.json).
+pub const PROFILE_CALLS_MAX: usize = 10;
+/// In which time Meta counts calls of a Page's profile (limits.json).
+pub const PROFILE_CALLS_TIME: Millis = Millis::from_secs(600);
 /// Sounds and films a second and Page (limits.json).
 pub const HEAVY_RATE: u32 = 10;
 /// Replies a second of a Page with a quota that is nearly spent.

@@ -19,6 +19,7 @@ pub mod echo;
 pub mod errands;
 mod heads;
 pub mod memory;
+mod merge;
 mod rows;
 mod rules;
 mod sends;
@@ -119,18 +120,19 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// How often which event was counted.
     fn tracked(&self) -> impl Future<Output = Result<Vec<Tracked>, StoreError>> + Send;
 
-    /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on.
+    /// Called once before all else: what another life left `sending` is `uncertain` from `now` on.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer. Of two holds the one that
-    /// lasts longer counts.
+    /// Holds a Page's replies until a moment, for ever, or no longer; of two the longer counts.
     fn hold(
         &self,
         page: PageId,
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// What holds a Page's replies now.
+    fn held(&self, of: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
 
     /// Ends what holds a Page, or all Pages, for this reason; how many Pages that were.
     fn lift(
@@ -294,6 +296,8 @@ pub enum Fate {
     Parked {
         /// Why.
         why: String,
+        /// When it is too late for it, as far as that is known.
+        until: Option<Timestamp>,
     },
     /// Given back untried: the process stops, or the Page is held.
     Untried,
@@ -302,7 +306,7 @@ pub enum Fate {
 /// Replies of a Page that wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Why: `throttle`, `token`, `policy`.
+    /// Why: `throttle`, `token`, `policy`, `blocked`.
     pub why: String,
     /// The end of it; none means until somebody ends it.
     pub until: Option<Timestamp>,

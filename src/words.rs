@@ -7,6 +7,7 @@ pub mod aside;
 pub mod conversation;
 pub mod event;
 pub mod input;
+pub mod merged;
 pub mod name;
 pub mod profile;
 pub mod recorded;

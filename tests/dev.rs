@@ -7,7 +7,9 @@
     reason = "tests"
 )]
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,7 @@ use saywhen::fetch::Gate;
 use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::secret::Secret;
+use saywhen::store::Store;
 use saywhen::store::memory::Memory;
 use saywhen::studio::dev::{Dev, Parts};
 use saywhen::time::{Clock, Timestamp};
@@ -31,18 +34,28 @@ const HELLO: &str = "hello:\n  when: any message\n  say: got it, thanks!\n";
 struct Visit {
     dev: Dev,
     folder: TempDir,
+    store: Memory,
     browser: Client,
 }
 
 impl Visit {
     async fn start() -> Self {
+        Self::with(|folder| {
+            std::fs::create_dir(folder.join("flows")).unwrap();
+            std::fs::write(folder.join("flows/hello.yaml"), HELLO).unwrap();
+        })
+        .await
+    }
+
+    /// With the bot that is written into the folder.
+    async fn with(write: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("flows")).unwrap();
         let visit_folder = folder.path().to_owned();
-        std::fs::write(visit_folder.join("flows/hello.yaml"), HELLO).unwrap();
+        write(&visit_folder);
+        let store = Memory::new();
         let (bot, mistakes) = Bot::compile(read::folder(&visit_folder).unwrap().sources.into());
         let parts = Parts {
-            store: Memory::new(),
+            store: store.clone(),
             bot: bot.unwrap_or_else(|| panic!("{mistakes:?}")),
             folder: visit_folder,
             port: 0,
@@ -53,7 +66,7 @@ impl Visit {
         // `dev` installs what the client needs for TLS, so it comes first.
         let dev = Box::pin(Dev::start(parts)).await.unwrap();
         let browser = Client::builder().no_proxy().timeout(Duration::from_secs(25));
-        Self { dev, folder, browser: browser.build().unwrap() }
+        Self { dev, folder, store, browser: browser.build().unwrap() }
     }
 
     fn url(&self, path: &str) -> String {
@@ -76,6 +89,20 @@ impl Visit {
     async fn say(&self, text: &str) {
         let response = self.post(&said(text)).send().await.unwrap();
         assert_eq!(response.status(), 200, "{}", response.text().await.unwrap());
+    }
+
+    /// Waits until so many events are done and all replies are settled.
+    async fn settled(&self, done: u64) {
+        let begun = Instant::now();
+        loop {
+            let counts = self.store.counts().await.unwrap();
+            let open = counts.waiting + counts.sending + counts.uncertain;
+            if counts.done >= done && open == 0 {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(30), "{counts:?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     async fn news(&self, since: u64, saves: u64) -> Value {
@@ -283,5 +310,66 @@ async fn an_edit_counts_at_once_and_a_broken_one_is_told() {
 
     let news = visit.edit(HELLO, 2).await;
     assert_eq!((&news["saves"], &news["taken"]), (&json!(3), &json!(true)), "{news}");
+    visit.dev.stop().await;
+}
+
+/// A copy of a bot's folder, without its tests.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// What a call is, in one word: the template's type, what the message holds, the action.
+fn kind(body: &Value) -> String {
+    let at = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
+    let named = at("/message/attachment/payload/template_type").or(at("/message/attachment/type"));
+    if let Some(named) = named.or(at("/sender_action")) {
+        return named.to_owned();
+    }
+    let message = body.get("message").and_then(Value::as_object);
+    let content = ["text", "attachments", "sticker_id"];
+    let held = content.iter().find(|part| message.is_some_and(|it| it.contains_key(**part)));
+    held.map_or("thread", |part| part).to_owned()
+}
+
+#[tokio::test]
+async fn every_kind_of_message_is_taken_in_one_conversation() {
+    let bot = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations/every_kind");
+    let visit = Box::pin(Visit::with(|folder| copy(&bot, folder))).await;
+    let golden = std::fs::read_to_string(bot.join("every_kind.chat")).unwrap();
+    let first = golden.split("\n# ").next().unwrap();
+    let said = first.lines().filter_map(|line| line.strip_prefix("You: "));
+    let mut done = 0;
+    for text in said {
+        visit.say(text).await;
+        done += 1;
+        visit.settled(done).await;
+    }
+    let mut since = 0;
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    while !kinds.contains_key("thread") {
+        let news = visit.news(since, visit.dev.app.live.last().count).await;
+        since = news["next"].as_u64().unwrap();
+        for body in news["messages"].as_array().unwrap() {
+            *kinds.entry(kind(body)).or_default() += 1;
+        }
+    }
+    // The dots come with every pause, and are worth no second try.
+    assert!(kinds.remove("typing_on").is_some_and(|times| times > 0), "{kinds:?}");
+    let counts = visit.store.counts().await.unwrap();
+    assert_eq!((counts.unsent, counts.waiting), (0, 0), "nothing was refused: {counts:?}");
+    let wanted = "attachments 1, audio 1, button 2, coupon 1, customer_feedback 1, file 1, generic 2, \
+        image 2, mark_seen 1, media 2, notification_messages 1, one_time_notif_req 1, product 1, \
+        react 1, receipt 1, sticker_id 1, text 15, thread 1, video 1";
+    let kinds: Vec<_> = kinds.iter().map(|(kind, times)| format!("{kind} {times}")).collect();
+    assert_eq!(kinds.join(", "), wanted);
     visit.dev.stop().await;
 }

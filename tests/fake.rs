@@ -29,7 +29,7 @@ use saywhen::messenger::webhook::read;
 use saywhen::secret::Secret;
 use saywhen::time::{Clock, Timestamp};
 use saywhen::words::arrival::What;
-use saywhen::words::event::{EventKind, Via};
+use saywhen::words::event::{EventKind, ThreadChange, Via};
 use saywhen::words::name::{OutboxId, PageId};
 use saywhen::words::profile::{MenuItem, MenuTap, Profile};
 use saywhen::words::reply::MediaKind;
@@ -211,8 +211,12 @@ async fn metas_own_samples_are_taken() {
         if form || named || !file["path"].as_str().unwrap().ends_with("/messages") {
             continue;
         }
+        let gives_away = body["thread_control"]["control_type"] == "pass";
         let verdict = send(&fake, body).await;
         assert!(matches!(verdict, Verdict::Sent { .. }), "{path:?}: {verdict:?}");
+        if gives_away {
+            assert_eq!(fake.give_thread("6543210987654321").await, Err(HookError::NoWebhook));
+        }
         taken += 1;
     }
     assert!(taken > 35, "{taken}");
@@ -415,6 +419,44 @@ async fn visitors_write_and_tap() {
     assert!(kinds.iter().all(|(_, sent_at, _)| *sent_at == Some(NOW)));
     let mids: std::collections::BTreeSet<_> = kinds.iter().map(|(.., mid)| mid.as_str()).collect();
     assert_eq!(mids.len(), 4);
+}
+
+#[tokio::test]
+async fn receipts_threads_and_copies_are_told_as_meta_tells_them() {
+    let (fake, (url, seen)) = (fake(false).await, webhook(0).await);
+    fake.subscribe(&url);
+    for text in ["one", "two"] {
+        assert!(matches!(send(&fake, message(json!({"text": text}))).await, Verdict::Sent { .. }));
+    }
+    assert_eq!(fake.deliver("2001").await, Ok(200));
+    assert_eq!(fake.read("2001").await, Ok(200));
+    assert_eq!(fake.take_thread("2001").await, Ok(200));
+    assert_eq!(fake.give_thread("2001").await, Ok(200));
+    let told = arrivals(&seen);
+    let [
+        What::Receipt { read: false, mids, .. },
+        What::Receipt { read: true, watermark, .. },
+        threads @ ..,
+    ] = told.as_slice()
+    else {
+        panic!("{told:?}")
+    };
+    let sent: Vec<_> = fake.calls_since(0).into_iter().filter_map(|call| call.mid).collect();
+    assert_eq!((mids, *watermark), (&sent, Some(NOW)));
+    let owner = |what: &What| match what {
+        What::Event(event) => match &event.kind {
+            EventKind::Thread(ThreadChange::Take { to, .. } | ThreadChange::Pass { to, .. }) => {
+                to.clone().unwrap()
+            }
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(threads.iter().map(owner).collect::<Vec<_>>(), ["263902037430900", "42"]);
+    fake.repeat().await.unwrap();
+    let bodies = seen.lock().unwrap().clone();
+    let (first, again) = bodies.split_at(4);
+    assert!(first.iter().rev().eq(again), "the newest first");
 }
 
 #[tokio::test]

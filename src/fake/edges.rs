@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::check::Refusal;
+use crate::fake::check::{Refusal, fine};
 use crate::fake::state::Shared;
 use crate::words::name::PageId;
 
@@ -13,9 +13,8 @@ const PERSONA_NAME_UNITS_MAX: usize = crate::limits::PERSONA_NAME_UNITS_MAX;
 pub(super) fn attachment(shared: &Shared, page: &PageId, body: &Value) -> Result<Value, Refusal> {
     let attachment = body.pointer("/message/attachment");
     let kind = attachment.and_then(|attachment| attachment.get("type")).and_then(Value::as_str);
-    let Some("image" | "audio" | "video" | "file") = kind else {
-        return Err(Refusal::parameter("(#100) Param message[attachment][type] is not a file"));
-    };
+    let file = matches!(kind, Some("image" | "audio" | "video" | "file"));
+    fine(file, "(#100) Param message[attachment][type] is not a file")?;
     let url = attachment.and_then(|it| it.pointer("/payload/url")).and_then(Value::as_str);
     let sent = body.get("filedata").and_then(Value::as_u64);
     match (url, sent) {

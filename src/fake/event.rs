@@ -6,6 +6,9 @@ use crate::fake::state::Shared;
 use crate::words::event::Via;
 use crate::words::name::{Mid, PageId};
 
+/// The Page's own inbox, as an app.
+pub(super) const INBOX: &str = "263902037430900";
+
 /// A visitor's message.
 pub(super) fn text(shared: &Shared, [visitor, page]: [&str; 2], text: &str) -> Value {
     let message = json!({"mid": shared.mid().as_str(), "text": text});
@@ -61,6 +64,40 @@ pub(super) fn heard(body: &Value) -> impl Iterator<Item = &str> {
         let opens = !echo && opens.iter().any(|key| item.get(*key).is_some());
         item.pointer("/sender/id")?.as_str().filter(|_| opens)
     })
+}
+
+/// Comments and posts in a body, by the id that a private answer names.
+pub(super) fn commented(body: &Value) -> impl Iterator<Item = &str> {
+    let entries = body.get("entry").and_then(Value::as_array).into_iter().flatten();
+    let changes = entries.filter_map(|entry| entry.get("changes")?.as_array()).flatten();
+    changes.filter_map(|change| {
+        let value = change.get("value").filter(|value| value["verb"] == "add")?;
+        let id = if value["item"] == "comment" { "comment_id" } else { "post_id" };
+        value.get(id)?.as_str()
+    })
+}
+
+/// The visitor has read, or the phone has got, all messages so far.
+pub(super) fn receipt(shared: &Shared, visitor: &str, mids: Option<&[Mid]>) -> Value {
+    let watermark = shared.now().0;
+    match mids {
+        Some(mids) => {
+            let mids: Vec<_> = mids.iter().map(Mid::as_str).collect();
+            from(shared, visitor, "delivery", json!({"mids": mids, "watermark": watermark}))
+        }
+        None => from(shared, visitor, "read", json!({ "watermark": watermark })),
+    }
+}
+
+/// Another app has taken the thread, or has passed it to us.
+pub(super) fn thread(shared: &Shared, visitor: &str, to: Option<&str>) -> Value {
+    let app = shared.config.app.as_str();
+    let (key, from_app, to_app) = match to {
+        Some(other) => ("take_thread_control", app, other),
+        None => ("pass_thread_control", INBOX, app),
+    };
+    let owners = json!({"previous_owner_app_id": from_app, "new_owner_app_id": to_app});
+    from(shared, visitor, key, owners)
 }
 
 fn number(id: &str) -> Value {

@@ -108,7 +108,10 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
         PROFILE if incoming.reads => Ok(profile::shown(shared, &page, &incoming.query)),
         PROFILE if incoming.deletes => profile::without(shared, &page, &call.body),
         PROFILE => profile::with(shared, &page, &call.body),
-        _ => Ok(json!({"success": true})),
+        edge => {
+            shared.ledger.give(&check::visitor(&call.body), edge == "pass_thread_control");
+            Ok(json!({"success": true}))
+        }
     };
     match made {
         Ok(made) => {
@@ -136,11 +139,18 @@ fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
 fn sent(shared: &Shared, call: &mut Call) -> Value {
     let id = call.body.pointer("/recipient/id").cloned();
     let mut answer = serde_json::Map::new();
-    answer.extend(id.map(|id| ("recipient_id".to_owned(), id)));
+    answer.extend(id.clone().map(|id| ("recipient_id".to_owned(), id)));
     if call.body.get("message").is_some() {
         let mid = shared.mid();
         answer.insert("message_id".to_owned(), mid.as_str().into());
         call.mid = Some(mid);
+        let visitor = check::visitor(&call.body);
+        if id.is_none() {
+            shared.ledger.answered(&visitor);
+        }
+        if call.body.pointer("/thread_control/control_type").is_some_and(|kind| kind == "pass") {
+            shared.ledger.give(&visitor, true);
+        }
     }
     Value::Object(answer)
 }

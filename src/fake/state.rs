@@ -7,8 +7,10 @@ use reqwest::Client;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
+use crate::fake::ledger::Ledger;
 use crate::fake::script::Step;
 use crate::fake::{Call, Config, FakeError};
+use crate::limits::ATTACHMENT_TTL;
 use crate::messenger::graph::client;
 use crate::messenger::signature::proof;
 use crate::secret::Secret;
@@ -24,6 +26,7 @@ pub(super) struct Shared {
     pub(super) client: Client,
     /// Echoes on their way to the webhook.
     pub(super) echoes: mpsc::Sender<Value>,
+    pub(super) ledger: Ledger,
     state: Mutex<State>,
     /// How many calls there have been.
     count: watch::Sender<usize>,
@@ -42,8 +45,8 @@ struct State {
     pages: BTreeMap<PageId, Secret>,
     /// What stands on each.
     page_profiles: BTreeMap<PageId, Map<String, Value>>,
-    /// Ids of uploads, and whose they are.
-    attachments: BTreeMap<String, PageId>,
+    /// Ids of uploads, whose they are, and when they came.
+    attachments: BTreeMap<String, (PageId, Timestamp)>,
     /// Ids of speakers, and whose they are.
     personas: BTreeMap<String, PageId>,
     /// When each visitor did something last.
@@ -59,8 +62,8 @@ impl Shared {
         let (client, birth) = (client()?, config.clock.now());
         let pages = BTreeMap::from([(config.page.clone(), config.token.clone())]);
         let state = Mutex::new(State { pages, ..State::default() });
-        let count = watch::Sender::new(0);
-        Ok((Self { config, client, echoes, state, count, birth }, waiting))
+        let (count, ledger) = (watch::Sender::new(0), Ledger::default());
+        Ok((Self { config, client, echoes, ledger, state, count, birth }, waiting))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -98,14 +101,18 @@ impl Shared {
     }
 
     pub(super) fn new_attachment(&self, page: &PageId) -> String {
+        let now = self.now();
         let mut state = self.lock();
         let id = format!("18577777748{:05}", state.attachments.len());
-        state.attachments.insert(id.clone(), page.clone());
+        state.attachments.insert(id.clone(), (page.clone(), now));
         id
     }
 
     pub(super) fn has_attachment(&self, page: &PageId, id: &str) -> bool {
-        self.lock().attachments.get(id) == Some(page)
+        let now = self.now();
+        let state = self.lock();
+        let upload = state.attachments.get(id);
+        upload.is_some_and(|(own, at)| own == page && now.since(*at) < ATTACHMENT_TTL)
     }
 
     pub(super) fn forget_attachments(&self) {

@@ -30,7 +30,7 @@ use crate::service::renewed::Renewed;
 use crate::service::routes::{self, Front};
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
-use crate::store::{Recovered, Store, StoreError};
+use crate::store::{Hold, Recovered, Store, StoreError};
 use crate::time::Millis;
 use crate::words::name::PageId;
 
@@ -102,7 +102,9 @@ impl App {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let again = acquaint(&setup, &tasks, &stop).await;
         let recovered = setup.store.recover(clock.now()).await?;
+        // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
         setup.store.lift(TOKEN_HELD, None).await?;
+        setup.store.lift(Hold::BLOCKED, None).await?;
         let graph = setup.graph.clone();
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));

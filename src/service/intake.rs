@@ -11,11 +11,12 @@ use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::stale::Stale;
 use crate::service::wanted;
-use crate::store::{Accepted, Store, StoreError};
+use crate::store::{Accepted, Hold, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::EventKind;
 use crate::words::name::PageId;
+use crate::words::turn::Reason;
 
 /// The Page that the "Test" button of Meta's dashboard writes in the name of.
 const TEST_PAGE: &str = "0";
@@ -145,8 +146,11 @@ impl<S: Store> Intake<S> {
         if accepted.wake_sends {
             self.pump.wake();
         }
-        for Line { page, visitor, kind } in lines {
+        for Line { page, visitor, kind, policy } in lines {
             tracing::info!(page, %visitor, kind, "event");
+            if let Some((action, reason)) = policy {
+                decided(&page, &action, &reason);
+            }
         }
         if accepted.duplicates > 0 {
             tracing::info!(copies = accepted.duplicates, "event: known already, left out");
@@ -163,7 +167,8 @@ impl<S: Store> Intake<S> {
     fn line(&self, arrival: &Arrival) -> Line {
         let key = &arrival.key;
         let page = key.page.to_string();
-        Line { page, visitor: self.pseudonyms.of(key.visitor.as_str()), kind: kind(&arrival.what) }
+        let visitor = self.pseudonyms.of(key.visitor.as_str());
+        Line { page, visitor, kind: kind(&arrival.what), policy: policy(&arrival.what) }
     }
 }
 
@@ -172,6 +177,31 @@ struct Line {
     page: String,
     visitor: String,
     kind: &'static str,
+    /// What Meta decided about the Page, and why.
+    policy: Option<(String, String)>,
+}
+
+/// What Meta decided about the Page, if this says so.
+fn policy(what: &What) -> Option<(String, String)> {
+    let (What::Event(event) | What::Skipped(event, Reason::Unwanted)) = what else { return None };
+    let EventKind::Policy { action, reason } = &event.kind else { return None };
+    Some((action.clone(), reason.clone().unwrap_or_default()))
+}
+
+/// Somebody has to see to it, unless it is good news.
+fn decided(page: &str, action: &str, reason: &str) {
+    if action == "unblock" {
+        tracing::info!(page, "webhook: Meta has unblocked the Page; its replies go on");
+    } else {
+        let alert = Hold::POLICY;
+        tracing::error!(
+            page,
+            alert,
+            action,
+            reason,
+            "webhook: Meta acts against the Page; see its Page Quality"
+        );
+    }
 }
 
 fn unread(error: BadBody) -> Taken {

@@ -123,6 +123,10 @@ impl Store for Memory {
         sends::hold(&mut self.state().tables, &page, hold.as_ref())
     }
 
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>, StoreError> {
+        self.state().tables.held(page)
+    }
+
     async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize, StoreError> {
         self.state().tables.lift(why, page)
     }

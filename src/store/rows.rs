@@ -95,6 +95,8 @@ pub(super) trait Outbox {
 
 pub(super) trait Timers {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()>;
+    /// All timers of a conversation.
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>>;
     /// Timers whose time has come, in due order.
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>>;
     /// The first moment at which a timer is due or a reply of a Page that is not held for ever.

@@ -21,3 +21,4 @@ mod others;
 mod profile;
 mod signature;
 mod webhook;
+mod written;

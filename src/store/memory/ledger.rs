@@ -27,6 +27,10 @@ impl Timers for Tables {
         Ok(())
     }
 
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
+        Ok(self.timers.values().filter(|t| t.conversation == conversation).cloned().collect())
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
         let mut due: Vec<_> = self.timers.values().filter(|t| t.due <= now).cloned().collect();
         due.sort_by(|a, b| (a.due, a.conversation, &a.key).cmp(&(b.due, b.conversation, &b.key)));

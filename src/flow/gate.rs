@@ -143,7 +143,11 @@ impl Gate<'_> {
             self.tell(
                 Diagnostic::error(Code("K206"), field.node.span, headline)
                     .label("like 30s, 15m, 2h, 1d")
-                    .fix(format!("{}: 30m", field.key.name)),
+                    .fix(format!(
+                        "{}: {}",
+                        field.key.name,
+                        duration::meant(&text.value, 'm').unwrap_or_else(|| "30m".to_owned())
+                    )),
             );
         }
         span

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
+use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::languages;
 use crate::flow::model::settings::{After24h, Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
@@ -84,7 +85,15 @@ impl Gate<'_> {
     /// The languages, which other checks need first.
     pub(super) fn read_locales(&mut self, fields: &Fields<'_>) {
         let Some(field) = fields.get("locales") else { return };
-        let locales = self.texts(field).into_iter();
+        let locales = self.texts(field);
+        for (item, text) in &locales {
+            if let Some(code) = languages::code_of(&text.value) {
+                let headline = format!("\"{}\" is written \"{code}\" here", text.value);
+                let told = Diagnostic::error(Code("K201"), item.node.span, headline);
+                self.tell(told.label("languages are two letters").edit(item.node.span, code));
+            }
+        }
+        let locales = locales.into_iter();
         self.locales = locales.map(|(_, text)| text.value.clone()).collect();
         if let Some(own) = self.locales.first() {
             self.batch.speaks(Locale::new(own.as_str()));
@@ -105,7 +114,7 @@ impl Gate<'_> {
     pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
         self.only_known_channels(fields);
         self.of_the_page(fields);
-        self.routes(fields);
+        let [menu, ice_breakers] = self.routes(fields);
         let commands = fields.get("commands").map(|field| self.commands(field));
         let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
         let name = fields.get("name").and_then(|field| self.plain(field));
@@ -127,6 +136,8 @@ impl Gate<'_> {
             after_24h: after_24h.unwrap_or_default(),
             locales: self.locales.iter().map(|locale| Locale::new(locale.as_str())).collect(),
             start,
+            menu,
+            ice_breakers,
             offered,
             commands: commands.unwrap_or_default(),
             human: fields.get("human").map(|field| self.human(field)).unwrap_or_default(),
@@ -184,48 +195,16 @@ impl Gate<'_> {
         self.target(text, field.node.span, Code("B1001"))
     }
 
-    /// Destinations of menu, ice breakers and lists of replies.
-    fn routes(&mut self, fields: &Fields<'_>) {
-        for name in ["menu", "ice_breakers"] {
-            if let Some(field) = fields.get(name) {
-                self.menu(field);
-            }
-        }
+    /// Menu and ice breakers, and the destinations of lists of replies.
+    fn routes(&mut self, fields: &Fields<'_>) -> [Vec<(String, String)>; 2] {
+        let shown = ["menu", "ice_breakers"]
+            .map(|name| fields.get(name).map(|field| self.menu(field)).unwrap_or_default());
         if let Some(field) = fields.get("replies") {
             for entry in self.entries(field) {
                 self.own_replies(&Field { node: &entry.value, ..*field });
             }
         }
-    }
-
-    fn menu(&mut self, field: &Field<'_>) {
-        match &field.node.kind {
-            NodeKind::Map(entries) => {
-                for entry in entries {
-                    self.menu_value(&Field { node: &entry.value, ..*field });
-                }
-            }
-            NodeKind::List(items) => {
-                for item in items {
-                    let entries = self.entries(&Field { node: item, ..*field });
-                    let goto = entries.iter().find(|entry| entry.key.value == "goto");
-                    if let Some(goto) = goto {
-                        self.menu_value(&Field { node: &goto.value, ..*field });
-                    }
-                }
-            }
-            NodeKind::Text(_) => self.tell(wrong_shape(field)),
-        }
-    }
-
-    /// Links are as good as flows here.
-    fn menu_value(&mut self, field: &Field<'_>) {
-        let Some(text) = self.plain(field) else { return };
-        let elsewhere = text.value.contains(':') || text.value.starts_with('{');
-        let bare = ["end", "back", "restart"].contains(&text.value.as_str());
-        if !elsewhere && !bare {
-            self.target(text, field.node.span, Code("B1001"));
-        }
+        shown
     }
 
     fn cancel(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::flow::model::settings::Settings;
 use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::words::event::Via;
@@ -27,11 +28,28 @@ pub(super) struct Screen {
     gone: Vec<QuickReply>,
     /// The step that has shown a payload last.
     places: BTreeMap<String, Place>,
+    /// What Messenger offers before the first message.
+    first: Vec<Tap>,
+    /// The menu, which is always there.
+    menu: Vec<Tap>,
     /// Whether there is a conversation, so that Get Started is gone.
     begun: bool,
 }
 
 impl Screen {
+    /// The screen of somebody who has not said anything yet.
+    pub(super) fn new(settings: &Settings) -> Self {
+        let start = (GET_STARTED_LABEL.to_owned(), GET_STARTED.to_owned());
+        let first = [start].into_iter().chain(settings.ice_breakers.iter().cloned()).collect();
+        Self { first, menu: settings.menu.clone(), ..Self::default() }
+    }
+
+    /// What Messenger itself shows of an edited bot.
+    pub(super) fn offer(&mut self, settings: &Settings) {
+        let Self { first, menu, .. } = Self::new(settings);
+        (self.first, self.menu) = (first, menu);
+    }
+
     /// The bot said something.
     pub(super) fn show(&mut self, said: &Said) {
         if !said.is_bubble() {
@@ -87,8 +105,8 @@ impl Screen {
 
     /// What Messenger itself shows.
     fn fixed(&self) -> Vec<Tap> {
-        let start = (GET_STARTED_LABEL.to_owned(), GET_STARTED.to_owned());
-        (!self.begun).then_some(start).into_iter().collect()
+        let first = self.first.iter().filter(|_| !self.begun);
+        first.chain(&self.menu).cloned().collect()
     }
 
     /// All labels on the screen, the newest first.

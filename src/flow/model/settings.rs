@@ -30,6 +30,10 @@ pub struct Settings {
     pub locales: Vec<Locale>,
     /// What Get Started does.
     pub start: Option<Target>,
+    /// Labels and payloads of the menu.
+    pub menu: Vec<(String, String)>,
+    /// Questions that Messenger offers before the first message, and their payloads.
+    pub ice_breakers: Vec<(String, String)>,
     /// Where menu, ice breakers, commands and lists of replies lead.
     pub offered: Vec<Target>,
     /// Commands by name, and where they lead.

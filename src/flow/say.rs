@@ -68,14 +68,12 @@ impl Gate<'_> {
         };
         let named = |entry: &Entry| languages::code_of(&entry.key.value).is_some();
         let verb = field.key.name;
-        let told = Diagnostic::error(
-            Code("K205"),
-            first.key_span,
-            match entries.iter().all(named) {
-                true => "Languages are written as two letters, and listed in bot.yaml".to_owned(),
-                false => format!("\"{}\" cannot stand inside \"{verb}\"", first.key.value),
-            },
-        );
+        let headline = if entries.iter().all(named) {
+            "Languages are written as two letters, and listed in bot.yaml".to_owned()
+        } else {
+            format!("\"{}\" cannot stand inside \"{verb}\"", first.key.value)
+        };
+        let told = Diagnostic::error(Code("K205"), first.key_span, headline);
         let lines: Vec<_> = entries
             .iter()
             .enumerate()

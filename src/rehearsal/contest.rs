@@ -13,16 +13,19 @@ pub fn why(turn: &Watched) -> Vec<String> {
     let place = winner.map(|one| format!(" ({}:{})", one.trigger.file, one.trigger.line));
     let by_trigger = matches!(trace.took, Took::Trigger(_) | Took::Fallback(_));
     let place = place.filter(|_| by_trigger).unwrap_or_default();
+    let heard = match &turn.tapped {
+        Some(tapped) if !tapped.label.is_empty() => format!("[{}]", tapped.label),
+        Some(_) | None => format!("\"{}\"", trace.input.text),
+    };
     let said = taken(trace, outcome);
-    let mut lines =
-        vec![format!("\"{}\": {}{place}", trace.input.text, said.trim_end_matches('.'))];
+    let mut lines = vec![format!("{heard}: {}{place}", said.trim_end_matches('.'))];
     let losers = trace.contest.iter().filter(|one| one.lost.is_some() && one.class != Class::Any);
     lines.extend(losers.take(LOSERS_SHOWN_MAX).map(|one| {
         let [flow, place, how, why] = row(one);
-        format!("not \"{flow}\" ({place}, {how}): {why}")
+        format!("Not \"{flow}\" ({place}, {how}): {why}")
     }));
     if trace.contest.iter().all(|one| one.class == Class::Any) && by_trigger {
-        lines.push("no other trigger matches it".to_owned());
+        lines.push("No other trigger matches it".to_owned());
     }
     lines
 }

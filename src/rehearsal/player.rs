@@ -10,7 +10,7 @@ use crate::rehearsal::update::Passage;
 use crate::rehearsal::watched::Watched;
 use crate::rehearsal::{bubble, claim, given, told, written};
 use crate::script::bubble::Bubble;
-use crate::script::line::{Line, LineKind};
+use crate::script::line::{Claim, Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 
@@ -53,8 +53,13 @@ impl Player<'_, '_> {
             LineKind::Bot(bubble) => self.says(line, Some(bubble)),
             LineKind::Nothing => self.says(line, None),
             LineKind::Then(claims) => {
-                let failed = claims.iter().filter_map(|is| claim::check(self.stage, is, span));
-                self.failures.extend(failed);
+                for claim in claims {
+                    let failed = claim::check(self.stage, claim, span);
+                    let of_flow = matches!(claim, Claim::Flow(..));
+                    let failed = failed
+                        .map(|told| if of_flow { told::taken(told, self.watched()) } else { told });
+                    self.failures.extend(failed);
+                }
             }
             LineKind::Given(items) => {
                 let failed =
@@ -114,7 +119,8 @@ impl Player<'_, '_> {
                 self.fail(told::wrong(span, headline).fix(fix));
             }
             Err(Trouble::NoLabel { label, there }) => {
-                self.fail(told::no_label(span, &label, &there));
+                let told = told::no_label(span, &label, &there);
+                self.fail(told::taken(told, self.watched()));
             }
             Err(trouble) => self.fail(told::wrong(span, trouble.to_string())),
         }

@@ -12,7 +12,7 @@ use crate::words::turn::Fault;
 /// The bot said something else than a line expects.
 pub(super) fn other(bot: &Bot, line: &Line, said: Option<&Said>) -> Diagnostic {
     let told = Diagnostic::error(Code("X1101"), line.span, "The bot said something else");
-    let Some(said) = said else { return told.label("it said nothing more") };
+    let Some(said) = said else { return told.label("it said nothing more").fix(ACCEPT) };
     let got = written::bubble(said);
     let told = told.label(format!("it said: {}", written::one_line(got.clone())));
     let note = match &line.kind {

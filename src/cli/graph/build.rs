@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{Beside, GiveUp, Op, OpKind, Pc};
 use crate::bot::{Bot, Flow};
 use crate::cli::graph::face::{cut, shape, words};
 use crate::cli::graph::{Map, Node, Shape, Tests, Way};
@@ -140,15 +140,11 @@ impl Drawing<'_> {
                 self.go(op, *to, Way::Next, "else");
             }
             OpKind::Switch(_, cases, otherwise) => {
-                for (value, to) in cases {
-                    self.go(op, *to, Way::Next, &cut(value));
-                }
+                cases.iter().for_each(|(value, to)| self.go(op, *to, Way::Next, &cut(value)));
                 self.go(op, *otherwise, Way::Next, "else");
             }
             OpKind::OneOf(arms, _) => {
-                for arm in arms {
-                    self.go(op, arm.pc, Way::Next, "by chance");
-                }
+                arms.iter().for_each(|arm| self.go(op, arm.pc, Way::Next, "by chance"));
             }
             OpKind::Rounds(_, behind) => {
                 self.go(op, at.next(), Way::Next, "each round");
@@ -162,16 +158,7 @@ impl Drawing<'_> {
                 self.go(op, at.next(), Way::Next, "the first time");
                 self.go(op, *otherwise, Way::Next, "later");
             }
-            OpKind::Ask(_, beside) => {
-                self.go(op, at.next(), Way::Next, "");
-                for (after, to) in &beside.nudges {
-                    let label = format!("after {}", crate::script::print::duration(*after));
-                    self.go(op, *to, Way::Otherwise, &label);
-                }
-                if let GiveUp::Steps(to) = &beside.give_up {
-                    self.go(op, *to, Way::Otherwise, "gives up");
-                }
-            }
+            OpKind::Ask(_, beside) => self.question(at, op, beside),
             OpKind::Later(_, _, behind) => {
                 self.go(op, at.next(), Way::Otherwise, "later");
                 self.go(op, *behind, Way::Next, "");
@@ -205,6 +192,18 @@ impl Drawing<'_> {
             | OpKind::Http(..) => {
                 self.go(op, at.next(), Way::Next, "");
             }
+        }
+    }
+
+    /// What a question leads to: its answer, silence, and too many wrong answers.
+    fn question(&mut self, at: Pc, op: &Op, beside: &Beside) {
+        self.go(op, at.next(), Way::Next, "");
+        for (after, to) in &beside.nudges {
+            let label = format!("after {}", crate::script::print::duration(*after));
+            self.go(op, *to, Way::Otherwise, &label);
+        }
+        if let GiveUp::Steps(to) = &beside.give_up {
+            self.go(op, *to, Way::Otherwise, "gives up");
         }
     }
 

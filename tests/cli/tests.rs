@@ -174,12 +174,13 @@ error[X1101]: The bot said something else
   |
   = note: expected: Which «sort» would you like?
                got: Which «size» would you like?
-          because of flows/shop.yaml:21: say: Which size would you like?
-          \"pizza please\": It starts \"please\" (flows/shop.yaml:20)
+          because of flows/shop.yaml:20: say: Which size would you like?
+          \"pizza please\": It starts \"please\" (flows/shop.yaml:19)
           Not \"pizza\" (flows/shop.yaml:2, 5 letters of it): loses: the winner matches more letters
   = Fix: accept the new answer: saywhen test --update
 
 1 mistake in 1 file
+
 1 passed, 1 failed
 ";
     assert_eq!(end.out, expected);

@@ -162,6 +162,10 @@ impl Gate<'_> {
         let link = |what: &str| format!("This {what} is no link without its beginning");
         let bare = value.trim_start_matches(['/', '#', '@']).trim_end_matches(".yaml");
         let bare = bare.strip_prefix("flow:").unwrap_or(bare).trim();
+        let small = value.to_lowercase();
+        if small != value && Way::of_word(&small).is_some() {
+            return Some((format!("\"{value}\" is written in small letters here"), small));
+        }
         if bare != value && self.names.flows.contains_key(bare) {
             return Some((format!("A flow is written by its name alone: \"{bare}\""), bare.into()));
         }

@@ -10,6 +10,12 @@ impl Gate<'_> {
     /// Checks where a menu leads; the labels that can be tapped, and their payloads.
     pub(super) fn menu(&mut self, field: &Field<'_>) -> Vec<(String, String)> {
         match &field.node.kind {
+            NodeKind::List(items)
+                if items.iter().any(|item| !matches!(item.kind, NodeKind::Map(_))) =>
+            {
+                self.entries(field);
+                Vec::new()
+            }
             NodeKind::Map(entries) => {
                 let item = |entry: &Entry| {
                     let value = Field { node: &entry.value, ..*field };

@@ -41,6 +41,15 @@ pub(super) fn quoted(sources: &Sources, read: &Read) -> String {
     if inside { format!("'{}'", read.path) } else { format!("\"{}\"", read.path) }
 }
 
+/// What yes and no are in an expression.
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "yes" | "on" => Some("true"),
+        "no" | "off" => Some("false"),
+        _ => None,
+    }
+}
+
 /// How to read a variable that may have no value, as it is written at this place.
 pub(super) fn way_out(sources: &Sources, read: &Read, name: &str) -> String {
     let (before, after) = line(sources, read);

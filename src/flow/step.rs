@@ -233,6 +233,11 @@ fn unknown_verb(entry: &Entry, short_form: bool) -> Diagnostic {
     if let Some(dashed) = dash(entry) {
         return dashed;
     }
+    if let Some(condition) = word.strip_prefix("if ").or_else(|| word.strip_prefix("If ")) {
+        let headline = "The colon stands behind \"if\", and what happens behind \"then:\"";
+        return Diagnostic::error(Code("Y127"), entry.key_span, headline)
+            .fix(format!("- if: {}\n  then: …", condition.trim()));
+    }
     let flow_words = FLOW.iter().filter(|_| short_form).map(|key| key.name);
     let nearest = suggest::nearest(word, verb::words().chain(flow_words));
     let headline = format!("I don't know the word \"{word}\"");

@@ -163,9 +163,12 @@ fn unlisted(name: &str, span: Span) -> Diagnostic {
 
 fn word_without_quotes(sources: &Sources, read: &Read) -> Diagnostic {
     let headline = format!("{} is a word here, not a text", read.path);
-    let quoted = sentence::quoted(sources, read);
-    let told = Diagnostic::error(Code("T507"), read.span, headline)
-        .label("no variable has that name; texts stand in quotes");
+    let truth = sentence::truth(&read.path);
+    let quoted = truth.map_or_else(|| sentence::quoted(sources, read), str::to_owned);
+    let told = Diagnostic::error(Code("T507"), read.span, headline).label(match truth {
+        Some(truth) => format!("write {truth}; only a text stands in quotes: \"{}\"", read.path),
+        None => "no variable has that name; texts stand in quotes".to_owned(),
+    });
     if sources.slice(read.span) == read.path {
         told.edit(read.span, quoted)
     } else {

@@ -89,7 +89,7 @@ pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
                 .label("leave it out here; what happens then has a line of its own, then: …")
         }
         Refusal::Unnamed(at) => Mistake::new("T500", at, "What is handed over in ( ) needs a name")
-            .label("like range(end=5)"),
+            .label("a name and = stand before it, as in range(end=5) or default(value=\"…\")"),
         Refusal::Dash(at, written) => {
             let (path, second) = written.rsplit_once('-').unwrap_or((written, ""));
             let first = path.rsplit('.').next().unwrap_or_default();
@@ -143,6 +143,9 @@ fn torn(text: &str, torn: &Torn) -> Mistake {
                     Mistake::new("T500", at, said)
                         .label("texts stand in straight quotes: \"…\" or '…'")
                 }
+                "?" => Mistake::new("T500", at, said)
+                    .label("one of two is written: \"…\" if … else \"…\""),
+                "$" | "#" => Mistake::new("T500", at, said).label("names stand here without it"),
                 _ => Mistake::new("T500", at, said).label("texts stand in quotes: \"…\""),
             }
         }
@@ -309,6 +312,10 @@ pub(super) fn other(message: &str) -> Mistake {
 /// Tera's words in an author's.
 fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    if line.starts_with("Function calls are only allowed") {
+        return "a value has no functions of its own; filters stand behind |, as in name | upper"
+            .to_owned();
+    }
     let found = line.strip_prefix("Found ").and_then(|line| line.split(" but ").next());
     let Some(found) = found else { return line.replace('`', "\"") };
     let found = match found {

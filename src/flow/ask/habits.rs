@@ -31,7 +31,7 @@ impl Gate<'_> {
     }
 
     /// Whether something is wrong in a file: it may be the cause, and comes first.
-    fn has_errors_in(&self, file: SourceId) -> bool {
+    pub(in crate::flow) fn has_errors_in(&self, file: SourceId) -> bool {
         let told = &self.told.diagnostics;
         let here = |one: &Diagnostic| one.span.is_some_and(|span| span.source == file);
         told.iter().any(|one| one.severity == Severity::Error && here(one))

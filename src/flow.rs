@@ -80,6 +80,7 @@ mod translations;
 mod unread;
 pub mod variables;
 pub mod verb;
+mod webhook;
 mod when;
 mod whole;
 mod wording;

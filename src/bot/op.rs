@@ -163,6 +163,7 @@ impl OpKind {
             | Self::Tag(_)
             | Self::Track(_)
             | Self::Log(_)
+            | Self::Notify(_)
             | Self::Http(..) => Vec::new(),
         }
     }

@@ -239,6 +239,7 @@ fn way(op: &Op, step: &StepTrace, next: Option<&StepTrace>) -> Option<usize> {
         | OpKind::Tag(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
+        | OpKind::Notify(_)
         | OpKind::Http(..) => None,
     }
 }

@@ -140,11 +140,11 @@ impl Drawing<'_> {
                 self.go(op, *to, Way::Next, "else");
             }
             OpKind::Switch(_, cases, otherwise) => {
-                cases.iter().for_each(|(value, to)| self.go(op, *to, Way::Next, &cut(value)));
+                self.arms(op, cases.iter().map(|(value, to)| (*to, cut(value))));
                 self.go(op, *otherwise, Way::Next, "else");
             }
             OpKind::OneOf(arms, _) => {
-                arms.iter().for_each(|arm| self.go(op, arm.pc, Way::Next, "by chance"));
+                self.arms(op, arms.iter().map(|arm| (arm.pc, "by chance".to_owned())));
             }
             OpKind::Rounds(_, behind) => {
                 self.go(op, at.next(), Way::Next, "each round");
@@ -189,9 +189,16 @@ impl Drawing<'_> {
             | OpKind::Tag(_)
             | OpKind::Track(_)
             | OpKind::Log(_)
+            | OpKind::Notify(_)
             | OpKind::Http(..) => {
                 self.go(op, at.next(), Way::Next, "");
             }
+        }
+    }
+
+    fn arms(&mut self, op: &Op, arms: impl Iterator<Item = (Pc, String)>) {
+        for (to, label) in arms {
+            self.go(op, to, Way::Next, &label);
         }
     }
 
@@ -282,6 +289,7 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
         | OpKind::Tag(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
+        | OpKind::Notify(_)
         | OpKind::Http(..) => {}
     }
     if let Some(flow) = &op.on_error {

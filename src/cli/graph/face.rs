@@ -42,6 +42,7 @@ pub(super) fn shape(op: &Op) -> Shape {
         | OpKind::Tag(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
+        | OpKind::Notify(_)
         | OpKind::Http(..) => Shape::Step,
     }
 }
@@ -88,6 +89,7 @@ pub(super) fn words(bot: &Bot, op: &Op) -> String {
         | OpKind::Tag(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
+        | OpKind::Notify(_)
         | OpKind::Http(..) => String::new(),
     }
 }

@@ -104,6 +104,7 @@ fn ways(op: &Op) -> Vec<String> {
         | OpKind::Tag(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
+        | OpKind::Notify(_)
         | OpKind::Http(..) => Vec::new(),
     }
 }

@@ -81,6 +81,15 @@ pub const SENTENCE_LIKENESS_MIN: f64 = 0.6;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
+/// Triggers that lost and are named where a test fails; more would not be read.
+pub const LOSERS_SHOWN_MAX: usize = 3;
+
+/// Longest text whose differing words are marked, in words; the work grows with its square.
+pub const DIFF_WORDS_MAX: usize = 400;
+
+/// Longest corrected line that is shown as a fix, in letters; a longer one would not be read.
+pub const FIX_LINE_LETTERS_MAX: usize = 120;
+
 /// Times that one question may speak up while the visitor is silent.
 pub const NUDGES_MAX: usize = 10;
 /// Words of a message times choices of a question up to which names with typos are looked for.

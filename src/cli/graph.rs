@@ -1,6 +1,7 @@
 //! `saywhen graph`: the map of a bot or of one flow.
 
 mod build;
+mod face;
 mod layout;
 mod svg;
 mod text;

@@ -26,6 +26,12 @@ impl<'a> Gate<'a> {
     {
         let mut lines = Vec::new();
         match &field.node.kind {
+            // One message for the list, and none for each of its items.
+            NodeKind::List(items)
+                if items.iter().any(|item| !matches!(item.kind, NodeKind::Map(_))) =>
+            {
+                self.entries(field);
+            }
             NodeKind::Map(entries) => {
                 for entry in entries {
                     let wording = self.sentence(&entry.key, entry.key_span);
@@ -69,6 +75,7 @@ impl<'a> Gate<'a> {
     fn does(&mut self, field: &Field<'_>) -> Option<Does> {
         let text = self.plain(field)?;
         if let Some(way) = Way::of_word(&text.value) {
+            self.used.push((None, way.target(None)));
             return Some(Does::Go(way));
         }
         if text.value.contains(':') || text.value.starts_with('{') {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
+use crate::flow::languages;
 use crate::flow::model::settings::{After24h, Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
@@ -84,7 +85,15 @@ impl<'a> Gate<'a> {
     /// The languages, which other checks need first.
     pub(super) fn read_locales(&mut self, fields: &Fields<'_>) {
         let Some(field) = fields.get("locales") else { return };
-        let locales = self.texts(field).into_iter();
+        let locales = self.texts(field);
+        for (item, text) in &locales {
+            if let Some(code) = languages::code_of(&text.value) {
+                let headline = format!("\"{}\" is written \"{code}\" here", text.value);
+                let told = Diagnostic::error(Code("K201"), item.node.span, headline);
+                self.tell(told.label("languages are two letters").edit(item.node.span, code));
+            }
+        }
+        let locales = locales.into_iter();
         self.locales = locales.map(|(_, text)| text.value.clone()).collect();
         if let Some(own) = self.locales.first() {
             self.batch.speaks(Locale::new(own.as_str()));

@@ -129,7 +129,7 @@ impl<'a> Stage<'a> {
             tracing: false,
             watched: Vec::new(),
             rolls: 0,
-            screen: Screen::default(),
+            screen: Screen::new(bot),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
             messages: 0,
@@ -142,6 +142,7 @@ impl<'a> Stage<'a> {
         for thread in self.threads.values_mut() {
             thread.state = stored(&thread.state)?;
         }
+        self.screen.offer(bot);
         Ok(Self { bot, ..self })
     }
 

@@ -36,9 +36,9 @@ impl Inputs {
             }
         }
         lines.push(says(NONSENSE));
-        let arms = bot.flows.values().flat_map(|flow| &flow.code).map(|op| match &op.kind {
-            OpKind::OneOf(arms, _) => u32::try_from(arms.len()).unwrap_or(u32::MAX),
-            _ => 1,
+        let arms = bot.flows.values().flat_map(|flow| &flow.code).filter_map(|op| {
+            let OpKind::OneOf(arms, _) = &op.kind else { return None };
+            Some(u32::try_from(arms.len()).unwrap_or(u32::MAX))
         });
         Self { triggers: lines, arms: arms.max().unwrap_or(1), seed }
     }
@@ -155,7 +155,24 @@ fn witness(kind: &TriggerKind) -> Option<LineKind> {
             EventName::App(name) => {
                 Some(LineKind::App(name.clone(), serde_json::Value::Object(serde_json::Map::new())))
             }
-            _ => None,
+            EventName::Unreaction
+            | EventName::Optin
+            | EventName::Referral
+            | EventName::Read
+            | EventName::Delivered
+            | EventName::Edited
+            | EventName::Deleted
+            | EventName::AccountLinked
+            | EventName::AccountUnlinked
+            | EventName::Handover
+            | EventName::HumanDone
+            | EventName::Post
+            | EventName::Feedback
+            | EventName::Order
+            | EventName::UnknownButton
+            | EventName::QuestionExpired
+            | EventName::BotUpdated
+            | EventName::Unsupported => None,
         },
         TriggerKind::Payload(_) | TriggerKind::Intent(_) | TriggerKind::AnyMessage => None,
     }

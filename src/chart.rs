@@ -1,6 +1,7 @@
 //! A bot as a map: flows or steps, what starts them, and the ways between them.
 
 mod build;
+mod face;
 mod layout;
 
 use std::collections::BTreeMap;

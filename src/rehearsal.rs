@@ -10,6 +10,7 @@ pub mod chats;
 mod claim;
 pub mod contest;
 pub mod coverage;
+mod differ;
 mod event;
 mod expand;
 pub mod explore;

@@ -15,10 +15,11 @@ use crate::words::turn::{Request, Side, TimerChange, Turn};
 mod accept;
 mod calls;
 mod claims;
-mod echo;
+pub mod echo;
 pub mod errands;
 mod heads;
 pub mod memory;
+mod merge;
 mod replace;
 mod rows;
 mod rules;
@@ -120,21 +121,26 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// How often which event was counted.
     fn tracked(&self) -> impl Future<Output = Result<Vec<Tracked>, StoreError>> + Send;
 
-    /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on.
+    /// Called once before all else: what another life left `sending` is `uncertain` from `now` on.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer. Of two holds the one that
-    /// lasts longer counts.
+    /// Holds a Page's replies until a moment, for ever, or no longer; of two the longer counts.
     fn hold(
         &self,
         page: PageId,
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Ends what holds Pages for this reason; how many Pages that were.
-    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// What holds a Page's replies now.
+    fn held(&self, of: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
+
+    /// Ends what holds a Page, or all Pages, for this reason; how many Pages that were.
+    fn lift(
+        &self,
+        why: &str,
+        page: Option<&PageId>,
+    ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
@@ -312,6 +318,8 @@ pub enum Fate {
     Parked {
         /// Why.
         why: String,
+        /// When it is too late for it, as far as that is known.
+        until: Option<Timestamp>,
     },
     /// Given back untried: the process stops, or the Page is held.
     Untried,
@@ -320,7 +328,7 @@ pub enum Fate {
 /// Replies of a Page that wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Why: `throttle`, `token`, `policy`.
+    /// Why: `throttle`, `token`, `policy`, `blocked`.
     pub why: String,
     /// The end of it; none means until somebody ends it.
     pub until: Option<Timestamp>,

@@ -11,6 +11,7 @@ mod learn;
 mod live;
 mod lock;
 mod map;
+mod offer;
 pub mod past;
 mod routes;
 mod stay;

@@ -12,6 +12,7 @@ mod distance;
 mod expression;
 mod fault;
 mod filters;
+mod foreign;
 mod found;
 mod frame;
 mod grammar;

@@ -8,6 +8,7 @@
 )]
 
 mod dev {
+    pub(super) mod kinds;
     pub(super) mod stay;
     pub(super) mod talk;
     pub(super) mod travel;
@@ -22,9 +23,23 @@ use serde_json::{Value, json};
 use crate::dev::visit::{KEY, Visit, cookie, origin, said};
 
 /// Everything that the page asks for.
-const SHOWN: [&str; 6] = [
+const SHOWN: [&str; 20] = [
     "/page.css",
     "/page.js",
+    "/bubble.js",
+    "/dom.js",
+    "/keep.js",
+    "/map.js",
+    "/panel.css",
+    "/phone.css",
+    "/phone.js",
+    "/travel.js",
+    "/why.js",
+    "/wire.js",
+    "/map",
+    "/lines?file=flows/hello.yaml&line=1",
+    "/path?visitor=7001",
+    "/unmatched",
     "/hello",
     "/live?visitor=7001",
     "/why?visitor=7001&turn=1",
@@ -34,7 +49,10 @@ const SHOWN: [&str; 6] = [
 /// Everything that the page does.
 fn done() -> Vec<(&'static str, Value)> {
     vec![
+        ("/add", json!({"text": "hi", "flow": "hello", "write": true})),
         ("/deed", said("hi")),
+        ("/keep", json!({"visitor": "7001", "name": "x", "exact": null, "write": true})),
+        ("/tests", json!({})),
         ("/travel", json!({"visitor": "7001", "go": "graph", "is": "well"})),
     ]
 }

@@ -2,6 +2,7 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::button::Button;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::form::Form;
@@ -124,6 +125,49 @@ pub enum OpKind {
 }
 
 impl OpKind {
+    /// Buttons and quick replies that it shows.
+    #[must_use]
+    pub fn buttons(&self) -> Vec<&Button> {
+        match self {
+            Self::Say(say) => say.buttons.iter().chain(&say.replies).collect(),
+            Self::Ask(ask, _) => ask.say.buttons.iter().chain(&ask.say.replies).collect(),
+            Self::Media(media) => media.buttons.iter().chain(&media.replies).collect(),
+            Self::Cards(cards) => {
+                let own = cards.cards.iter().flat_map(|card| &card.buttons);
+                own.chain(&cards.replies).collect()
+            }
+            Self::Gate(_)
+            | Self::Raw(_)
+            | Self::Form(_)
+            | Self::Wait
+            | Self::Set(_)
+            | Self::Unless(..)
+            | Self::Jump(_)
+            | Self::Switch(..)
+            | Self::OneOf(..)
+            | Self::Rounds(..)
+            | Self::Again(_)
+            | Self::Once(_)
+            | Self::Call(_)
+            | Self::Return(_)
+            | Self::Forget(_)
+            | Self::EndAll
+            | Self::Goto(_)
+            | Self::Later(..)
+            | Self::CancelLater(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Handover(_)
+            | Self::TakeBack
+            | Self::Tag(_)
+            | Self::Track(_)
+            | Self::Log(_)
+            | Self::Notify(_)
+            | Self::Http(..) => Vec::new(),
+        }
+    }
+
     /// The question that it is.
     #[must_use]
     pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {

@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::bot::op::{GiveUp, Op, OpKind, Pc};
+use crate::bot::op::{Beside, GiveUp, Op, OpKind, Pc};
 use crate::bot::{Bot, Flow};
+use crate::chart::face::{cut, shape, words};
 use crate::chart::{Map, Node, Shape, Tests, Way};
 use crate::flow::check;
 use crate::flow::model::Checked;
 use crate::flow::model::ask::{Ask, Choices};
-use crate::flow::model::button::{Button, Tap};
-use crate::flow::model::say::{Bubbles, Say};
+use crate::flow::model::button::Tap;
 use crate::flow::model::trigger::TriggerKind;
 use crate::words::name::{FlowName, StepName};
 use crate::words::way;
-
-/// Letters of a text that a node shows.
-const TEXT_MAX: usize = 34;
 
 /// All flows of a bot, and what starts them.
 pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
@@ -108,10 +105,10 @@ impl Drawing<'_> {
     fn at(&self, mut pc: Pc) -> Option<usize> {
         for _ in 0..=self.flow.code.len() {
             let Some(op) = self.flow.code.get(pc.0) else { return Some(self.end) };
-            match op.kind {
-                OpKind::Jump(to) => pc = to,
-                _ => return self.steps.get(&op.key.step).copied(),
-            }
+            let OpKind::Jump(to) = op.kind else {
+                return self.steps.get(&op.key.step).copied();
+            };
+            pc = to;
         }
         None
     }
@@ -145,15 +142,11 @@ impl Drawing<'_> {
                 self.go(op, *to, Way::Next, "else");
             }
             OpKind::Switch(_, cases, otherwise) => {
-                for (value, to) in cases {
-                    self.go(op, *to, Way::Next, &cut(value));
-                }
+                self.arms(op, cases.iter().map(|(value, to)| (*to, cut(value))));
                 self.go(op, *otherwise, Way::Next, "else");
             }
             OpKind::OneOf(arms, _) => {
-                for arm in arms {
-                    self.go(op, arm.pc, Way::Next, "by chance");
-                }
+                self.arms(op, arms.iter().map(|arm| (arm.pc, "by chance".to_owned())));
             }
             OpKind::Rounds(_, behind) => {
                 self.go(op, at.next(), Way::Next, "each round");
@@ -167,16 +160,7 @@ impl Drawing<'_> {
                 self.go(op, at.next(), Way::Next, "the first time");
                 self.go(op, *otherwise, Way::Next, "later");
             }
-            OpKind::Ask(_, beside) => {
-                self.go(op, at.next(), Way::Next, "");
-                for (after, to) in &beside.nudges {
-                    let label = format!("after {}", crate::script::print::duration(*after));
-                    self.go(op, *to, Way::Otherwise, &label);
-                }
-                if let GiveUp::Steps(to) = &beside.give_up {
-                    self.go(op, *to, Way::Otherwise, "gives up");
-                }
-            }
+            OpKind::Ask(_, beside) => self.question(at, op, beside),
             OpKind::Later(_, _, behind) => {
                 self.go(op, at.next(), Way::Otherwise, "later");
                 self.go(op, *behind, Way::Next, "");
@@ -189,7 +173,46 @@ impl Drawing<'_> {
                 self.go(op, Pc(self.flow.code.len()), Way::Next, "");
             }
             OpKind::Goto(_) | OpKind::Jump(_) | OpKind::Wait => {}
-            _ => self.go(op, at.next(), Way::Next, ""),
+            OpKind::Gate(_)
+            | OpKind::Say(_)
+            | OpKind::Media(_)
+            | OpKind::Cards(_)
+            | OpKind::Raw(_)
+            | OpKind::Form(_)
+            | OpKind::Set(_)
+            | OpKind::Call(_)
+            | OpKind::Forget(_)
+            | OpKind::CancelLater(_)
+            | OpKind::Pause(_)
+            | OpKind::Seen
+            | OpKind::React(_)
+            | OpKind::Handover(_)
+            | OpKind::TakeBack
+            | OpKind::Tag(_)
+            | OpKind::Track(_)
+            | OpKind::Log(_)
+            | OpKind::Notify(_)
+            | OpKind::Http(..) => {
+                self.go(op, at.next(), Way::Next, "");
+            }
+        }
+    }
+
+    fn arms(&mut self, op: &Op, arms: impl Iterator<Item = (Pc, String)>) {
+        for (to, label) in arms {
+            self.go(op, to, Way::Next, &label);
+        }
+    }
+
+    /// What a question leads to: its answer, silence, and too many wrong answers.
+    fn question(&mut self, at: Pc, op: &Op, beside: &Beside) {
+        self.go(op, at.next(), Way::Next, "");
+        for (after, to) in &beside.nudges {
+            let label = format!("after {}", crate::script::print::duration(*after));
+            self.go(op, *to, Way::Otherwise, &label);
+        }
+        if let GiveUp::Steps(to) = &beside.give_up {
+            self.go(op, *to, Way::Otherwise, "gives up");
         }
     }
 
@@ -224,7 +247,7 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
             all.push((way, label, (target.flow.clone(), target.step.clone())));
         }
     };
-    for button in buttons(op) {
+    for button in op.kind.buttons() {
         if let Tap::Go { to, .. } = &button.tap {
             let label = button.label.map(|id| cut(bot.texts.written(id))).unwrap_or_default();
             go(Way::Tap, label, to);
@@ -241,7 +264,36 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
         }
         OpKind::Goto(goto) => go(Way::Next, String::new(), &goto.to),
         OpKind::Call(call) => all.push((Way::Next, "call".into(), (call.flow.clone(), None))),
-        _ => {}
+        OpKind::Gate(_)
+        | OpKind::Say(_)
+        | OpKind::Media(_)
+        | OpKind::Cards(_)
+        | OpKind::Raw(_)
+        | OpKind::Form(_)
+        | OpKind::Wait
+        | OpKind::Set(_)
+        | OpKind::Unless(..)
+        | OpKind::Jump(_)
+        | OpKind::Switch(..)
+        | OpKind::OneOf(..)
+        | OpKind::Rounds(..)
+        | OpKind::Again(_)
+        | OpKind::Once(_)
+        | OpKind::Return(_)
+        | OpKind::Forget(_)
+        | OpKind::EndAll
+        | OpKind::Later(..)
+        | OpKind::CancelLater(_)
+        | OpKind::Pause(_)
+        | OpKind::Seen
+        | OpKind::React(_)
+        | OpKind::Handover(_)
+        | OpKind::TakeBack
+        | OpKind::Tag(_)
+        | OpKind::Track(_)
+        | OpKind::Log(_)
+        | OpKind::Notify(_)
+        | OpKind::Http(..) => {}
     }
     if let Some(flow) = &op.on_error {
         all.push((Way::Otherwise, "fails".to_owned(), (flow.clone(), None)));
@@ -259,57 +311,6 @@ fn choices<'a>(bot: &Bot, ask: &'a Ask) -> Vec<(String, &'a way::Way)> {
     }
 }
 
-fn buttons(op: &Op) -> Vec<&Button> {
-    match &op.kind {
-        OpKind::Say(say) => say.buttons.iter().chain(&say.replies).collect(),
-        OpKind::Ask(ask, _) => ask.say.buttons.iter().chain(&ask.say.replies).collect(),
-        OpKind::Media(media) => media.buttons.iter().chain(&media.replies).collect(),
-        OpKind::Cards(cards) => {
-            let own = cards.cards.iter().flat_map(|card| &card.buttons);
-            own.chain(&cards.replies).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn shape(op: &Op) -> Shape {
-    match op.kind {
-        OpKind::Ask(..) => Shape::Ask,
-        OpKind::Unless(..)
-        | OpKind::Switch(..)
-        | OpKind::OneOf(..)
-        | OpKind::Rounds(..)
-        | OpKind::Once(_) => Shape::Branch,
-        _ => Shape::Step,
-    }
-}
-
-/// What an operation says, cut to what a node has room for.
-fn words(bot: &Bot, op: &Op) -> String {
-    let of = |say: &Say| match &say.bubbles {
-        Bubbles::Texts(texts) => {
-            texts.first().map(|id| cut(bot.texts.written(*id))).unwrap_or_default()
-        }
-        Bubbles::Template { file, .. } => cut(bot.texts.written(*file)),
-    };
-    match &op.kind {
-        OpKind::Say(say) => of(say),
-        OpKind::Ask(ask, _) => of(&ask.say),
-        OpKind::Cards(cards) => {
-            cards.cards.first().map(|card| cut(bot.texts.written(card.title))).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= TEXT_MAX {
-        return line;
-    }
-    line.chars().take(TEXT_MAX.saturating_sub(1)).chain(['…']).collect()
-}
-
 /// A node for what starts a flow.
 fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &mut Map) {
     let Some(own) = checked.flows.iter().find(|one| one.name == *flow) else { return };
@@ -318,7 +319,11 @@ fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &
     for trigger in &own.triggers {
         match trigger.kind {
             TriggerKind::AnyMessage => fallback = true,
-            _ => said.push(bot.sources.slice(trigger.span).to_owned()),
+            TriggerKind::Text(_)
+            | TriggerKind::Payload(_)
+            | TriggerKind::Referral(_)
+            | TriggerKind::Event(_)
+            | TriggerKind::Intent(_) => said.push(bot.sources.slice(trigger.span).to_owned()),
         }
     }
     let mut node = |title: &str, text: String, way: Way| {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::colour::Paint;
-use crate::rehearsal::contest;
+use crate::rehearsal::contest::{row, taken};
 use crate::rehearsal::said::Said;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::watched::Watched;
@@ -45,7 +45,7 @@ pub(super) fn show(turn: &Watched, text: &str, open: Option<&str>, paint: Paint)
     });
     lines.push(String::new());
     lines.extend(table(trace, paint));
-    lines.push(contest::taken(trace, outcome));
+    lines.push(taken(trace, outcome));
     lines.join("\n")
 }
 
@@ -81,11 +81,4 @@ fn table(trace: &Trace, paint: Paint) -> Vec<String> {
     };
     let lines = rows.iter().zip(&trace.contest).map(line).chain([String::new()]);
     lines.collect()
-}
-
-fn row(one: &Candidate) -> [String; 4] {
-    let place = format!("{}:{}", one.trigger.file, one.trigger.line);
-    let how = contest::how(one);
-    let why = one.lost.as_ref().map_or_else(|| "wins".to_owned(), contest::lost);
-    [one.flow.to_string(), place, how, why]
 }

@@ -4,7 +4,7 @@ mod coverage;
 mod html;
 mod junit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::bot::Bot;
@@ -17,7 +17,7 @@ use crate::rehearsal::coverage::Coverage;
 use crate::rehearsal::run::Tested;
 use crate::rehearsal::suite::{self, Played, count};
 use crate::rehearsal::update::update;
-use crate::source::diagnostic::{self, Diagnostic};
+use crate::source::diagnostic::{self, Code, Diagnostic};
 
 /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,7 @@ pub(super) fn run(test: &TestCommand) -> Exit {
     let (chats, mistakes) = chats::read(&bot);
     let played = play(&bot, &chats, test.coverage || test.html.is_some());
     if test.update {
-        return rewrite(&test.bot.path, &played);
+        return rewrite(test, &bot, &played, mistakes);
     }
     let coverage = test.coverage.then(|| suite::covered(&bot, &played));
     if let Err(exit) = papers(test, &bot, &played) {
@@ -104,15 +104,41 @@ fn papers(test: &TestCommand, bot: &Bot, played: &[Played<'_>]) -> Result<(), Ex
     Ok(())
 }
 
-fn rewrite(bot: &Path, played: &[Played<'_>]) -> Exit {
+/// Writes what the bot says now, and tells what that does not mend.
+fn rewrite(
+    test: &TestCommand,
+    bot: &Bot,
+    played: &[Played<'_>],
+    mistakes: Vec<Diagnostic>,
+) -> Exit {
     let mut changed = BTreeMap::new();
+    let (mut mended, mut left) = (BTreeSet::new(), mistakes);
     for one in played {
         if let Some(text) = rewritten(one.chat, &one.tested) {
             changed.insert(one.chat.name.clone(), text);
         }
+        let own = |told: &&Diagnostic| {
+            let file = told.span.and_then(|span| bot.sources.get(span.source));
+            file.is_some_and(|file| file.path == one.chat.source.path)
+        };
+        let (own, other): (Vec<_>, Vec<_>) =
+            one.failures().partition(|told| told.code == OTHER_WORDS && own(told));
+        mended.extend(own.into_iter().map(|told| told.span));
+        left.extend(other.into_iter().cloned());
     }
-    write(bot, &changed)
+    left.retain(|told| told.code != OTHER_WORDS || !mended.contains(&told.span));
+    let exit = write(&test.bot.path, &changed);
+    if left.is_empty() || exit != Exit::Ok {
+        return exit;
+    }
+    let colour = colour::wanted(&std::io::stdout());
+    print(&diagnostic::render_all(&left, &bot.sources, colour));
+    print("These are not mended by --update.");
+    Exit::Mistakes
 }
+
+/// The bot says something else: what `--update` mends.
+const OTHER_WORDS: Code = Code("X1101");
 
 fn rewritten(chat: &Chat, tested: &[Tested]) -> Option<String> {
     let passages: Vec<_> = tested.iter().flat_map(|is| is.passages.clone()).collect();

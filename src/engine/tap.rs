@@ -15,7 +15,7 @@ use crate::words::turn::Took;
 use crate::words::way::Way;
 
 /// What Messenger sends for its Get Started button.
-const GET_STARTED: &str = "GET_STARTED";
+pub(super) const GET_STARTED: &str = "GET_STARTED";
 
 /// Follows a tap; one on a link's button first goes by the link's reference.
 pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {

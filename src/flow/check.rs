@@ -119,6 +119,7 @@ fn gate<'a>(
         loops: Vec::new(),
         used: Vec::new(),
         queues: false,
+        sites: Vec::new(),
         payloads: Vec::new(),
         translations: Translations::new(catalogues),
     }
@@ -139,7 +140,7 @@ fn cross<'a>(
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
     }
-    let settings = gate.settings(&fields);
+    let mut settings = gate.settings(&fields);
     let checked: Vec<_> = flows.iter().map(|flow| gate.whole_flow(flow)).collect();
     if trees.whole && gate.told.doubtful.is_empty() {
         gate.unanswered_payloads(&checked);
@@ -149,6 +150,7 @@ fn cross<'a>(
         gate.never_first(&checked);
         gate.reach(&checked, flows);
     }
+    settings.on_page.domains = std::mem::take(&mut gate.sites);
     gate.translations.sort();
     if !any_error(&gate.told.diagnostics) {
         let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);

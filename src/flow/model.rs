@@ -17,6 +17,7 @@ pub mod later;
 pub mod media;
 pub mod notify;
 pub mod often;
+pub mod on_page;
 pub mod own_word;
 pub mod pause;
 pub mod persona;

@@ -113,7 +113,8 @@ fn is_heavy(kind: &ReplyKind) -> bool {
         ReplyKind::Raw(message) => {
             let named = |at| message.pointer(at).and_then(serde_json::Value::as_str);
             let kind = named("/attachment/payload/elements/0/media_type");
-            matches!(kind.or_else(|| named("/attachment/type")), Some("audio" | "video"))
+            let kind = kind.or_else(|| named("/attachment/type"));
+            matches!(kind.or_else(|| named("/attachments/0/type")), Some("audio" | "video"))
         }
         ReplyKind::Text { .. }
         | ReplyKind::Buttons { .. }
@@ -172,6 +173,8 @@ mod tests {
     fn sounds_and_films_have_a_bucket_of_their_own() {
         let mut pace = Pace::new(Some(40));
         assert_eq!(in_a_second(&mut pace, "1", &sound()), 10);
+        let several = json!({"attachments": [{"type": "video", "payload": {"url": "x"}}]});
+        assert_eq!(in_a_second(&mut Pace::new(Some(40)), "1", &ReplyKind::Raw(several)), 10);
         assert_eq!(in_a_second(&mut Pace::new(Some(40)), "1", &text()), 60);
         assert_eq!(in_a_second(&mut Pace::new(None), "1", &sound()), 100);
     }

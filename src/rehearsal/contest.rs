@@ -1,7 +1,42 @@
-//! The contest for a message, in sentences.
+//! Who could have taken a message, who did, and why, in words for people.
 
+use crate::limits::LOSERS_SHOWN_MAX;
+use crate::rehearsal::watched::Watched;
 use crate::words::trace::{Candidate, Class, Lost, Trace};
 use crate::words::turn::{Outcome, Took};
+
+/// Who took what the visitor did, with the author's line, and those who came next.
+#[must_use]
+pub fn why(turn: &Watched) -> Vec<String> {
+    let Watched { trace, outcome, .. } = turn;
+    let winner = trace.contest.iter().find(|one| one.lost.is_none());
+    let place = winner.map(|one| format!(" ({}:{})", one.trigger.file, one.trigger.line));
+    let by_trigger = matches!(trace.took, Took::Trigger(_) | Took::Fallback(_));
+    let place = place.filter(|_| by_trigger).unwrap_or_default();
+    let heard = match &turn.tapped {
+        Some(tapped) if !tapped.label.is_empty() => format!("[{}]", tapped.label),
+        Some(_) | None => format!("\"{}\"", trace.input.text),
+    };
+    let said = taken(trace, outcome);
+    let mut lines = vec![format!("{heard}: {}{place}", said.trim_end_matches('.'))];
+    let losers = trace.contest.iter().filter(|one| one.lost.is_some() && one.class != Class::Any);
+    lines.extend(losers.take(LOSERS_SHOWN_MAX).map(|one| {
+        let [flow, place, how, why] = row(one);
+        format!("Not \"{flow}\" ({place}, {how}): {why}")
+    }));
+    if trace.contest.iter().all(|one| one.class == Class::Any) && by_trigger {
+        lines.push("No other trigger matches it".to_owned());
+    }
+    lines
+}
+
+/// A candidate: its flow, its line, how its trigger matches, and why it wins or not.
+#[must_use]
+pub fn row(one: &Candidate) -> [String; 4] {
+    let place = format!("{}:{}", one.trigger.file, one.trigger.line);
+    let why = one.lost.as_ref().map_or_else(|| "wins".to_owned(), lost);
+    [one.flow.to_string(), place, how(one), why]
+}
 
 /// How a trigger matches.
 #[must_use]

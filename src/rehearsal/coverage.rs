@@ -212,6 +212,34 @@ fn way(op: &Op, step: &StepTrace, next: Option<&StepTrace>) -> Option<usize> {
             Some(taken.unwrap_or(cases.len()))
         }
         OpKind::OneOf(arms, _) => arms.iter().position(|arm| Some(arm.pc.0) == next),
-        _ => None,
+        OpKind::Gate(_)
+        | OpKind::Say(_)
+        | OpKind::Media(_)
+        | OpKind::Cards(_)
+        | OpKind::Raw(_)
+        | OpKind::Form(_)
+        | OpKind::Ask(..)
+        | OpKind::Wait
+        | OpKind::Set(_)
+        | OpKind::Jump(_)
+        | OpKind::Rounds(..)
+        | OpKind::Again(_)
+        | OpKind::Call(_)
+        | OpKind::Return(_)
+        | OpKind::Forget(_)
+        | OpKind::EndAll
+        | OpKind::Goto(_)
+        | OpKind::Later(..)
+        | OpKind::CancelLater(_)
+        | OpKind::Pause(_)
+        | OpKind::Seen
+        | OpKind::React(_)
+        | OpKind::Handover(_)
+        | OpKind::TakeBack
+        | OpKind::Tag(_)
+        | OpKind::Track(_)
+        | OpKind::Log(_)
+        | OpKind::Notify(_)
+        | OpKind::Http(..) => None,
     }
 }

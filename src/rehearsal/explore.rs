@@ -290,7 +290,15 @@ impl<'a> Walk<'a> {
                 let open = open.filter(|key| !turn.trace.stack_after.contains(key));
                 self.left.extend(open);
             }
-            _ => {}
+            Took::Trigger(_)
+            | Took::Retry(_)
+            | Took::Cancel
+            | Took::Fallback(_)
+            | Took::Timer(_)
+            | Took::Fetched
+            | Took::Operator
+            | Took::Human
+            | Took::Nobody => {}
         }
     }
 

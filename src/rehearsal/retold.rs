@@ -11,7 +11,7 @@ use crate::rehearsal::screen::GET_STARTED;
 use crate::rehearsal::stage::{WAIT, is_about_silence, key};
 use crate::rehearsal::talk::{Talk, bubbles, printed, spoken, test_lines};
 use crate::script::bubble::{Bubble, Expect};
-use crate::script::line::{self, Act, Clock, Given, LineKind, Sent};
+use crate::script::line::{self, Act, Clock, Given, LineKind, Reply, Sent};
 use crate::time::{Millis, Timestamp};
 use crate::words::event::{Attachment, AttachmentKind, Event, EventKind};
 use crate::words::input::{Answer, Input, InputKind};
@@ -170,13 +170,18 @@ fn words(bot: &Bot, turn: &Turn) -> Vec<String> {
 }
 
 fn answered(want: &Want, answer: &Answer) -> Option<Given> {
-    let (Want::Http(request), Answer::Status { code, body }) = (want, answer) else { return None };
-    Some(Given::Answers(line::Answer {
-        method: request.method.clone(),
-        url: request.address(),
-        status: *code,
-        body: Some(body.clone()).filter(|body| *body != Value::from("")),
-    }))
+    let Want::Http(request) = want else { return None };
+    let reply = match answer {
+        Answer::Status { code, body } => Reply::Status {
+            status: *code,
+            body: Some(body.clone()).filter(|body| *body != Value::from("")),
+        },
+        Answer::Timeout => Reply::Timeout,
+        Answer::Refused { .. } => Reply::Nothing,
+        Answer::Profile(_) => return None,
+    };
+    let (method, url) = (request.method.clone(), request.address());
+    Some(Given::Answers(line::Answer { method, url, reply }))
 }
 
 /// What somebody did, as tests write it; none of what changes no conversation.

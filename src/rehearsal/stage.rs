@@ -129,7 +129,7 @@ impl<'a> Stage<'a> {
             tracing: false,
             watched: Vec::new(),
             rolls: 0,
-            screen: Screen::default(),
+            screen: Screen::new(bot),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
             messages: 0,
@@ -142,6 +142,7 @@ impl<'a> Stage<'a> {
         for thread in self.threads.values_mut() {
             thread.state = stored(&thread.state)?;
         }
+        self.screen.offer(bot);
         Ok(Self { bot, ..self })
     }
 
@@ -203,10 +204,21 @@ impl<'a> Stage<'a> {
             let elsewhere = key.visitor.as_str().contains(':');
             let visitor = if elsewhere { key.visitor } else { VISITOR.into() };
             if let Some(event) = self.arrived(what)? {
+                self.knows_again(&visitor, &event);
                 self.hears(&visitor, event)?;
             }
         }
         Ok(())
+    }
+
+    /// A visitor whom Meta knew by a plugin before goes on where that conversation stood.
+    fn knows_again(&mut self, visitor: &VisitorId, event: &Event) {
+        let before = event.prior.as_ref().and_then(|prior| prior.identifier.as_ref());
+        let before =
+            before.and_then(|id| self.threads.remove(&VisitorId::new(format!("ref:{id}"))));
+        if let Some(before) = before {
+            self.threads.entry(visitor.clone()).or_default().take_over(before);
+        }
     }
 
     /// Time passes; timers that fall due meanwhile fire at their moments.

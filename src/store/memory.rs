@@ -123,8 +123,12 @@ impl Store for Memory {
         sends::hold(&mut self.state().tables, &page, hold.as_ref())
     }
 
-    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
-        self.state().tables.lift(why)
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>, StoreError> {
+        self.state().tables.held(page)
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize, StoreError> {
+        self.state().tables.lift(why, page)
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {

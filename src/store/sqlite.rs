@@ -233,9 +233,14 @@ impl Store for Sqlite {
         self.write(move |tables, _| sends::hold(tables, &page, hold.as_ref())).await
     }
 
-    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
-        let why = why.to_owned();
-        self.write(move |tables, _| tables.lift(&why)).await
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>, StoreError> {
+        let page = page.clone();
+        self.read(move |tables| tables.held(&page)).await
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize, StoreError> {
+        let (why, page) = (why.to_owned(), page.cloned());
+        self.write(move |tables, _| tables.lift(&why, page.as_ref())).await
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {

@@ -63,6 +63,8 @@ pub struct Dev {
     pub address: SocketAddr,
     /// The app behind it.
     pub app: App,
+    /// The Messenger that the app talks to.
+    pub fake: Fake,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -115,7 +117,7 @@ impl Dev {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let desk = Arc::new(Desk {
             store,
-            fake,
+            fake: fake.clone(),
             live: app.live.clone(),
             lock,
             clock,
@@ -139,7 +141,7 @@ impl Dev {
         let routes = warp::service(routes::routes(desk));
         tasks.spawn(gate::run(page, routes, tasks.clone(), stop.clone()));
         tasks.close();
-        Ok(Self { address, app, tasks, stop })
+        Ok(Self { address, app, fake, tasks, stop })
     }
 
     /// Ends everything.

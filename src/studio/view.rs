@@ -10,6 +10,7 @@ use crate::rehearsal::again::{self, Take};
 use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::studio::did;
+use crate::studio::offer::offer;
 use crate::studio::tape::{Mark, Parted, Tape};
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Mute, MuteReason};
@@ -40,27 +41,26 @@ impl Seen<'_> {
         let items = self.items();
         let quick = quick(&items);
         let begun = !tape.takes.is_empty() || state.last_input.is_some();
-        let commands = bot.settings.commands.iter();
-        let commands: Vec<Value> =
-            commands.map(|(name, _)| json!({"name": name, "description": ""})).collect();
+        let locale = state.locale.as_ref().or(bot.settings.locales.first());
+        let [greeting, asks, menu, commands] = offer(bot, locale, tape.profile.as_ref());
         json!({
             "visitor": self.key.visitor,
             "version": state.version,
             "now": self.now,
             "ahead": self.ahead,
             "window_until": state.window_until,
-            "locale": state.locale.as_ref().or(bot.settings.locales.first()),
-            "muted": state.mute.as_ref().map(|mute| json!({"until": mute.until})),
+            "locale": locale,
+            "muted": state.mute.as_ref().map(|mute| json!({"until": mute.until, "why": mute.why})),
             "thread": thread(state.mute.as_ref()),
             "open": self.open(),
             "timers": self.timers(),
             "vars": self.vars(),
             "profile": tape.profile,
             "graph": self.graph,
-            "greeting": null,
+            "greeting": greeting,
             "get_started": !begun,
-            "ice_breakers": [],
-            "menu": [],
+            "ice_breakers": asks,
+            "menu": menu,
             "composer": true,
             "commands": commands,
             "quick": quick,

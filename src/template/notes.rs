@@ -100,6 +100,17 @@ pub(super) enum Refusal {
     Stray(Range<usize>, String),
     /// `=` where values are compared.
     Assign(Range<usize>),
+    /// A sign or word of another language, and what is written here.
+    Theirs {
+        /// Where it stands.
+        at: Range<usize>,
+        /// As written.
+        written: String,
+        /// Ours.
+        ours: String,
+    },
+    /// `then` behind a condition.
+    Then(Range<usize>),
     /// A value handed over without its name.
     Unnamed(Range<usize>),
     /// `first-name`, as written.

@@ -28,10 +28,12 @@ for (let at = 0; at < solid.length; at += 1) {
     if (x > 1 && y > 1) complaints.push(`on one another: ${name(solid[at])} and ${name(solid[next])}`);
   }
 }
-const rows = [...document.querySelectorAll(".thread > *")].filter(seen);
-rows.slice(1).forEach((row, at) => {
-  if (row.getBoundingClientRect().top < rows[at].getBoundingClientRect().bottom - 1) complaints.push(`on one another: ${name(rows[at])} and ${name(row)}`);
-});
+for (const thread of document.querySelectorAll(".thread")) {
+  const rows = [...thread.children].filter(seen);
+  rows.slice(1).forEach((row, at) => {
+    if (row.getBoundingClientRect().top < rows[at].getBoundingClientRect().bottom - 1) complaints.push(`on one another: ${name(rows[at])} and ${name(row)}`);
+  });
+}
 
 // Letters stand out from what is behind them: AA, 4.5 to 1, or 3 to 1 where they are large.
 const parse = (text) => {

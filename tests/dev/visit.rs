@@ -1,6 +1,7 @@
 //! A running `dev` and somebody with a browser.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,8 +48,19 @@ impl Visit {
         std::fs::create_dir(folder.path().join("media")).unwrap();
         std::fs::write(folder.path().join("media/a cat.png"), "meow").unwrap();
         std::fs::write(folder.path().join("bot.yaml"), settings).unwrap();
+        std::fs::write(folder.path().join("flows/hello.yaml"), flow).unwrap();
+        Self::shows(folder).await
+    }
+
+    /// With a copy of a bot.
+    pub(crate) async fn copy(bot: &Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(bot, folder.path());
+        Self::shows(folder).await
+    }
+
+    async fn shows(folder: TempDir) -> Self {
         let visit_folder = folder.path().to_owned();
-        std::fs::write(visit_folder.join("flows/hello.yaml"), flow).unwrap();
         let (bot, mistakes) = Bot::compile(read::folder(&visit_folder).unwrap().sources.into());
         let store = Memory::new();
         let parts = Parts {
@@ -125,6 +137,19 @@ impl Visit {
     /// Saves the flow.
     pub(crate) fn edit(&self, flow: &str) {
         std::fs::write(self.folder.path().join("flows/hello.yaml"), flow).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

@@ -77,7 +77,7 @@ fn every_verb_that_runs_is_shown_in_an_example() {
 fn every_key_of_a_trigger_that_runs_is_shown_in_an_example() {
     let concept = concepts().find(|one| one.title == "Triggers").unwrap();
     let shown = shown(concept);
-    let ready = |key: &&Key| key.ready && !shown.contains(key.name);
+    let ready = |key: &&Key| !shown.contains(key.name);
     let missing: Vec<_> = concept.tables[0].keys.iter().filter(ready).map(|key| key.name).collect();
     assert!(missing.is_empty(), "no example of {missing:?}");
 }

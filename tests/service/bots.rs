@@ -178,12 +178,15 @@ async fn logs_hold_no_words_no_tokens_and_one_line_a_thing() {
 
 #[tokio::test]
 async fn a_page_id_cannot_forge_a_line_of_the_log() {
-    let app = Plan::of(ECHO).start().await;
-    let odd = app.texts(crate::app::NOW, &[("2001", "m1", "hello")]).to_string();
-    let odd = odd.replace(crate::app::PAGE, r"1\n2026-01-01 ERROR forged \u001b[2J");
-    assert_eq!(app.fake.post_raw(odd.into_bytes()).await.unwrap(), 200);
+    let odd = "1\n2026-01-01 ERROR forged \u{1b}[2J".to_owned();
+    let app = Plan { page: odd, ..Plan::of(ECHO) }.start().await;
+    app.say("2001", "hello").await;
     app.quiet().await;
     let logs = app.logs.text();
-    assert_eq!(app.logs.lines("forged").len(), 3, "event, turn and send in {logs}");
+    assert_eq!(
+        app.logs.lines("forged").len(),
+        4,
+        "whose the token is, event, turn and send in {logs}"
+    );
     assert!(!logs.contains('\u{1b}') && logs.lines().all(|line| !line.starts_with("2026-01-01 E")));
 }

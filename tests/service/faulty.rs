@@ -100,8 +100,12 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.hold(page, hold).await
     }
 
-    async fn lift(&self, why: &str) -> Result<usize> {
-        self.there()?.lift(why).await
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>> {
+        self.there()?.held(page).await
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize> {
+        self.there()?.lift(why, page).await
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>> {

@@ -65,7 +65,7 @@ impl Gate<'_> {
     fn is_one_of(&self, kinds: &[AnswerKind], text: &str) -> bool {
         let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
         let country = locales.first().and_then(|own| locale::country(own.as_str()));
-        let hint = Hint { now: SOME_DAY, locales: &locales, country };
+        let hint = Hint { now: SOME_DAY, locales: &locales, country, home: None };
         kinds.iter().any(|kind| kind.parse(text, &hint).is_some())
     }
 

@@ -12,12 +12,12 @@ use crate::pattern::answer::Type;
 use crate::rehearsal::chats;
 use crate::rehearsal::explore::says;
 use crate::rehearsal::stage::Stage;
-use crate::script::line::{Act, Answer, Given, LineKind, Sent};
+use crate::script::line::{Act, Answer, Given, LineKind, Reply, Sent};
 use crate::time::Millis;
-use crate::words::name::{StepKey, Value};
+use crate::words::name::StepKey;
 
-/// What a server answers that does not like the call, knows nothing, or is broken.
-const BROKEN: [u16; 3] = [400, 404, 500];
+/// What a server answers that knows nothing, and one that is broken.
+const BROKEN: [u16; 2] = [404, 500];
 
 /// Words that answer nothing.
 const NONSENSE: &str = "qx zz";
@@ -42,30 +42,25 @@ impl Inputs {
             }
         }
         lines.push(says(NONSENSE));
-        let arms = bot.flows.values().flat_map(|flow| &flow.code).map(|op| match &op.kind {
-            OpKind::OneOf(arms, _) => u32::try_from(arms.len()).unwrap_or(u32::MAX),
-            _ => 1,
+        let arms = bot.flows.values().flat_map(|flow| &flow.code).filter_map(|op| {
+            let OpKind::OneOf(arms, _) = &op.kind else { return None };
+            Some(u32::try_from(arms.len()).unwrap_or(u32::MAX))
         });
         Self { triggers: lines, arms: arms.max().unwrap_or(1), servers: servers(bot), seed }
     }
 
-    /// What a server may answer to a call: as the bot's tests have it, and what it answers
-    /// when it does not do it.
+    /// What a server may answer to a call: as the bot's tests have it, and when it does not do it.
     pub(super) fn of_server(&self, method: &str, url: &str) -> Vec<Answer> {
-        let path = |url: &str| url.split('?').next().unwrap_or_default().to_owned();
-        let answer = |status: u16, body: Option<Value>| Answer {
-            method: method.to_owned(),
-            url: path(url),
-            status,
-            body,
-        };
+        let path = url.split('?').next().unwrap_or_default();
         let alike = |own: &&Answer| own.method == method && likeness(&own.url, url);
-        let told = self.servers.iter().filter(alike);
-        let told = told.map(|own| answer(own.status, own.body.clone()));
+        let told = self.servers.iter().filter(alike).map(|own| own.reply.clone());
+        let broken = BROKEN.map(|status| Reply::Status { status, body: None });
+        let silent = [Reply::Timeout, Reply::Nothing];
         let mut all: Vec<Answer> = Vec::new();
-        for one in told.chain(BROKEN.map(|status| answer(status, None))) {
-            if !all.contains(&one) {
-                all.push(one);
+        for reply in told.chain(broken).chain(silent) {
+            let answer = Answer { method: method.to_owned(), url: path.to_owned(), reply };
+            if !all.contains(&answer) {
+                all.push(answer);
             }
         }
         all
@@ -222,7 +217,24 @@ fn witness(kind: &TriggerKind) -> Option<LineKind> {
             EventName::App(name) => {
                 Some(LineKind::App(name.clone(), serde_json::Value::Object(serde_json::Map::new())))
             }
-            _ => None,
+            EventName::Unreaction
+            | EventName::Optin
+            | EventName::Referral
+            | EventName::Read
+            | EventName::Delivered
+            | EventName::Edited
+            | EventName::Deleted
+            | EventName::AccountLinked
+            | EventName::AccountUnlinked
+            | EventName::Handover
+            | EventName::HumanDone
+            | EventName::Post
+            | EventName::Feedback
+            | EventName::Order
+            | EventName::UnknownButton
+            | EventName::QuestionExpired
+            | EventName::BotUpdated
+            | EventName::Unsupported => None,
         },
         TriggerKind::Payload(_) | TriggerKind::Intent(_) | TriggerKind::AnyMessage => None,
     }

@@ -32,6 +32,10 @@ impl Timers for Tables {
         Ok(())
     }
 
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
+        Ok(self.timers.values().filter(|t| t.conversation == conversation).cloned().collect())
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
         let mut due: Vec<_> = self.timers.values().filter(|t| t.due <= now).cloned().collect();
         due.sort_by(|a, b| (a.due, a.conversation, &a.key).cmp(&(b.due, b.conversation, &b.key)));
@@ -93,9 +97,9 @@ impl Ledger for Tables {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
         let before = self.held.len();
-        self.held.retain(|_, hold| hold.why != why);
+        self.held.retain(|held, hold| hold.why != why || page.is_some_and(|page| page != held));
         Ok(before.saturating_sub(self.held.len()))
     }
 

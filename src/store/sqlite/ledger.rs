@@ -33,22 +33,23 @@ impl Timers for Tables<'_> {
         Ok(())
     }
 
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
+        let found = self.all(
+            "select conversation, key, serial, due, body from timer where conversation = ?1
+             order by due, key",
+            [conversation],
+            timer_row,
+        )?;
+        found.into_iter().map(timer).collect()
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
-        let found: Vec<(i64, String, i64, i64, String)> = self.all(
+        let found = self.all(
             "select conversation, key, serial, due, body from timer where due <= ?1
              order by due, conversation, key limit ?2",
             params![now.0, limit(max)],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            timer_row,
         )?;
-        let timer = |(conversation, key, serial, due, body): (i64, String, i64, i64, String)| {
-            Ok(Timer {
-                conversation,
-                key: TimerKey::new(key),
-                serial: count(serial),
-                due: Timestamp(due),
-                vars: from_json(&body)?,
-            })
-        };
         found.into_iter().map(timer).collect()
     }
 
@@ -141,8 +142,9 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
-        self.run("delete from held where why = ?1", [why])
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
+        let sql = "delete from held where why = ?1 and (?2 is null or page = ?2)";
+        self.run(sql, params![why, page.map(PageId::as_str)])
     }
 
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
@@ -271,4 +273,16 @@ fn tally(counts: &mut Counts, state: &str, n: u64) {
         "sent" => counts.sent += n,
         _ => counts.unsent += n,
     }
+}
+
+/// A timer as it is written.
+type TimerRow = (i64, String, i64, i64, String);
+
+fn timer_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TimerRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+}
+
+fn timer((conversation, key, serial, due, body): TimerRow) -> Result<Timer> {
+    let (key, serial, due) = (TimerKey::new(key), count(serial), Timestamp(due));
+    Ok(Timer { conversation, key, serial, due, vars: from_json(&body)? })
 }

@@ -127,7 +127,7 @@ export class Phone {
     const grown = view.items.length !== (this.view?.items.length ?? -1);
     this.view = view;
     this.root.dir = RIGHT_TO_LEFT.test(view.locale ?? "") ? "rtl" : "ltr";
-    this.under.textContent = [view.locale, view.muted ? "a person has the thread" : null, view.open ? `asks ${view.open.step}` : null].filter(Boolean).join(" · ");
+    this.under.textContent = [view.locale, view.muted ? silent(view.muted) : null, view.open ? `asks ${view.open.step}` : null].filter(Boolean).join(" · ");
     if (view.items.at(-1)?.from === "bot") this.dots.hidden = true;
     arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
     this.fresh("quick", view.quick, () => arrange(this.quick, (view.quick ?? []).map((one) => this.quickReply(one))));
@@ -294,6 +294,12 @@ export class Phone {
     this.input.disabled = !composer;
     this.input.placeholder = composer ? "Aa" : "The menu is the only way to talk to this bot";
   }
+}
+
+/** Why the bot says nothing. */
+function silent({ why }) {
+  const words = { handover: "handed over to a person", human: "a person answers", thread_lost: "another app has the thread", breaker: "silent: the same message came too often" };
+  return words[why] ?? "silent";
 }
 
 function grouped(one, other) {

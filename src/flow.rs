@@ -71,6 +71,7 @@ mod ties;
 mod track;
 pub mod translate;
 mod translations;
+mod values;
 pub mod variables;
 pub mod verb;
 mod when;

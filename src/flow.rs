@@ -33,6 +33,7 @@ mod known;
 mod labels;
 mod later;
 mod media;
+mod lost;
 pub mod model;
 mod names;
 mod nested;

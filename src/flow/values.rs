@@ -2,7 +2,7 @@
 
 mod compared;
 mod rows;
-mod sources;
+pub(super) mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,14 +38,21 @@ struct Variables {
 
 /// What is certain about a bot's values: texts that are reckoned with (V604), comparisons that never
 /// hold (T508), and fields that no row of a table has (V601).
-pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
+///
+/// Words of `doubtful` parts may be set there, to whatever.
+pub(super) fn look(
+    checked: &Checked,
+    templates: &Templates,
+    doubtful: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
     let everywhere = sources::everywhere(checked, templates);
     let brought = sources::brought(checked);
     let rows = Rows::new(&checked.tables);
     let mut told = Vec::new();
     let mut seen = BTreeSet::new();
     for flow in &checked.flows {
-        let variables = of_flow(flow, (&everywhere, &brought), templates);
+        let mut variables = of_flow(flow, (&everywhere, &brought), templates);
+        variables.kinds.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
         let bot = Bot { checked, templates, variables: &variables, rows: &rows };
         told.extend(bot.compared(flow));
         told.extend(bot.fields(flow));

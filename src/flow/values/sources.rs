@@ -116,7 +116,7 @@ fn joined(kinds: Vec<Kind>) -> Kind {
 }
 
 /// Plain variables that come into a flow from elsewhere, whatever they are.
-pub(super) fn brought(checked: &Checked) -> BTreeSet<VarName> {
+pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
     let mut names = BTreeSet::new();
     for flow in &checked.flows {
         parts::walk(&flow.steps, &mut |part| match part {

@@ -12,7 +12,9 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::translations::{Taken, Translations};
-use crate::flow::{digest, lost, names, secrets, settings, tables, translations, values, variables};
+use crate::flow::{
+    digest, lost, names, secrets, settings, tables, translations, values, variables,
+};
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;

@@ -12,8 +12,8 @@ use crate::flow::reads::{self, Seen};
 use crate::flow::sets::{self, Sets};
 use crate::flow::values::sources::brought;
 use crate::flow::variables::{has_way_out, is_asked};
-use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
+use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::render::{Read, Templates};
 use crate::words::name::{FlowName, VarName};
 

@@ -19,7 +19,8 @@ pub(super) struct Seen<'t> {
 /// All reads, in no order.
 pub(super) fn all<'t>(checked: &'t Checked, templates: &'t Templates) -> Vec<Seen<'t>> {
     let said = checked.settings.cancel_say.iter().flat_map(|id| templates.text_reads(*id));
-    let mut found: Vec<_> = said.map(|read| Seen { read, from_outside: false, flow: None }).collect();
+    let mut found: Vec<_> =
+        said.map(|read| Seen { read, from_outside: false, flow: None }).collect();
     for flow in &checked.flows {
         of_flow(flow, templates, &mut found);
     }

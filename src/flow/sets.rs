@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::model::{Checked, Flow};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
+use crate::flow::model::{Checked, Flow};
 use crate::flow::parts::{self, Part};
 use crate::source::Place;
 

@@ -184,9 +184,13 @@ pub fn is_asked(sources: &Sources, read: &Read) -> bool {
         let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
         ["if", "elif", "and", "or", "not"].contains(&word.unwrap_or(""))
     };
+    let behind = format!("if {}", read.path);
     around(sources, read).iter().any(|(before, after)| {
+        let rest = after.split(['}', '\n']).next().unwrap_or("");
         let after = after.trim_start();
-        asks(before) && ["%}", "and ", "or ", ")", "\n"].iter().any(|end| after.starts_with(end))
+        rest.contains(&behind)
+            || asks(before)
+                && ["%}", "and ", "or ", ")", "\n"].iter().any(|end| after.starts_with(end))
             || after.starts_with("and ")
     })
 }

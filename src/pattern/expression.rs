@@ -141,10 +141,14 @@ fn named_groups(hir: &Hir, numbers: &[VarName], optional: bool, groups: &mut Vec
             named_groups(&again.sub, numbers, optional || again.min == 0, groups);
         }
         HirKind::Concat(parts) => {
-            parts.iter().for_each(|part| named_groups(part, numbers, optional, groups));
+            for part in parts {
+                named_groups(part, numbers, optional, groups);
+            }
         }
         HirKind::Alternation(parts) => {
-            parts.iter().for_each(|part| named_groups(part, numbers, true, groups));
+            for part in parts {
+                named_groups(part, numbers, true, groups);
+            }
         }
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
     }
@@ -156,10 +160,9 @@ fn may_be_number(hir: &Hir) -> bool {
         HirKind::Literal(literal) => {
             String::from_utf8_lossy(&literal.0).chars().any(char::is_numeric)
         }
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => class
-            .ranges()
-            .iter()
-            .any(|range| (range.start()..=range.end()).any(char::is_numeric)),
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
+            class.ranges().iter().any(|range| (range.start()..=range.end()).any(char::is_numeric))
+        }
         // Classes of bytes come from no expression that reads text.
         HirKind::Class(regex_syntax::hir::Class::Bytes(_)) => true,
         HirKind::Capture(group) => may_be_number(&group.sub),

@@ -35,7 +35,8 @@ struct Entry<'a> {
 
 const TAPPED: &str = "A button leads past the steps that set it; a tap on it may come when the run is long \
                       forgotten. Then it is empty, and this step fails.";
-const STARTED: &str = "A message can start the flow without it. Then it is empty, and this step fails.";
+const STARTED: &str =
+    "A message can start the flow without it. Then it is empty, and this step fails.";
 const CAME: &str = "A step of another flow leads past the steps that set it. Then it is empty, and this \
                     step fails.";
 
@@ -191,8 +192,8 @@ impl<'a> Walk<'a> {
             for read in self.reads(op) {
                 let Some(name) = self.unset(read, &set) else { continue };
                 let certain = !forked || !self.later.contains(name);
-                let excused = has_way_out(&self.bot.sources, read)
-                    || is_asked(&self.bot.sources, read);
+                let excused =
+                    has_way_out(&self.bot.sources, read) || is_asked(&self.bot.sources, read);
                 if certain && !excused {
                     found.push((name, read));
                 }
@@ -228,10 +229,10 @@ impl<'a> Walk<'a> {
     /// Where an operation may lead. A condition about a variable without a value does not hold if it
     /// is that variable alone; of others nobody knows.
     fn ways(&self, op: &Op, at: At, set: &Names<'a>) -> Vec<At> {
-        let (condition, otherwise) = match &op.kind {
-            OpKind::Unless(condition, to)
-            | OpKind::Rounds(Rounds { over: Over::While(condition), .. }, to) => (condition, to),
-            _ => return on(self.paths, op, at),
+        let (OpKind::Unless(condition, otherwise)
+        | OpKind::Rounds(Rounds { over: Over::While(condition), .. }, otherwise)) = &op.kind
+        else {
+            return on(self.paths, op, at);
         };
         let mut reads = self.bot.texts.expr_reads(condition.expr).iter();
         if reads.all(|read| self.unset(read, set).is_none()) {
@@ -256,8 +257,7 @@ impl<'a> Walk<'a> {
         } else {
             &[]
         };
-        let mut reads: Vec<_> =
-            said.iter().flat_map(|id| self.bot.texts.text_reads(*id)).collect();
+        let mut reads: Vec<_> = said.iter().flat_map(|id| self.bot.texts.text_reads(*id)).collect();
         if let OpKind::Set(assigns) = &op.kind
             && let Some(assign) = assigns.first()
         {

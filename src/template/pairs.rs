@@ -84,8 +84,7 @@ impl Walk<'_, '_> {
                 let operand = row.get(step(index, 1)?).filter(|part| !part.is_empty())?;
                 let beyond = step(index, 2).and_then(|at| row.get(at));
                 let beyond = beyond.and_then(|part| self.token(part.start));
-                let tighter =
-                    beyond.is_some_and(|sign| sign.is("~") || SUMS.contains(&sign.text));
+                let tighter = beyond.is_some_and(|sign| sign.is("~") || SUMS.contains(&sign.text));
                 let alone = sum || !tighter;
                 let what = if alone { self.operand_of(operand) } else { Operand::Other };
                 Some(Side { what, at: self.bytes(operand) })

@@ -94,7 +94,8 @@ impl Gate<'_> {
     /// Tells a `must` about the variable that is saved: it has the new answer only once that counts.
     fn must_names_value(&mut self, fields: &Fields<'_>) {
         let (Some(must), Some(save)) = (fields.get("must"), fields.get("save")) else { return };
-        let (NodeKind::Text(text), NodeKind::Text(save)) = (&must.node.kind, &save.node.kind) else {
+        let (NodeKind::Text(text), NodeKind::Text(save)) = (&must.node.kind, &save.node.kind)
+        else {
             return;
         };
         let name = save.value.as_str();

@@ -96,7 +96,7 @@ impl Bot<'_> {
             (Some(Kind::Row(table)), Some(field)) if deeper.is_none() => {
                 self.rows.kind(table, field)
             }
-            (Some(Kind::Row(_)), _) | (None, _) | (_, Some(_)) => Kind::Unknown,
+            (Some(Kind::Row(_)) | None, _) | (_, Some(_)) => Kind::Unknown,
             (Some(kind), None) => kind.clone(),
         }
     }
@@ -114,7 +114,7 @@ impl Bot<'_> {
         if sign == "+" && joins {
             return told.label("texts are put together with ~");
         }
-        self.typed(told, written, text)
+        typed(told, written, text)
     }
 
     fn text_and_number(&self, text: One<'_>, number: One<'_>) -> Diagnostic {
@@ -126,20 +126,9 @@ impl Bot<'_> {
             Operand::Text(inside) if inside.parse::<f64>().is_ok() => told.fix(inside.clone()),
             Operand::Text(_) => told.label(format!("{other} is a number")),
             Operand::Path(_) | Operand::Number(_) | Operand::Flag(_) | Operand::Other => {
-                self.typed(told, one, text)
+                typed(told, one, text)
             }
         }
-    }
-
-    /// How a text becomes a number.
-    fn typed(&self, told: Diagnostic, written: &str, text: One<'_>) -> Diagnostic {
-        if matches!(text.what, Operand::Text(_)) {
-            return told;
-        }
-        told.fix(format!(
-            "type: integer   where it is asked (numbers: [{written}] beside a regex, <{written}:number> \
-             in a payload), or {written} | int"
-        ))
     }
 
     /// Whether a variable is never equal to what it is compared with.
@@ -189,6 +178,23 @@ impl Bot<'_> {
         let case = cases.find(|case| !known.iter().any(|known| as_case(known) == as_case(case)))?;
         none_of(&path, &values, case, at)
     }
+}
+
+/// How a text becomes a number.
+fn typed(told: Diagnostic, written: &str, text: One<'_>) -> Diagnostic {
+    if matches!(text.what, Operand::Text(_)) {
+        return told;
+    }
+    let own = ["user.", "chat.", "event."].iter().any(|root| written.starts_with(root));
+    if written.contains('.') && !own {
+        return told
+            .fix(format!("write plain numbers, without quotes, in data/, or {written} | float"));
+    }
+    let name = written.rsplit('.').next().unwrap_or(written);
+    told.fix(format!(
+        "type: integer where it is asked, numbers: [{name}] beside a regex, <{name}:number> in a \
+         payload, or {written} | int"
+    ))
 }
 
 /// Yes and no are true and false in a case.

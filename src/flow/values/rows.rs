@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::Flow;
+use crate::flow::model::slot::{Life, Slot};
 use crate::flow::parts::{self, Part};
 use crate::flow::suggest::nearest;
 use crate::flow::values::{Bot, Kind};

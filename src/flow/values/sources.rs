@@ -8,6 +8,7 @@ use crate::flow::model::button::Tap;
 use crate::flow::model::control::Over;
 use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
+use crate::flow::model::trigger::Trigger;
 use crate::flow::model::{Checked, Flow, Step, StepKind};
 use crate::flow::parts::{self, Part};
 use crate::flow::values::Kind;
@@ -176,16 +177,14 @@ pub(super) fn of_flow(
             put.add(&Slot { life: Life::Run, name }, kind);
         }
     }
-    let told = flow.triggers.iter().any(|trigger| trigger.is_told_by_another_system());
+    let told = flow.triggers.iter().any(Trigger::is_told_by_another_system);
     let given = |name: &VarName| flow.params.contains(name) || brought.contains(name);
     put.kinds(|slot| slot.life == Life::Run && !told && !given(&slot.name))
 }
 
 /// What a question saves.
 fn answer(ask: &Ask, templates: &Templates) -> Kind {
-    let number = |kind: &AnswerKind| {
-        matches!(kind, AnswerKind::Said(Type::Integer | Type::Number))
-    };
+    let number = |kind: &AnswerKind| matches!(kind, AnswerKind::Said(Type::Integer | Type::Number));
     let text = |kind: &AnswerKind| {
         matches!(kind, AnswerKind::Said(Type::Text | Type::Email | Type::Phone | Type::Url))
     };

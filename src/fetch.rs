@@ -5,6 +5,7 @@ mod body;
 mod cache;
 mod clients;
 pub mod resolve;
+pub mod tell;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -97,7 +98,7 @@ impl Gate {
             return Err(Failed::Refused("its host is not on the list http.allow"));
         }
         let url = self.url(request)?;
-        let headers = self.headers(request)?;
+        let headers = self.headers(&request.headers)?;
         let body = request.body.as_ref().map(|pieces| self.filled(pieces)).transpose()?;
         let addresses = self.addresses(origin).await?;
         let client = self.0.clients.get(origin, &addresses).ok_or(Failed::Refused("client"))?;
@@ -125,11 +126,11 @@ impl Gate {
         Ok(url)
     }
 
-    fn headers(&self, request: &Request) -> Result<HeaderMap, Failed> {
+    fn headers(&self, given: &[(String, Vec<Piece>)]) -> Result<HeaderMap, Failed> {
         let mut headers = HeaderMap::new();
         let ours = HeaderValue::from_static(concat!("saywhen/", env!("CARGO_PKG_VERSION")));
         headers.insert(USER_AGENT, ours);
-        for (name, pieces) in &request.headers {
+        for (name, pieces) in given {
             let name = HeaderName::from_bytes(name.as_bytes());
             let value = HeaderValue::from_str(&self.filled(pieces)?);
             let (Ok(name), Ok(mut value)) = (name, value) else {

@@ -75,6 +75,7 @@ mod translations;
 mod values;
 pub mod variables;
 pub mod verb;
+mod webhook;
 mod when;
 mod whole;
 mod wording;

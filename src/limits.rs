@@ -231,6 +231,20 @@ pub const FETCHES_MAX: usize = 64;
 pub const FETCH_CACHE_MAX: usize = 64;
 /// Servers whose connections are kept.
 pub const FETCH_CLIENTS_MAX: usize = 64;
+/// Calls of `http` steps that one thing the visitor did may lead to.
+pub const FETCHES_IN_A_ROW_MAX: u16 = 20;
+/// Tries of telling a webhook before it is given up (PROMISES P6).
+pub const ERRAND_TRIES_MAX: u16 = 5;
+/// The pause after the first try of telling a webhook.
+pub const ERRAND_RETRY_FIRST: Millis = Millis::from_secs(5);
+/// How many times longer each further pause is.
+pub const ERRAND_RETRY_GROWTH: u64 = 6;
+/// The longest pause, whatever a webhook asks for.
+pub const ERRAND_RETRY_LAST: Millis = Millis::from_hours(1);
+/// Things that webhooks are told at once.
+pub const ERRANDS_MAX: usize = 64;
+/// Things that one webhook is told at once before no more are taken up for it, and taken up in one go.
+pub const ERRANDS_EACH_MAX: usize = 8;
 /// Bytes of JSON of the visitor's event that an outward call keeps for the steps behind it.
 pub const FETCH_EVENT_BYTES_MAX: usize = 16 * 1024;
 

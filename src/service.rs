@@ -4,6 +4,7 @@
 pub mod app;
 mod calls;
 mod desk;
+mod errands;
 pub mod gate;
 mod heads;
 pub mod intake;

@@ -3,18 +3,20 @@
 
 use std::future::Future;
 
+use crate::store::errands::{Errand, ErrandPlace, Ran, Tracked};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity};
 use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Request, Turn};
+use crate::words::turn::{Request, Side, Turn};
 
 mod accept;
 mod calls;
 mod claims;
 mod echo;
+pub mod errands;
 mod heads;
 pub mod memory;
 mod rows;
@@ -96,6 +98,26 @@ pub trait Store: Clone + Send + Sync + 'static {
         call: Call,
         answer: Answer,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Hands out webhooks to be told, none of those that are `full`; one of each conversation and
+    /// webhook at a time, in order.
+    fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> impl Future<Output = Result<Vec<Errand>, StoreError>> + Send;
+
+    /// Writes what became of an errand; true if it has just been given up.
+    fn ran(
+        &self,
+        now: Timestamp,
+        place: ErrandPlace,
+        ran: Ran,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// How often which event was counted.
+    fn tracked(&self) -> impl Future<Output = Result<Vec<Tracked>, StoreError>> + Send;
 
     /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
     /// from `now` on.
@@ -318,6 +340,10 @@ pub struct Counts {
     pub timers: u64,
     /// Outward calls that wait or are being made.
     pub calls: u64,
+    /// Webhooks that wait to be told.
+    pub errands: u64,
+    /// Webhooks that were given up, while their rows are kept.
+    pub given_up: u64,
     /// Sent replies that reached the phone.
     pub delivered: u64,
     /// Sent replies that were read.
@@ -333,6 +359,8 @@ pub struct History {
     pub inputs: Vec<(Input, String)>,
     /// Replies with their state, tries and mid.
     pub replies: Vec<(Reply, String, u16, Option<Mid>)>,
+    /// What was noted, counted and told to others, with its state and tries.
+    pub sides: Vec<(Side, String, u16)>,
 }
 
 /// Why a store did not do it.

@@ -82,7 +82,7 @@ const ROUNDS: [&str; 5] = [
     "{repeat: 'k in l or []', steps: [ASK]}",
 ];
 /// Steps that show or do something and go on.
-const SHOWN: [&str; 10] = [
+const SHOWN: [&str; 12] = [
     "{cards: {title: 'T{{ p }}', subtitle: x, for: 'p in [1, 2]', buttons: [{label: 'C{{ p }}', goto: fN, set: {x: '{{ p }}'}}]}}",
     "{say: For., replies: [{label: 'R{{ p }}', goto: fN, for: 'p in l or []'}]}",
     "{raw: {text: 'Raw {{ chat.c or 0 }}'}}",
@@ -90,6 +90,8 @@ const SHOWN: [&str; 10] = [
     "{tag: [a, 'b{{ chat.c or 0 }}']}",
     "{untag: [a, b0.1]}",
     "{track: t, with: {c: '{{ chat.c or 0 }}'}}",
+    "{notify: crm, with: {In: '{{ chat.c or 0 }}'}}",
+    "{log: 'c is {{ chat.c or 0 }}'}",
     "{react: love}",
     "{wait: 3s}",
     "typing",
@@ -225,7 +227,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 
 fn files(yaml: &str) -> Arc<Sources> {
     let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
-    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nafter_24h: queue\nhuman: {back_after: 12h}\ncancel: {words: [stop], say: Dropped.}\n";
+    let settings = "name: Random\nstart: f0\ncommands: {f0: F}\nafter_24h: queue\nhuman: {back_after: 12h}\nnotify: {crm: {url: https://crm.example.com/}}\ncancel: {words: [stop], say: Dropped.}\n";
     let files = vec![source("bot.yaml", settings), source("flows/a.yaml", yaml)];
     Arc::new(Sources::new(files))
 }

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use saywhen::fetch::Gate;
 use saywhen::fetch::resolve::{Found, Resolver};
+use saywhen::fetch::tell::{Note, Told};
 use saywhen::secret::Secret;
 use saywhen::time::Millis;
 use saywhen::words::address::{Allowed, Origin};
@@ -208,6 +209,42 @@ async fn slow_huge_packed_deep_and_redirecting_shops_end_in_an_answer() {
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let dead = request("GET", Origin::parse(&format!("http://{closed}")).unwrap());
     assert!(is_refused(&call(&gate, &Request { retries: 0, ..dead }).await), "dead");
+}
+
+/// A note for a webhook; `SECRET` is an address with a secret in it.
+fn note(url: &str) -> Note {
+    let text = |text: &str| Piece::Text(text.to_owned());
+    let url = match url {
+        "SECRET" => vec![text("https://hooks.example.com/"), Piece::Secret("crm".to_owned())],
+        url => vec![text(url)],
+    };
+    Note { url, headers: Vec::new(), body: "{}".to_owned(), key: "k1".to_owned() }
+}
+
+#[tokio::test]
+async fn webhooks_are_told_at_public_addresses_only_and_dev_tells_this_machine_alone() {
+    let shop = Shop::open(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Then::Ends).await;
+    let here = shop.origin.to_string();
+    assert_eq!(gate(&[], true).tell(&note(&here)).await, Told::Taken);
+    let internal = "its host is an internal address, or not https";
+    let person = format!("http://me@127.0.0.1:{}/", shop.origin.port);
+    for (dns, url, why) in [
+        ("127.0.0.1", &*here, internal),
+        ("10.0.0.7", "SECRET", internal),
+        ("169.254.169.254", "https://crm.example.com/leads", internal),
+        ("::ffff:127.0.0.1", "https://crm.example.com/leads", internal),
+        ("8.8.8.8", "http://crm.example.com/leads", internal),
+        ("8.8.8.8", "https://[::1]/leads", internal),
+        ("8.8.8.8", "ftp://crm.example.com/leads", "its address is none of a server"),
+        ("127.0.0.1", &*person, "its address is none of a server"),
+        ("8.8.8.8", "crm.example.com", "its address cannot be read"),
+    ] {
+        let told = gate(&[&[dns]], false).tell(&note(url)).await;
+        assert_eq!(told, Told::Not { why: why.to_owned(), wait: None }, "{url} at {dns}");
+    }
+    let never = gate(&[&["8.8.8.8"]], true).tell(&note("https://crm.example.com/leads")).await;
+    assert!(matches!(never, Told::Never { .. }), "{never:?}");
+    assert_eq!(shop.calls(), 1);
 }
 
 #[tokio::test]

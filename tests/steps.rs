@@ -102,7 +102,8 @@ fn tags_and_counted_events_go_beside_the_replies() {
     let tag = |name: &str, add| Side::Tag { name: name.to_owned(), add };
     let with = [("count".into(), json!(2)), ("size".into(), json!("L"))].into();
     let track = Side::Track { name: "order".to_owned(), with };
-    let log = Side::Log { text: "Wants L".to_owned() };
+    let (text, written) = ("Wants L".to_owned(), "Wants {{ size }}".to_owned());
+    let log = Side::Log { text, written };
     assert_eq!(turn.side, [tag("customer", true), tag("L", true), tag("L", false), track, log]);
     assert_eq!(turn.after.user.get("tags"), Some(&json!(["customer"])));
     assert!(turn.replies.is_empty());

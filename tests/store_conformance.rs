@@ -12,6 +12,7 @@ mod store {
     pub(super) mod calls;
     pub(super) mod crowd;
     pub(super) mod embedded;
+    pub(super) mod errands;
     pub(super) mod inputs;
     pub(super) mod kit;
     pub(super) mod people;
@@ -86,6 +87,13 @@ conformance! {
         after_a_crash_only_what_may_be_done_twice_is_called_again,
         after_a_crash_a_question_to_a_shop_is_asked_again,
         a_call_that_nobody_waits_for_any_more_is_not_made;
+    errands:
+        a_webhook_is_told_once_and_in_order,
+        a_webhook_that_is_busy_keeps_nobody_elses_waiting,
+        a_webhook_that_fails_is_told_five_times_under_one_key,
+        after_a_crash_a_webhook_is_told_again_under_the_same_key,
+        what_is_counted_and_noted_is_done_with_its_turn,
+        ended_errands_are_swept_and_open_ones_are_kept;
     people:
         a_persons_words_are_heard_once_our_own_app_is_known,
         what_waits_is_not_said_after_a_persons_words,

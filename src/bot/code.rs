@@ -82,9 +82,10 @@ impl Code {
             StepKind::Handover(handover) => self.ops.push(op(OpKind::Handover(handover))),
             StepKind::TakeBack => self.ops.push(op(OpKind::TakeBack)),
             StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
+            StepKind::Notify(notify) => self.ops.push(op(OpKind::Notify(notify))),
             StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
             StepKind::Http(call) => self.http(&op, call),
-            StepKind::Log(text) => self.ops.push(op(OpKind::Log(text))),
+            StepKind::Log(line) => self.ops.push(op(OpKind::Log(line))),
         }
         if let Some(at) = skip {
             self.land(at);

@@ -10,6 +10,7 @@ use crate::flow::model::handover::Handover;
 use crate::flow::model::http::{Failing, Http};
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
+use crate::flow::model::notify::Notify;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::raw::Raw;
@@ -17,9 +18,9 @@ use crate::flow::model::say::Say;
 use crate::flow::model::set::Assign;
 use crate::flow::model::slot::Slot;
 use crate::flow::model::tag::Tag;
-use crate::flow::model::track::Track;
+use crate::flow::model::track::{Line, Track};
 use crate::source::Place;
-use crate::template::batch::{ExprId, TextId};
+use crate::template::batch::ExprId;
 use crate::time::Millis;
 use crate::words::name::{ArmKey, FlowName, PersonaName, StepKey, StepName};
 use crate::words::way::Way;
@@ -112,10 +113,12 @@ pub enum OpKind {
     TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
+    /// Tells a webhook.
+    Notify(Notify),
     /// Counts an event.
     Track(Track),
     /// Writes a line into the conversation's log.
-    Log(TextId),
+    Log(Line),
     /// Asks another server, and rests; goes on behind it, or at the arm for what went wrong.
     Http(Box<Http>, Vec<(Failing, Pc)>),
 }
@@ -159,6 +162,7 @@ impl OpKind {
             | Self::Handover(_)
             | Self::TakeBack
             | Self::Tag(_)
+            | Self::Notify(_)
             | Self::Track(_)
             | Self::Log(_)
             | Self::Http(..) => None,

@@ -104,7 +104,9 @@ fn good<'a>(http: &Http, answer: &'a Answer) -> Result<&'a Value, Wrong> {
     let (code, body) = match answer {
         Answer::Status { code, body } => (*code, body),
         Answer::Timeout => return wrong(&[Failing::Timeout], "did not answer in time".to_owned()),
-        Answer::Refused { why } => return wrong(&[], format!("could not be asked: {why}")),
+        Answer::Refused { why } => {
+            return wrong(&[], format!("gave no answer that can be used: {why}"));
+        }
         Answer::Profile(_) => return wrong(&[], "answered something else".to_owned()),
     };
     if !(200..300).contains(&code) {

@@ -106,6 +106,6 @@ pub(super) fn is_shallow(value: &Value, depth: usize) -> bool {
     }
 }
 
-fn too_large(place: &Place, text: String) -> Fault {
+pub(super) fn too_large(place: &Place, text: String) -> Fault {
     Fault { code: "V608".into(), place: Some(place.clone()), text }
 }

@@ -63,6 +63,8 @@ pub(super) struct Outside {
     pub secrets: Vec<String>,
     /// Environment variables that flows may read.
     pub env: Vec<String>,
+    /// Webhooks that `notify` may tell.
+    pub webhooks: Vec<String>,
 }
 
 impl Gate<'_> {

@@ -33,6 +33,16 @@ impl Gate<'_> {
         given
     }
 
+    /// A map from another system's own names to values.
+    pub(super) fn named(&mut self, field: &Field<'_>) -> Vec<(VarName, Given)> {
+        let mut given = Vec::new();
+        for entry in self.entries(field) {
+            let value = self.given(&Field { node: &entry.value, ..*field });
+            given.extend(value.map(|value| (VarName::new(entry.key.value.as_str()), value)));
+        }
+        given
+    }
+
     /// A map from any variables to values.
     pub(super) fn slots(&mut self, field: &Field<'_>) -> Vec<(Slot, Given)> {
         let mut given = Vec::new();

@@ -1,6 +1,6 @@
 //! `http`: another server is asked.
 
-mod address;
+pub(in crate::flow) mod address;
 mod arms;
 pub(in crate::flow) mod settings;
 
@@ -112,18 +112,26 @@ impl Gate<'_> {
     }
 
     fn headers(&mut self, field: &Field<'_>) -> Vec<(String, Vec<Part>)> {
+        self.header_names(field, &[]);
+        self.sent_fields(field)
+    }
+
+    /// Tells names of headers that no header has, or that saywhen writes itself.
+    pub(super) fn header_names(&mut self, field: &Field<'_>, ours: &[&str]) {
         for entry in self.entries(field) {
             let name = entry.key.value.to_ascii_lowercase();
             let letter = |b: u8| b.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&b);
             if name.is_empty() || !name.bytes().all(letter) {
                 let headline = format!("\"{}\" can't be the name of a header", entry.key.value);
                 self.tell(Diagnostic::error(Code("K205"), entry.key_span, headline));
-            } else if OURS.contains(&name.as_str()) || name.starts_with("proxy-") {
+            } else if OURS.contains(&name.as_str())
+                || name.starts_with("proxy-")
+                || ours.iter().any(|own| own.eq_ignore_ascii_case(&name))
+            {
                 let headline = format!("\"{}\" is written by saywhen itself", entry.key.value);
                 self.tell(Diagnostic::error(Code("K220"), entry.key_span, headline));
             }
         }
-        self.sent_fields(field)
     }
 
     fn body(&mut self, step: &Step<'_>) -> Body {

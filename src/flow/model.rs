@@ -15,6 +15,7 @@ pub mod handover;
 pub mod http;
 pub mod later;
 pub mod media;
+pub mod notify;
 pub mod often;
 pub mod own_word;
 pub mod pause;
@@ -39,6 +40,7 @@ use crate::flow::model::handover::Handover;
 use crate::flow::model::http::Http;
 use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
+use crate::flow::model::notify::Notify;
 use crate::flow::model::often::Often;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::raw::Raw;
@@ -48,10 +50,10 @@ use crate::flow::model::set::Assign;
 use crate::flow::model::settings::Settings;
 use crate::flow::model::slot::Slot;
 use crate::flow::model::tag::Tag;
-use crate::flow::model::track::Track;
+use crate::flow::model::track::{Line, Track};
 use crate::flow::model::trigger::Trigger;
 use crate::source::{Place, Sources, Span};
-use crate::template::batch::{ExprId, TextId};
+use crate::template::batch::ExprId;
 use crate::template::tables::Tables;
 use crate::time::Millis;
 use crate::words::name::{FlowName, PersonaName, StepKey, VarName};
@@ -214,10 +216,12 @@ pub enum StepKind {
     TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
+    /// Tells a webhook.
+    Notify(Notify),
     /// Counts an event.
     Track(Track),
     /// Writes a line into the conversation's log.
-    Log(TextId),
+    Log(Line),
     /// Asks another server.
     Http(Box<Http>),
 }

@@ -109,8 +109,9 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         }
         StepKind::Handover(handover) => handover.tell.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
+        StepKind::Notify(notify) => notify.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
-        StepKind::Log(id) => see(Part::Text(*id)),
+        StepKind::Log(line) => see(Part::Text(line.text)),
         StepKind::Http(call) => http(call, place, see),
     }
 }

@@ -7,9 +7,9 @@ use crate::flow::model::control::{Over, Repeat, Rounds};
 use crate::flow::model::{Step, StepKind};
 use crate::flow::outline;
 use crate::flow::parts::{self, Part};
-use crate::limits::{LOOP_ITEMS_MAX, LOOP_NESTING_MAX, LOOP_ROUNDS};
+use crate::limits::{FETCHES_IN_A_ROW_MAX, LOOP_ITEMS_MAX, LOOP_NESTING_MAX, LOOP_ROUNDS};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::Text;
+use crate::source::yaml::{NodeKind, Text};
 
 /// What `repeat` reads.
 pub(super) const KEYS: &[Key] = &[
@@ -34,6 +34,7 @@ impl Gate<'_> {
             self.tell(told.fix("steps: [{ask: …, save: …}]"));
             return None;
         }
+        self.too_many_calls(step, &steps);
         let over = over?;
         if matches!(over, Over::While(_)) && !waits(&steps) {
             let headline = "This `while` never asks anything, so its condition can't change";
@@ -85,6 +86,29 @@ impl Gate<'_> {
         Some(max)
     }
 
+    /// Tells a repeat of a written number of rounds, each with a call and none with a question, that
+    /// asks other servers more often than one message may.
+    fn too_many_calls(&mut self, step: &outline::Step<'_>, steps: &[Step]) {
+        let number = |key| match &step.fields.get(key)?.node.kind {
+            NodeKind::Text(text) => text.value.trim().parse::<u32>().ok(),
+            NodeKind::List(_) | NodeKind::Map(_) => None,
+        };
+        let (times, max) = (number("repeat"), number("max"));
+        let rounds = times.unwrap_or(0).min(max.unwrap_or(LOOP_ROUNDS));
+        let calls = steps.iter().filter(|step| step.condition.is_none() && is_call(step)).count();
+        let calls = u32::try_from(calls).unwrap_or(u32::MAX).saturating_mul(rounds);
+        let leaves = steps.iter().any(|step| !is_call(step) && leaves(step));
+        if calls <= u32::from(FETCHES_IN_A_ROW_MAX) || leaves || waits(steps) {
+            return;
+        }
+        let headline = format!(
+            "This repeat asks other servers {calls} times; one message may do so \
+             {FETCHES_IN_A_ROW_MAX} times"
+        );
+        let told = Diagnostic::error(Code("F820"), step.span, headline);
+        self.tell(told.fix("ask that server once, for all of it"));
+    }
+
     fn too_deep(&mut self, step: &outline::Step<'_>) {
         if self.loops.len() == LOOP_NESTING_MAX.saturating_add(1) {
             let headline = format!("More than {LOOP_NESTING_MAX} repeats lie inside one another");
@@ -92,6 +116,24 @@ impl Gate<'_> {
             self.tell(told.fix("put the inner one into a flow of its own, and `call` it"));
         }
     }
+}
+
+fn is_call(step: &Step) -> bool {
+    matches!(step.kind, StepKind::Http(_))
+}
+
+/// Whether a step may end the rounds.
+fn leaves(step: &Step) -> bool {
+    let mut found = false;
+    parts::walk(std::slice::from_ref(step), &mut |part| {
+        if let Part::Step(step) = part {
+            found |= matches!(
+                step.kind,
+                StepKind::Goto(_) | StepKind::Return(_) | StepKind::EndAll | StepKind::Handover(_)
+            );
+        }
+    });
+    found
 }
 
 /// Whether a round waits for the visitor, here or in a flow that it calls.

@@ -36,7 +36,7 @@ pub(super) const KEYS: &[Key] = &[
     key("env", Shape::Words, "environment variables that flows may read"),
     key("secrets", Shape::Words, "secrets for http and notify"),
     key("http", Shape::Map, "what http steps may reach"),
-    key("notify", Shape::Map, "webhooks"),
+    key("notify", Shape::Map, "webhooks that `notify` may tell"),
     key("hours", Shape::Map, "opening hours, for open_now() and opens_at()"),
     key("calendars", Shape::Map, "further opening hours by name, for open_now(at=…)"),
     key("human", Shape::Map, "who takes over"),
@@ -143,6 +143,7 @@ impl Gate<'_> {
             env: self.outside.env.clone(),
             secrets: self.outside.secrets.clone(),
             http,
+            notify: fields.get("notify").map(|field| self.webhooks(field)).unwrap_or_default(),
         }
     }
 

@@ -110,6 +110,7 @@ impl Gate<'_> {
             }
             Verb::Tag => self.tag(step.fields.get("tag")?, true).map(StepKind::Tag),
             Verb::Untag => self.tag(step.fields.get("untag")?, false).map(StepKind::Tag),
+            Verb::Notify => self.notify(&step.fields).map(StepKind::Notify),
             Verb::Track => self.track(&step.fields).map(StepKind::Track),
             Verb::Http => self.http(step).map(|http| StepKind::Http(Box::new(http))),
             Verb::Log => self.log(step.fields.get("log")?).map(StepKind::Log),

@@ -4,9 +4,8 @@ use crate::flow::fields::{Field, Fields};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::labels::is_literal;
-use crate::flow::model::track::Track;
+use crate::flow::model::track::{Line, Track};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::template::batch::TextId;
 
 /// What `track` reads.
 pub(super) const TRACK: &[Key] = &[
@@ -36,8 +35,9 @@ impl Gate<'_> {
     }
 
     /// A `log`; it is for those who run the bot, and so in one language.
-    pub(super) fn log(&mut self, field: &Field<'_>) -> Option<TextId> {
+    pub(super) fn log(&mut self, field: &Field<'_>) -> Option<Line> {
         let text = self.plain(field)?;
-        Some(self.batch.text(text, field.node.span))
+        let written = text.value.clone();
+        Some(Line { text: self.batch.text(text, field.node.span), written })
     }
 }

@@ -4,7 +4,7 @@
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
     action, ask, branch, call, cards, forget, form, goto, handover, http, later, media, once,
-    one_of, pause, raw, repeat, say, set, switch, tag, track,
+    one_of, pause, raw, repeat, say, set, switch, tag, track, webhook,
 };
 
 /// What a step does.
@@ -82,6 +82,8 @@ pub enum Verb {
     Tag,
     /// `untag`
     Untag,
+    /// `notify`
+    Notify,
     /// `track`
     Track,
     /// `log`
@@ -128,13 +130,14 @@ pub const ALL: &[Verb] = &[
     Verb::TakeBack,
     Verb::Tag,
     Verb::Untag,
+    Verb::Notify,
     Verb::Track,
     Verb::Log,
     Verb::Http,
 ];
 
 /// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &["language", "notify"];
+pub const LATER: &[&str] = &["language"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -186,6 +189,7 @@ impl Verb {
             Self::TakeBack => "take_back",
             Self::Tag => "tag",
             Self::Untag => "untag",
+            Self::Notify => "notify",
             Self::Track => "track",
             Self::Log => "log",
             Self::Http => "http",
@@ -232,6 +236,7 @@ impl Verb {
             Self::TakeBack => handover::TAKE_BACK,
             Self::Tag => tag::TAG,
             Self::Untag => tag::UNTAG,
+            Self::Notify => webhook::KEYS,
             Self::Track => track::TRACK,
             Self::Log => track::LOG,
             Self::Http => http::KEYS,

@@ -19,7 +19,8 @@ pub(super) fn check(stage: &Stage<'_>, claim: &Claim, span: Span) -> Option<Diag
         Claim::Var(path, value) => variable(stage, path, value, span),
         Claim::Tag(tag) => tagged(stage, tag, span),
         Claim::Called { method, path, times } => called(stage, (method, path), *times, span),
-        Claim::Tracked(name) => tracked(stage, name, span),
+        Claim::Tracked(name) => left(stage, (name, "tracked"), event, span),
+        Claim::Notified(name) => left(stage, (name, "notified"), webhook, span),
         Claim::HandedOver => handed_over(stage, span),
     }
 }
@@ -110,10 +111,15 @@ fn called(
     })
 }
 
-fn tracked(stage: &Stage<'_>, name: &str, span: Span) -> Option<Diagnostic> {
-    let names: Vec<&str> = stage.side.iter().filter_map(event).collect();
+fn left(
+    stage: &Stage<'_>,
+    (name, what): (&str, &str),
+    which: fn(&Side) -> Option<&str>,
+    span: Span,
+) -> Option<Diagnostic> {
+    let names: Vec<&str> = stage.side.iter().filter_map(which).collect();
     let shown = if names.is_empty() { "nothing was".to_owned() } else { names.join(", ") };
-    let wrong = || told::wrong(span, format!("{name} was not tracked")).label(shown);
+    let wrong = || told::wrong(span, format!("{name} was not {what}")).label(shown);
     (!names.contains(&name)).then(wrong)
 }
 
@@ -122,6 +128,14 @@ fn event(side: &Side) -> Option<&str> {
     match side {
         Side::Track { name, .. } => Some(name),
         Side::Notify { .. } | Side::Log { .. } | Side::Tag { .. } => None,
+    }
+}
+
+/// The webhook that was told something.
+fn webhook(side: &Side) -> Option<&str> {
+    match side {
+        Side::Notify { name, .. } => Some(name),
+        Side::Track { .. } | Side::Log { .. } | Side::Tag { .. } => None,
     }
 }
 

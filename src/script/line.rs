@@ -145,6 +145,8 @@ pub enum Claim {
     },
     /// An event was counted.
     Tracked(String),
+    /// A webhook was told something.
+    Notified(String),
     /// The conversation was handed over.
     HandedOver,
 }

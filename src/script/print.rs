@@ -133,6 +133,7 @@ fn claim(claim: &Claim) -> String {
             Some(times) => format!("called {method} {path} {times} times"),
         },
         Claim::Tracked(name) => format!("tracked {name}"),
+        Claim::Notified(name) => format!("notified {name}"),
         Claim::HandedOver => "handed over".to_owned(),
     }
 }

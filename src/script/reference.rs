@@ -81,6 +81,7 @@ pub const LINES: &[Row] = &[
     row("Then: user.tags has customer", "tags"),
     row("Then: called GET /stock once", "calls of `http`; also `2 times`"),
     row("Then: tracked order", "events of `track`"),
+    row("Then: notified sales", "webhooks of `notify`"),
     row("Then: handed over", "a person has taken over"),
 ];
 

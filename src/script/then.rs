@@ -17,6 +17,9 @@ fn claim(piece: Piece<'_>) -> Read<Claim> {
     if let Some(name) = piece.strip_prefix("tracked ") {
         return Ok(Claim::Tracked(name.text.to_owned()));
     }
+    if let Some(name) = piece.strip_prefix("notified ") {
+        return Ok(Claim::Notified(name.text.to_owned()));
+    }
     let found = match piece.strip_prefix("called ") {
         Some(call) => called(call),
         None => state(piece)?,

@@ -22,6 +22,7 @@ use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
 use crate::service::calls::Calls;
 use crate::service::desk::{self, Desk};
+use crate::service::errands::Errands;
 use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
@@ -127,12 +128,14 @@ impl App {
             dice: Dice::default(),
             wake: wake.clone(),
             asked: Arc::new(Notify::new()),
+            left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
-        tasks.spawn(Calls::new(workers.clone(), setup.gate).run());
+        tasks.spawn(Calls::new(workers.clone(), setup.gate.clone()).run());
+        tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Arc::new(Notify::new());

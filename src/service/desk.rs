@@ -1,4 +1,5 @@
-//! The admin listener: `POST /events`, by which another system tells a bot `app.NAME` (PROMISES P21).
+//! The admin listener: `POST /events`, by which another system tells a bot `app.NAME`, and
+//! `GET /tracked`, which says how often `track` counted what (PROMISES P21).
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::secret::Secret;
 use crate::service::routes::{self, Front, TooMuch};
 use crate::source::suggest::suggest;
 use crate::store::Store;
+use crate::store::errands::Tracked;
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, Identity, What};
 use crate::words::name::{Channel, ConversationKey, PageId, Vars, VisitorId};
@@ -56,6 +58,13 @@ struct Told {
 
 /// Everything that answers on the admin listener.
 pub(super) fn routes<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
+    let counter = desk.clone();
+    let tracked = warp::path!("tracked").and(warp::get()).and(warp::header::headers_cloned()).then(
+        move |headers| {
+            let desk = counter.clone();
+            async move { desk.tracked(&headers).await }
+        },
+    );
     let events = warp::path!("events")
         .and(warp::post())
         .and(warp::header::headers_cloned())
@@ -70,7 +79,7 @@ pub(super) fn routes<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
         response
     });
     let nowhere = warp::any().map(|| routes::plain(StatusCode::NOT_FOUND, ""));
-    events.or(wrong_method).unify().or(nowhere).unify().boxed()
+    events.or(tracked).unify().or(wrong_method).unify().or(nowhere).unify().boxed()
 }
 
 impl<S: Store> Desk<S> {
@@ -79,11 +88,8 @@ impl<S: Store> Desk<S> {
         headers: &HeaderMap,
         body: impl Stream<Item = Result<B, warp::Error>>,
     ) -> Response {
-        if !self.is_addressed(headers) {
-            return refused(StatusCode::FORBIDDEN, "this is not a page for browsers");
-        }
-        if !self.is_allowed(headers) {
-            return refused(StatusCode::UNAUTHORIZED, "wants Authorization: Bearer EVENTS_TOKEN");
+        if let Some(refused) = self.refuses(headers) {
+            return refused;
         }
         if !routes::is_plain_json(headers) {
             return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wants application/json");
@@ -101,6 +107,36 @@ impl<S: Store> Desk<S> {
             Ok(told) => self.take(told).await,
             Err(error) => refused(StatusCode::BAD_REQUEST, &error),
         }
+    }
+
+    /// What was counted, each event of each Page.
+    async fn tracked(&self, headers: &HeaderMap) -> Response {
+        if let Some(refused) = self.refuses(headers) {
+            return refused;
+        }
+        match self.front.intake.store.tracked().await {
+            Ok(all) => {
+                let one = |tracked: Tracked| {
+                    let (page, event) = (tracked.page, tracked.name);
+                    json!({"page": page, "event": event, "count": tracked.count,
+                        "last": tracked.last.to_string()})
+                };
+                answer(StatusCode::OK, &all.into_iter().map(one).collect())
+            }
+            Err(error) => {
+                tracing::error!(%error, "tracked: the store does not answer");
+                routes::busy()
+            }
+        }
+    }
+
+    /// The answer to somebody who may not ask.
+    fn refuses(&self, headers: &HeaderMap) -> Option<Response> {
+        if !self.is_addressed(headers) {
+            return Some(refused(StatusCode::FORBIDDEN, "this is not a page for browsers"));
+        }
+        let wanted = "wants Authorization: Bearer EVENTS_TOKEN";
+        (!self.is_allowed(headers)).then(|| refused(StatusCode::UNAUTHORIZED, wanted))
     }
 
     /// No browser's page asks, and not by a name that somebody else made up for this machine.

@@ -220,8 +220,13 @@ async fn health<S: Store>(front: Arc<Front<S>>) -> Response {
     match front.intake.store.counts().await {
         Ok(counts) => {
             let report = format!(
-                "ok\nqueued {}\nwaiting {}\nuncertain {}\ndead {}\n",
-                counts.queued, counts.waiting, counts.uncertain, counts.dead
+                "ok\nqueued {}\nwaiting {}\nuncertain {}\ndead {}\nnotify {}\ngiven_up {}\n",
+                counts.queued,
+                counts.waiting,
+                counts.uncertain,
+                counts.dead,
+                counts.errands,
+                counts.given_up
             );
             plain(StatusCode::OK, report)
         }

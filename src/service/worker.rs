@@ -17,8 +17,9 @@ use crate::secret::Pseudonyms;
 use crate::service::live::Live;
 use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
+use crate::words::name::ConversationKey;
 use crate::words::reply::Reply;
-use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Turn};
+use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Side, Turn};
 
 /// All that workers share.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(super) struct Workers<S> {
     pub(super) wake: Arc<Notify>,
     /// Told when a turn wants an outward call.
     pub(super) asked: Arc<Notify>,
+    /// Told when a turn leaves something for a webhook.
+    pub(super) left: Arc<Notify>,
     pub(super) tasks: TaskTracker,
     pub(super) stop: CancellationToken,
 }
@@ -85,12 +88,14 @@ impl<S: Store> Workers<S> {
             let turn = self.turn(&bot, &work);
             self.log(&work, &turn);
             let waits = |reply: &Reply| reply.pause.0 > 0 && reply.kind.is_message();
-            let types = turn.replies.first().is_some_and(waits).then(|| work.key.clone());
+            let types = turn.replies.first().is_some_and(waits);
             let asks = turn.wants.is_some();
+            let (key, sides) = (work.key.clone(), turn.side.clone());
             let Some(committed) = self.commit(work, turn).await else { return };
-            if let Some(key) = types {
+            if types {
                 self.pump.type_on(&key);
             }
+            self.noted(&key, &sides);
             if asks {
                 self.asked.notify_one();
             }
@@ -136,6 +141,20 @@ impl<S: Store> Workers<S> {
     async fn release(&self, work: Work) {
         if let Err(error) = self.store.release(work).await {
             tracing::warn!(%error, "turn: work could not be given back");
+        }
+    }
+
+    /// Tells the log what was noted, and the lane that there is something to do. Nothing that a
+    /// variable held gets into the log: a line is shown as its author wrote it (PROMISES P22).
+    fn noted(&self, key: &ConversationKey, sides: &[Side]) {
+        let (page, visitor) = (key.page.as_str(), self.pseudonyms.of(key.visitor.as_str()));
+        for side in sides {
+            match side {
+                Side::Notify { .. } => self.left.notify_one(),
+                Side::Track { name, .. } => tracing::info!(page, %visitor, event = name, "track"),
+                Side::Log { written, .. } => tracing::info!(page, %visitor, line = written, "log"),
+                Side::Tag { .. } => {}
+            }
         }
     }
 

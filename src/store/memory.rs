@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::limits::{IDENTITY_KEEP, JOURNAL_KEEP};
 use crate::store::claims::Claims;
+use crate::store::errands::{self as lane, Errand, ErrandPlace, Ran, Tracked};
 use crate::store::memory::tables::Tables;
-use crate::store::rows::{Conversations, Ledger, Timers};
+use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::{
     Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
     StoreError, Work, sends, timers, work,
@@ -18,6 +19,7 @@ use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
 use crate::words::turn::Turn;
 
+mod errands;
 mod inbox;
 mod ledger;
 mod outbox;
@@ -94,6 +96,23 @@ impl Store for Memory {
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
         calls::answer(&mut self.state().tables, now, call, answer)
+    }
+
+    async fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> Result<Vec<Errand>, StoreError> {
+        lane::errands(&mut self.state().tables, now, max, &full)
+    }
+
+    async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool, StoreError> {
+        lane::ran(&mut self.state().tables, now, place, ran)
+    }
+
+    async fn tracked(&self) -> Result<Vec<Tracked>, StoreError> {
+        self.state().tables.tracked()
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered, StoreError> {

@@ -1,6 +1,7 @@
 //! What a store has to know how to keep. Everything that *decides* is written once, over these
 //! traits; a store only finds and writes rows.
 
+use crate::store::errands::{ErrandPlace, ErrandRow, Tracked};
 use crate::store::rules::{CallState, InputState, OutRow};
 use crate::store::{Counts, History, Hold, StoreError};
 use crate::time::Timestamp;
@@ -101,7 +102,6 @@ pub(super) trait Timers {
 }
 
 pub(super) trait Ledger {
-    fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()>;
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
     /// Outward calls in a state, the oldest conversation's first.
     fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>>;
@@ -120,4 +120,22 @@ pub(super) trait Ledger {
     fn sweep(&mut self, identities: Timestamp, rest: Timestamp) -> Result<usize>;
 }
 
-pub(super) trait Rows: Conversations + Inbox + Outbox + Timers + Ledger {}
+pub(super) trait Errands {
+    fn add_errand(&mut self, row: &ErrandRow, side: &Side) -> Result<()>;
+    fn save_errand(&mut self, row: &ErrandRow) -> Result<()>;
+    fn errand(&mut self, place: ErrandPlace) -> Result<Option<ErrandRow>>;
+    /// What an errand says.
+    fn side(&mut self, place: ErrandPlace) -> Result<Side>;
+    /// The first open errand of a conversation in a lane.
+    fn next_errand(&mut self, conversation: i64, lane: &str) -> Result<Option<ErrandRow>>;
+    /// Those that wait and are due, the longest due first, but for some lanes.
+    fn due_errands(&mut self, now: Timestamp, max: usize, but: &[String])
+    -> Result<Vec<ErrandRow>>;
+    fn running_errands(&mut self) -> Result<Vec<ErrandRow>>;
+    /// Counts an event.
+    fn track(&mut self, page: &PageId, name: &str, now: Timestamp) -> Result<()>;
+    /// Everything that was counted.
+    fn tracked(&mut self) -> Result<Vec<Tracked>>;
+}
+
+pub(super) trait Rows: Conversations + Inbox + Outbox + Timers + Ledger + Errands {}

@@ -3,7 +3,7 @@
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{Moved, OutState};
 use crate::store::{Hold, Outgoing, Recovered, Settled};
-use crate::store::{calls, heads};
+use crate::store::{calls, errands, heads};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
 
@@ -77,6 +77,7 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
         }
     }
     calls::recover(rows, now)?;
+    errands::recover(rows, now)?;
     Ok(found)
 }
 

@@ -8,7 +8,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::limits::{IDENTITY_KEEP, JOURNAL_KEEP, STORE_QUEUE_MAX};
 use crate::store::claims::Claims;
-use crate::store::rows::{Conversations, Ledger, Timers};
+use crate::store::errands::{self as lane, Errand, ErrandPlace, Ran, Tracked};
+use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::sqlite::sql::Tables;
 use crate::store::sqlite::writer::{Asked, Job};
 use crate::store::{
@@ -23,6 +24,7 @@ use crate::words::name::{ConversationKey, PageId};
 use crate::words::turn::Turn;
 
 mod conversations;
+mod errands;
 mod file;
 mod inbox;
 pub mod journals;
@@ -204,6 +206,23 @@ impl Store for Sqlite {
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
         self.write(move |tables, _| calls::answer(tables, now, call, answer)).await
+    }
+
+    async fn errands(
+        &self,
+        now: Timestamp,
+        max: usize,
+        full: Vec<String>,
+    ) -> Result<Vec<Errand>, StoreError> {
+        self.write(move |tables, _| lane::errands(tables, now, max, &full)).await
+    }
+
+    async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool, StoreError> {
+        self.write(move |tables, _| lane::ran(tables, now, place, ran)).await
+    }
+
+    async fn tracked(&self) -> Result<Vec<Tracked>, StoreError> {
+        self.read(|tables| tables.tracked()).await
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered, StoreError> {

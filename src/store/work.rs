@@ -1,10 +1,10 @@
 //! Handing out inputs and writing what turns decided (PROMISES P3, P4).
 
 use crate::store::claims::Claims;
-use crate::store::heads;
 use crate::store::rows::{Result, Row, Rows};
 use crate::store::rules::InputState;
 use crate::store::{Committed, Outgoing, StoreError, Work};
+use crate::store::{errands, heads};
 use crate::words::input::Input;
 use crate::words::turn::Turn;
 
@@ -82,9 +82,7 @@ fn write(rows: &mut impl Rows, row: &mut Row, seq: u64, turn: Turn) -> Result<Op
     for change in &turn.timers {
         rows.change_timer(row.id, change)?;
     }
-    for (ordinal, side) in turn.side.iter().enumerate() {
-        rows.side((row.id, seq, ordinal), side)?;
-    }
+    errands::append(rows, row, (seq, turn.journal.now), &turn.side)?;
     if let Some(want) = &turn.wants {
         rows.want((row.id, seq), want)?;
     }

@@ -24,6 +24,8 @@ pub struct Conversation {
     pub parked: Vec<Run>,
     /// The outward call that the top frame waits for.
     pub fetching: Option<Fetching>,
+    /// Calls that the last thing the visitor did has led to.
+    pub calls: u16,
     /// Set while the bot is silent.
     pub mute: Option<Mute>,
     /// `chat.*`

@@ -212,6 +212,9 @@ pub enum Side {
     Log {
         /// The line.
         text: String,
+        /// The same as the author wrote it, without what the variables held.
+        #[serde(default)]
+        written: String,
     },
     /// Add or remove a tag of the visitor.
     Tag {

@@ -175,6 +175,7 @@ fn claim() -> impl Strategy<Value = Claim> {
         word().prop_map(Claim::Tag),
         called,
         word().prop_map(Claim::Tracked),
+        word().prop_map(Claim::Notified),
         Just(Claim::HandedOver),
     ]
 }

@@ -130,3 +130,22 @@ async fn the_public_listener_takes_no_events() {
     app.quiet().await;
     assert_eq!(app.replies_to(VISITOR), ["Hello!"]);
 }
+
+#[tokio::test]
+async fn what_was_counted_is_told_to_whoever_has_the_token() {
+    const COUNTING: &str = "buy:\n  when: buy\n  steps:\n    - track: order\n      with: {size: L}\n    - say: Thanks.\n";
+    let app = Plan::of(COUNTING).start().await;
+    for _ in 0..3 {
+        app.say(VISITOR, "buy").await;
+        app.quiet().await;
+    }
+    let answer = ask(&app, "GET /tracked", &[], b"").await;
+    assert_eq!(answer.status, 200);
+    let told: Value = serde_json::from_slice(&answer.body).unwrap();
+    let last = told[0]["last"].as_str().unwrap().to_owned();
+    assert_eq!(told, json!([{"page": PAGE, "event": "order", "count": 3, "last": last}]));
+    assert!(last.starts_with("2026-"), "{last}");
+    for (header, status) in [(("Authorization", ""), 401), (("Origin", "http://x.example"), 403)] {
+        assert_eq!(ask(&app, "GET /tracked", &[header], b"").await.status, status);
+    }
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use saywhen::store::errands::{Errand, ErrandPlace, Ran, Tracked};
 use saywhen::store::{
     Accepted, Call as StoredCall, Committed, Counts, History, Hold, Outgoing, Recovered, Settled,
     Store, StoreError, Work,
@@ -77,6 +78,18 @@ impl<S: Store> Store for Faulty<S> {
 
     async fn answer(&self, now: Timestamp, call: StoredCall, answer: Answer) -> Result<bool> {
         self.there()?.answer(now, call, answer).await
+    }
+
+    async fn errands(&self, now: Timestamp, max: usize, full: Vec<String>) -> Result<Vec<Errand>> {
+        self.there()?.errands(now, max, full).await
+    }
+
+    async fn ran(&self, now: Timestamp, place: ErrandPlace, ran: Ran) -> Result<bool> {
+        self.there()?.ran(now, place, ran).await
+    }
+
+    async fn tracked(&self) -> Result<Vec<Tracked>> {
+        self.there()?.tracked().await
     }
 
     async fn recover(&self, now: Timestamp) -> Result<Recovered> {

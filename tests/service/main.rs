@@ -27,4 +27,5 @@ mod timers;
 mod tutorial;
 mod verdicts;
 mod webhook_cases;
+mod webhooks;
 mod wire;

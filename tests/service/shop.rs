@@ -20,6 +20,9 @@ async fn shop() -> String {
                 let read = stream.read(&mut head).await.unwrap_or(0);
                 let head = String::from_utf8_lossy(&head[..read]).into_owned();
                 let kind = head.split('/').nth(1).unwrap_or("").split(' ').next().unwrap_or("");
+                if !head.to_ascii_lowercase().contains("\r\naccept-encoding: identity\r\n") {
+                    return;
+                }
                 let json = "Content-Type: application/json\r\nConnection: close\r\n";
                 let (status, body) = match kind {
                     "good" => ("200 OK", "{\"count\": 3}".to_owned()),
@@ -27,6 +30,7 @@ async fn shop() -> String {
                     "other" => ("200 OK", "{\"sum\": 3}".to_owned()),
                     "huge" => ("200 OK", format!("{{\"count\": \"{}\"}}", "x".repeat(400_000))),
                     "moved" => ("302 Found\r\nLocation: http://127.0.0.1:1/", String::new()),
+                    "packed" => ("200 OK\r\nContent-Encoding: gzip", "{\"count\": 3}".to_owned()),
                     "gone" => ("404 Not Found", String::new()),
                     "slow" => {
                         tokio::time::sleep(Duration::from_millis(1_500)).await;
@@ -66,6 +70,7 @@ async fn whatever_the_shop_does_the_conversation_goes_on() {
         ("other", "Something is wrong there."),
         ("huge", "Something is wrong there."),
         ("moved", "Something is wrong there."),
+        ("packed", "Something is wrong there."),
         ("gone", "Nobody has that."),
         ("slow", "Too slow."),
         ("dead", "Something is wrong there."),
@@ -76,6 +81,8 @@ async fn whatever_the_shop_does_the_conversation_goes_on() {
         let replies = app.replies_to("7");
         assert_eq!(&replies[replies.len() - 2..], [said, "Pardon?"], "{kind}: {replies:?}");
     }
+    let packed = app.logs.lines("its answer is packed, which it was asked not to be");
+    assert_eq!(packed.len(), 1, "{}", app.logs.text());
 }
 
 #[tokio::test]

@@ -62,9 +62,41 @@ async fn an_empty_file_is_brought_up_to_date() {
     open(&path).set_meta("a", "b").await.unwrap();
     let conn = rusqlite::Connection::open(&path).unwrap();
     let pragma = |name| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(pragma("user_version"), 1);
+    assert_eq!(pragma("user_version"), 2);
     let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
+}
+
+#[tokio::test]
+async fn what_an_older_release_noted_is_counted_and_not_done_again() {
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let store = open(&path);
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    drop(store);
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(
+        "drop table tracked; drop index side_open; drop index side_due; drop index side_given_up;
+         drop index side_settled; drop table side;
+         create table side (
+           conversation integer not null, seq integer not null, ordinal integer not null,
+           body text not null, state text not null default 'waiting', tries integer not null
+           default 0, not_before integer, primary key (conversation, seq, ordinal)) without rowid;
+         insert into side (conversation, seq, ordinal, body) values
+           (1, 1, 0, '{\"track\":{\"name\":\"order\",\"with\":{}}}'),
+           (1, 1, 1, '{\"log\":{\"text\":\"noted\"}}'),
+           (1, 2, 0, '{\"track\":{\"name\":\"order\",\"with\":{\"size\":\"L\"}}}');
+         pragma user_version = 1;",
+    )
+    .unwrap();
+    drop(conn);
+    let store = open(&path);
+    let tracked = store.tracked().await.unwrap();
+    assert_eq!((tracked.len(), &*tracked[0].name, tracked[0].count), (1, "order", 2));
+    let history = store.history(&key("a")).await.unwrap();
+    assert_eq!(history.sides.len(), 3);
+    assert!(history.sides.iter().all(|(_, state, _)| state == "done"), "{history:?}");
+    assert!(store.errands(at(9), 9, Vec::new()).await.unwrap().is_empty());
 }
 
 #[test]
@@ -216,7 +248,9 @@ async fn journal_side_effects_and_wants_are_rows_of_the_turn() {
     let work = claim_one(&store).await;
     let mut turn = turn(&work, at(1), &[]);
     turn.after.misses = 4;
-    turn.side = vec![Side::Log { text: "one".into() }, Side::Log { text: "two".into() }];
+    let log = |text: &str| Side::Log { text: text.into(), written: "so".into() };
+    let told = Side::Notify { name: "crm".into(), with: [].into() };
+    turn.side = vec![log("one"), log("two"), told];
     turn.wants = Some(Want::Profile { fetch: "f".into(), fields: vec!["name".into()] });
     store.commit(work, turn).await.unwrap();
     assert_eq!(store.conversation(&key("a")).await.unwrap().unwrap().misses, 4);
@@ -229,8 +263,9 @@ async fn journal_side_effects_and_wants_are_rows_of_the_turn() {
         "1bot1790000000001-1{}"
     );
     let sides = "select group_concat(seq || ordinal || state || body) from side";
-    let line = |n, text| format!("1{n}waiting{{\"log\":{{\"text\":\"{text}\"}}}}");
-    assert_eq!(one(sides), [line(0, "one"), line(1, "two")].join(","));
+    let line = |n, text| format!("1{n}done{{\"log\":{{\"text\":\"{text}\",\"written\":\"so\"}}}}");
+    let told = "12waiting{\"notify\":{\"name\":\"crm\",\"with\":{}}}".to_owned();
+    assert_eq!(one(sides), [line(0, "one"), line(1, "two"), told].join(","));
     assert!(one("select seq || state || request from outcall").starts_with("1waiting{\"profile\""));
 }
 

@@ -51,6 +51,11 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
         files!("reservation": "bot.yaml", "flows/table.yaml", "tests/table.chat"),
     ),
     (
+        "support",
+        "orders looked up in a shop's own system, and people who take over",
+        files!("support": "bot.yaml", "flows/orders.yaml", "flows/people.yaml", "flows/welcome.yaml", "tests/orders.chat", "tests/week.chat"),
+    ),
+    (
         "survey",
         "questions one after the other, with a summary",
         files!("survey": "bot.yaml", "flows/survey.yaml", "tests/survey.chat"),

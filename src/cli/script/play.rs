@@ -111,6 +111,7 @@ impl Play<'_> {
             | StepKind::Forget(_)
             | StepKind::Seen
             | StepKind::Tag(_)
+            | StepKind::Notify(_)
             | StepKind::Track(_)
             | StepKind::Log(_) => {}
         }

@@ -10,7 +10,9 @@ use crate::engine::scope::event;
 use crate::engine::step::raw::rendered;
 use crate::engine::variables::size;
 use crate::flow::model::http::{Base, Body, Http, Part};
-use crate::limits::{FETCH_EVENT_BYTES_MAX, FETCH_TURN_MAX, RENDERED_BYTES_MAX};
+use crate::limits::{
+    FETCH_EVENT_BYTES_MAX, FETCH_TURN_MAX, FETCHES_IN_A_ROW_MAX, RENDERED_BYTES_MAX,
+};
 use crate::words::address::Origin;
 use crate::words::conversation::Fetching;
 use crate::words::name::{FetchId, Value, VarName, Vars};
@@ -21,7 +23,14 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, http: &Http) -> Result<
     if run.top().is_some_and(|frame| frame.open.is_some()) {
         return Err(fault(op, "another server cannot be asked while a question is open"));
     }
+    // A turn that goes on with an answer goes on counting.
+    let made = if run.kept.is_some() { run.state.calls } else { 0 };
+    if made >= FETCHES_IN_A_ROW_MAX {
+        let text = format!("more than {FETCHES_IN_A_ROW_MAX} calls come of one message");
+        return Err(Fault { code: "F820".into(), ..fault(op, &text) });
+    }
     let request = request(run, op, http)?;
+    run.state.calls = made.saturating_add(1);
     let (fetch, until) = (request.fetch.clone(), run.at.now.plus(FETCH_TURN_MAX));
     let key = fetched::deadline(&fetch);
     run.timers.push(TimerChange::Set { key, serial: 0, due: until, vars: Vars::new() });

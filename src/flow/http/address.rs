@@ -100,15 +100,7 @@ impl Gate<'_> {
         address: &str,
         (span, end): (Span, usize),
     ) -> Option<Base> {
-        if !self.outside.env.iter().any(|known| known == name) {
-            let headline = format!("env.{name} is not on the list in bot.yaml");
-            self.tell(
-                Diagnostic::error(Code("V605"), span, headline)
-                    .note("Only listed ones can be read, so that nothing leaks by accident.")
-                    .fix(format!("env: [{name}]")),
-            );
-            return None;
-        }
+        self.is_listed_env(name, span)?;
         let rest = address.get(end..).unwrap_or_default();
         if !rest.is_empty() && !rest.starts_with(['/', '?']) {
             let headline = format!("The server does not end where env.{name} ends: {address}");
@@ -120,6 +112,20 @@ impl Gate<'_> {
             return None;
         }
         Some(Base::Env(name.to_owned()))
+    }
+
+    /// Tells an environment variable that `bot.yaml` does not list.
+    pub(in crate::flow) fn is_listed_env(&mut self, name: &str, span: Span) -> Option<()> {
+        let listed = self.outside.env.iter().any(|known| known == name);
+        if !listed {
+            let headline = format!("env.{name} is not on the list in bot.yaml");
+            self.tell(
+                Diagnostic::error(Code("V605"), span, headline)
+                    .note("Only listed ones can be read, so that nothing leaks by accident.")
+                    .fix(format!("env: [{name}]")),
+            );
+        }
+        listed.then_some(())
     }
 
     /// Path and query: what the author wrote stays, each value stands by itself.
@@ -178,6 +184,12 @@ impl Gate<'_> {
     }
 
     fn secret(&mut self, name: &str, span: Span) -> Part {
+        self.is_listed_secret(name, span);
+        Part::Secret(name.to_owned())
+    }
+
+    /// Tells a secret that `bot.yaml` does not list.
+    pub(in crate::flow) fn is_listed_secret(&mut self, name: &str, span: Span) {
         if !self.outside.secrets.iter().any(|known| known == name) {
             let headline = format!("secret.{name} is not on the list in bot.yaml");
             self.tell(
@@ -186,12 +198,11 @@ impl Gate<'_> {
                     .fix(format!("secrets: [{name}]")),
             );
         }
-        Part::Secret(name.to_owned())
     }
 }
 
 /// Where the server ends: before path, query and fragment.
-fn end_of_server(address: &str) -> usize {
+pub(in crate::flow) fn end_of_server(address: &str) -> usize {
     let behind = address.find("://").map_or(0, |at| at.saturating_add(3));
     let rest = address.get(behind..).unwrap_or_default();
     rest.find(['/', '?', '#']).map_or(address.len(), |at| behind.saturating_add(at))
@@ -208,16 +219,16 @@ fn secret(tag: &str) -> Option<&str> {
     inside(tag)?.strip_prefix("secret.").filter(|name| is_name(name))
 }
 
-fn inside(tag: &str) -> Option<&str> {
+pub(in crate::flow) fn inside(tag: &str) -> Option<&str> {
     Some(tag.strip_prefix("{{")?.strip_suffix("}}")?.trim())
 }
 
-fn is_name(name: &str) -> bool {
+pub(in crate::flow) fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// The next `{{ … }}` within a stretch of a text.
-fn next_tag(text: &str, part: Range<usize>) -> Option<Range<usize>> {
+pub(in crate::flow) fn next_tag(text: &str, part: Range<usize>) -> Option<Range<usize>> {
     let stretch = text.get(part.clone())?;
     let start = stretch.find("{{")?;
     let end = stretch.get(start..)?.find("}}")?.saturating_add(start).saturating_add(2);

@@ -23,7 +23,8 @@ impl Gate<'_> {
             texts.into_iter().map(|(_, text)| text.value.clone()).collect()
         };
         let (secrets, env) = (names("secrets"), names("env"));
-        self.outside = Outside { allow: self.allowed(fields), secrets, env };
+        self.outside = Outside { allow: self.allowed(fields), secrets, env, webhooks: Vec::new() };
+        self.read_webhooks(fields);
     }
 
     fn allowed(&mut self, fields: &Fields<'_>) -> Vec<Allowed> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::flow::model::notify::Webhook;
 use crate::flow::model::own_word::OwnWords;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
@@ -60,10 +61,12 @@ pub struct Settings {
     pub own_words: OwnWords,
     /// Environment variables that flows may read.
     pub env: Vec<String>,
-    /// Secrets that `http` may send.
+    /// Secrets that `http` and `notify` may send.
     pub secrets: Vec<String>,
     /// What `http` steps may reach.
     pub http: HttpSettings,
+    /// Webhooks that `notify` may tell, by name.
+    pub notify: IndexMap<String, Webhook>,
 }
 
 /// What `http` steps may reach, and how long they wait.

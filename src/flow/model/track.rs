@@ -1,6 +1,7 @@
 //! What is counted.
 
 use crate::flow::model::set::Given;
+use crate::template::batch::TextId;
 use crate::words::name::VarName;
 
 /// A counted event.
@@ -10,4 +11,13 @@ pub struct Track {
     pub name: String,
     /// Its values.
     pub with: Vec<(VarName, Given)>,
+}
+
+/// A line for the conversation's log.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it says.
+    pub text: TextId,
+    /// As the author wrote it, which everybody may read.
+    pub written: String,
 }

@@ -40,7 +40,10 @@ stock:
 pub(super) const NOTES: Concept = Concept {
     title: "notify, track, log",
     intro: "\
-`notify` tells another system: a webhook of `bot.yaml`. `track` counts an event. `log` writes a line into the conversation's log.",
+`notify` tells another system: a webhook of `bot.yaml` gets `with:` as JSON by POST. No reply waits for it. One that does not answer with 2xx
+is told five times, with longer and longer pauses; each time the header `Idempotency-Key` is the same, so that the other side can leave out
+copies. What one conversation tells a webhook arrives in order. `track` counts an event. `log` writes a line into the conversation's log;
+the log of the process shows the line as you wrote it, without what the variables hold.",
     verbs: &["notify", "track", "log"],
     examples: &[
         flow(

@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, http, human, personas, settings};
+use crate::flow::{commands, http, human, personas, settings, webhook};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -28,6 +28,8 @@ const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIAB
 
 const HTTP: Table = table("http_settings", "`http`", http::settings::SETTINGS);
 const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);
+const WEBHOOK: Table =
+    Table { name: "webhook", of: "One of `notify`", keys: webhook::WEBHOOK, needs: &["url"] };
 const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =
     Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };
@@ -50,13 +52,14 @@ pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEY
 /// All of `bot.yaml`.
 pub(super) const SETTINGS: Concept = Concept {
     title: "",
-    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HTTP, HUMAN, LIMITS],
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HTTP, WEBHOOK, HUMAN, LIMITS],
     forms: &[
         ("after_24h", Form::Word(&AFTER_24H)),
         ("channels", Form::Words(&CHANNELS)),
         ("cancel", Form::Keys(&CANCEL)),
         ("limits", Form::Keys(&LIMITS)),
         ("http", Form::Keys(&HTTP)),
+        ("notify", Form::EachKeys(&WEBHOOK)),
         ("variables", Form::EachOrKeys(Shape::Expression, &VARIABLE)),
         ("type", Form::Word(&TYPES)),
         ("hours", Form::Each(Shape::Words)),

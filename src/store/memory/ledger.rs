@@ -9,7 +9,7 @@ use crate::store::rules::{CallState, InputState, OutState, told};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
-use crate::words::turn::{Side, TimerChange, Want};
+use crate::words::turn::{TimerChange, Want};
 
 impl Timers for Tables {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {
@@ -45,11 +45,6 @@ impl Timers for Tables {
 }
 
 impl Ledger for Tables {
-    fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()> {
-        self.sides.push((at.0, at.1, side.clone()));
-        Ok(())
-    }
-
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()> {
         self.wants.insert(at, (want.clone(), CallState::Waiting, Timestamp::default()));
         Ok(())
@@ -108,6 +103,8 @@ impl Ledger for Tables {
             dead: size(self.dead.len()),
             timers: size(self.timers.len()),
             calls: size(self.wants.values().filter(|w| w.1 != CallState::Done).count()),
+            errands: size(self.errands.values().filter(|e| e.0.state.is_open()).count()),
+            given_up: size(self.errands.values().filter(|e| e.0.state.is_given_up()).count()),
             ..Counts::default()
         };
         for (input, state) in self.inbox.values() {
@@ -149,7 +146,13 @@ impl Ledger for Tables {
             let state = told(row.state.as_str(), row.why.as_deref());
             (kept.reply.clone(), state, row.tries, row.mid.clone())
         });
-        Ok(History { inputs: inputs.collect(), replies: replies.collect() })
+        let first = (conversation, 0, 0);
+        let sides = self.errands.range(first..=(conversation, u64::MAX, usize::MAX));
+        let sides = sides.map(|(_, (row, side))| {
+            (side.clone(), told(row.state.as_str(), row.why.as_deref()), row.tries)
+        });
+        let (inputs, replies) = (inputs.collect(), replies.collect());
+        Ok(History { inputs, replies, sides: sides.collect() })
     }
 
     fn sweep(&mut self, identities: Timestamp, rest: Timestamp) -> Result<usize> {
@@ -161,6 +164,7 @@ impl Ledger for Tables {
         gone += drop_some(&mut self.wants, |_, (_, state, moved)| {
             *state == CallState::Done && *moved < rest
         });
+        gone += drop_some(&mut self.errands, |_, (row, _)| row.settled.is_some_and(|at| at < rest));
         let (places, mids) = (&mut self.places, &mut self.mids);
         gone += drop_some(&mut self.outbox, |_, kept| {
             let old = kept.row.settled.is_some_and(|at| at < rest);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::store::errands::{ErrandPlace, ErrandRow};
 use crate::store::rows::{Conversations, Result, Row, Rows, Timer};
 use crate::store::rules::{CallState, InputState, OutRow};
 use crate::store::{Hold, StoreError};
@@ -36,7 +37,8 @@ pub(super) struct Tables {
     pub(super) places: BTreeMap<OutboxId, Place>,
     pub(super) mids: BTreeMap<Mid, OutboxId>,
     pub(super) timers: BTreeMap<(i64, TimerKey), Timer>,
-    pub(super) sides: Vec<(i64, u64, Side)>,
+    pub(super) errands: BTreeMap<ErrandPlace, (ErrandRow, Side)>,
+    pub(super) tracked: BTreeMap<(PageId, String), (u64, Timestamp)>,
     pub(super) wants: BTreeMap<(i64, u64), (Want, CallState, Timestamp)>,
     pub(super) held: BTreeMap<PageId, Hold>,
     pub(super) dead: Vec<(ConversationKey, Timestamp, Fault)>,

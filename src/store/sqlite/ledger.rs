@@ -10,7 +10,7 @@ use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::{Mid, PageId, TimerKey};
-use crate::words::turn::{Side, TimerChange, Want};
+use crate::words::turn::{TimerChange, Want};
 
 impl Timers for Tables<'_> {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {
@@ -66,15 +66,6 @@ impl Timers for Tables<'_> {
 }
 
 impl Ledger for Tables<'_> {
-    fn side(&mut self, at: (i64, u64, usize), side: &Side) -> Result<()> {
-        let (conversation, seq, ordinal) = at;
-        self.run(
-            "insert into side (conversation, seq, ordinal, body) values (?1, ?2, ?3, ?4)",
-            params![conversation, int(seq), limit(ordinal), json(side)?],
-        )?;
-        Ok(())
-    }
-
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()> {
         self.run(
             "insert into outcall (conversation, seq, request) values (?1, ?2, ?3)",
@@ -159,6 +150,8 @@ impl Ledger for Tables<'_> {
             dead: number("select count(*) from dead")?,
             timers: number("select count(*) from timer")?,
             calls: number("select count(*) from outcall where state <> 'done'")?,
+            errands: number("select count(*) from side where state in ('waiting', 'running')")?,
+            given_up: number("select count(*) from side where state = 'given_up'")?,
             delivered: number("select count(delivered_at) from outbox")?,
             read: number("select count(read_at) from outbox")?,
             ..Counts::default()
@@ -201,6 +194,7 @@ impl Ledger for Tables<'_> {
         Ok(History {
             inputs: inputs.collect::<Result<_>>()?,
             replies: replies.collect::<Result<_>>()?,
+            sides: self.sides(conversation)?,
         })
     }
 
@@ -231,6 +225,11 @@ impl Ledger for Tables<'_> {
             (
                 "delete from outcall where (conversation, seq) in
                 (select conversation, seq from outcall where state = 'done' and deadline < ?1 limit ?2)",
+                rest,
+            ),
+            (
+                "delete from side where (conversation, seq, ordinal) in
+                (select conversation, seq, ordinal from side where settled_at < ?1 limit ?2)",
                 rest,
             ),
             (

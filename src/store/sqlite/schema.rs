@@ -9,7 +9,7 @@ use crate::store::sqlite::sql::{fault, limit};
 const APPLICATION_ID: i64 = 0x7377_686e;
 
 /// One step per release that changed the schema; `user_version` counts those that were made.
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, ERRANDS];
 
 /// Times are milliseconds since 1970, bodies are JSON. Room is left for what later releases add:
 /// `offered`, `media`, `persona` and `bot` (MODEL 10).
@@ -74,6 +74,28 @@ create table dead (
   channel text not null, page text not null, visitor text not null,
   code text not null, fault text not null);
 create table meta (key text primary key, value text not null) without rowid;
+";
+
+/// What is told to others: in order for each conversation and webhook, and how often what was counted.
+const ERRANDS: &str = "
+alter table side add column lane text not null default '';
+alter table side add column made_at integer not null default 0;
+alter table side add column why text;
+alter table side add column settled_at integer;
+create table tracked (
+  page text not null, name text not null,
+  count integer not null, last_at integer not null,
+  primary key (page, name)) without rowid;
+insert into tracked (page, name, count, last_at)
+  select v.page, s.body ->> '$.track.name', count(*), 0 from side s
+  join conversation v on v.id = s.conversation
+  where s.body ->> '$.track.name' is not null group by 1, 2;
+update side set state = 'done', settled_at = 0;
+create index side_open on side (conversation, lane, seq, ordinal)
+  where state in ('waiting', 'running');
+create index side_due on side (not_before) where state = 'waiting' and not_before is not null;
+create index side_given_up on side (state) where state = 'given_up';
+create index side_settled on side (settled_at) where settled_at is not null;
 ";
 
 /// Refuses what is not ours, and brings an older or empty file up to date.

@@ -6,12 +6,12 @@ pub(super) mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::flow::model::Checked;
 use crate::flow::model::slot::Slot;
-use crate::flow::model::{Checked, Flow};
 use crate::flow::values::rows::Rows;
 use crate::source::diagnostic::{Diagnostic, sort};
 use crate::template::render::Templates;
-use crate::words::name::{Value, VarName};
+use crate::words::name::Value;
 
 /// What a variable can be.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +31,17 @@ pub(super) enum Kind {
 }
 
 /// What stands in variables, as far as it is known.
-#[derive(Default)]
-struct Variables {
-    kinds: BTreeMap<Slot, Kind>,
+struct Variables<'a> {
+    /// Of one run of the flow.
+    own: BTreeMap<Slot, Kind>,
+    /// Of the conversation and the person, the same in every flow.
+    everywhere: &'a BTreeMap<Slot, Kind>,
+}
+
+impl Variables<'_> {
+    fn get(&self, slot: &Slot) -> Option<&Kind> {
+        self.own.get(slot).or_else(|| self.everywhere.get(slot))
+    }
 }
 
 /// What is certain about a bot's values: texts that are reckoned with (V604), comparisons that never
@@ -45,14 +53,16 @@ pub(super) fn look(
     templates: &Templates,
     doubtful: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
-    let everywhere = sources::everywhere(checked, templates);
+    let mut everywhere = sources::everywhere(checked, templates);
+    everywhere.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
     let brought = sources::brought(checked);
     let rows = Rows::new(&checked.tables);
     let mut told = Vec::new();
     let mut seen = BTreeSet::new();
     for flow in &checked.flows {
-        let mut variables = of_flow(flow, (&everywhere, &brought), templates);
-        variables.kinds.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
+        let mut own = sources::of_flow(flow, templates, &brought);
+        own.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
+        let variables = Variables { own, everywhere: &everywhere };
         let bot = Bot { checked, templates, variables: &variables, rows: &rows };
         told.extend(bot.compared(flow));
         told.extend(bot.fields(flow));
@@ -62,20 +72,10 @@ pub(super) fn look(
     told
 }
 
-fn of_flow(
-    flow: &Flow,
-    (everywhere, brought): (&BTreeMap<Slot, Kind>, &BTreeSet<VarName>),
-    templates: &Templates,
-) -> Variables {
-    let mut kinds = sources::of_flow(flow, templates, brought);
-    kinds.extend(everywhere.iter().map(|(slot, kind)| (slot.clone(), kind.clone())));
-    Variables { kinds }
-}
-
 /// A bot, and what is known of the variables of one of its flows.
 struct Bot<'a> {
     checked: &'a Checked,
     templates: &'a Templates,
-    variables: &'a Variables,
+    variables: &'a Variables<'a>,
     rows: &'a Rows<'a>,
 }

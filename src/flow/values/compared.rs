@@ -92,7 +92,7 @@ impl Bot<'_> {
             ("user", Some(field)) => (slot(Life::User, field), deeper),
             (root, field) => (slot(Life::Run, root), field),
         };
-        match (self.variables.kinds.get(&slot), rest) {
+        match (self.variables.get(&slot), rest) {
             (Some(Kind::Row(table)), Some(field)) if deeper.is_none() => {
                 self.rows.kind(table, field)
             }

@@ -61,7 +61,7 @@ impl Bot<'_> {
         let mut names = read.path.split('.');
         let (root, field) = (names.next()?, names.next()?);
         let slot = Slot { life: Life::Run, name: VarName::new(root) };
-        let Some(Kind::Row(table)) = self.variables.kinds.get(&slot) else { return None };
+        let Some(Kind::Row(table)) = self.variables.get(&slot) else { return None };
         let columns = self.rows.tables.get(table.as_str())?;
         if columns.contains_key(field) || has_way_out(&self.checked.sources, read) {
             return None;

@@ -28,6 +28,7 @@ mod money;
 mod notes;
 mod openings;
 mod origin;
+pub mod pairs;
 mod path;
 mod phone;
 mod pieces;

@@ -25,8 +25,10 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     for mut flow in written {
         offerable.steps(&flow.name, &flow.steps);
         let captures = captures(&flow.triggers);
+        let own = flow.triggers.iter().filter(|trigger| !trigger.is_told_by_another_system());
+        let starts = own.map(|trigger| trigger.kind.certain()).collect();
         routes.add(&mut flow);
-        flows.insert(flow.name.clone(), Flow { captures, ..flatten(flow) });
+        flows.insert(flow.name.clone(), Flow { captures, starts, ..flatten(flow) });
     }
     routes.finish();
     let moved = settings.moved.iter().cloned().collect();
@@ -66,6 +68,7 @@ fn flatten(flow: model::Flow) -> Flow {
         rounds: code.rounds,
         params: flow.params,
         captures: None,
+        starts: Vec::new(),
         condition: flow.condition,
         after: flow.after,
         often: flow.often,

@@ -23,6 +23,11 @@ impl Offerable {
         self.targets.get(target)
     }
 
+    /// All that is offered, with what a tap there may set.
+    pub fn all(&self) -> impl Iterator<Item = (&Target, &BTreeSet<Slot>)> {
+        self.targets.iter()
+    }
+
     /// The variables that taps into a flow may set.
     pub fn sets<'a>(&'a self, flow: &'a FlowName) -> impl Iterator<Item = &'a Slot> {
         let first = Target { flow: flow.clone(), step: None };

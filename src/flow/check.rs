@@ -12,7 +12,9 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::translations::{Taken, Translations};
-use crate::flow::{digest, names, secrets, settings, tables, translations, variables};
+use crate::flow::{
+    digest, lost, names, secrets, settings, tables, translations, values, variables,
+};
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
@@ -61,6 +63,12 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     diagnostics.extend(translations::lost(&draft.taken, &templates));
     if draft.whole {
         diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
+    }
+    if draft.whole {
+        diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+    }
+    if draft.whole && draft.doubtful.is_empty() {
+        diagnostics.extend(lost::look(&draft.checked, &templates));
     }
     sort(&mut diagnostics);
     let good = !any_error(&diagnostics);

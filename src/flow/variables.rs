@@ -201,6 +201,24 @@ fn is_compared(sources: &Sources, read: &Read) -> bool {
     around(sources, read).iter().any(|(before, _)| compared(before.trim_end()))
 }
 
+/// Whether a read only asks whether there is a value: `if x`, `x and …`, `not x`.
+#[must_use]
+pub fn is_asked(sources: &Sources, read: &Read) -> bool {
+    let asks = |before: &str| {
+        let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+        ["if", "elif", "and", "or", "not"].contains(&word.unwrap_or(""))
+    };
+    let behind = format!("if {}", read.path);
+    around(sources, read).iter().any(|(before, after)| {
+        let rest = after.split(['}', '\n']).next().unwrap_or("");
+        let after = after.trim_start();
+        rest.contains(&behind)
+            || asks(before)
+                && ["%}", "and ", "or ", ")", "\n"].iter().any(|end| after.starts_with(end))
+            || after.starts_with("and ")
+    })
+}
+
 /// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,
 /// `x | default(value="…")`.
 #[must_use]

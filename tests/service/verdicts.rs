@@ -141,14 +141,14 @@ async fn somebody_is_told_once_that_a_token_is_dead() {
     app.until(|counts| counts.done == 20 && counts.sending == 0).await;
     assert_eq!(app.logs.text().matches("alert=").count(), 1, "{}", app.logs.text());
     app.fake.forget_script();
-    app.app().token_is_new();
+    app.app().token_is_new(None);
     app.quiet().await;
     assert_eq!(app.replies().len(), 20);
     app.fake.script([Step::error(400, 190, 463)]);
     app.say("1", "hi").await;
     app.until(|counts| counts.waiting == 1).await;
     assert_eq!(app.logs.text().matches("alert=").count(), 2, "it died once more");
-    app.app().token_is_new();
+    app.app().token_is_new(None);
     app.quiet().await;
 }
 

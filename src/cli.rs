@@ -2,7 +2,6 @@
 //! and nowhere else.
 
 mod chat;
-mod chats;
 mod check;
 mod colour;
 mod completions;

@@ -214,6 +214,19 @@ impl Fake {
         self.tap(visitor, "GET_STARTED", "Get Started", Via::Postback).await
     }
 
+    /// Something happens in a visitor's conversation, as Meta would tell it; the webhook's status.
+    /// Sender, recipient, moment and message id are put in where they are missing.
+    pub async fn happens(&self, visitor: &str, item: Value) -> Result<u16, HookError> {
+        let page = &self.shared.config.page;
+        let body = event::item(&self.shared, [page.as_str(), visitor], item);
+        self.post(&body).await
+    }
+
+    /// From now on every call meets this that no script speaks of; with none all is well.
+    pub fn mood(&self, mood: Option<Step>) {
+        self.shared.set_mood(mood);
+    }
+
     /// Tells who a visitor is: what a look-up of the profile shows.
     pub fn introduce(&self, visitor: &str, profile: Value) {
         self.shared.introduce(visitor, profile);

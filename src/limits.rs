@@ -324,3 +324,24 @@ pub const TEST_VARIANTS_MAX: usize = 100;
 pub const TEST_LINES_MAX: usize = 10_000;
 /// Files of tests that include one another.
 pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;
+
+/// Turns of one conversation that the page of `dev` remembers.
+pub const TAPE_TURNS_MAX: usize = 500;
+/// Turns of the store that the map of `dev` is coloured by.
+pub const MAP_TURNS_MAX: usize = 2_000;
+/// Conversations that the page of `dev` remembers.
+pub const TAPES_MAX: usize = 100;
+/// Turns that wait for whoever watches them.
+pub const WATCHED_TURNS_MAX: usize = 256;
+/// How far the page of `dev` puts the clock forward; years beyond that are too long for dates.
+pub const AHEAD_MAX: Millis = Millis::from_hours(24 * 3653);
+/// Timers that fire between two deeds when a conversation is played again.
+pub const TIMERS_REPLAYED_MAX: usize = 100;
+/// How long the page of `dev` waits for more changes before it is told of one.
+pub const PAGE_CALM: Millis = Millis(30);
+/// How often what the page of `dev` shows is compared with the store.
+pub const PAGE_GLANCE: Millis = Millis(1_000);
+/// How often the page of `dev` hears that we are still there.
+pub const PAGE_HEARTBEAT: Millis = Millis::from_secs(15);
+/// How much longer than usual Messenger takes while it is slow on the page of `dev`.
+pub const GRAPH_SLOW: Millis = Millis(2_500);

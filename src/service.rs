@@ -15,6 +15,7 @@ mod page;
 mod quiet;
 mod renewed;
 mod routes;
+pub mod seen;
 mod stale;
 mod timers;
 mod wanted;

@@ -10,7 +10,7 @@ use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Request, Side, Turn};
+use crate::words::turn::{Request, Side, TimerChange, Turn};
 
 mod accept;
 mod calls;
@@ -20,6 +20,7 @@ pub mod errands;
 mod heads;
 pub mod memory;
 mod merge;
+mod replace;
 mod rows;
 mod rules;
 mod sends;
@@ -164,11 +165,32 @@ pub trait Store: Clone + Send + Sync + 'static {
         key: &ConversationKey,
     ) -> impl Future<Output = Result<Option<Conversation>, StoreError>> + Send;
 
+    /// Puts a conversation where somebody wants it: its inputs, replies, timers and calls that wait
+    /// are dropped, and work that is under way is `Lost`. The version that it has then; what waits
+    /// for a claim or send has to be asked for anew.
+    fn replace(
+        &self,
+        now: Timestamp,
+        key: ConversationKey,
+        stand: Stand,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
     /// Everything said to, or recorded of, one conversation, oldest first.
     fn history(
         &self,
         key: &ConversationKey,
     ) -> impl Future<Output = Result<History, StoreError>> + Send;
+}
+
+/// Where a conversation is put.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stand {
+    /// Its state; the store goes on with version numbers of its own.
+    pub conversation: Conversation,
+    /// Its timers.
+    pub timers: Vec<TimerChange>,
+    /// Inputs get higher numbers than this.
+    pub seq: u64,
 }
 
 /// What became of a request's items.

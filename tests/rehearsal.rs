@@ -6,6 +6,8 @@ mod played;
 
 #[path = "rehearsal/lines.rs"]
 mod lines;
+#[path = "rehearsal/retold.rs"]
+mod retold;
 #[path = "rehearsal/update.rs"]
 mod update;
 

@@ -17,6 +17,7 @@ mod store {
     pub(super) mod kit;
     pub(super) mod people;
     pub(super) mod random;
+    pub(super) mod replaced;
     pub(super) mod replies;
     pub(super) mod syncs;
 }
@@ -86,6 +87,10 @@ conformance! {
         lifting_one_page_leaves_others_that_wait_for_the_same,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
+    replaced:
+        what_waits_is_dropped_and_the_state_is_another,
+        work_under_way_is_lost_and_numbers_go_on,
+        somebody_new_can_be_put_somewhere_at_once;
     calls:
         a_call_is_handed_out_once_and_its_answer_comes_first,
         after_a_crash_only_what_may_be_done_twice_is_called_again,

@@ -122,6 +122,7 @@ fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> S
             public_url: settings.public_url,
         },
         events: None,
+        watch: None,
     }
 }
 

@@ -3,19 +3,19 @@
 mod coverage;
 mod html;
 mod junit;
-mod play;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::bot::Bot;
 use crate::bot::env::Environment;
-use crate::cli::chats::{self, Chat};
 use crate::cli::exit::Exit;
-use crate::cli::test::play::Played;
+use crate::cli::progress::Progress;
 use crate::cli::{BotPath, check, colour, print, say};
+use crate::rehearsal::chats::{self, Chat};
 use crate::rehearsal::coverage::Coverage;
 use crate::rehearsal::run::Tested;
+use crate::rehearsal::suite::{self, Played, count};
 use crate::rehearsal::update::update;
 use crate::source::diagnostic::{self, Code, Diagnostic};
 
@@ -55,11 +55,11 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         Err(exit) => return exit,
     };
     let (chats, mistakes) = chats::read(&bot);
-    let played = play::all(&bot, &chats, test.coverage || test.html.is_some());
+    let played = play(&bot, &chats, test.coverage || test.html.is_some());
     if test.update {
         return rewrite(test, &bot, &played, mistakes);
     }
-    let coverage = test.coverage.then(|| covered(&bot, &played));
+    let coverage = test.coverage.then(|| suite::covered(&bot, &played));
     if let Err(exit) = papers(test, &bot, &played) {
         return exit;
     }
@@ -76,20 +76,19 @@ pub(super) fn run(test: &TestCommand) -> Exit {
     if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
 }
 
-/// What the tests have exercised.
-fn covered(bot: &Bot, played: &[Played<'_>]) -> Coverage {
-    let mut coverage = Coverage::new(bot);
-    let tested = played.iter().flat_map(|one| &one.tested);
-    for turn in tested.flat_map(|one| &one.scenes).flat_map(|scene| &scene.watched) {
-        coverage.note(bot, turn);
-    }
-    coverage
+/// Plays all tests, and shows how far it has come.
+fn play<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played<'c>> {
+    let tests = chats.iter().map(|chat| chat.script.tests.len()).sum();
+    let progress = Progress::new(tests, "tests");
+    let played = suite::all(bot, chats, tracing, &|| progress.step());
+    progress.end();
+    played
 }
 
 /// What the tests of a bot exercise, for other commands.
 pub(super) fn coverage_of(bot: &Bot) -> Coverage {
     let (chats, _) = chats::read(bot);
-    covered(bot, &play::all(bot, &chats, true))
+    suite::covered(bot, &play(bot, &chats, true))
 }
 
 /// Writes what was asked for beside the report.
@@ -159,13 +158,6 @@ fn write(bot: &Path, changed: &BTreeMap<String, String>) -> Exit {
         print("Nothing to change.");
     }
     Exit::Ok
-}
-
-/// How many tests passed, and how many did not.
-fn count(played: &[Played<'_>]) -> (usize, usize) {
-    let tested = played.iter().flat_map(|one| &one.tested);
-    let passed = tested.clone().filter(|is| is.failures.is_empty()).count();
-    (passed, tested.count().saturating_sub(passed))
 }
 
 fn report(bot: &Bot, played: &[Played<'_>], mistakes: &[Diagnostic]) {

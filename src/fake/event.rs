@@ -32,6 +32,26 @@ pub(super) fn tap(shared: &Shared, visitor: &str, [payload, title]: [&str; 2], v
     }
 }
 
+/// An item of the author's own, completed.
+pub(super) fn item(shared: &Shared, [page, visitor]: [&str; 2], item: Value) -> Value {
+    let now = shared.now().0;
+    let mut item = match item {
+        Value::Object(item) => item,
+        _ => Map::new(),
+    };
+    let echo = item.get("message").is_some_and(|message| message.get("is_echo").is_some());
+    let [sender, recipient] = if echo { [page, visitor] } else { [visitor, page] };
+    item.entry("sender").or_insert_with(|| json!({ "id": sender }));
+    item.entry("recipient").or_insert_with(|| json!({ "id": recipient }));
+    item.entry("timestamp").or_insert_with(|| now.into());
+    for key in ["message", "postback"] {
+        if let Some(Value::Object(said)) = item.get_mut(key) {
+            said.entry("mid").or_insert_with(|| shared.mid().as_str().into());
+        }
+    }
+    json!({"object": "page", "entry": [{"id": page, "time": now, "messaging": [item]}]})
+}
+
 /// What a Page said, as Meta tells it to the Page's apps; none where the visitor has no id yet.
 pub(super) fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) -> Option<Value> {
     let visitor = body.pointer("/recipient/id")?.as_str()?;

@@ -39,6 +39,8 @@ struct State {
     calls: Vec<Call>,
     script: VecDeque<Step>,
     scripts: BTreeMap<String, VecDeque<Step>>,
+    /// What calls meet that no script speaks of.
+    mood: Option<Step>,
     webhook: Option<String>,
     mids: u64,
     /// Every Page with its token.
@@ -196,6 +198,10 @@ impl Shared {
         self.lock().scripts.entry(visitor.to_owned()).or_default().extend(steps);
     }
 
+    pub(super) fn set_mood(&self, mood: Option<Step>) {
+        self.lock().mood = mood;
+    }
+
     pub(super) fn forget_script(&self) {
         let mut state = self.lock();
         state.script.clear();
@@ -206,7 +212,8 @@ impl Shared {
     pub(super) fn step(&self, visitor: &str) -> Step {
         let mut state = self.lock();
         let own = state.scripts.get_mut(visitor).and_then(VecDeque::pop_front);
-        own.or_else(|| state.script.pop_front()).unwrap_or(Step::Take)
+        let scripted = own.or_else(|| state.script.pop_front());
+        scripted.or_else(|| state.mood.clone()).unwrap_or(Step::Take)
     }
 
     /// Whether the next step breaks connections that have not been read from; if so, it is done.

@@ -34,19 +34,26 @@ pub fn why(turn: &Watched) -> Vec<String> {
 #[must_use]
 pub fn row(one: &Candidate) -> [String; 4] {
     let place = format!("{}:{}", one.trigger.file, one.trigger.line);
-    let how = match one.class {
+    let why = one.lost.as_ref().map_or_else(|| "wins".to_owned(), lost);
+    [one.flow.to_string(), place, how(one), why]
+}
+
+/// How a trigger matches.
+#[must_use]
+pub fn how(one: &Candidate) -> String {
+    match one.class {
         Class::Exact => "the whole message".to_owned(),
         Class::Anchored => "a regex for the whole message".to_owned(),
         Class::Words => format!("{} letters of it", one.covered),
         Class::Like => format!("{} letters of it, with typos", one.covered),
         Class::Intent => "what Messenger understood".to_owned(),
         Class::Any => "any message".to_owned(),
-    };
-    let why = one.lost.as_ref().map_or_else(|| "wins".to_owned(), lost);
-    [one.flow.to_string(), place, how, why]
+    }
 }
 
-fn lost(lost: &Lost) -> String {
+/// Why a candidate did not win.
+#[must_use]
+pub fn lost(lost: &Lost) -> String {
     match lost {
         Lost::Class => "loses: the winner's kind of trigger is more exact".into(),
         Lost::Edits => "loses: the winner overlooks fewer typos".into(),

@@ -29,7 +29,7 @@ const NOON: DateTime = date(2026, 1, 15).at(12, 0, 0, 0);
 /// Between two things that happen.
 const STEP: Millis = Millis::from_secs(15);
 /// Waits that pass by themselves.
-const WAIT: Millis = Millis::from_secs(60);
+pub(super) const WAIT: Millis = Millis::from_secs(60);
 /// Timers that may fire before the next line of a test.
 const FIRED_MAX: usize = 10_000;
 /// The Page.
@@ -361,11 +361,11 @@ impl<'a> Stage<'a> {
 }
 
 /// Whether a timer waits for a visitor who says nothing.
-fn is_about_silence(key: &TimerKey) -> bool {
+pub(super) fn is_about_silence(key: &TimerKey) -> bool {
     ["expire:", "nudge:"].iter().any(|kind| key.as_str().starts_with(kind))
 }
 
-fn key(visitor: &VisitorId) -> ConversationKey {
+pub(super) fn key(visitor: &VisitorId) -> ConversationKey {
     let (channel, page) = (Channel::Messenger, PAGE.into());
     ConversationKey { channel, page, visitor: visitor.clone() }
 }

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::bot::Bot;
 use crate::fetch::Gate;
 use crate::files::media::Shelf;
+use crate::limits::TIMERS_MOVED_MAX;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
@@ -28,10 +29,11 @@ use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::renewed::Renewed;
 use crate::service::routes::{self, Front};
+use crate::service::seen::Watch;
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
 use crate::store::{Hold, Recovered, Store, StoreError};
-use crate::time::Millis;
+use crate::time::{Clock, Millis};
 use crate::words::name::PageId;
 
 /// What an app is made of.
@@ -57,6 +59,8 @@ pub struct Setup<S> {
     pub outbox: pump::Config,
     /// Where other systems may tell events, and the token that they have to show.
     pub events: Option<(TcpListener, Secret)>,
+    /// Who watches turns; with none they are not traced.
+    pub watch: Option<Watch>,
 }
 
 /// A running app; [`App::stop`] ends it.
@@ -73,6 +77,7 @@ pub struct App {
     graph: Graph,
     renewed: Renewed,
     again: Arc<Notify>,
+    moved: Arc<Notify>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -139,6 +144,7 @@ impl App {
             left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
+            watch: setup.watch,
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
@@ -147,13 +153,16 @@ impl App {
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let renewed = Renewed::default();
-        tasks.spawn(renewed.clone().run(store.clone(), pump, stop.clone()));
+        tasks.spawn(renewed.clone().run(store.clone(), pump.clone(), stop.clone()));
+        let moved = Arc::new(Notify::new());
+        let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
+        tasks.spawn(stop.clone().run_until_cancelled_owned(look));
         tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, events, live, recovered, graph, renewed, again, tasks, stop })
+        Ok(Self { address, events, live, recovered, graph, renewed, again, moved, tasks, stop })
     }
 
     /// There is a new token, of a Page or of whatever Page it belongs to: replies that waited for it
@@ -167,6 +176,13 @@ impl App {
     #[must_use]
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Somebody moved the clock or wrote into the store: whoever sleeps looks again at once. It can be
+    /// called long after.
+    #[must_use]
+    pub fn stir(&self) -> Arc<Notify> {
+        self.moved.clone()
     }
 
     /// Stops taking requests, finishes what is under way, and returns when nothing runs any more.
@@ -214,4 +230,21 @@ fn events<S: Store>(
     let routes = warp::service(desk::routes(Arc::new(desk)));
     tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
     Ok(Some(address))
+}
+
+/// Wakes everybody who sleeps until some moment, whenever that is wanted.
+async fn look<S: Store>(
+    moved: Arc<Notify>,
+    (wake, pump): (Arc<Notify>, Pump<S>),
+    store: S,
+    clock: Clock,
+) {
+    loop {
+        moved.notified().await;
+        if let Err(error) = store.due(clock.now(), TIMERS_MOVED_MAX).await {
+            tracing::error!(%error, "timers: the store could not be read");
+        }
+        wake.notify_one();
+        pump.wake();
+    }
 }

@@ -95,6 +95,7 @@ pub(super) trait Outbox {
 
 pub(super) trait Timers {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()>;
+    fn clear_timers(&mut self, conversation: i64) -> Result<()>;
     /// All timers of a conversation.
     fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>>;
     /// Timers whose time has come, in due order.
@@ -109,6 +110,8 @@ pub(super) trait Ledger {
     fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>>;
     fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>>;
     fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()>;
+    /// Nobody waits for the calls of a conversation any more.
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;

@@ -13,8 +13,8 @@ use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::sqlite::sql::Tables;
 use crate::store::sqlite::writer::{Asked, Job};
 use crate::store::{
-    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
-    StoreError, Work, accept, calls, sends, timers, work,
+    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
+    StoreError, Work, accept, calls, replace, sends, timers, work,
 };
 use crate::time::Timestamp;
 use crate::words::arrival::Arrival;
@@ -269,6 +269,15 @@ impl Store for Sqlite {
         let key = key.clone();
         self.read(move |tables| tables.find(&key)?.map(|row| tables.state(row.id)).transpose())
             .await
+    }
+
+    async fn replace(
+        &self,
+        now: Timestamp,
+        key: ConversationKey,
+        stand: Stand,
+    ) -> Result<u64, StoreError> {
+        self.write(move |tables, _| replace::replace(tables, now, &key, stand)).await
     }
 
     async fn history(&self, key: &ConversationKey) -> Result<History, StoreError> {

@@ -222,6 +222,7 @@ impl Plan {
                 public_url: self.public_url,
             },
             events: None,
+            watch: None,
         };
         let events = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -74,7 +74,7 @@ impl Gate<'_> {
         let (Some(least), Some(most)) = (text(min), text(max)) else { return };
         let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
         let country = locales.first().and_then(|own| locale::country(own.as_str()));
-        let hint = Hint { now: SOME_DAY, locales: &locales, country };
+        let hint = Hint { now: SOME_DAY, locales: &locales, country, home: None };
         let orders: Vec<_> = sizes(takes)
             .into_iter()
             .filter_map(|kind| {

@@ -27,6 +27,11 @@ impl Timers for Tables {
         Ok(())
     }
 
+    fn clear_timers(&mut self, conversation: i64) -> Result<()> {
+        self.timers.retain(|(own, _), _| *own != conversation);
+        Ok(())
+    }
+
     fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
         Ok(self.timers.values().filter(|t| t.conversation == conversation).cloned().collect())
     }
@@ -67,6 +72,12 @@ impl Ledger for Tables {
         if let Some((_, state, moved)) = self.wants.get_mut(&at) {
             (*state, *moved) = (to, now);
         }
+        Ok(())
+    }
+
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()> {
+        let own = self.wants.range_mut((conversation, 0)..=(conversation, u64::MAX));
+        own.for_each(|(_, (_, state, moved))| (*state, *moved) = (CallState::Done, now));
         Ok(())
     }
 

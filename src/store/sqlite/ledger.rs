@@ -28,6 +28,11 @@ impl Timers for Tables<'_> {
         Ok(())
     }
 
+    fn clear_timers(&mut self, conversation: i64) -> Result<()> {
+        self.run("delete from timer where conversation = ?1", [conversation])?;
+        Ok(())
+    }
+
     fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
         let found = self.all(
             "select conversation, key, serial, due, body from timer where conversation = ?1
@@ -99,6 +104,14 @@ impl Ledger for Tables<'_> {
         self.run(
             "update outcall set state = ?3, deadline = ?4 where conversation = ?1 and seq = ?2",
             params![at.0, int(at.1), to.as_str(), now.0],
+        )?;
+        Ok(())
+    }
+
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()> {
+        self.run(
+            "update outcall set state = ?2, deadline = ?3 where conversation = ?1",
+            params![conversation, CallState::Done.as_str(), now.0],
         )?;
         Ok(())
     }

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::bot::op::{Beside, GiveUp, Op, OpKind, Pc};
 use crate::bot::{Bot, Flow};
-use crate::cli::graph::face::{cut, shape, words};
-use crate::cli::graph::{Map, Node, Shape, Tests, Way};
+use crate::chart::face::{cut, shape, words};
+use crate::chart::{Map, Node, Shape, Tests, Way};
 use crate::flow::check;
 use crate::flow::model::Checked;
 use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::button::Tap;
 use crate::flow::model::trigger::TriggerKind;
-use crate::source::Place;
 use crate::words::name::{FlowName, StepName};
 use crate::words::way;
 
@@ -26,7 +25,8 @@ pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
             title: flow.name.to_string(),
             text: said.unwrap_or_default(),
             shape: Shape::Flow,
-            place: shown(&flow.place),
+            place: flow.place.clone(),
+            name: Some(flow.name.to_string()),
             covered: tests
                 .as_ref()
                 .map(|tests| tests.iter().any(|((own, _), times)| *own == flow.name && *times > 0)),
@@ -62,7 +62,8 @@ pub(super) fn flow(bot: &Bot, flow: &Flow, tests: &Tests) -> Map {
             title: op.key.step.as_str().split('~').next().unwrap_or_default().to_owned(),
             text: own.clone().map(|op| words(bot, op)).find(|t| !t.is_empty()).unwrap_or_default(),
             shape: own.map(shape).find(|shape| *shape != Shape::Step).unwrap_or(Shape::Step),
-            place: shown(&op.place),
+            place: op.place.clone(),
+            name: Some(op.key.to_string()),
             covered: tests.as_ref().map(|tests| {
                 tests.get(&(flow.name.clone(), op.place.line)).is_some_and(|times| *times > 0)
             }),
@@ -73,7 +74,8 @@ pub(super) fn flow(bot: &Bot, flow: &Flow, tests: &Tests) -> Map {
         title: "end".to_owned(),
         text: String::new(),
         shape: Shape::End,
-        place: shown(&flow.place),
+        place: flow.place.clone(),
+        name: None,
         covered: None,
     });
     let mut drawing = Drawing { bot, flow, steps, end, others: BTreeMap::new(), map };
@@ -226,7 +228,8 @@ impl Drawing<'_> {
             title: name.to_string(),
             text: String::new(),
             shape: Shape::Flow,
-            place: flow.map(|flow| shown(&flow.place)).unwrap_or_default(),
+            place: flow.map_or_else(|| self.flow.place.clone(), |flow| flow.place.clone()),
+            name: Some(name.to_string()),
             covered: None,
         });
         place
@@ -308,16 +311,12 @@ fn choices<'a>(bot: &Bot, ask: &'a Ask) -> Vec<(String, &'a way::Way)> {
     }
 }
 
-fn shown(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
-}
-
 /// A node for what starts a flow.
 fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &mut Map) {
     let Some(own) = checked.flows.iter().find(|one| one.name == *flow) else { return };
-    let (mut said, mut place, mut fallback) = (Vec::new(), String::new(), false);
+    let (mut said, mut fallback) = (Vec::new(), false);
+    let place = own.triggers.first().map_or(&own.place, |trigger| &trigger.place);
     for trigger in &own.triggers {
-        place = if place.is_empty() { shown(&trigger.place) } else { place };
         match trigger.kind {
             TriggerKind::AnyMessage => fallback = true,
             TriggerKind::Text(_)
@@ -334,6 +333,7 @@ fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &
             text,
             shape: Shape::Trigger,
             place,
+            name: None,
             covered: None,
         });
         map.lead(at, to, way, "");

@@ -2,7 +2,7 @@
 
 use crate::bot::Bot;
 use crate::bot::op::{Op, OpKind};
-use crate::cli::graph::Shape;
+use crate::chart::Shape;
 use crate::flow::model::say::{Bubbles, Say};
 
 /// Letters of a text that a node shows.

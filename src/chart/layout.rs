@@ -1,31 +1,31 @@
 //! Where the nodes of a map stand: in layers, so that edges lead down and cross little. Edges over
 //! several layers bend at places of their own in each; circles are turned round.
 
-use crate::cli::graph::Map;
+use crate::chart::Map;
 
 /// Sweeps down and up that sort the layers.
 const SWEEPS: usize = 12;
 
 /// Where nodes stand and edges bend, in columns and layers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Layout {
+pub struct Layout {
     /// For each node.
-    pub(super) nodes: Vec<Spot>,
+    pub nodes: Vec<Spot>,
     /// For each edge, its bends from its beginning to its end.
-    pub(super) bends: Vec<Vec<Spot>>,
+    pub bends: Vec<Vec<Spot>>,
     /// Columns.
-    pub(super) width: f64,
+    pub width: f64,
     /// Layers.
-    pub(super) height: usize,
+    pub height: usize,
 }
 
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Spot {
+pub struct Spot {
     /// From the left, in columns.
-    pub(super) column: f64,
+    pub column: f64,
     /// From the top.
-    pub(super) layer: usize,
+    pub layer: usize,
 }
 
 /// A node or a bend.
@@ -38,7 +38,8 @@ struct Point {
 }
 
 /// Lays a map out.
-pub(super) fn layout(map: &Map) -> Layout {
+#[must_use]
+pub fn layout(map: &Map) -> Layout {
     let turned = circles(map);
     let layers = layers(map, &turned);
     let mut points: Vec<Point> =
@@ -250,14 +251,16 @@ fn settle(points: &mut [Point], row: &[usize], wishes: &[f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::graph::{Node, Shape, Way};
+    use crate::chart::{Node, Shape, Way};
+    use crate::source::Place;
 
     fn map(nodes: usize, edges: &[(usize, usize)]) -> Map {
         let node = Node {
             title: "n".into(),
             text: String::new(),
             shape: Shape::Step,
-            place: String::new(),
+            place: Place { file: "a".into(), line: 1, col: 1 },
+            name: None,
             covered: None,
         };
         let mut map = Map { nodes: vec![node; nodes], edges: Vec::new() };

@@ -11,17 +11,18 @@ use crate::source::{Source, SourceId};
 
 /// One file.
 #[derive(Clone, Debug)]
-pub(super) struct Chat {
+pub struct Chat {
     /// The file.
-    pub(super) source: Source,
+    pub source: Source,
     /// Its path below `tests/`.
-    pub(super) name: String,
+    pub name: String,
     /// What it says.
-    pub(super) script: Script,
+    pub script: Script,
 }
 
 /// All conversations of a bot, and what cannot be understood in them.
-pub(super) fn read(bot: &Bot) -> (Vec<Chat>, Vec<Diagnostic>) {
+#[must_use]
+pub fn read(bot: &Bot) -> (Vec<Chat>, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let chats = bot.sources.iter().filter_map(|(id, source): (SourceId, &Source)| {
         let name = source.path.strip_prefix("tests/")?;
@@ -34,6 +35,7 @@ pub(super) fn read(bot: &Bot) -> (Vec<Chat>, Vec<Diagnostic>) {
 }
 
 /// What tests may include.
-pub(super) fn library(chats: &[Chat]) -> Library {
+#[must_use]
+pub fn library(chats: &[Chat]) -> Library {
     chats.iter().map(|chat| (chat.name.clone(), chat.script.clone())).collect()
 }

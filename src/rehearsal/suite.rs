@@ -4,32 +4,41 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::bot::Bot;
-use crate::cli::chats::{self, Chat};
-use crate::cli::progress::Progress;
+use crate::rehearsal::chats::{self, Chat};
+use crate::rehearsal::coverage::Coverage;
 use crate::rehearsal::run::{self, Tested};
 use crate::source::diagnostic::Diagnostic;
 
 /// A file, and how its tests went.
-pub(super) struct Played<'c> {
-    pub(super) chat: &'c Chat,
-    pub(super) tested: Vec<Tested>,
+#[derive(Debug)]
+pub struct Played<'c> {
+    /// The file.
+    pub chat: &'c Chat,
+    /// Its tests.
+    pub tested: Vec<Tested>,
 }
 
 impl Played<'_> {
     /// What did not hold.
-    pub(super) fn failures(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub fn failures(&self) -> impl Iterator<Item = &Diagnostic> {
         self.tested.iter().flat_map(|is| &is.failures)
     }
 }
 
-/// Plays the tests of all files; the results stand in the order of the files.
-pub(super) fn all<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played<'c>> {
+/// Plays the tests of all files; the results stand in the order of the files. `step` is told after
+/// each of them.
+#[must_use]
+pub fn all<'c>(
+    bot: &Bot,
+    chats: &'c [Chat],
+    tracing: bool,
+    step: &(dyn Fn() + Sync),
+) -> Vec<Played<'c>> {
     let library = chats::library(chats);
     let jobs: Vec<_> = (0..)
         .zip(chats)
         .flat_map(|(file, chat): (usize, &Chat)| chat.script.tests.iter().map(move |t| (file, t)))
         .collect();
-    let progress = Progress::new(jobs.len(), "tests");
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(jobs.len()));
     let work = || {
@@ -37,7 +46,7 @@ pub(super) fn all<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some((file, test)) = jobs.get(index) else { return };
             let tested = run::one(bot, test, &library, tracing);
-            progress.step();
+            step();
             if let Ok(mut done) = done.lock() {
                 done.push((*file, index, tested));
             }
@@ -49,7 +58,6 @@ pub(super) fn all<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played
             scope.spawn(work);
         }
     });
-    progress.end();
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(_, index, _)| *index);
     let mut played: Vec<Played<'c>> =
@@ -58,4 +66,23 @@ pub(super) fn all<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played
         played.get_mut(file).into_iter().for_each(|one| one.tested.extend(tested.clone()));
     }
     played
+}
+
+/// How many tests passed, and how many did not.
+#[must_use]
+pub fn count(played: &[Played<'_>]) -> (usize, usize) {
+    let tested = played.iter().flat_map(|one| &one.tested);
+    let passed = tested.clone().filter(|is| is.failures.is_empty()).count();
+    (passed, tested.count().saturating_sub(passed))
+}
+
+/// What the tests have exercised, if they were played with tracing.
+#[must_use]
+pub fn covered(bot: &Bot, played: &[Played<'_>]) -> Coverage {
+    let mut coverage = Coverage::new(bot);
+    let tested = played.iter().flat_map(|one| &one.tested);
+    for turn in tested.flat_map(|one| &one.scenes).flat_map(|scene| &scene.watched) {
+        coverage.note(bot, turn);
+    }
+    coverage
 }

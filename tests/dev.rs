@@ -167,6 +167,8 @@ async fn every_answer_keeps_other_pages_out() {
         assert!(policy.contains("default-src 'self'"), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        assert!(policy.contains("base-uri 'none'; form-action 'none'"), "{path}: {policy}");
+        assert_eq!(header(&response, "cross-origin-resource-policy"), "same-origin", "{path}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&response, "cache-control"), "no-store", "{path}");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer", "{path}");

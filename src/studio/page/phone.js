@@ -11,7 +11,7 @@ const MENU = 30;
 const ATTACHABLE = ["image", "video", "audio", "file"];
 
 export class Phone {
-  /** `tells`: chosen(phone, turn), changed(phone), saved(news), trouble(text), lost(bool). */
+  /** `tells`: chosen(phone, turn), changed(phone), saved(news), trouble(text), lost(how). */
   constructor(visitor, name, tells) {
     this.visitor = visitor;
     this.name = name;

@@ -114,7 +114,11 @@ async fn another_host_name_is_refused_even_with_the_key() {
 
 #[tokio::test]
 async fn only_the_page_itself_does_anything() {
-    let visit = Box::pin(Visit::start()).await;
+    let flow = "hello:\n  when: hello\n  say: Hello!\n";
+    let visit = Box::pin(Visit::with(flow)).await;
+    let mut live = visit.live().await;
+    visit.say("hello").await;
+    live.said(1).await;
     for (path, body) in done() {
         refuses_strangers(&visit, path, &body).await;
     }

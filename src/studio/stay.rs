@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::bot::Bot;
 use crate::rehearsal::again::{self, Played};
 use crate::rehearsal::apart::{self, Apart};
-use crate::store::{Store, StoreError};
+use crate::store::{Stand, Store, StoreError};
 use crate::studio::desk::Desk;
 use crate::studio::tape::{Mark, Parted, Tape};
 use crate::words::conversation::Conversation;
@@ -69,7 +69,8 @@ impl<S: Store> Desk<S> {
         if now.version != state.version {
             return Ok(false);
         }
-        let stand = tape.stand();
+        // What the visitor did in the meantime is heard by the new version.
+        let stand = Stand { hears: true, ..tape.stand() };
         self.put(visitor, stand, |old| old.retell(tape)).await.map(|()| true)
     }
 

@@ -169,7 +169,7 @@ impl Tape {
         self.dress(&mut conversation);
         let timers = again::changes(self.timers());
         let numbers = self.takes.iter().map(|take| take.input.seq).filter(|seq| *seq < OWN_SEQ);
-        Stand { conversation, timers, seq: numbers.max().unwrap_or(0) }
+        Stand { conversation, timers, seq: numbers.max().unwrap_or(0), hears: false }
     }
 }
 

@@ -100,8 +100,8 @@ fn lead_to(takes: &mut Vec<Take>, stands: &Conversation) {
 
 /// Whether two states are the same but for what travelling changes: the count, the bot, who it is.
 fn alike(one: &Conversation, other: &Conversation) -> bool {
-    let Conversation { version, bot, locale, profile, .. } = other.clone();
-    Conversation { version, bot, locale, profile, ..one.clone() } == *other
+    let Conversation { version, bot, profile, locale, .. } = other.clone();
+    Conversation { version, bot, profile, locale, ..one.clone() } == *other
 }
 
 #[cfg(test)]

@@ -237,6 +237,11 @@ impl Fake {
         self.shared.set_usage(headers);
     }
 
+    /// Forgets all speakers, as a Page does whose owner deletes them.
+    pub fn forget_personas(&self) {
+        self.shared.forget_personas();
+    }
+
     /// Forgets uploads, as Meta does after 90 days.
     pub fn forget_attachments(&self) {
         self.shared.forget_attachments();

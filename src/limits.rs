@@ -331,6 +331,8 @@ pub const TAPE_TURNS_MAX: usize = 500;
 pub const MAP_TURNS_MAX: usize = 2_000;
 /// Conversations that the page of `dev` remembers.
 pub const TAPES_MAX: usize = 100;
+/// Conversations that the page of `dev` finds again after a new start; each is worked out anew.
+pub const TAPES_RECALLED_MAX: usize = 8;
 /// Turns that wait for whoever watches them.
 pub const WATCHED_TURNS_MAX: usize = 256;
 /// How far the page of `dev` puts the clock forward; years beyond that are too long for dates.

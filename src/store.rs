@@ -165,8 +165,8 @@ pub trait Store: Clone + Send + Sync + 'static {
         key: &ConversationKey,
     ) -> impl Future<Output = Result<Option<Conversation>, StoreError>> + Send;
 
-    /// Puts a conversation where somebody wants it: its inputs, replies, timers and calls that wait
-    /// are dropped, and work that is under way is `Lost`. The version that it has then; what waits
+    /// Puts a conversation where somebody wants it: its replies, timers and calls that wait, and inputs
+    /// unless they are to be heard, are dropped, and work that is under way is `Lost`. The version that it has then; what waits
     /// for a claim or send has to be asked for anew.
     fn replace(
         &self,
@@ -191,6 +191,8 @@ pub struct Stand {
     pub timers: Vec<TimerChange>,
     /// Inputs get higher numbers than this.
     pub seq: u64,
+    /// Whether inputs that wait for their turn get it there; they are dropped otherwise.
+    pub hears: bool,
 }
 
 /// What became of a request's items.

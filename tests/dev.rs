@@ -114,7 +114,11 @@ async fn another_host_name_is_refused_even_with_the_key() {
 
 #[tokio::test]
 async fn only_the_page_itself_does_anything() {
-    let visit = Box::pin(Visit::start()).await;
+    let flow = "hello:\n  when: hello\n  say: Hello!\n";
+    let visit = Box::pin(Visit::with(flow)).await;
+    let mut live = visit.live().await;
+    visit.say("hello").await;
+    live.said(1).await;
     for (path, body) in done() {
         refuses_strangers(&visit, path, &body).await;
     }
@@ -167,6 +171,8 @@ async fn every_answer_keeps_other_pages_out() {
         assert!(policy.contains("default-src 'self'"), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        assert!(policy.contains("base-uri 'none'; form-action 'none'"), "{path}: {policy}");
+        assert_eq!(header(&response, "cross-origin-resource-policy"), "same-origin", "{path}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&response, "cache-control"), "no-store", "{path}");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer", "{path}");

@@ -89,6 +89,7 @@ conformance! {
         settled_rows_are_swept_and_open_ones_are_kept;
     replaced:
         what_waits_is_dropped_and_the_state_is_another,
+        what_is_to_be_heard_still_gets_its_turn,
         work_under_way_is_lost_and_numbers_go_on,
         somebody_new_can_be_put_somewhere_at_once;
     calls:

@@ -128,6 +128,10 @@ impl Shared {
         id
     }
 
+    pub(super) fn forget_personas(&self) {
+        self.lock().personas.clear();
+    }
+
     pub(super) fn has_persona(&self, page: &PageId, id: &str) -> bool {
         self.lock().personas.get(id) == Some(page)
     }

@@ -18,13 +18,15 @@ use crate::outbox::wardrobe::{Dresser, Undressed, Wardrobe};
 use crate::secret::Pseudonyms;
 use crate::store::{Fate, Outgoing, Settled, Store, StoreError};
 use crate::time::{Clock, Millis, Timestamp};
-use crate::words::name::{ConversationKey, PageId};
+use crate::words::name::{ConversationKey, PageId, PersonaName};
 use crate::words::reply::ReplyKind;
 
 /// Sends at once, over all conversations.
 const IN_FLIGHT_MAX: usize = 512;
 /// Heads of conversations claimed in one go.
 const CLAIM_MAX: usize = 128;
+/// Graph's code for a parameter that it does not take.
+const PARAMETER: &str = "100";
 /// How long the pump sleeps at most.
 const NAP_MAX: Millis = Millis(1_000);
 /// How long the pump sleeps at least, so that a held Page does not keep it running.
@@ -67,6 +69,8 @@ struct Shared<S> {
     pace: Mutex<Pace>,
     /// What somebody was told about each Page; held as `pace` is.
     alerted: Mutex<HashMap<PageId, BTreeSet<&'static str>>>,
+    /// Speakers that were made anew; held as `pace` is.
+    renewed: Mutex<BTreeSet<(PageId, PersonaName)>>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -93,6 +97,7 @@ impl<S: Store> Pump<S> {
             slots,
             pace,
             alerted,
+            renewed: Mutex::default(),
             tasks,
             stop,
         }))
@@ -240,7 +245,14 @@ impl<S: Store> Pump<S> {
             Err(Undressed::Graph(verdict)) => return Ok(verdict),
             Err(Undressed::Never(code)) => return Err(Fate::Failed { code }),
         };
-        let verdict = self.post(outgoing, &facts).await?;
+        let mut verdict = self.post(outgoing, &facts).await?;
+        if facts.persona.is_some() && self.may_have_lost_speaker(outgoing, &verdict) {
+            verdict = match dresser.reintroduce(outgoing, &mut facts).await {
+                Ok(true) => self.post(outgoing, &facts).await?,
+                Ok(false) => verdict,
+                Err(refused) => refused,
+            };
+        }
         let Verdict::Attachment { code } = verdict else { return Ok(verdict) };
         let again = match dresser.renew(outgoing, &mut facts).await {
             Ok(true) => self.post(outgoing, &facts).await?,
@@ -253,6 +265,15 @@ impl<S: Store> Pump<S> {
             }
             other => Ok(other),
         }
+    }
+
+    /// Whether Meta may not know a reply's speaker any more. A parameter that it refuses may be any, so
+    /// each speaker is made anew once at most.
+    fn may_have_lost_speaker(&self, outgoing: &Outgoing, verdict: &Verdict) -> bool {
+        let Verdict::Refused { code } = verdict else { return false };
+        let name = outgoing.reply.persona.as_ref().filter(|_| code == PARAMETER);
+        let mut renewed = self.0.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        name.is_some_and(|name| renewed.insert((outgoing.key.page.clone(), name.clone())))
     }
 
     async fn post(&self, outgoing: &Outgoing, facts: &Facts) -> Result<Verdict, Fate> {

@@ -16,9 +16,9 @@ pub(super) fn replace(
     key: &ConversationKey,
     stand: Stand,
 ) -> Result<u64> {
-    let Stand { mut conversation, timers, seq } = stand;
+    let Stand { mut conversation, timers, seq, hears } = stand;
     let mut row = rows.enter(key)?;
-    while let Some(input) = rows.next(row.id, false)? {
+    while !hears && let Some(input) = rows.next(row.id, false)? {
         rows.finish(row.id, input.seq, InputState::Skipped(Reason::Stale))?;
     }
     for mut reply in rows.open(row.id)? {
@@ -32,8 +32,9 @@ pub(super) fn replace(
     }
     row.version = row.version.saturating_add(1);
     row.seq = row.seq.max(seq);
-    (row.ready, row.send) = (None, None);
     row.fetching = conversation.fetching.is_some();
+    row.ready = rows.next(row.id, row.fetching)?.map(|input| input.at);
+    row.send = None;
     row.window_until = conversation.window_until;
     conversation.version = row.version;
     rows.save_state(&row, &conversation)?;

@@ -135,6 +135,7 @@ impl Dev {
             alone: tokio::sync::Mutex::default(),
             kept: Mutex::default(),
         });
+        desk.recall().await;
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().watch(turns)));
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().follow()));
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().stay()));

@@ -69,8 +69,8 @@ pub(super) fn taught(bot: &Bot, flow: &str, text: &str) -> Result<Edit, String> 
     let plain = |span: Span| own_words(bot.sources.slice(span));
     // Words of a catalogue stand in another file.
     let here = own.triggers.iter().filter(|trigger| trigger.span.source == own.span.source);
-    let worded = here.filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
-    let last = worded.filter(|trigger| plain(trigger.span)).next_back();
+    let mut worded = here.filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
+    let last = worded.rfind(|trigger| plain(trigger.span));
     let last = last.ok_or_else(|| format!("{flow} has no plain words in its `when`"))?;
     let source = bot.sources.get(last.span.source).ok_or("the file is gone")?;
     let range = last.span.range().ok_or("the trigger is gone")?;

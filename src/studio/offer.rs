@@ -27,13 +27,14 @@ fn line(item: &MenuItem) -> Value {
     }
 }
 
-/// The version of a language, else the one that everybody else sees.
+/// The version of a locale or of its language, else the one that everybody else sees.
 fn version<'v, T>(versions: &'v Versions<T>, locale: Option<&Locale>) -> Option<&'v T> {
     let of = |wanted: Option<&Locale>| {
         let found = versions.iter().find(|(own, _)| own.as_ref() == wanted);
         found.map(|(_, version)| version)
     };
-    of(locale).or_else(|| of(None))
+    let language = locale.and_then(|locale| locale.as_str().split(['_', '-']).next());
+    of(locale).or_else(|| of(language.map(Locale::new).as_ref())).or_else(|| of(None))
 }
 
 /// Messenger puts the visitor's name in itself.
@@ -77,6 +78,8 @@ mod tests {
         assert_eq!(menu[0], json!({"label": "Thé", "payload": "go:tea"}));
         assert_eq!(menu[1], json!({"label": "Site", "url": "https://tea.example.com"}));
         assert_eq!(commands, json!([{"name": "tea", "description": "Shows tea"}]));
+        let [greeting, _, menu, _] = offer(&bot, Some(&"fr_FR".into()), Some(&ada));
+        assert_eq!((greeting, &menu[0]["label"]), (json!("Salut Ada !"), &json!("Thé")));
         let [greeting, _, menu, _] = offer(&bot, Some(&"en".into()), None);
         assert_eq!((greeting, &menu[0]["label"]), (json!("Hi !"), &json!("Tea")));
     }

@@ -7,12 +7,14 @@ use std::time::Duration;
 use crate::bot::Bot;
 use crate::rehearsal::again::{self, Played};
 use crate::rehearsal::apart::{self, Apart};
-use crate::store::{Store, StoreError};
+use crate::store::{Stand, Store, StoreError};
 use crate::studio::desk::Desk;
 use crate::studio::tape::{Mark, Parted, Tape};
 use crate::words::conversation::Conversation;
 use crate::words::name::ConversationKey;
 
+/// How often a conversation is played again in which something happens meanwhile.
+const PLAYS_MAX: u32 = 5;
 /// How often we look whether a turn that is under way has been told of.
 const SETTLE_TRIES_MAX: u32 = 20;
 /// How long between two looks.
@@ -37,28 +39,39 @@ impl<S: Store> Desk<S> {
     }
 
     async fn play_again(&self, visitor: &str) -> Result<(), StoreError> {
+        for _ in 0..PLAYS_MAX {
+            if self.played_again(visitor).await? {
+                return Ok(());
+            }
+        }
+        tracing::warn!("so much happens that the conversation stays as it was");
+        Ok(())
+    }
+
+    /// Plays a conversation again; false if somebody did something meanwhile, which must not be lost.
+    async fn played_again(&self, visitor: &str) -> Result<bool, StoreError> {
         let (tape, state) = self.settled(visitor).await?;
         if tape.takes.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
-        let (bot, key) = (self.live.bot(), self.key(visitor));
+        let (bot, key, last) = (self.live.bot(), self.key(visitor), tape.last());
         let played = tokio::task::spawn_blocking(move || again(&bot, &key, &tape)).await;
         let Ok((tape, played)) = played else {
             tracing::error!("the new version could not play the conversation again");
-            return Ok(());
+            return Ok(true);
         };
         if alike(played, &state) {
             // Nothing that waits has to be dropped, and places are new.
-            self.kept().tapes.insert(visitor.to_owned(), tape);
-            return Ok(());
+            self.kept().tape(visitor).retell_until(tape, last);
+            return Ok(true);
         }
-        let stand = tape.stand();
-        self.put(visitor, stand, |old| {
-            let sends = std::mem::take(&mut old.sends);
-            let delivered = std::mem::take(&mut old.delivered);
-            *old = Tape { sends, delivered, ..tape };
-        })
-        .await
+        let now = self.store.conversation(&self.key(visitor)).await?.unwrap_or_default();
+        if now.version != state.version {
+            return Ok(false);
+        }
+        // What the visitor did in the meantime is heard by the new version.
+        let stand = Stand { hears: true, ..tape.stand() };
+        self.put(visitor, stand, |old| old.retell(tape)).await.map(|()| true)
     }
 
     /// The past and the state of a conversation, as soon as one knows of the other.

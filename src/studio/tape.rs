@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use crate::fake::Call;
 use crate::limits::TAPE_TURNS_MAX;
-use crate::rehearsal::again::{self, OWN_SEQ, Take};
+use crate::rehearsal::again::{self, OWN_SEQ, Take, Timer};
 use crate::store::Stand;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Profile};
-use crate::words::name::{Locale, Mid, OutboxId};
+use crate::words::name::{Locale, Mid, OutboxId, TimerKey};
 use crate::words::reply::Reply;
+use crate::words::turn::TimerChange;
 
 /// One conversation's past.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,9 @@ pub(super) struct Tape {
     pub(super) read: Option<Timestamp>,
     /// The visitor's reactions to messages.
     pub(super) reactions: BTreeMap<String, String>,
+    /// How much later timers are than they were set for: whoever goes back to a turn finds as much time
+    /// left as there was then, though the clock goes forward only.
+    pub(super) later: BTreeMap<TimerKey, (u64, Millis)>,
     /// How the clock was moved, and after which turn.
     pub(super) moves: Vec<(u64, Timestamp, u64)>,
     /// The language that was chosen on the page.
@@ -74,11 +78,29 @@ impl Tape {
             self.marks.clear();
             self.gone.clear();
         }
+        for change in &take.turn.timers {
+            let (TimerChange::Set { key, .. } | TimerChange::Drop(key)) = change;
+            self.later.remove(key);
+        }
         self.takes.push(take);
         if self.takes.len() > TAPE_TURNS_MAX {
             self.takes.remove(0);
             self.cut = true;
         }
+    }
+
+    /// Takes the turns of another telling. What was sent, read and chosen meanwhile stays.
+    pub(super) fn retell(&mut self, other: Self) {
+        let Self { takes, marks, gone, parted, .. } = other;
+        (self.takes, self.marks, self.gone, self.parted) = (takes, marks, gone, parted);
+    }
+
+    /// As [`Tape::retell`], but turns stay, too, that came after the one of this number.
+    pub(super) fn retell_until(&mut self, other: Self, last: u64) {
+        let known = self.find(last).map_or(0, |position| position.saturating_add(1));
+        let newer = self.takes.split_off(known);
+        self.retell(other);
+        newer.into_iter().for_each(|take| self.record(take));
     }
 
     /// The turn of this number, and its position.
@@ -99,6 +121,24 @@ impl Tape {
         self.parted = None;
         self.marks.clear();
         self.gone.clear();
+    }
+
+    /// The timers that are set.
+    pub(super) fn timers(&self) -> BTreeMap<TimerKey, Timer> {
+        let mut timers = again::timers(&self.takes);
+        for (key, timer) in &mut timers {
+            let later = self.later.get(key).filter(|(serial, _)| *serial == timer.serial);
+            timer.due = later.map_or(timer.due, |(_, by)| timer.due.plus(*by));
+        }
+        timers
+    }
+
+    /// Lets the last turn be just over: timers have the time left that they had then.
+    pub(super) fn rest(&mut self, now: Timestamp) {
+        let Some(last) = self.takes.last() else { return };
+        let since = now.since(last.turn.journal.now);
+        let timers = again::timers(&self.takes).into_iter();
+        self.later = timers.map(|(key, timer)| (key, (timer.serial, since))).collect();
     }
 
     /// What a conversation begins with that nobody has begun.
@@ -127,8 +167,55 @@ impl Tape {
         let last = self.takes.last().map(|take| take.turn.after.clone());
         let mut conversation = last.unwrap_or_else(|| self.beginning());
         self.dress(&mut conversation);
-        let timers = again::changes(again::timers(&self.takes));
+        let timers = again::changes(self.timers());
         let numbers = self.takes.iter().map(|take| take.input.seq).filter(|seq| *seq < OWN_SEQ);
-        Stand { conversation, timers, seq: numbers.max().unwrap_or(0) }
+        Stand { conversation, timers, seq: numbers.max().unwrap_or(0), hears: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::bot::Bot;
+    use crate::engine;
+    use crate::source::{Source, Sources};
+    use crate::words::event::{Event, EventKind, Text};
+    use crate::words::input::{Input, InputKind};
+    use crate::words::name::{Channel, ConversationKey};
+    use crate::words::turn::{Dice, Moment};
+
+    fn take(seq: u64) -> Take {
+        let flow = "a:\n  when: any message\n  say: x\n";
+        let source = Source { path: "flows/a.yaml".into(), text: flow.into() };
+        let bot = Bot::compile(Arc::new(Sources::new(vec![source]))).0.unwrap();
+        let text = Text { text: "hi".to_owned(), attachments: Vec::new() };
+        let kind = InputKind::Visitor(Box::new(Event::new(EventKind::Text(text))));
+        let (now, dice) = (Timestamp(1), Dice::Seed(0));
+        let input = Input { seq, at: now, kind };
+        let (channel, page, visitor) = (Channel::Messenger, "1".into(), "2".into());
+        let key = ConversationKey { channel, page, visitor };
+        let before = Conversation::default();
+        let at = Moment { key, now, dice, tracing: true };
+        let mut turn = engine::turn(&bot, &before, &input, &at);
+        turn.after.version = seq;
+        Take { input, before, turn, micros: 0 }
+    }
+
+    #[test]
+    fn what_happens_while_a_save_is_played_again_is_not_lost() {
+        let mut tape = Tape::default();
+        (1..=2).for_each(|seq| tape.record(take(seq)));
+        let copy = tape.clone();
+        tape.record(take(3));
+        tape.reactions.insert("m_1".to_owned(), "❤".to_owned());
+        tape.read = Some(Timestamp(5));
+        tape.delivered.insert("m_2".into());
+        tape.retell_until(copy, 2);
+        let turns: Vec<u64> = tape.takes.iter().map(|take| take.input.seq).collect();
+        assert_eq!(turns, [1, 2, 3]);
+        assert_eq!((tape.reactions.len(), tape.read), (1, Some(Timestamp(5))));
+        assert_eq!(tape.delivered.len(), 1);
     }
 }

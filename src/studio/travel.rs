@@ -158,9 +158,15 @@ impl<S: Store> Desk<S> {
 
     /// Forgets all turns from a position on.
     async fn back(&self, visitor: &str, mut tape: Tape, count: usize) -> Result<(), Lost> {
+        let now = self.clock.now();
         tape.keep(count);
+        tape.rest(now);
         let stand = tape.stand();
-        Ok(self.put(visitor, stand, |old| old.keep(count)).await?)
+        let back = |old: &mut Tape| {
+            old.keep(count);
+            old.rest(now);
+        };
+        Ok(self.put(visitor, stand, back).await?)
     }
 
     async fn restart(&self, visitor: &str, tape: &Tape) -> Result<(), Lost> {
@@ -175,6 +181,7 @@ impl<S: Store> Desk<S> {
             return nowhere("the other visitor has to be somebody who has done nothing yet");
         }
         tape.keep(position(&tape, turn)?.saturating_add(1));
+        tape.rest(self.clock.now());
         if let Some(profile) = &tape.profile {
             self.fake.introduce(name, profile.clone());
         }
@@ -195,16 +202,15 @@ impl<S: Store> Desk<S> {
         Ok(())
     }
 
-    async fn speak(&self, visitor: &str, mut tape: Tape, locale: String) -> Result<(), Lost> {
+    async fn speak(&self, visitor: &str, tape: Tape, locale: String) -> Result<(), Lost> {
         let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
         if locale.is_empty() || locale.len() > LOCALE_CHARS_MAX || !locale.chars().all(fits) {
             return nowhere("a language is written like `en` or `pt_BR`");
         }
         let mut profile = tape.profile.clone().unwrap_or_else(|| json!({}));
         if let Some(fields) = profile.as_object_mut() {
-            fields.insert("locale".to_owned(), locale.clone().into());
+            fields.insert("locale".to_owned(), locale.into());
         }
-        tape.locale = Some(Locale::new(locale));
         self.introduce(visitor, tape, profile).await
     }
 
@@ -214,6 +220,9 @@ impl<S: Store> Desk<S> {
             return nowhere("a profile is an object, such as {\"first_name\": \"Ada\"}");
         }
         self.fake.introduce(visitor, profile.clone());
+        if let Some(locale) = profile.get("locale").and_then(Value::as_str) {
+            tape.locale = Some(Locale::new(locale));
+        }
         tape.profile = Some(profile);
         let kept = self.store.conversation(&self.key(visitor)).await?;
         let mut stand = tape.stand();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 use crate::engine;
-use crate::rehearsal::again::{self, Take};
+use crate::rehearsal::again::Take;
 use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::studio::did;
@@ -78,7 +78,7 @@ impl Seen<'_> {
     }
 
     fn timers(&self) -> Vec<Value> {
-        let timers = again::timers(&self.tape.takes).into_iter();
+        let timers = self.tape.timers().into_iter();
         timers.map(|(key, timer)| json!({"key": key, "due": timer.due})).collect()
     }
 

@@ -120,6 +120,32 @@ async fn timers_fire_when_the_clock_is_put_forward() {
 }
 
 #[tokio::test]
+async fn whoever_goes_back_finds_timers_as_they_were_then() {
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    visit.say("remind me").await;
+    live.said(1).await;
+    visit.goes(json!({"go": "clock", "by": 7_300_000})).await;
+    live.said(2).await;
+    visit.goes(json!({"go": "back", "turn": 1})).await;
+    let waits = |view: &Value| view["timers"].as_array().is_some_and(|timers| timers.len() == 1);
+    let view = live.until(waits).await;
+    let left = view["timers"][0]["due"].as_i64().unwrap() - view["now"].as_i64().unwrap();
+    assert!((7_100_000..=7_200_000).contains(&left), "{left}");
+    // Time enough for a timer that is due to fire.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    visit.goes(json!({"go": "branch", "turn": 1, "as": "7002"})).await;
+    let mut other = visit.live_of("7002").await;
+    let view = other.until(waits).await;
+    assert_eq!(texts(&view), ["I will."]);
+    assert_eq!(texts(&live.view), ["I will."]);
+    visit.goes(json!({"go": "clock", "by": 7_300_000})).await;
+    let view = live.said(2).await;
+    assert_eq!(texts(&view), ["I will.", "Two hours are over."]);
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
 async fn the_window_closes_and_an_unknown_language_is_refused() {
     let visit = Box::pin(Visit::with(COUNT)).await;
     let mut live = visit.live().await;
@@ -133,6 +159,9 @@ async fn the_window_closes_and_an_unknown_language_is_refused() {
     assert_eq!(view["profile"]["locale"], "fr_FR");
     visit.goes(json!({"go": "profile", "profile": {"first_name": "Ada"}})).await;
     live.until(|view| view["vars"]["user"]["first_name"] == "Ada").await;
+    let omar = json!({"first_name": "عمر", "locale": "ar_AR"});
+    visit.goes(json!({"go": "profile", "profile": omar})).await;
+    live.until(|view| view["locale"] == "ar_AR" && view["vars"]["user"]["locale"] == "ar_AR").await;
     let travel = json!({"visitor": VISITOR, "go": "locale", "locale": "<b>"});
     assert!(refused(&visit, travel).await.contains("pt_BR"));
     visit.dev.stop().await;

@@ -7,7 +7,12 @@ use saywhen::words::turn::TimerChange;
 use crate::store::kit::*;
 
 fn stand(misses: u16, timers: Vec<TimerChange>) -> Stand {
-    Stand { conversation: Conversation { misses, ..Conversation::default() }, timers, seq: 0 }
+    Stand {
+        conversation: Conversation { misses, ..Conversation::default() },
+        timers,
+        seq: 0,
+        hears: false,
+    }
 }
 
 pub(crate) async fn what_waits_is_dropped_and_the_state_is_another(store: impl Store) {
@@ -53,4 +58,19 @@ pub(crate) async fn somebody_new_can_be_put_somewhere_at_once(store: impl Store)
     assert_eq!(store.next_due().await.unwrap(), Some(at(10)));
     store.accept(at(1), vec![says("b", "hello")]).await.unwrap();
     assert_eq!(claim_one(&store).await.input.seq, 6);
+}
+
+pub(crate) async fn what_is_to_be_heard_still_gets_its_turn(store: impl Store) {
+    store.accept(at(0), vec![says("a", "one")]).await.unwrap();
+    let work = claim_one(&store).await;
+    store.accept(at(1), vec![says("a", "two")]).await.unwrap();
+    let elsewhere = Stand { hears: true, ..stand(4, Vec::new()) };
+    store.replace(at(2), key("a"), elsewhere).await.unwrap();
+    let late = turn(&work, at(2), &["too late"]);
+    assert_eq!(store.commit(work, late).await, Err(StoreError::Lost));
+    let work = claim_one(&store).await;
+    assert_eq!((text_of(&work).as_str(), work.conversation.misses), ("one", 4));
+    let done = turn(&work, at(3), &["in time"]);
+    let next = store.commit(work, done).await.unwrap().next.unwrap();
+    assert_eq!(text_of(&next), "two");
 }

@@ -29,13 +29,15 @@ function attachment({ type, payload }, hands) {
   return file(type, payload);
 }
 
+/** An address that may be shown; the bot's own files are named by their path, `media/…`. */
 function safe(url) {
-  return /^(https?:|data:image\/|blob:|\/media\/)/i.test(url ?? "") ? url : null;
+  if (/^media\//.test(url ?? "")) return `/${url.split("/").map(encodeURIComponent).join("/")}`;
+  return /^(https?:|data:image\/|blob:)/i.test(url ?? "") ? url : null;
 }
 
 function picture({ url, attachment_id: id }, alt = "Picture") {
-  if (!safe(url)) return el("div", { class: "said missing" }, id ? `Picture ${id}` : "A picture from media/");
-  const image = el("img", { class: "said media", alt, src: url, loading: "lazy" });
+  if (!safe(url)) return el("div", { class: "said missing" }, id ? `Picture ${id}` : "A picture");
+  const image = el("img", { class: "said media", alt, src: safe(url), loading: "lazy" });
   image.addEventListener("error", () => image.replaceWith(missing(url)));
   return image;
 }
@@ -46,7 +48,7 @@ function missing(url) {
 
 function file(type, { url, attachment_id: id }) {
   const name = url ? url.split(/[?#]/)[0].split("/").pop() : (id ?? type);
-  return el("div", { class: "said file" }, url ? link(name, url) : `${type} ${name}`);
+  return el("div", { class: "said file" }, url ? link(name, safe(url) ?? "") : `${type} ${name}`);
 }
 
 function sticker(id) {

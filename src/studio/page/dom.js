@@ -32,7 +32,7 @@ export function button(label, onclick, props = {}) {
 /** A link out of the page: only to addresses that a browser may follow. */
 export function link(label, to, props = {}) {
   const element = el("a", { target: "_blank", rel: "noopener noreferrer", ...props }, label);
-  if (/^(https?|tel|mailto):/i.test(to)) element.href = to;
+  if (/^(https?:|tel:|mailto:|\/media\/)/i.test(to)) element.href = to;
   return element;
 }
 
@@ -41,9 +41,12 @@ export function place(where, hello) {
   if (!where) return null;
   const text = `${where.file}:${where.line}`;
   const full = `${hello.root}/${where.file}`.split("/").map(encodeURIComponent).join("/");
-  const to = (hello.editor ?? "").replace("{file}", full).replace("{line}", where.line).replace("{col}", where.col ?? 1);
+  const template = hello.editor ?? "";
+  // Where a slash stands before it already, as in vscode://file/{file}, the path brings no second one.
+  const path = /[^/]\/\{file\}/.test(template) ? full.replace(/^\//, "") : full;
+  const to = template.replace("{file}", path).replace("{line}", where.line).replace("{col}", where.col ?? 1);
   const element = el("a", { class: "place", title: "Open in the editor" }, text);
-  if (/^(vscode|vscode-insiders|vscodium|cursor|zed|idea|subl|txmt|mvim|emacs|https?):/i.test(to)) element.href = to;
+  if (/^((?!javascript:|data:|vbscript:|blob:)[a-z][a-z0-9+.-]*:)/i.test(to)) element.href = to;
   return element;
 }
 

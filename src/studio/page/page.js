@@ -32,7 +32,8 @@ const tells = {
   active: (phone) => activate(phone),
   saved: (news) => saved(news),
   lost: (lost) => {
-    at("status").textContent = lost ? "saywhen dev does not answer; is it still running?" : "";
+    const words = { gone: "saywhen dev does not answer; is it still running?", refused: "saywhen dev was started anew: open the address that it printed" };
+    at("status").textContent = words[lost] ?? "";
   },
   trouble,
 };
@@ -142,7 +143,10 @@ function close(phone) {
 }
 
 function remember() {
-  sessionStorage.setItem("phones", JSON.stringify(phones.map(({ visitor, name }) => ({ visitor, name }))));
+  const list = JSON.stringify(phones.map(({ visitor, name }) => ({ visitor, name })));
+  sessionStorage.setItem("phones", list);
+  // For the next tab: a `dev` that is started anew has another address.
+  localStorage.setItem("phones", list);
   at("phones").dataset.count = phones.length;
   visitors();
 }
@@ -201,7 +205,7 @@ history.replaceState(null, "", "/");
 tabs();
 show(narrow() ? "phone" : "why");
 await greet();
-const before = JSON.parse(sessionStorage.getItem("phones") ?? "[]");
+const before = JSON.parse(sessionStorage.getItem("phones") ?? localStorage.getItem("phones") ?? "[]");
 (before.length ? before : [{ visitor: fresh(), name: "Visitor 1" }]).forEach(({ visitor, name }) => open(visitor, name));
 activate(phones[0]);
 phones[0].input.focus();

@@ -8,10 +8,12 @@ const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|ur|yi)(_|-|$)/;
 const GROUP_MS = 60_000;
 const GAP_MS = 15 * 60_000;
 const MENU = 30;
+/** What a visitor does that is no bubble in Messenger. */
+const QUIET = new Set(["reaction", "referral", "other"]);
 const ATTACHABLE = ["image", "video", "audio", "file"];
 
 export class Phone {
-  /** `tells`: chosen(phone, turn), changed(phone), saved(news), trouble(text), lost(bool). */
+  /** `tells`: chosen(phone, turn), changed(phone), saved(news), trouble(text), lost(how). */
   constructor(visitor, name, tells) {
     this.visitor = visitor;
     this.name = name;
@@ -215,7 +217,7 @@ export class Phone {
   }
 
   row(item, { first, last, seen }) {
-    if (item.from === "system") return el("div", { class: "system", dir: "auto" }, said(item.did));
+    if (item.did && (item.from === "system" || QUIET.has(item.did.kind))) return this.aside(item);
     if (!item.message && !item.did) return null;
     const who = item.from === "bot" ? "theirs" : item.from === "person" ? "theirs person" : "mine";
     const classes = ["row", who, first && "first", last && "last", item.mark, this.chosen !== null && this.chosen === item.turn && "chosen"];
@@ -234,6 +236,12 @@ export class Phone {
       if (!event.target.closest("button, a, input, video, audio")) this.choose(item.turn);
     });
     return row;
+  }
+
+  /** What happens beside the talk: a line in small, with its "why". */
+  aside(item) {
+    const told = item.turn !== null && item.turn !== undefined;
+    return el("div", { class: "system", dir: "auto", "data-item": item.id }, said(item.did), told ? button("why", () => this.choose(item.turn), { class: "tool", "aria-label": `Why? (${clock(item.at)})` }) : null);
   }
 
   tools(item) {

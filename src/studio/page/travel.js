@@ -45,7 +45,8 @@ export class Travel {
   }
 
   introduce() {
-    const preset = this.hello().presets?.[Number(this.preset.value)];
+    const at = this.preset.value;
+    const preset = at === "" ? { profile: {} } : this.hello().presets?.[Number(at)];
     if (preset) this.act({ go: "profile", profile: preset.profile });
   }
 
@@ -59,7 +60,9 @@ export class Travel {
     this.now = view.now;
     this.due = Math.min(...view.timers.map((timer) => timer.due));
     this.next.disabled = view.timers.length === 0;
-    this.locale.value = view.locale ?? "";
+    const names = [...this.locale.options].map((one) => one.value);
+    const [own, language] = [view.locale ?? "", (view.locale ?? "").split(/[_-]/)[0]];
+    this.locale.value = names.includes(own) ? own : language;
     this.graph.value = view.graph ?? "well";
     const window = view.window_until === null ? "the 24-hour window is closed" : view.window_until > view.now ? `the 24-hour window stays open for ${span(view.window_until - view.now)}` : "the 24-hour window is closed";
     this.time.textContent = `${day(view.now)}${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;

@@ -107,8 +107,13 @@ function sends(list) {
   if (list.length === 0) return null;
   const one = (send) => {
     const copy = button("Copy as curl", async () => {
-      await navigator.clipboard.writeText(send.curl);
-      copy.textContent = "Copied";
+      try {
+        await navigator.clipboard.writeText(send.curl);
+        copy.textContent = "Copied";
+      } catch {
+        // A browser that does not let us copy shows it, to be copied by hand.
+        copy.replaceWith(el("pre", { class: "json" }, send.curl));
+      }
     });
     return el("li", {}, el("div", {}, send.status ? `answered ${send.status} ` : "not answered yet ", copy), json(send.body));
   };

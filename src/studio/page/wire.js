@@ -22,11 +22,12 @@ export function follow(visitor, { view, typing, saved, lost }) {
   const stream = new EventSource(`live?${new URLSearchParams({ visitor })}`);
   const on = (name, then) => stream.addEventListener(name, (event) => then(JSON.parse(event.data)));
   on("view", (data) => {
-    lost(false);
+    lost(null);
     view(data);
   });
   on("typing", typing);
   on("saved", saved);
-  stream.addEventListener("error", () => lost(true));
+  // A stream that may be tried again is only interrupted; one that was refused wants another key.
+  stream.addEventListener("error", () => lost(stream.readyState === EventSource.CLOSED ? "refused" : "gone"));
   return () => stream.close();
 }

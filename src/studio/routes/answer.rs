@@ -6,12 +6,15 @@ use warp::Reply;
 use warp::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use warp::http::{HeaderValue, StatusCode};
+use warp::http::{HeaderName, HeaderValue, StatusCode};
 use warp::reply::Response;
 
 /// Only what we serve ourselves; pictures and films of the bot may come from the web.
 const POLICY: &str = "default-src 'self'; img-src 'self' https: data: blob:; \
-    media-src 'self' https:; frame-ancestors 'none'";
+    media-src 'self' https:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// The page of another port of this machine is of our site, and the cookie goes along; it may still
+/// make no use of an answer.
+const RESOURCES: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(super) fn json(value: &Value) -> Response {
     shown(value.to_string(), "application/json")
@@ -56,6 +59,7 @@ pub(super) fn kept_out(response: Response) -> Response {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(RESOURCES, HeaderValue::from_static("same-origin"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

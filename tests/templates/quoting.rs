@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use saywhen::bot::Bot;
-use saywhen::source::{Source, Sources};
+use saywhen::source::decode::decode;
+use saywhen::source::{SourceId, Sources};
 
 /// What stands behind `say:`, and the line, the column and the letters of its mistake.
 const CASES: [(&str, u32, u32, &str); 17] = [
@@ -31,9 +32,10 @@ const CASES: [(&str, u32, u32, &str); 17] = [
     (" >  # why\n    Hi {{ user.name | uper }}\n", 4, 23, "uper"),
 ];
 
-/// `T502 3:24 uper`, one for each mistake of a file.
+/// `T502 3:24 uper`, one for each mistake of a file as it lies on the disk.
 fn told(file: &str) -> Vec<String> {
-    let source = Source { path: "flows/a.yaml".into(), text: Arc::from(file) };
+    let (source, odd) = decode(SourceId(0), "flows/a.yaml".into(), file.as_bytes());
+    assert!(odd.is_empty(), "{file}");
     let sources = Arc::new(Sources::new(vec![source]));
     let (bot, told) = Bot::compile(sources.clone());
     assert!(bot.is_none(), "{file}");
@@ -53,6 +55,7 @@ fn a_mistake_points_into_the_yaml_in_all_five_styles() {
         let wanted = [format!("T502 {line}:{col} {here}")];
         assert_eq!(told(&file), wanted, "{file}");
         assert_eq!(told(&file.replace('\n', "\r\n")), wanted, "with CRLF: {file}");
+        assert_eq!(told(&format!("\u{feff}{file}")), wanted, "with a byte order mark: {file}");
     }
 }
 

@@ -20,6 +20,10 @@ pub const REPLIES_PER_TURN_MAX: usize = 20;
 /// Template ticks in one turn: a loop round, a call of a filter, function or component, or 64
 /// bytes of output is one (PROMISES P17).
 pub const TEMPLATE_TICKS_MAX: u32 = 20_000;
+/// Steps that an `on_error` flow has, once a turn, where the failing flow has spent them all.
+pub const RESCUE_STEPS: u32 = 10;
+/// Template ticks that an `on_error` flow has, once a turn, where the failing flow has spent them all.
+pub const RESCUE_TICKS: u32 = 1_000;
 /// Bytes of output that cost one template tick (PROMISES P17).
 pub const BYTES_PER_TICK: usize = 64;
 /// Bytes that a template compares or searches for one template tick.

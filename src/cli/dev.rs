@@ -24,7 +24,8 @@ use crate::studio::past::Past;
 Examples:
   saywhen dev                 the bot of this folder
   saywhen dev my-bot --port 9000
-Nothing leaves this machine: a Messenger of our own stands in for the real one.")]
+No message leaves this machine: a Messenger of our own stands in for the real one. An `http` step does
+ask its server, if `http: allow:` of bot.yaml lists it; `notify` reaches webhooks on this machine alone.")]
 pub(super) struct DevCommand {
     #[command(flatten)]
     bot: BotPath,

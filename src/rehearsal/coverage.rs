@@ -146,7 +146,8 @@ impl Coverage {
     fn answered(&mut self, trace: &Trace) {
         let Took::Retry(key) = &trace.took else { return };
         self.hit(|unit| unit.part == Part::Wrong(key.clone()));
-        if !trace.stack_after.contains(key) {
+        // Whoever gives up inside a loop may stand on the same question again, in the next round.
+        if !trace.steps.is_empty() || !trace.stack_after.contains(key) {
             self.hit(|unit| unit.part == Part::GivesUp(key.clone()));
         }
     }

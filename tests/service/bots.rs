@@ -10,7 +10,7 @@ use crate::app::{ECHO, MINUTE, Plan, TestApp, bot_of};
 
 const HELLO: &str = "hello:\n  when: any message\n  say: version 1\n";
 
-async fn edited<S: Store>(app: &TestApp<S>, before: u64, taken: bool) {
+pub(crate) async fn edited<S: Store>(app: &TestApp<S>, before: u64, taken: bool) {
     for _ in 0..600 {
         let last = app.app().live.last();
         if last.count > before {
@@ -30,7 +30,7 @@ async fn answer<S: Store>(app: &TestApp<S>, text: &str) -> Vec<String> {
     app.replies().into_iter().skip(before).map(|(_, text)| text).collect()
 }
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("flows")).unwrap();
     for (name, text) in files {
@@ -39,7 +39,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn swap(folder: &Path, text: &str) {
+pub(crate) fn swap(folder: &Path, text: &str) {
     fs::write(folder.join("new"), text).unwrap();
     fs::rename(folder.join("new"), folder.join("flows/hello.yaml")).unwrap();
 }

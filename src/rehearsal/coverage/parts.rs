@@ -158,12 +158,12 @@ fn line(bot: &Bot, place: &Place) -> String {
 fn label(bot: &Bot, place: &Place) -> String {
     let rest = rest(bot, place);
     let text = rest.trim_start_matches(['{', '[', ' ', '-']);
+    let text = text.strip_prefix("label:").map_or(text, str::trim_start);
     for quote in ['"', '\''] {
         if let Some(inner) = text.strip_prefix(quote) {
             return inner.split(quote).next().unwrap_or_default().to_owned();
         }
     }
-    let text = text.strip_prefix("label: ").unwrap_or(text);
     let end = text.find([':', ',', '}', ']']).unwrap_or(text.len());
     text.get(..end).unwrap_or(text).split("  #").next().unwrap_or_default().trim().to_owned()
 }

@@ -376,6 +376,8 @@ pub struct Counts {
     pub errands: u64,
     /// Webhooks that were given up, while their rows are kept.
     pub given_up: u64,
+    /// Pages that wait until somebody sees to them: blocked, or without a token that works.
+    pub held: u64,
     /// Sent replies that reached the phone.
     pub delivered: u64,
     /// Sent replies that were read.

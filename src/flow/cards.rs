@@ -3,10 +3,9 @@
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::labels::is_literal;
 use crate::flow::model::cards::{Card, Cards};
 use crate::flow::paste;
-use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX, units};
+use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
 use crate::template::batch::TextId;
@@ -126,18 +125,7 @@ impl Gate<'_> {
     /// A title or subtitle; a literal one that Messenger refuses is told.
     fn card_text(&mut self, field: &Field<'_>) -> Option<TextId> {
         let wording = self.wording(field)?;
-        for version in &wording.0 {
-            let (text, length) = (&version.text.value, units::len(&version.text.value));
-            if is_literal(text) && length > CARD_TEXT_UNITS_MAX {
-                let headline = format!(
-                    "This {} has {length} letters; Messenger takes {CARD_TEXT_UNITS_MAX}",
-                    field.key.name
-                );
-                let told = Diagnostic::error(Code("M707"), version.span, headline);
-                self.tell(version.weighed(told));
-            }
-        }
-        Some(self.take(&wording))
+        Some(self.bounded(field.key.name, &wording, CARD_TEXT_UNITS_MAX))
     }
 
     fn card_image(&mut self, field: &Field<'_>) -> Option<TextId> {

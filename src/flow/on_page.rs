@@ -3,8 +3,11 @@
 use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::on_page::{Does, Line, OnPage};
-use crate::source::diagnostic::Code;
+use crate::flow::wording::Wording;
+use crate::limits::{GREETING_UNITS_MAX, ICE_BREAKERS_MAX, MENU_ITEMS_MAX, MENU_UNITS_MAX};
+use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
+use crate::template::batch::TextId;
 use crate::words::way::Way;
 
 impl<'a> Gate<'a> {
@@ -14,10 +17,35 @@ impl<'a> Gate<'a> {
         'a: 't,
     {
         let greeting = fields.get("greeting").and_then(|field| self.wording(field));
-        let greeting = greeting.map(|wording| self.take(&wording));
+        let greeting =
+            greeting.map(|wording| self.bounded("greeting", &wording, GREETING_UNITS_MAX));
         let menu = fields.get("menu").map(|field| self.lines(field)).unwrap_or_default();
         let asks = fields.get("ice_breakers").map(|field| self.lines(field)).unwrap_or_default();
+        self.too_many(fields.get("menu"), "menu items", (menu.len(), MENU_ITEMS_MAX));
+        self.too_many(fields.get("ice_breakers"), "ice breakers", (asks.len(), ICE_BREAKERS_MAX));
         OnPage { greeting, menu, ice_breakers: asks, ..OnPage::default() }
+    }
+
+    /// Tells of more lines than Messenger takes, at the first that is too many.
+    fn too_many(&mut self, field: Option<&Field<'_>>, name: &str, (there, most): (usize, usize)) {
+        let Some(field) = field.filter(|_| there > most) else { return };
+        let first = match &field.node.kind {
+            NodeKind::Map(entries) => entries.get(most).map(|entry| entry.key_span),
+            NodeKind::List(items) => items.get(most).map(|item| item.span),
+            NodeKind::Text(_) => None,
+        };
+        let headline = format!("{there} {name}; Messenger takes at most {most}");
+        let told = Diagnostic::error(Code("M701"), first.unwrap_or(field.node.span), headline);
+        self.tell(told.fix("leave some out"));
+    }
+
+    /// What people read on a line; Messenger refuses a long one in the menu.
+    fn line_label(&mut self, wording: &Wording<'_>, of: &Field<'_>) -> TextId {
+        if of.key.name == "menu" {
+            self.bounded("menu item", wording, MENU_UNITS_MAX)
+        } else {
+            self.take(wording)
+        }
     }
 
     fn lines<'t>(&mut self, field: &Field<'t>) -> Vec<Line>
@@ -35,7 +63,7 @@ impl<'a> Gate<'a> {
             NodeKind::Map(entries) => {
                 for entry in entries {
                     let wording = self.sentence(&entry.key, entry.key_span);
-                    let label = self.take(&wording);
+                    let label = self.line_label(&wording, field);
                     let does = self.does(&Field { node: &entry.value, ..*field });
                     lines.extend(does.map(|does| Line { label, does }));
                 }
@@ -61,7 +89,7 @@ impl<'a> Gate<'a> {
             Some(Field { node: &entry.value, ..*item })
         };
         let label = of("label").and_then(|label| self.wording(&label));
-        let label = label.map(|wording| self.take(&wording));
+        let label = label.map(|wording| self.line_label(&wording, item));
         let payload = of("payload").and_then(|field| {
             let text = self.plain(&field)?;
             self.payloads.push((text.clone(), field.node.span));

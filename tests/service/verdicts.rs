@@ -125,9 +125,11 @@ async fn a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked() {
     assert_eq!(app.fake.calls_since(0).len(), 1, "not even the dots");
     let logs = app.logs.text();
     assert!(logs.contains("alert=\"policy\"") && logs.contains("action=\"block\""), "{logs}");
+    assert_eq!(app.store.counts().await.unwrap().held, 1);
     assert_eq!(app.fake.post(&policy("unblock", now + 2)).await, Ok(200));
     app.quiet().await;
     assert_eq!(app.replies_to("1"), ["you said: hi", "One.", "Two."]);
+    assert_eq!(app.store.counts().await.unwrap().held, 0);
 }
 
 #[tokio::test]

@@ -120,6 +120,7 @@ impl Ledger for Tables {
             calls: size(self.wants.values().filter(|w| w.1 != CallState::Done).count()),
             errands: size(self.errands.values().filter(|e| e.0.state.is_open()).count()),
             given_up: size(self.errands.values().filter(|e| e.0.state.is_given_up()).count()),
+            held: size(self.held.values().filter(|hold| hold.until.is_none()).count()),
             ..Counts::default()
         };
         for (input, state) in self.inbox.values() {

@@ -167,6 +167,7 @@ impl Ledger for Tables<'_> {
             calls: number("select count(*) from outcall where state <> 'done'")?,
             errands: number("select count(*) from side where state in ('waiting', 'running')")?,
             given_up: number("select count(*) from side where state = 'given_up'")?,
+            held: number("select count(*) from held where until is null")?,
             delivered: number("select count(delivered_at) from outbox")?,
             read: number("select count(read_at) from outbox")?,
             ..Counts::default()

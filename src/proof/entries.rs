@@ -91,7 +91,7 @@ fn entries<'a>(bot: &'a Bot, paths: Paths<'a>) -> Vec<Entry<'a>> {
     }
     for (to, slots) in bot.offerable.all() {
         let Some(at) = paths.entry(to) else { continue };
-        let set = slots.iter().filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
+        let set = slots.filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
         let params = bot.flows.get_index(at.0).map(|(_, flow)| &flow.params);
         let set = set.chain(params.into_iter().flatten()).collect();
         let from = to.step.as_ref().and_then(|_| paths.op(at)).map(|op| &op.place);

@@ -12,6 +12,8 @@ mod driver;
 #[path = "browser/studio.rs"]
 mod studio;
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use driver::there_is_one;
@@ -24,6 +26,14 @@ async fn is_well(studio: &Studio, when: &str) {
     let wrong = studio.browser.run(LOOKS).await;
     assert_eq!(wrong, Value::Array(Vec::new()), "{when}");
     assert_eq!(studio.browser.complaints().await, Vec::<String>::new(), "{when}");
+}
+
+/// Keeps what is shown for the papers, where `UPDATE_IMAGES` asks for it.
+async fn picture(studio: &Studio, name: &str) {
+    if std::env::var_os("UPDATE_IMAGES").is_some() {
+        std::fs::create_dir_all("docs/images").unwrap();
+        studio.browser.keep(&Path::new("docs/images").join(name)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,6 +76,7 @@ async fn an_edit_changes_the_answer_on_screen_and_the_place_is_kept() {
     page.sees("How many of them?").await;
     page.sees("changed by your edit").await;
     is_well(&studio, "after an edit").await;
+    picture(&studio, "edit.png").await;
     studio.says("2").await;
     page.sees("Anything extra on them?").await;
     studio.stop().await;
@@ -107,6 +118,7 @@ async fn the_inspector_names_the_rule_and_those_that_lost() {
     page.until("document.querySelector('#why .contest .lost')?.innerText.includes('order')").await;
     page.sees("flows/").await;
     is_well(&studio, "with the inspector open").await;
+    picture(&studio, "studio.png").await;
     studio.stop().await;
 }
 
@@ -190,6 +202,7 @@ async fn the_map_shows_the_way_and_the_lines_of_a_step() {
     page.click(".node.ask").await;
     page.sees("ask: Which tea?").await;
     is_well(&studio, "with the map open").await;
+    picture(&studio, "map.png").await;
     studio.stop().await;
 }
 
@@ -227,6 +240,7 @@ async fn it_is_well_in_the_dark_on_narrow_and_wide_windows_and_from_right_to_lef
     studio.says("show once more").await;
     page.sees("إيرل غراي").await;
     is_well(&studio, "from right to left").await;
+    picture(&studio, "right-to-left.png").await;
     let sides = page
         .run(
             "const side = css => document.querySelector(css).getBoundingClientRect();

@@ -6,6 +6,7 @@ mod entries;
 mod examples;
 mod idle;
 mod labels;
+mod live;
 mod paths;
 mod rings;
 mod shadows;

@@ -23,7 +23,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     let mut routes = Routes::default();
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
     for mut flow in written {
-        offerable.steps(&flow.name, &flow.steps);
+        offerable.steps(&flow.name, &flow.steps, &texts);
         let captures = captures(&flow.triggers);
         let own = flow.triggers.iter().filter(|trigger| !trigger.is_told_by_another_system());
         let starts = own.map(|trigger| trigger.kind.certain()).collect();

@@ -67,7 +67,8 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     if draft.whole {
         diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
     }
-    if draft.whole && draft.doubtful.is_empty() {
+    // What could not be read may be the very text that uses an answer.
+    if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {
         diagnostics.extend(lost::look(&draft.checked, &templates));
     }
     sort(&mut diagnostics);

@@ -52,18 +52,18 @@ fn vanished(
     needed: &Reads<'_>,
 ) -> Vec<Diagnostic> {
     let brought = brought(checked);
-    let mut setters: BTreeMap<&VarName, Vec<(&FlowName, &Place)>> = BTreeMap::new();
+    let mut setters: BTreeMap<&VarName, (&FlowName, &Place)> = BTreeMap::new();
     for (flow, sets) in sets {
         for (slot, place) in sets.iter().filter(|(slot, _)| slot.life == Life::Run) {
-            setters.entry(&slot.name).or_default().push((flow, place));
+            setters.entry(&slot.name).or_insert((flow, place));
         }
     }
     let mut told = Vec::new();
     for (flow, reads) in needed {
         for (name, read) in reads.iter().filter(|(name, _)| !brought.contains(*name)) {
-            let Some(setters) = setters.get(name) else { continue };
-            let own = setters.iter().any(|(setter, _)| setter == flow);
-            let first = setters.first().filter(|_| !own && !WORDS.contains(&name.as_str()));
+            let slot = Slot { life: Life::Run, name: name.clone() };
+            let own = sets.get(flow).is_some_and(|sets| sets.contains_key(&slot));
+            let first = setters.get(name).filter(|_| !own && !WORDS.contains(&name.as_str()));
             told.extend(first.and_then(|first| vanishes(checked, (flow, *read), name, *first)));
         }
     }

@@ -2,26 +2,24 @@
 //! a trigger that takes less than another, a `goto` or a button that leads to a later step. People may
 //! tap a button long after its run is forgotten, so only what the button sets is certain (MODEL 6.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::bot::Bot;
 use crate::bot::op::{GiveUp, Op, OpKind};
-use crate::bot::{Bot, Flow};
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Choices;
 use crate::flow::model::control::{Over, Rounds};
-use crate::flow::model::set::{Assigned, Given};
+use crate::flow::model::set::Given;
 use crate::flow::model::slot::Life;
 use crate::flow::variables::{has_way_out, is_asked};
-use crate::proof::paths::{At, Paths, next};
-use crate::proof::unset::{sets, texts};
+use crate::proof::live::{Live, Names, on, reads};
+use crate::proof::paths::{At, Paths};
+use crate::proof::unset::sets;
 use crate::source::Place;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::render::Read;
 use crate::words::name::{Target, VarName};
 use crate::words::way::Way;
-
-/// Names of variables.
-type Names<'a> = BTreeSet<&'a VarName>;
 
 /// A way into a flow.
 struct Entry<'a> {
@@ -45,12 +43,16 @@ pub(super) fn prove(bot: &Bot) -> Vec<Diagnostic> {
     let paths = Paths { bot };
     let mut told = Vec::new();
     let mut known = BTreeSet::new();
+    let mut flows: BTreeMap<usize, Live<'_>> = BTreeMap::new();
     for entry in entries(bot, paths) {
-        let Some((_, flow)) = bot.flows.get_index(entry.at.0) else { continue };
-        let own = own(flow);
-        let walk = Walk { bot, paths, later: reached(paths, entry.at, &own), own };
-        for (name, read) in walk.missing(&entry) {
-            if known.insert((entry.at.0, name)) {
+        let index = entry.at.0;
+        let Some((_, flow)) = bot.flows.get_index(index) else { continue };
+        let live = flows.entry(index).or_insert_with(|| Live::new(bot, index, flow));
+        if !live.may_miss(entry.at, &entry.set, |name| known.contains(&(index, name))) {
+            continue;
+        }
+        for (name, read) in (Walk { bot, paths, live }).missing(&entry) {
+            if known.insert((index, name)) {
                 told.push(tell(bot, &entry, name, read));
             }
         }
@@ -89,7 +91,7 @@ fn entries<'a>(bot: &'a Bot, paths: Paths<'a>) -> Vec<Entry<'a>> {
     }
     for (to, slots) in bot.offerable.all() {
         let Some(at) = paths.entry(to) else { continue };
-        let set = slots.iter().filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
+        let set = slots.filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
         let params = bot.flows.get_index(at.0).map(|(_, flow)| &flow.params);
         let set = set.chain(params.into_iter().flatten()).collect();
         let from = to.step.as_ref().and_then(|_| paths.op(at)).map(|op| &op.place);
@@ -132,66 +134,27 @@ impl<'a> Iterator for Brought<'a> {
     }
 }
 
-/// Variables that a flow sets somewhere itself.
-fn own(flow: &Flow) -> Names<'_> {
-    let captured = flow.captures.iter().flatten();
-    flow.code.iter().flat_map(sets).chain(captured).collect()
-}
-
-/// What the steps that can be reached from a position may set.
-fn reached<'a>(paths: Paths<'a>, from: At, own: &Names<'a>) -> Names<'a> {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![from];
-    let mut set = Names::new();
-    while let Some(at) = waiting.pop() {
-        let Some(op) = paths.op(at).filter(|_| seen.insert(at)) else { continue };
-        set.extend(sets(op).into_iter().filter(|name| own.contains(name)));
-        waiting.extend(on(paths, op, at));
-    }
-    set
-}
-
-/// Where an operation leads within its flow.
-fn on(paths: Paths<'_>, op: &Op, at: At) -> Vec<At> {
-    let mut ways = paths.ways(op, at).1;
-    if let OpKind::Ask(ask, beside) = &op.kind {
-        ways.push(next(at));
-        if let GiveUp::Steps(pc) = &beside.give_up {
-            ways.push((at.0, pc.0));
-        }
-        if let Choices::Written(choices) = &ask.choices {
-            let chosen = choices.iter().filter_map(|choice| choice.goto.as_ref());
-            let to = |way: &Way| if let Way::Go(to) = way { paths.entry(to) } else { None };
-            ways.extend(chosen.filter_map(to));
-        }
-    }
-    ways.retain(|to| to.0 == at.0);
-    ways
-}
-
 /// One flow, as it runs from one of its entries on.
-struct Walk<'a> {
+struct Walk<'a, 'l> {
     bot: &'a Bot,
     paths: Paths<'a>,
-    /// What the flow sets somewhere.
-    own: Names<'a>,
-    /// What is set somewhere behind the entry.
-    later: Names<'a>,
+    live: &'l Live<'a>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     /// Reads of variables that are certainly not set.
     ///
     /// Behind a fork only what nothing behind the entry sets is certain: conditions may hang together.
     fn missing(&self, entry: &Entry<'a>) -> Vec<(&'a VarName, &'a Read)> {
         let mut found = Vec::new();
+        let later = self.live.from(entry.at).map(|from| &from.later);
         let mut seen = BTreeSet::new();
         let mut waiting = vec![(entry.at, entry.set.clone(), false)];
         while let Some((at, mut set, forked)) = waiting.pop() {
             let Some(op) = self.paths.op(at).filter(|_| seen.insert(at)) else { continue };
-            for read in self.reads(op) {
+            for read in reads(self.bot, op) {
                 let Some(name) = self.unset(read, &set) else { continue };
-                let certain = !forked || !self.later.contains(name);
+                let certain = !forked || later.is_none_or(|later| !later.contains(name));
                 let excused =
                     has_way_out(&self.bot.sources, read) || is_asked(&self.bot.sources, read);
                 if certain && !excused {
@@ -221,9 +184,7 @@ impl<'a> Walk<'a> {
 
     /// The variable of a read, if the flow sets it elsewhere and it is not set here.
     fn unset(&self, read: &Read, set: &Names<'a>) -> Option<&'a VarName> {
-        let root = read.path.split(['.', '[']).next()?;
-        let name = self.own.iter().find(|name| name.as_str() == root)?;
-        (!set.contains(name)).then_some(name)
+        self.live.named(read).filter(|name| !set.contains(name))
     }
 
     /// Where an operation may lead. A condition about a variable without a value does not hold if it
@@ -246,31 +207,5 @@ impl<'a> Walk<'a> {
 
     fn is_variable(&self, condition: &Condition) -> bool {
         self.bot.texts.variable(condition.expr).is_some()
-    }
-
-    /// What an operation certainly reads before it does anything.
-    fn reads(&self, op: &'a Op) -> Vec<&'a Read> {
-        let said = if let OpKind::Say(say) = &op.kind {
-            texts(&say.bubbles)
-        } else if let OpKind::Ask(ask, _) = &op.kind {
-            if ask.skip_known { &[] } else { texts(&ask.say.bubbles) }
-        } else {
-            &[]
-        };
-        let mut reads: Vec<_> = said.iter().flat_map(|id| self.bot.texts.text_reads(*id)).collect();
-        if let OpKind::Set(assigns) = &op.kind
-            && let Some(assign) = assigns.first()
-        {
-            match &assign.value {
-                Assigned::Expr(id) | Assigned::Added(id) => {
-                    reads.extend(self.bot.texts.expr_reads(*id));
-                }
-                Assigned::Given(Given::Text(id)) => reads.extend(self.bot.texts.text_reads(*id)),
-                Assigned::Given(Given::Value(_)) => {}
-            }
-        } else if let OpKind::Switch(on, ..) = &op.kind {
-            reads.extend(self.bot.texts.expr_reads(*on));
-        }
-        reads
     }
 }

@@ -187,6 +187,7 @@ impl Drawing<'_> {
             | OpKind::Handover(_)
             | OpKind::TakeBack
             | OpKind::Tag(_)
+            | OpKind::Language(_)
             | OpKind::Track(_)
             | OpKind::Log(_)
             | OpKind::Notify(_)
@@ -287,6 +288,7 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)

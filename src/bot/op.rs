@@ -9,6 +9,7 @@ use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::handover::Handover;
 use crate::flow::model::http::{Failing, Http};
+use crate::flow::model::language::Language;
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::notify::Notify;
@@ -114,6 +115,8 @@ pub enum OpKind {
     TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
+    /// Speaks another language with the visitor.
+    Language(Language),
     /// Tells a webhook.
     Notify(Notify),
     /// Counts an event.
@@ -161,6 +164,7 @@ impl OpKind {
             | Self::Handover(_)
             | Self::TakeBack
             | Self::Tag(_)
+            | Self::Language(_)
             | Self::Track(_)
             | Self::Log(_)
             | Self::Notify(_)
@@ -206,6 +210,7 @@ impl OpKind {
             | Self::Handover(_)
             | Self::TakeBack
             | Self::Tag(_)
+            | Self::Language(_)
             | Self::Notify(_)
             | Self::Track(_)
             | Self::Log(_)

@@ -189,6 +189,7 @@ impl Drawing<'_> {
             | OpKind::Handover(_)
             | OpKind::TakeBack
             | OpKind::Tag(_)
+            | OpKind::Language(_)
             | OpKind::Track(_)
             | OpKind::Log(_)
             | OpKind::Notify(_)
@@ -290,6 +291,7 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)

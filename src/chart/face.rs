@@ -40,6 +40,7 @@ pub(super) fn shape(op: &Op) -> Shape {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)
@@ -87,6 +88,7 @@ pub(super) fn words(bot: &Bot, op: &Op) -> String {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)

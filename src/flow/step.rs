@@ -57,13 +57,6 @@ pub(super) fn of_entries<'t>(
     short_form: bool,
     told: &mut Told,
 ) -> Option<Step<'t>> {
-    if let Some(entry) = entries.iter().find(|entry| is_later(entry, entries)) {
-        told.not_yet(&entry.key.value, entry.key_span);
-        for entry in entries {
-            told.doubt(&entry.value);
-        }
-        return None;
-    }
     if let Some(half) = halves::told(entries, short_form) {
         told.tell(half);
         for entry in entries {
@@ -102,16 +95,6 @@ fn own<'t>(entries: &[&'t Entry], verb: Verb, told: &mut Told) -> Vec<&'t Entry>
         }
     }
     own
-}
-
-/// Whether a key is a verb that does not run yet, and not another verb's own key.
-fn is_later(entry: &Entry, entries: &[&Entry]) -> bool {
-    let word = entry.key.value.as_str();
-    let read_by_another = || {
-        let verbs = entries.iter().filter_map(|entry| Verb::of(&entry.key.value));
-        verbs.flat_map(Verb::keys).any(|key| key.name == word)
-    };
-    verb::LATER.contains(&word) && !read_by_another()
 }
 
 /// The verb of a step and where it stands.

@@ -106,6 +106,7 @@ impl<'a> Paths<'a> {
             | OpKind::Handover(_)
             | OpKind::TakeBack
             | OpKind::Tag(_)
+            | OpKind::Language(_)
             | OpKind::Notify(_)
             | OpKind::Track(_)
             | OpKind::Log(_) => on(vec![next(at)]),

@@ -238,6 +238,7 @@ fn way(op: &Op, step: &StepTrace, next: Option<&StepTrace>) -> Option<usize> {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)

@@ -102,6 +102,7 @@ fn ways(op: &Op) -> Vec<String> {
         | OpKind::Handover(_)
         | OpKind::TakeBack
         | OpKind::Tag(_)
+        | OpKind::Language(_)
         | OpKind::Track(_)
         | OpKind::Log(_)
         | OpKind::Notify(_)

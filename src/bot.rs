@@ -87,6 +87,8 @@ pub struct Flow {
     pub params: Vec<VarName>,
     /// What its triggers set when they start it; none if another system decides that.
     pub captures: Option<Vec<VarName>>,
+    /// What each of its triggers sets whenever it starts the flow; no trigger of other systems.
+    pub starts: Vec<Vec<VarName>>,
     /// The extra condition for its triggers.
     pub condition: Option<Condition>,
     /// The flow that must have ended just before, for its triggers to hold.

@@ -2,7 +2,6 @@
 //! and nowhere else.
 
 mod chat;
-mod chats;
 mod check;
 mod colour;
 mod completions;
@@ -20,6 +19,7 @@ mod logs;
 mod markup;
 mod new;
 mod process;
+mod profile;
 mod progress;
 mod replay;
 mod schema;
@@ -90,6 +90,8 @@ enum Command {
     Schema(schema::SchemaCommand),
     /// Shows what is not translated yet, or writes it into locales/ to be translated.
     Translate(translate::Translate),
+    /// Compares or changes what stands on the bot's Page: Get Started, greeting, menu, ice breakers, commands.
+    Profile(profile::ProfileCommand),
     /// Answers on Messenger.
     Serve(serve::Serve),
     /// Asks a running saywhen on this machine how it is.
@@ -138,6 +140,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Fmt(command) => fmt::run(&command),
         Command::Schema(schema) => schema::run(&schema),
         Command::Translate(command) => translate::run(&command),
+        Command::Profile(command) => profile::run(&command),
         Command::Serve(serve) => serve::run(&serve),
         Command::Health(health) => health::run(&health),
     }

@@ -16,6 +16,7 @@ mod later;
 mod locale;
 mod notes;
 mod often;
+pub mod on_page;
 mod open;
 mod payload;
 mod permit;

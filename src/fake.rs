@@ -7,6 +7,8 @@ mod event;
 mod form;
 mod graph;
 mod hook;
+mod ledger;
+mod profile;
 mod server;
 mod state;
 mod template;
@@ -38,13 +40,13 @@ use self::state::Shared;
 pub struct Config {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// The one Page it has.
+    /// The Page that visitors write to, unless it is said otherwise.
     pub page: PageId,
-    /// The token that calls must bring.
+    /// The token that calls in its name must bring.
     pub token: Secret,
     /// Signs webhook requests, and the token of calls.
     pub app_secret: Secret,
-    /// The app's id, as echoes name it.
+    /// The app's id, as echoes name it; empty if Graph does not tell it.
     pub app: String,
     /// Whether what is sent comes back as an echo.
     pub echoes: bool,
@@ -66,6 +68,8 @@ pub struct Fake {
 pub struct Call {
     /// Its number, from 0.
     pub n: usize,
+    /// The Page whose token it brought; none if it was nobody's.
+    pub page: Option<PageId>,
     /// When it came.
     pub at: Timestamp,
     /// `messages`, `pass_thread_control` …
@@ -155,6 +159,24 @@ impl Fake {
         self.calls_since(0)
     }
 
+    /// From now on there is a Page with this token. A Page that is there already has this token
+    /// instead, and its old one is revoked.
+    pub fn add_page(&self, page: &PageId, token: &Secret) {
+        self.shared.add_page(page, token);
+    }
+
+    /// A visitor writes to one of several Pages; the webhook's status.
+    pub async fn say_to(&self, page: &PageId, visitor: &str, text: &str) -> Result<u16, HookError> {
+        let body = event::text(&self.shared, [visitor, page.as_str()], text);
+        self.post(&body).await
+    }
+
+    /// What stands on a Page, as Graph shows it.
+    #[must_use]
+    pub fn page_profile(&self, page: &PageId) -> Value {
+        Value::Object(self.shared.page_profile(page))
+    }
+
     /// What the next calls meet, one step each; then all is well again.
     pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
         self.shared.script(steps);
@@ -172,8 +194,7 @@ impl Fake {
 
     /// A visitor writes; the webhook's status.
     pub async fn say(&self, visitor: &str, text: &str) -> Result<u16, HookError> {
-        let body = event::text(&self.shared, visitor, text);
-        self.post(&body).await
+        self.say_to(&self.shared.config.page, visitor, text).await
     }
 
     /// A visitor taps a button, menu item or quick reply; the webhook's status.
@@ -193,6 +214,19 @@ impl Fake {
         self.tap(visitor, "GET_STARTED", "Get Started", Via::Postback).await
     }
 
+    /// Something happens in a visitor's conversation, as Meta would tell it; the webhook's status.
+    /// Sender, recipient, moment and message id are put in where they are missing.
+    pub async fn happens(&self, visitor: &str, item: Value) -> Result<u16, HookError> {
+        let page = &self.shared.config.page;
+        let body = event::item(&self.shared, [page.as_str(), visitor], item);
+        self.post(&body).await
+    }
+
+    /// From now on every call meets this that no script speaks of; with none all is well.
+    pub fn mood(&self, mood: Option<Step>) {
+        self.shared.set_mood(mood);
+    }
+
     /// Tells who a visitor is: what a look-up of the profile shows.
     pub fn introduce(&self, visitor: &str, profile: Value) {
         self.shared.introduce(visitor, profile);
@@ -203,15 +237,62 @@ impl Fake {
         self.shared.set_usage(headers);
     }
 
+    /// Forgets all speakers, as a Page does whose owner deletes them.
+    pub fn forget_personas(&self) {
+        self.shared.forget_personas();
+    }
+
     /// Forgets uploads, as Meta does after 90 days.
     pub fn forget_attachments(&self) {
         self.shared.forget_attachments();
+    }
+
+    /// The phone has got all messages so far; the webhook's status.
+    pub async fn deliver(&self, visitor: &str) -> Result<u16, HookError> {
+        let calls = self.calls_since(0).into_iter();
+        let mids = calls.filter(|call| check::visitor(&call.body) == visitor);
+        let mids: Vec<Mid> = mids.filter_map(|call| call.mid).collect();
+        self.post(&event::receipt(&self.shared, visitor, Some(&mids))).await
+    }
+
+    /// The visitor has read all messages so far; the webhook's status.
+    pub async fn read(&self, visitor: &str) -> Result<u16, HookError> {
+        self.post(&event::receipt(&self.shared, visitor, None)).await
+    }
+
+    /// A colleague takes the thread in the Page's inbox: messages to the visitor are refused until it is given back.
+    pub async fn take_thread(&self, visitor: &str) -> Result<u16, HookError> {
+        self.shared.ledger.give(visitor, true);
+        self.post(&event::thread(&self.shared, visitor, Some(event::INBOX))).await
+    }
+
+    /// The colleague gives the thread back; the webhook's status.
+    pub async fn give_thread(&self, visitor: &str) -> Result<u16, HookError> {
+        self.shared.ledger.give(visitor, false);
+        self.post(&event::thread(&self.shared, visitor, None)).await
+    }
+
+    /// Posts every webhook request so far once more, the newest first: copies, out of order, as Meta
+    /// sends them after an outage.
+    pub async fn repeat(&self) -> Result<(), HookError> {
+        for body in self.shared.ledger.backwards() {
+            self.post_raw(body).await?;
+        }
+        Ok(())
+    }
+
+    /// From now on more sends a second than Meta takes are refused.
+    pub fn count_sends(&self) {
+        self.shared.ledger.count();
     }
 
     /// Posts a body of Meta's, signed, in Meta's way of writing JSON; the webhook's status.
     pub async fn post(&self, body: &Value) -> Result<u16, HookError> {
         for visitor in event::heard(body) {
             self.shared.hear(visitor);
+        }
+        for id in event::commented(body) {
+            self.shared.ledger.commented(id, self.shared.now());
         }
         hook::post(&self.shared, hook::wire(body)).await
     }

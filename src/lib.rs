@@ -19,6 +19,7 @@ pub mod script;
 // Floor 4
 pub mod bot;
 // Floor 5
+pub mod chart;
 pub mod engine;
 pub mod proof;
 // Floor 6

@@ -20,6 +20,10 @@ pub const REPLIES_PER_TURN_MAX: usize = 20;
 /// Template ticks in one turn: a loop round, a call of a filter, function or component, or 64
 /// bytes of output is one (PROMISES P17).
 pub const TEMPLATE_TICKS_MAX: u32 = 20_000;
+/// Steps that an `on_error` flow has, once a turn, where the failing flow has spent them all.
+pub const RESCUE_STEPS: u32 = 10;
+/// Template ticks that an `on_error` flow has, once a turn, where the failing flow has spent them all.
+pub const RESCUE_TICKS: u32 = 1_000;
 /// Bytes of output that cost one template tick (PROMISES P17).
 pub const BYTES_PER_TICK: usize = 64;
 /// Bytes that a template compares or searches for one template tick.
@@ -81,6 +85,15 @@ pub const SENTENCE_LIKENESS_MIN: f64 = 0.6;
 /// Changed letters up to which another word is suggested (STYLE 6).
 pub const SUGGESTION_DISTANCE_MAX: usize = 2;
 
+/// Triggers that lost and are named where a test fails; more would not be read.
+pub const LOSERS_SHOWN_MAX: usize = 3;
+
+/// Longest text whose differing words are marked, in words; the work grows with its square.
+pub const DIFF_WORDS_MAX: usize = 400;
+
+/// Longest corrected line that is shown as a fix, in letters; a longer one would not be read.
+pub const FIX_LINE_LETTERS_MAX: usize = 120;
+
 /// Times that one question may speak up while the visitor is silent.
 pub const NUDGES_MAX: usize = 10;
 /// Words of a message times choices of a question up to which names with typos are looked for.
@@ -133,6 +146,16 @@ pub const PAYLOAD_UNITS_MAX: usize = 1_000;
 pub const PERSONA_NAME_UNITS_MAX: usize = 50;
 /// Items of the persistent menu (limits.json).
 pub const MENU_ITEMS_MAX: usize = 20;
+/// UTF-16 units of the title of a menu's item (limits.json).
+pub const MENU_UNITS_MAX: usize = 30;
+/// Ice breakers of one locale (limits.json).
+pub const ICE_BREAKERS_MAX: usize = 4;
+/// Commands of one locale (limits.json).
+pub const COMMANDS_MAX: usize = 100;
+/// UTF-16 units of a command's name, without the slash (limits.json).
+pub const COMMAND_NAME_UNITS_MAX: usize = 32;
+/// UTF-16 units of what is told about a command (limits.json).
+pub const COMMAND_TEXT_UNITS_MAX: usize = 64;
 /// UTF-16 units of the greeting (limits.json).
 pub const GREETING_UNITS_MAX: usize = 160;
 /// Messenger's window for answers with a tag (platform.md B8).
@@ -184,6 +207,8 @@ pub const ECHO_WAIT: Millis = Millis::from_secs(10);
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
 /// How long an upload to Graph may take, which includes Meta's own fetching (platform.md B3).
 pub const UPLOAD_TIMEOUT: Millis = Millis::from_secs(90);
+/// How long Meta keeps an uploaded file (limits.json).
+pub const ATTACHMENT_TTL: Millis = Millis::from_hours(90 * 24);
 /// How long Meta keeps an uploaded file, less a day in which it is uploaded anew (limits.json).
 pub const ATTACHMENT_KEEP: Millis = Millis::from_hours(89 * 24);
 /// Bytes of a file that Meta takes (limits.json).
@@ -204,6 +229,10 @@ pub const THROTTLE_CALM: u32 = 8;
 pub const PACE_AHEAD: Millis = Millis(1_000);
 /// Replies a second and Page that Meta takes at most (limits.json).
 pub const PAGE_RATE_MAX: u32 = 300;
+/// Calls of a Page's profile that Meta takes within [`PROFILE_CALLS_TIME`] (limits.json).
+pub const PROFILE_CALLS_MAX: usize = 10;
+/// In which time Meta counts calls of a Page's profile (limits.json).
+pub const PROFILE_CALLS_TIME: Millis = Millis::from_secs(600);
 /// Sounds and films a second and Page (limits.json).
 pub const HEAVY_RATE: u32 = 10;
 /// Replies a second of a Page with a quota that is nearly spent.
@@ -296,7 +325,11 @@ pub const STORE_CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// How long a process that is told to end finishes what is under way; 10 s with all the rest.
 pub const STOP_WAIT: Millis = Millis(9_500);
-/// How often the file of the Page's token is looked at.
+/// How long a start waits for Graph to say who we are; later answers count as well.
+pub const ACQUAINT_WAIT: Millis = Millis(500);
+/// How long to wait before Graph is asked again who we are.
+pub const ACQUAINT_EVERY: Millis = Millis::from_secs(60);
+/// How often the files of the Pages' tokens are looked at.
 pub const TOKEN_EVERY: Millis = Millis::from_secs(2);
 /// A file with one secret in it.
 pub const SECRET_BYTES_MAX: u64 = 64 * 1024;
@@ -307,3 +340,26 @@ pub const TEST_VARIANTS_MAX: usize = 100;
 pub const TEST_LINES_MAX: usize = 10_000;
 /// Files of tests that include one another.
 pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;
+
+/// Turns of one conversation that the page of `dev` remembers.
+pub const TAPE_TURNS_MAX: usize = 500;
+/// Turns of the store that the map of `dev` is coloured by.
+pub const MAP_TURNS_MAX: usize = 2_000;
+/// Conversations that the page of `dev` remembers.
+pub const TAPES_MAX: usize = 100;
+/// Conversations that the page of `dev` finds again after a new start; each is worked out anew.
+pub const TAPES_RECALLED_MAX: usize = 8;
+/// Turns that wait for whoever watches them.
+pub const WATCHED_TURNS_MAX: usize = 256;
+/// How far the page of `dev` puts the clock forward; years beyond that are too long for dates.
+pub const AHEAD_MAX: Millis = Millis::from_hours(24 * 3653);
+/// Timers that fire between two deeds when a conversation is played again.
+pub const TIMERS_REPLAYED_MAX: usize = 100;
+/// How long the page of `dev` waits for more changes before it is told of one.
+pub const PAGE_CALM: Millis = Millis(30);
+/// How often what the page of `dev` shows is compared with the store.
+pub const PAGE_GLANCE: Millis = Millis(1_000);
+/// How often the page of `dev` hears that we are still there.
+pub const PAGE_HEARTBEAT: Millis = Millis::from_secs(15);
+/// How much longer than usual Messenger takes while it is slow on the page of `dev`.
+pub const GRAPH_SLOW: Millis = Millis(2_500);

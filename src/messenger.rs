@@ -10,6 +10,7 @@ pub mod graph;
 pub mod handshake;
 pub mod hints;
 pub mod message;
+pub mod profile;
 pub mod signature;
 pub mod webhook;
 

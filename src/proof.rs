@@ -2,8 +2,11 @@
 //!
 //! Only what is certain is told. A condition may hold or not, so it proves neither a win nor a loss.
 
+mod entries;
 mod examples;
 mod idle;
+mod labels;
+mod live;
 mod paths;
 mod rings;
 mod shadows;
@@ -40,6 +43,9 @@ pub fn prove(bot: &Bot) -> Vec<Diagnostic> {
     told.extend(shadows::prove(bot, &mut budget));
     told.extend(rings::prove(bot));
     told.extend(unset::prove(bot));
+    let known: Vec<_> = told.iter().map(|one| one.span).collect();
+    told.extend(entries::prove(bot).into_iter().filter(|one| !known.contains(&one.span)));
+    told.extend(labels::prove(bot));
     sort(&mut told);
     told
 }

@@ -2,10 +2,15 @@
 //! `chat` and `explain` run on it, and so do our own goldens.
 
 mod act;
+pub mod again;
+pub mod apart;
 mod asked;
 mod bubble;
+pub mod chats;
 mod claim;
+pub mod contest;
 pub mod coverage;
+mod differ;
 mod event;
 mod expand;
 pub mod explore;
@@ -17,9 +22,11 @@ mod thread;
 mod told;
 
 pub mod replay;
+pub mod retold;
 pub mod run;
 pub mod said;
 pub mod stage;
+pub mod suite;
 pub mod talk;
 pub mod update;
 pub mod watched;

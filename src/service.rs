@@ -1,6 +1,7 @@
 //! The running thing: a web server that takes events, workers that turn them into replies, a bot
 //! that is swapped when its files change.
 
+mod acquaint;
 pub mod app;
 mod calls;
 mod desk;
@@ -12,7 +13,9 @@ pub mod live;
 mod media;
 mod page;
 mod quiet;
+mod renewed;
 mod routes;
+pub mod seen;
 mod stale;
 mod timers;
 mod wanted;

@@ -10,15 +10,17 @@ use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Side, Turn, Want, Whom};
+use crate::words::turn::{Side, TimerChange, Turn, Want, Whom};
 
 mod accept;
 mod calls;
 mod claims;
-mod echo;
+pub mod echo;
 pub mod errands;
 mod heads;
 pub mod memory;
+mod merge;
+mod replace;
 mod rows;
 mod rules;
 mod sends;
@@ -120,21 +122,26 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// How often which event was counted.
     fn tracked(&self) -> impl Future<Output = Result<Vec<Tracked>, StoreError>> + Send;
 
-    /// Called once before anything else is claimed: what another life left `sending` is `uncertain`
-    /// from `now` on.
+    /// Called once before all else: what another life left `sending` is `uncertain` from `now` on.
     fn recover(&self, now: Timestamp)
     -> impl Future<Output = Result<Recovered, StoreError>> + Send;
 
-    /// Holds a Page's replies until a moment, for ever, or no longer. Of two holds the one that
-    /// lasts longer counts.
+    /// Holds a Page's replies until a moment, for ever, or no longer; of two the longer counts.
     fn hold(
         &self,
         page: PageId,
         hold: Option<Hold>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Ends what holds Pages for this reason; how many Pages that were.
-    fn lift(&self, why: &str) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// What holds a Page's replies now.
+    fn held(&self, of: &PageId) -> impl Future<Output = Result<Option<Hold>, StoreError>> + Send;
+
+    /// Ends what holds a Page, or all Pages, for this reason; how many Pages that were.
+    fn lift(
+        &self,
+        why: &str,
+        page: Option<&PageId>,
+    ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Reads a remembered value.
     fn meta(&self, key: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
@@ -159,11 +166,34 @@ pub trait Store: Clone + Send + Sync + 'static {
         key: &ConversationKey,
     ) -> impl Future<Output = Result<Option<Conversation>, StoreError>> + Send;
 
+    /// Puts a conversation where somebody wants it: its replies, timers and calls that wait, and inputs
+    /// unless they are to be heard, are dropped, and work that is under way is `Lost`. The version that it has then; what waits
+    /// for a claim or send has to be asked for anew.
+    fn replace(
+        &self,
+        now: Timestamp,
+        key: ConversationKey,
+        stand: Stand,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
     /// Everything said to, or recorded of, one conversation, oldest first.
     fn history(
         &self,
         key: &ConversationKey,
     ) -> impl Future<Output = Result<History, StoreError>> + Send;
+}
+
+/// Where a conversation is put.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stand {
+    /// Its state; the store goes on with version numbers of its own.
+    pub conversation: Conversation,
+    /// Its timers.
+    pub timers: Vec<TimerChange>,
+    /// Inputs get higher numbers than this.
+    pub seq: u64,
+    /// Whether inputs that wait for their turn get it there; they are dropped otherwise.
+    pub hears: bool,
 }
 
 /// What became of a request's items.
@@ -291,6 +321,8 @@ pub enum Fate {
     Parked {
         /// Why.
         why: String,
+        /// When it is too late for it, as far as that is known.
+        until: Option<Timestamp>,
     },
     /// Given back untried: the process stops, or the Page is held.
     Untried,
@@ -299,7 +331,7 @@ pub enum Fate {
 /// Replies of a Page that wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Why: `throttle`, `token`, `policy`.
+    /// Why: `throttle`, `token`, `policy`, `blocked`.
     pub why: String,
     /// The end of it; none means until somebody ends it.
     pub until: Option<Timestamp>,
@@ -345,6 +377,8 @@ pub struct Counts {
     pub errands: u64,
     /// Webhooks that were given up, while their rows are kept.
     pub given_up: u64,
+    /// Pages that wait until somebody sees to them: blocked, or without a token that works.
+    pub held: u64,
     /// Sent replies that reached the phone.
     pub delivered: u64,
     /// Sent replies that were read.

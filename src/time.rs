@@ -1,6 +1,7 @@
 //! Instants and durations as whole milliseconds, so that they compare, store and replay exactly.
 
 pub mod calendar;
+mod country;
 pub mod zone;
 
 use std::fmt;

@@ -7,127 +7,54 @@
     reason = "tests"
 )]
 
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod dev {
+    pub(super) mod kinds;
+    pub(super) mod stay;
+    pub(super) mod talk;
+    pub(super) mod travel;
+    pub(super) mod visit;
+    pub(super) mod why;
+}
 
+use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
-use reqwest::{Client, RequestBuilder, Response};
-use saywhen::bot::Bot;
-use saywhen::fetch::Gate;
-use saywhen::fetch::resolve::System;
-use saywhen::files::read;
-use saywhen::secret::Secret;
-use saywhen::store::memory::Memory;
-use saywhen::studio::dev::{Dev, Parts};
-use saywhen::time::{Clock, Timestamp};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-const KEY: &str = "00112233445566778899aabbccddeeff";
-const HELLO: &str = "hello:\n  when: any message\n  say: got it, thanks!\n";
+use crate::dev::visit::{KEY, Visit, cookie, origin, said};
 
-/// A running `dev` and somebody with a browser.
-struct Visit {
-    dev: Dev,
-    folder: TempDir,
-    browser: Client,
-}
+/// Everything that the page asks for.
+const SHOWN: [&str; 20] = [
+    "/page.css",
+    "/page.js",
+    "/bubble.js",
+    "/dom.js",
+    "/keep.js",
+    "/map.js",
+    "/panel.css",
+    "/phone.css",
+    "/phone.js",
+    "/travel.js",
+    "/why.js",
+    "/wire.js",
+    "/map",
+    "/lines?file=flows/hello.yaml&line=1",
+    "/path?visitor=7001",
+    "/unmatched",
+    "/hello",
+    "/live?visitor=7001",
+    "/why?visitor=7001&turn=1",
+    "/media/a%20cat.png",
+];
 
-impl Visit {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("flows")).unwrap();
-        let visit_folder = folder.path().to_owned();
-        std::fs::write(visit_folder.join("flows/hello.yaml"), HELLO).unwrap();
-        let (bot, mistakes) = Bot::compile(read::folder(&visit_folder).unwrap().sources.into());
-        let parts = Parts {
-            store: Memory::new(),
-            bot: bot.unwrap_or_else(|| panic!("{mistakes:?}")),
-            folder: visit_folder,
-            port: 0,
-            key: Secret::new(KEY.to_owned()),
-            clock: Clock::new(now),
-            gate: Gate::new(System, Arc::new(|_| None), true),
-        };
-        // `dev` installs what the client needs for TLS, so it comes first.
-        let dev = Box::pin(Dev::start(parts)).await.unwrap();
-        let browser = Client::builder().no_proxy().timeout(Duration::from_secs(25));
-        Self { dev, folder, browser: browser.build().unwrap() }
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.dev.address)
-    }
-
-    /// A request of the page's own, after the address with the key was opened.
-    fn get(&self, path: &str) -> RequestBuilder {
-        self.browser.get(self.url(path)).header(COOKIE, cookie(self.dev.address, KEY))
-    }
-
-    /// As the page itself posts.
-    fn post(&self, deed: &Value) -> RequestBuilder {
-        let request =
-            self.browser.post(self.url("/deed")).header(COOKIE, cookie(self.dev.address, KEY));
-        let request = request.header(ORIGIN, origin(self.dev.address));
-        request.header(CONTENT_TYPE, "application/json").body(deed.to_string())
-    }
-
-    async fn say(&self, text: &str) {
-        let response = self.post(&said(text)).send().await.unwrap();
-        assert_eq!(response.status(), 200, "{}", response.text().await.unwrap());
-    }
-
-    async fn news(&self, since: u64, saves: u64) -> Value {
-        let path = format!("/news?visitor=7001&since={since}&saves={saves}");
-        let response = self.get(&path).send().await.unwrap();
-        assert_eq!(response.status(), 200);
-        serde_json::from_str(&response.text().await.unwrap()).unwrap()
-    }
-
-    /// The next message that is a text; marks such as "typing" and "seen" come in between.
-    async fn answer(&self, since: &mut u64) -> Value {
-        loop {
-            let news = self.news(*since, self.dev.app.live.last().count).await;
-            *since = news["next"].as_u64().unwrap();
-            let messages = news["messages"].as_array().unwrap();
-            if let Some(found) = messages.iter().find(|body| body["message"]["text"].is_string()) {
-                return found.clone();
-            }
-        }
-    }
-
-    /// Saves the flow and waits until the page is told of it.
-    async fn edit(&self, flow: &str, saves: u64) -> Value {
-        let begun = Instant::now();
-        std::fs::write(self.folder.path().join("flows/hello.yaml"), flow).unwrap();
-        let told = loop {
-            let news = self.news(1_000_000, saves).await;
-            if news["saves"] != saves {
-                break news;
-            }
-        };
-        assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
-        told
-    }
-}
-
-/// The cookie of the page at this address: ports of one machine share cookies, so it names its own.
-fn cookie(address: SocketAddr, key: &str) -> String {
-    format!("saywhen_dev_{}={key}", address.port())
-}
-
-fn origin(address: SocketAddr) -> String {
-    format!("http://{address}")
-}
-
-fn said(text: &str) -> Value {
-    json!({"does": "say", "visitor": "7001", "text": text})
-}
-
-fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    Timestamp(i64::try_from(since.as_millis()).unwrap())
+/// Everything that the page does.
+fn done() -> Vec<(&'static str, Value)> {
+    vec![
+        ("/add", json!({"text": "hi", "flow": "hello", "write": true})),
+        ("/deed", said("hi")),
+        ("/keep", json!({"visitor": "7001", "name": "x", "exact": null, "write": true})),
+        ("/tests", json!({})),
+        ("/travel", json!({"visitor": "7001", "go": "graph", "is": "well"})),
+    ]
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> &'a str {
@@ -154,8 +81,7 @@ async fn the_key_in_the_address_becomes_a_cookie_that_opens_the_page() {
 #[tokio::test]
 async fn nobody_without_the_key_sees_anything() {
     let visit = Box::pin(Visit::start()).await;
-    let news = "/news?visitor=7001&since=0&saves=0";
-    for path in ["/", "/?key=", "/?key=00", "/page.css", "/page.js", news] {
+    for path in ["/", "/?key=", "/?key=00"].into_iter().chain(SHOWN) {
         let naked = visit.browser.get(visit.url(path)).send().await.unwrap();
         assert_eq!(naked.status(), 403, "{path}");
         assert!(naked.headers().get(SET_COOKIE).is_none(), "{path}");
@@ -173,20 +99,34 @@ async fn another_host_name_is_refused_even_with_the_key() {
     for host in
         ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1:1".to_owned()]
     {
-        for path in [&format!("/?key={KEY}"), "/", "/page.js", "/news?visitor=1&since=0&saves=0"] {
+        let opening = format!("/?key={KEY}");
+        for path in [opening.as_str(), "/"].into_iter().chain(SHOWN) {
             let response = visit.get(path).header(HOST, &host).send().await.unwrap();
             assert_eq!(response.status(), 403, "{host} {path}");
         }
-        let response = visit.post(&said("hi")).header(HOST, &host).send().await.unwrap();
-        assert_eq!(response.status(), 403, "{host}");
+        for (path, body) in done() {
+            let response = visit.post(path, &body).header(HOST, &host).send().await.unwrap();
+            assert_eq!(response.status(), 403, "{host} {path}");
+        }
     }
     visit.dev.stop().await;
 }
 
 #[tokio::test]
 async fn only_the_page_itself_does_anything() {
-    let visit = Box::pin(Visit::start()).await;
-    let bare = || visit.browser.post(visit.url("/deed")).body(said("hi").to_string());
+    let flow = "hello:\n  when: hello\n  say: Hello!\n";
+    let visit = Box::pin(Visit::with(flow)).await;
+    let mut live = visit.live().await;
+    visit.say("hello").await;
+    live.said(1).await;
+    for (path, body) in done() {
+        refuses_strangers(&visit, path, &body).await;
+    }
+    visit.dev.stop().await;
+}
+
+async fn refuses_strangers(visit: &Visit, path: &str, body: &Value) {
+    let bare = || visit.browser.post(visit.url(path)).body(body.to_string());
     let (ours, json) = (origin(visit.dev.address), "application/json");
     let with_cookie = || bare().header(COOKIE, cookie(visit.dev.address, KEY));
     let refused = [
@@ -199,25 +139,25 @@ async fn only_the_page_itself_does_anything() {
     ];
     for (what, request) in refused {
         let response = request.send().await.unwrap();
-        assert_eq!(response.status(), 403, "{what}");
-        assert!(response.headers().get("access-control-allow-origin").is_none(), "{what}");
+        assert_eq!(response.status(), 403, "{path}: {what}");
+        assert!(response.headers().get("access-control-allow-origin").is_none(), "{path}: {what}");
     }
     let right = with_cookie().header(ORIGIN, &ours).header(CONTENT_TYPE, json);
-    assert_eq!(right.send().await.unwrap().status(), 200, "the same request, as the page sends it");
-    let get = visit.get("/deed").send().await.unwrap();
-    assert_eq!(get.status(), 404, "asking changes nothing");
-    visit.dev.stop().await;
+    let response = right.send().await.unwrap();
+    assert_eq!(response.status(), 200, "{path}: the same request, as the page sends it");
+    let get = visit.get(path).send().await.unwrap();
+    assert_eq!(get.status(), 404, "{path}: asking changes nothing");
 }
 
 #[tokio::test]
 async fn deeds_that_are_none_are_refused() {
     let visit = Box::pin(Visit::start()).await;
     for deed in [json!({}), json!({"does": "fly"}), json!({"does": "say", "visitor": "7001"})] {
-        let response = visit.post(&deed).send().await.unwrap();
+        let response = visit.post("/deed", &deed).send().await.unwrap();
         assert_eq!(response.status(), 400, "{deed}");
     }
     let large = said(&"x".repeat(100 * 1024));
-    let response = visit.post(&large).send().await.unwrap();
+    let response = visit.post("/deed", &large).send().await.unwrap();
     assert!(response.status().is_client_error(), "{}", response.status());
     visit.dev.stop().await;
 }
@@ -225,63 +165,17 @@ async fn deeds_that_are_none_are_refused() {
 #[tokio::test]
 async fn every_answer_keeps_other_pages_out() {
     let visit = Box::pin(Visit::start()).await;
-    let paths = ["/", "/page.css", "/page.js", "/nowhere"];
-    for path in paths {
+    for path in ["/", "/nowhere"].into_iter().chain(SHOWN) {
         let response = visit.get(path).send().await.unwrap();
         let policy = header(&response, "content-security-policy");
         assert!(policy.contains("default-src 'self'"), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        assert!(policy.contains("base-uri 'none'; form-action 'none'"), "{path}: {policy}");
+        assert_eq!(header(&response, "cross-origin-resource-policy"), "same-origin", "{path}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&response, "cache-control"), "no-store", "{path}");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer", "{path}");
     }
-    visit.dev.stop().await;
-}
-
-#[tokio::test]
-async fn what_is_said_is_answered_in_graphs_shape() {
-    let visit = Box::pin(Visit::start()).await;
-    visit.say("does this work?").await;
-    let answer = visit.answer(&mut 0).await;
-    assert_eq!(answer["recipient"], json!({"id": "7001"}));
-    assert_eq!(answer["messaging_type"], "RESPONSE");
-    assert_eq!(answer["message"]["text"], "got it, thanks!");
-    visit.dev.stop().await;
-}
-
-#[tokio::test]
-async fn one_visitor_does_not_see_what_another_one_gets() {
-    let visit = Box::pin(Visit::start()).await;
-    visit.say("hello").await;
-    visit.answer(&mut 0).await;
-    let path = "/news?visitor=7002&since=0&saves=0";
-    let text = visit.get(path).send().await.unwrap().text().await.unwrap();
-    let news: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(news["messages"], json!([]));
-    visit.dev.stop().await;
-}
-
-#[tokio::test]
-async fn an_edit_counts_at_once_and_a_broken_one_is_told() {
-    let visit = Box::pin(Visit::start()).await;
-    let mut since = 0;
-    visit.say("hello").await;
-    assert_eq!(visit.answer(&mut since).await["message"]["text"], "got it, thanks!");
-
-    let news = visit.edit("hello:\n  when: any message\n  say: got it, and read it!\n", 0).await;
-    assert_eq!((&news["saves"], &news["taken"]), (&json!(1), &json!(true)), "{news}");
-    visit.say("hello").await;
-    assert_eq!(visit.answer(&mut since).await["message"]["text"], "got it, and read it!");
-
-    let news = visit.edit("hello:\n  when: any message\n  sya: hello\n", 1).await;
-    assert_eq!((&news["saves"], &news["taken"]), (&json!(2), &json!(false)), "{news}");
-    let told = news["told"].as_str().unwrap();
-    assert!(told.contains("flows/hello.yaml:3") && told.contains("say"), "{told}");
-    visit.say("hello").await;
-    assert_eq!(visit.answer(&mut since).await["message"]["text"], "got it, and read it!");
-
-    let news = visit.edit(HELLO, 2).await;
-    assert_eq!((&news["saves"], &news["taken"]), (&json!(3), &json!(true)), "{news}");
     visit.dev.stop().await;
 }

@@ -82,13 +82,14 @@ const ROUNDS: [&str; 5] = [
     "{repeat: 'k in l or []', steps: [ASK]}",
 ];
 /// Steps that show or do something and go on.
-const SHOWN: [&str; 12] = [
+const SHOWN: [&str; 13] = [
     "{cards: {title: 'T{{ p }}', subtitle: x, for: 'p in [1, 2]', buttons: [{label: 'C{{ p }}', goto: fN, set: {x: '{{ p }}'}}]}}",
     "{say: For., replies: [{label: 'R{{ p }}', goto: fN, for: 'p in l or []'}]}",
     "{raw: {text: 'Raw {{ chat.c or 0 }}'}}",
     "{images: ['https://example.com/1.png', '{{ x or \"\" }}'], replies: {There: fN}}",
     "{tag: [a, 'b{{ chat.c or 0 }}']}",
     "{untag: [a, b0.1]}",
+    "{language: '{{ chat.c or \"en\" }}'}",
     "{track: t, with: {c: '{{ chat.c or 0 }}'}}",
     "{notify: crm, with: {In: '{{ chat.c or 0 }}'}}",
     "{log: 'c is {{ chat.c or 0 }}'}",

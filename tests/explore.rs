@@ -66,6 +66,19 @@ fn nothing_is_found_where_nothing_is_wrong() {
 }
 
 #[test]
+fn servers_answer_as_in_the_tests_and_fail_in_every_way() {
+    let bot = bot("shop");
+    let explored = walk(&bot, BOUNDS);
+    let found: Vec<_> = explored.findings.iter().map(|one| one.problem.as_str()).collect();
+    assert_eq!(found, ["exceeded limit"], "{:#?}", explored.findings);
+    let chat = &explored.findings[0].chat;
+    assert!(chat.contains("Given: GET https://shop.example/stock/qx%20zz answers 500"), "{chat}");
+    assert!(explored.paths.join("\n").contains("Only 3 are left."), "{:?}", explored.paths);
+    let unreached: Vec<_> = explored.unreached.iter().map(|unit| &unit.what).collect();
+    assert!(unreached.is_empty(), "{unreached:?}");
+}
+
+#[test]
 fn each_finding_comes_with_a_conversation_that_can_be_played() {
     let bot = bot("planted");
     for finding in walk(&bot, BOUNDS).findings {

@@ -21,14 +21,17 @@ use saywhen::fake::{Config, Fake, HookError};
 use saywhen::messenger::answer::Verdict;
 use saywhen::messenger::encode::{Call, Edge, outbox_id};
 use saywhen::messenger::graph::Graph;
+use saywhen::messenger::graph::profile::Pushed;
 use saywhen::messenger::graph::upload::Upload;
+use saywhen::messenger::profile::Change;
 use saywhen::messenger::signature::{HEADER, Secrets};
 use saywhen::messenger::webhook::read;
 use saywhen::secret::Secret;
 use saywhen::time::{Clock, Timestamp};
 use saywhen::words::arrival::What;
-use saywhen::words::event::{EventKind, Via};
+use saywhen::words::event::{EventKind, ThreadChange, Via};
 use saywhen::words::name::{OutboxId, PageId};
+use saywhen::words::profile::{MenuItem, MenuTap, Profile};
 use saywhen::words::reply::MediaKind;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -208,8 +211,12 @@ async fn metas_own_samples_are_taken() {
         if form || named || !file["path"].as_str().unwrap().ends_with("/messages") {
             continue;
         }
+        let gives_away = body["thread_control"]["control_type"] == "pass";
         let verdict = send(&fake, body).await;
         assert!(matches!(verdict, Verdict::Sent { .. }), "{path:?}: {verdict:?}");
+        if gives_away {
+            assert_eq!(fake.give_thread("6543210987654321").await, Err(HookError::NoWebhook));
+        }
         taken += 1;
     }
     assert!(taken > 35, "{taken}");
@@ -418,6 +425,44 @@ async fn visitors_write_and_tap() {
 }
 
 #[tokio::test]
+async fn receipts_threads_and_copies_are_told_as_meta_tells_them() {
+    let (fake, (url, seen)) = (fake(false).await, webhook(0).await);
+    fake.subscribe(&url);
+    for text in ["one", "two"] {
+        assert!(matches!(send(&fake, message(json!({"text": text}))).await, Verdict::Sent { .. }));
+    }
+    assert_eq!(fake.deliver("2001").await, Ok(200));
+    assert_eq!(fake.read("2001").await, Ok(200));
+    assert_eq!(fake.take_thread("2001").await, Ok(200));
+    assert_eq!(fake.give_thread("2001").await, Ok(200));
+    let told = arrivals(&seen);
+    let [
+        What::Receipt { read: false, mids, .. },
+        What::Receipt { read: true, watermark, .. },
+        threads @ ..,
+    ] = told.as_slice()
+    else {
+        panic!("{told:?}")
+    };
+    let sent: Vec<_> = fake.calls_since(0).into_iter().filter_map(|call| call.mid).collect();
+    assert_eq!((mids, *watermark), (&sent, Some(NOW)));
+    let owner = |what: &What| match what {
+        What::Event(event) => match &event.kind {
+            EventKind::Thread(ThreadChange::Take { to, .. } | ThreadChange::Pass { to, .. }) => {
+                to.clone().unwrap()
+            }
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(threads.iter().map(owner).collect::<Vec<_>>(), ["263902037430900", "42"]);
+    fake.repeat().await.unwrap();
+    let bodies = seen.lock().unwrap().clone();
+    let (first, again) = bodies.split_at(4);
+    assert!(first.iter().rev().eq(again), "the newest first");
+}
+
+#[tokio::test]
 async fn echoes_bring_metadata_and_mid_back() {
     let (fake, (url, seen)) = (fake(true).await, webhook(2).await);
     fake.subscribe(&url);
@@ -452,4 +497,77 @@ async fn it_stops_when_the_last_handle_is_dropped() {
         free = TcpListener::bind(("127.0.0.1", port)).await;
     }
     free.unwrap();
+}
+
+/// A client that speaks for the Page of [`fake`] and for another one.
+fn two_pages(fake: &Fake) -> (Graph, [PageId; 2]) {
+    let pages = [PageId::from("1001"), PageId::from("1002")];
+    fake.add_page(&pages[1], &secret("other"));
+    let graph = Graph::bare(&fake.url(), "v26.0").unwrap();
+    for (page, token) in pages.iter().zip(["token", "other"]) {
+        graph.renew(Some(page), &secret(token), Some(&secret("secret"))).unwrap();
+    }
+    (graph, pages)
+}
+
+#[tokio::test]
+async fn each_page_has_a_token_and_says_whose_it_is() {
+    let fake = fake(false).await;
+    let (graph, pages) = two_pages(&fake);
+    for page in &pages {
+        assert_eq!(graph.whose(Some(page)).await, Ok(page.clone()));
+        assert_eq!(graph.app(Some(page)).await, Ok("42".to_owned()));
+        let call = Call { edge: Edge::Messages, body: message(json!({"text": "hi"})) };
+        assert!(matches!(graph.send(page, &call).await, Verdict::Sent { .. }));
+    }
+    let callers: Vec<_> = fake.calls_since(0).into_iter().filter_map(|call| call.page).collect();
+    assert_eq!(callers, pages);
+    // One Page's token is no good for the other, and one that was replaced for nobody.
+    let call = Call { edge: Edge::Messages, body: message(json!({"text": "hi"})) };
+    graph.renew(Some(&pages[1]), &secret("token"), Some(&secret("secret"))).unwrap();
+    let wrong = graph.send(&pages[1], &call).await;
+    assert_eq!(wrong, Verdict::Refused { code: "100/33".to_owned() });
+    assert_eq!(graph.whose(Some(&pages[1])).await, Ok(pages[0].clone()));
+    fake.add_page(&pages[0], &secret("newer"));
+    let old = graph.send(&pages[0], &call).await;
+    assert_eq!(old, Verdict::TokenDead { code: "190".to_owned() });
+    assert_eq!(graph.send(&PageId::from("6006"), &call).await, {
+        Verdict::TokenDead { code: "no token".to_owned() }
+    });
+}
+
+#[tokio::test]
+async fn what_stands_on_a_page_is_its_own_and_can_be_changed_and_taken_away() {
+    let fake = fake(false).await;
+    let (graph, [one, other]) = two_pages(&fake);
+    let menu = vec![MenuItem { title: "Order".into(), does: MenuTap::Payload("go:order".into()) }];
+    let mut wanted = Profile {
+        get_started: Some("GET_STARTED".into()),
+        greeting: vec![(None, "Hi!".into())],
+        menu: vec![(None, menu)],
+        ..Profile::default()
+    };
+    let before = graph.page_profile(Some(&one)).await.unwrap();
+    assert!(before.is_empty(), "{before:?}");
+    let change = Change::between(&before, &wanted);
+    assert_eq!(graph.push_profile(Some(&one), &change).await, Ok(Pushed { greeting: None }));
+    let after = graph.page_profile(Some(&one)).await.unwrap();
+    assert_eq!(after["persistent_menu"][0]["call_to_actions"][0]["title"], "Order");
+    assert!(Change::between(&after, &wanted).is_empty(), "{after:?}");
+    assert_eq!(graph.page_profile(Some(&other)).await, Ok(serde_json::Map::new()));
+
+    // The greeting is refused, and everything else is taken.
+    wanted.greeting = vec![(None, "x".repeat(161))];
+    wanted.menu.clear();
+    let change = Change::between(&after, &wanted);
+    let pushed = graph.push_profile(Some(&one), &change).await.unwrap();
+    assert_eq!(pushed.greeting, Some(Verdict::Refused { code: "100".to_owned() }));
+    let left = fake.page_profile(&one);
+    assert_eq!(left["greeting"][0]["text"], "Hi!");
+    assert!(left.get("persistent_menu").is_none(), "{left}");
+    // Graph takes no menu without its button.
+    let lonely = Profile { menu: vec![(None, vec![])], ..Profile::default() };
+    assert!(Change::between(&serde_json::Map::new(), &lonely).set.contains_key("persistent_menu"));
+    let change = Change::between(&serde_json::Map::new(), &lonely);
+    assert!(graph.push_profile(Some(&other), &change).await.is_err());
 }

@@ -186,8 +186,8 @@ fn the_example_settings_are_taken() {
 
 #[test]
 fn words_of_the_language_that_do_not_run_are_told_once_each() {
-    let text = "a:\n  when: hi\n  steps:\n    - notify: sales\n    - language: fr\n";
-    assert_eq!(codes(&[("flows/a.yaml", text)]), ["K299"; 2]);
+    let text = "channels: [messenger, instagram, whatsapp]\n";
+    assert_eq!(codes(&[("bot.yaml", text)]), ["K299"; 2]);
 }
 
 #[test]

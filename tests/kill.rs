@@ -74,6 +74,28 @@ async fn fifty_kills_lose_nothing_repeat_nothing_and_keep_the_order() {
     life.kill();
 }
 
+/// Killed when Messenger has the message and nobody has been told so: the next life hears the echo.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kill_between_graphs_yes_and_its_arrival_loses_nothing_and_costs_one_copy_at_most() {
+    let folder = tempfile::tempdir().unwrap();
+    bot(folder.path());
+    let fake = fake().await;
+    let port = free_port();
+    fake.subscribe(&format!("http://127.0.0.1:{port}/webhook"));
+    fake.script([Step::TakeThenHang]);
+    let mut life = Life::start(folder.path(), &fake.url(), port).await;
+    assert_eq!(fake.post(&event_body("7", 1)).await, Ok(200));
+    fake.wait_for(1, Duration::from_secs(10)).await;
+    life.kill();
+    let mut life = Life::start(folder.path(), &fake.url(), port).await;
+    assert_eq!(life.recovered[2], 1, "it died while it was sending");
+    life.drained(port).await;
+    let texts = &arrived(&fake)["7"];
+    let known = [vec!["1 first", "1 second"], vec!["1 first", "1 first", "1 second"]];
+    assert!(known.iter().any(|known| known == texts), "{texts:?}");
+    life.kill();
+}
+
 /// What was acknowledged arrived, applied once, in order; two bubbles an event. A reply that was under
 /// way when the process died may come a second time if Meta's echo of it takes longer than `ECHO_WAIT`
 /// (PROMISES P5): such copies are counted, one an incident at most.

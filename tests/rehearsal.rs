@@ -6,6 +6,8 @@ mod played;
 
 #[path = "rehearsal/lines.rs"]
 mod lines;
+#[path = "rehearsal/retold.rs"]
+mod retold;
 #[path = "rehearsal/update.rs"]
 mod update;
 
@@ -128,6 +130,8 @@ fn a_failure_shows_all_that_was_expected_and_a_step_that_failed() {
     );
     let told = [
         "note: expected: Welcome [Buy]\n",
+        "     got: Welcome [Buy] «[Site -> https://shop.example]»\n",
+        "\"shop\": It starts \"shop\" (flows/a.yaml:2)\n",
         "because of flows/a.yaml:4: - say: Welcome",
         "it said: Sorry",
         "a step failed: flows/a.yaml:",

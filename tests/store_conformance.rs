@@ -17,6 +17,7 @@ mod store {
     pub(super) mod kit;
     pub(super) mod people;
     pub(super) mod random;
+    pub(super) mod replaced;
     pub(super) mod replies;
     pub(super) mod syncs;
 }
@@ -75,13 +76,22 @@ conformance! {
         final_fates_let_the_next_reply_go,
         an_unreachable_visitor_gets_nothing_more,
         a_parked_reply_goes_when_a_later_turn_speaks,
+        a_parked_reply_goes_when_the_thread_is_given_back,
+        a_parked_reply_is_looked_at_again_when_it_is_too_late,
+        a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked,
         an_untried_reply_is_due_at_once_and_unchanged,
         seen_is_tried_once,
         old_replies_expire_once_a_later_turn_has_spoken,
         a_held_page_sends_nothing_until_its_time,
         lifting_a_reason_frees_its_pages_and_no_other,
+        lifting_one_page_leaves_others_that_wait_for_the_same,
         another_life_begins_with_doubt,
         settled_rows_are_swept_and_open_ones_are_kept;
+    replaced:
+        what_waits_is_dropped_and_the_state_is_another,
+        what_is_to_be_heard_still_gets_its_turn,
+        work_under_way_is_lost_and_numbers_go_on,
+        somebody_new_can_be_put_somewhere_at_once;
     calls:
         a_call_is_handed_out_once_and_its_answer_comes_first,
         after_a_crash_only_what_may_be_done_twice_is_called_again,
@@ -102,6 +112,7 @@ conformance! {
         an_echo_without_metadata_settles_the_reply_nobody_knew_about,
         what_a_person_writes_in_the_inbox_counts_before_our_app_is_known,
         what_waits_is_not_said_in_a_thread_that_was_taken,
+        who_came_by_a_plugin_goes_on_under_the_pages_own_id,
         receipts_become_inputs_only_if_a_flow_wants_them;
     crowd:
         a_thousand_accepts_at_once_are_numbered_without_gaps,

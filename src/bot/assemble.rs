@@ -24,10 +24,12 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     let mut routes = Routes::default();
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());
     for mut flow in written {
-        offerable.steps(&flow.name, &flow.steps);
+        offerable.steps(&flow.name, &flow.steps, &texts);
         let captures = captures(&flow.triggers);
+        let own = flow.triggers.iter().filter(|trigger| !trigger.is_told_by_another_system());
+        let starts = own.map(|trigger| trigger.kind.certain()).collect();
         routes.add(&mut flow);
-        flows.insert(flow.name.clone(), Flow { captures, ..flatten(flow) });
+        flows.insert(flow.name.clone(), Flow { captures, starts, ..flatten(flow) });
     }
     routes.finish();
     let profile = ProfileReads::new(&texts, &settings, flows.values());
@@ -69,6 +71,7 @@ fn flatten(flow: model::Flow) -> Flow {
         rounds: code.rounds,
         params: flow.params,
         captures: None,
+        starts: Vec::new(),
         condition: flow.condition,
         after: flow.after,
         often: flow.often,

@@ -82,6 +82,7 @@ impl Code {
             StepKind::Handover(handover) => self.ops.push(op(OpKind::Handover(handover))),
             StepKind::TakeBack => self.ops.push(op(OpKind::TakeBack)),
             StepKind::Tag(tag) => self.ops.push(op(OpKind::Tag(tag))),
+            StepKind::Language(wanted) => self.ops.push(op(OpKind::Language(wanted))),
             StepKind::Notify(notify) => self.ops.push(op(OpKind::Notify(notify))),
             StepKind::Track(track) => self.ops.push(op(OpKind::Track(track))),
             StepKind::Http(call) => self.http(&op, call),

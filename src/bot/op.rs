@@ -2,12 +2,14 @@
 
 use crate::flow::model::Condition;
 use crate::flow::model::ask::Ask;
+use crate::flow::model::button::Button;
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Call, Draw, Rounds};
 use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::handover::Handover;
 use crate::flow::model::http::{Failing, Http};
+use crate::flow::model::language::Language;
 use crate::flow::model::later::{How, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::notify::Notify;
@@ -113,6 +115,8 @@ pub enum OpKind {
     TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
+    /// Speaks another language with the visitor.
+    Language(Language),
     /// Tells a webhook.
     Notify(Notify),
     /// Counts an event.
@@ -124,6 +128,50 @@ pub enum OpKind {
 }
 
 impl OpKind {
+    /// Buttons and quick replies that it shows.
+    #[must_use]
+    pub fn buttons(&self) -> Vec<&Button> {
+        match self {
+            Self::Say(say) => say.buttons.iter().chain(&say.replies).collect(),
+            Self::Ask(ask, _) => ask.say.buttons.iter().chain(&ask.say.replies).collect(),
+            Self::Media(media) => media.buttons.iter().chain(&media.replies).collect(),
+            Self::Cards(cards) => {
+                let own = cards.cards.iter().flat_map(|card| &card.buttons);
+                own.chain(&cards.replies).collect()
+            }
+            Self::Gate(_)
+            | Self::Raw(_)
+            | Self::Form(_)
+            | Self::Wait
+            | Self::Set(_)
+            | Self::Unless(..)
+            | Self::Jump(_)
+            | Self::Switch(..)
+            | Self::OneOf(..)
+            | Self::Rounds(..)
+            | Self::Again(_)
+            | Self::Once(_)
+            | Self::Call(_)
+            | Self::Return(_)
+            | Self::Forget(_)
+            | Self::EndAll
+            | Self::Goto(_)
+            | Self::Later(..)
+            | Self::CancelLater(_)
+            | Self::Pause(_)
+            | Self::Seen
+            | Self::React(_)
+            | Self::Handover(_)
+            | Self::TakeBack
+            | Self::Tag(_)
+            | Self::Language(_)
+            | Self::Track(_)
+            | Self::Log(_)
+            | Self::Notify(_)
+            | Self::Http(..) => Vec::new(),
+        }
+    }
+
     /// The question that it is.
     #[must_use]
     pub fn as_ask(&self) -> Option<(&Ask, &Beside)> {
@@ -162,6 +210,7 @@ impl OpKind {
             | Self::Handover(_)
             | Self::TakeBack
             | Self::Tag(_)
+            | Self::Language(_)
             | Self::Notify(_)
             | Self::Track(_)
             | Self::Log(_)

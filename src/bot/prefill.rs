@@ -37,6 +37,7 @@ fn goes_on(kind: &StepKind) -> bool {
         | StepKind::React(_)
         | StepKind::TakeBack
         | StepKind::Tag(_)
+        | StepKind::Language(_)
         | StepKind::Notify(_)
         | StepKind::Track(_)
         | StepKind::Log(_)

@@ -14,7 +14,9 @@ use crate::secret::Secret;
 use crate::service::app::StartError;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
+use crate::store::sqlite::journals::journals;
 use crate::studio::dev::{Dev, DevError, Parts};
+use crate::studio::past::Past;
 
 /// Shows a page on this machine on which one can talk to the bot; edits count at once.
 #[derive(Debug, clap::Args)]
@@ -22,7 +24,8 @@ use crate::studio::dev::{Dev, DevError, Parts};
 Examples:
   saywhen dev                 the bot of this folder
   saywhen dev my-bot --port 9000
-Nothing leaves this machine: a Messenger of our own stands in for the real one.")]
+No message leaves this machine: a Messenger of our own stands in for the real one. An `http` step does
+ask its server, if `http: allow:` of bot.yaml lists it; `notify` reaches webhooks on this machine alone.")]
 pub(super) struct DevCommand {
     #[command(flatten)]
     bot: BotPath,
@@ -32,6 +35,9 @@ pub(super) struct DevCommand {
     /// Where conversations are kept.
     #[arg(long, default_value = ".saywhen/dev.db")]
     store: PathBuf,
+    /// The address that opens a file in your editor; empty for no such links.
+    #[arg(long, value_name = "TEMPLATE", default_value = "vscode://file/{file}:{line}:{col}")]
+    editor: String,
     #[command(flatten)]
     logs: logs::Logs,
 }
@@ -66,7 +72,11 @@ async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Ex
     let (folder, port, clock) = (dev.bot.path.clone(), dev.port, wall_clock());
     let shown = key.expose().to_owned();
     let gate = Gate::new(System, secrets::keys(), true);
-    let dev = match Dev::start(Parts { store, bot, folder, port, key, clock, gate }).await {
+    let editor = dev.editor.clone();
+    let kept = dev.store.clone();
+    let past = Past::new(move || journals(&kept).unwrap_or_default());
+    let parts = Parts { store, bot, folder, port, key, clock, gate, editor, past };
+    let dev = match Dev::start(parts).await {
         Ok(dev) => dev,
         Err(error) => return refused(&error),
     };

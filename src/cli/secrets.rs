@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::bot::env::Environment;
@@ -99,9 +99,15 @@ pub(super) fn optional(name: &str, found: &mut Found) -> Option<Secret> {
     Some(Secret::new(text))
 }
 
-/// The file that a secret is read from, if it is.
-pub(super) fn file(name: &str) -> Option<PathBuf> {
-    variable(&file_name(name)).map(PathBuf::from)
+/// Whether a secret is set in one way or the other.
+pub(super) fn is_set(name: &str) -> bool {
+    variable(name).is_some() || variable(&file_name(name)).is_some()
+}
+
+/// Whether a name is one of saywhen's own secrets that is no Page's token.
+pub(super) fn is_for_others(name: &str) -> bool {
+    let page = NAMES.first().copied();
+    NAMES.iter().any(|own| Some(*own) != page && (name == *own || name == file_name(own)))
 }
 
 /// Reads a file with one secret; a line break at its end is not part of it.

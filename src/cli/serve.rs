@@ -10,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::secrets::{self, Found};
 use crate::cli::settings::{self, Database, Given, Settings};
 use crate::cli::signals::Signals;
-use crate::cli::token::{self, TokenFile};
+use crate::cli::token::Tokens;
 use crate::cli::{BotPath, check, logs, process, say, say_each};
 use crate::fetch::Gate;
 use crate::fetch::resolve::System;
@@ -29,7 +29,8 @@ Examples:
   export PAGE_ACCESS_TOKEN=… APP_SECRET=… VERIFY_TOKEN=…
   saywhen serve                     the bot of this folder, on port 8080
   saywhen serve my-bot --port 9000
-Tokens come from the environment only, or from files: PAGE_ACCESS_TOKEN_FILE and so on.")]
+Tokens come from the environment only, or from files: PAGE_ACCESS_TOKEN_FILE and so on.
+Several Pages: bot.yaml names them, and the variable that each one's token is in.")]
 pub(super) struct Serve {
     #[command(flatten)]
     bot: BotPath,
@@ -43,21 +44,23 @@ pub(super) struct Serve {
 pub(super) fn run(serve: &Serve) -> Exit {
     let mut found = Found::default();
     logs::start(&serve.logs, &mut found.problems);
-    let settings = settings::check(&serve.settings, &mut found);
+    // What the bot says of Pages and secrets is a part of what is wrong with the settings.
+    let bot = check::runnable(&serve.bot.path);
+    let pages = bot.as_ref().ok().map(|bot| &bot.settings.pages);
+    let settings = settings::check(&serve.settings, pages, &mut found);
+    if let Ok(bot) = &bot {
+        secrets::check_listed(&bot.settings.secrets, &mut found);
+    }
     say_each("warning", &found.warnings);
     say_each("error", &found.problems);
-    let Some(settings) = settings else { return Exit::Configuration };
-    let bot = match check::runnable(&serve.bot.path) {
+    if !found.problems.is_empty() {
+        return Exit::Configuration;
+    }
+    let bot = match bot {
         Ok(bot) => bot,
         Err(exit) => return exit,
     };
-    let mut listed = Found::default();
-    secrets::check_listed(&bot.settings.secrets, &mut listed);
-    say_each("warning", &listed.warnings);
-    say_each("error", &listed.problems);
-    if !listed.problems.is_empty() {
-        return Exit::Configuration;
-    }
+    let Some(settings) = settings else { return Exit::Configuration };
     let folder = serve.bot.path.clone();
     process::run(async {
         match settings.database.clone() {
@@ -86,12 +89,12 @@ async fn with<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf)
         }
     };
     let Ok(signals) = Signals::catch() else { return Exit::System };
-    let (graph, app_secret) = (settings.graph.clone(), settings.app_secret.clone());
+    let (tokens, app_secret) = (settings.tokens.clone(), settings.app_secret.clone());
     let setup = Setup { events, ..setup(store, settings, bot, folder) };
     match App::start(listener, setup).await {
         Ok(app) => {
-            let token = TokenFile::of(graph, app_secret);
-            until_told(app, token, signals).await
+            let tokens = Tokens::new(&app, tokens, app_secret);
+            until_told(app, tokens, signals).await
         }
         Err(StartError::Store(error)) => unusable(&error),
         Err(StartError::Listen(error)) => {
@@ -119,6 +122,7 @@ fn setup<S: Store>(store: S, settings: Settings, bot: Bot, folder: PathBuf) -> S
             public_url: settings.public_url,
         },
         events: None,
+        watch: None,
     }
 }
 
@@ -130,8 +134,8 @@ async fn events(
     Ok(Some((TcpListener::bind(address).await?, token.clone())))
 }
 
-/// Runs until somebody ends it; a Page's token that is replaced meanwhile is taken.
-async fn until_told(app: App, token: Option<TokenFile>, mut signals: Signals) -> Exit {
+/// Runs until somebody ends it; tokens of Pages that are replaced meanwhile are taken.
+async fn until_told(app: App, tokens: Tokens, mut signals: Signals) -> Exit {
     let left = app.recovered;
     let (accepted, waiting, sending) = (left.accepted, left.waiting, left.sending);
     say(&format!("listening on {}", app.address));
@@ -141,7 +145,7 @@ async fn until_told(app: App, token: Option<TokenFile>, mut signals: Signals) ->
     say(&format!("recovered accepted={accepted} waiting={waiting} sending={sending}"));
     tokio::select! {
         () = signals.next() => {}
-        () = token::follow(token, || app.token_is_new()) => {}
+        () = tokens.follow(|page| app.token_is_new(page)) => {}
     }
     signals.finish(app.stop()).await
 }

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::cli::duration;
+use crate::cli::keys::{self, Pages, Token};
 use crate::cli::secrets::{self, Found};
-use crate::cli::{duration, keys};
 use crate::limits::PAGE_RATE_MAX;
 use crate::messenger::graph::{self, Graph};
 use crate::messenger::signature::Secrets;
@@ -65,6 +66,8 @@ pub(super) struct Settings {
     pub(super) listen: SocketAddr,
     pub(super) database: Database,
     pub(super) graph: Graph,
+    /// The tokens that `graph` begins with.
+    pub(super) tokens: Vec<Token>,
     /// What new tokens are signed with.
     pub(super) app_secret: Option<Secret>,
     pub(super) secrets: Option<Secrets>,
@@ -85,8 +88,9 @@ pub(super) enum Database {
 }
 
 /// Checks everything and adds what it finds; there are settings only where nothing is wrong.
-pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
-    let keys = keys::read(given.insecure_no_signature, found);
+/// `pages` are none where the bot has mistakes.
+pub(super) fn check(given: &Given, pages: Option<&Pages>, found: &mut Found) -> Option<Settings> {
+    let keys = keys::read(given.insecure_no_signature, pages, found);
     let port = port(&given.port, found);
     let database = database(&given.database_url, found);
     let faults = graph::faults(&given.graph_url, &given.graph_version);
@@ -99,16 +103,18 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
     let local = if given.insecure_no_signature { [127, 0, 0, 1] } else { [0, 0, 0, 0] };
     let (keys, port, database) = (keys?, port?, database?);
     let app_secret = keys.app.first().cloned();
-    let graph =
-        || Graph::new(&given.graph_url, &given.graph_version, &keys.token, app_secret.as_ref());
-    let graph = faults.is_empty().then(graph)?;
-    let graph = graph.map_err(|error| found.problems.push(error.to_string())).ok()?;
+    let graph = faults.is_empty().then(|| {
+        let of = (given.graph_url.as_str(), given.graph_version.as_str());
+        graph_of(of, &keys.tokens, app_secret.as_ref(), found)
+    })??;
+    let key = app_secret.as_ref().or(keys.tokens.first().map(|token| &token.secret))?;
     let settings = Settings {
         listen: SocketAddr::from((local, port)),
         database,
         graph,
         secrets: keys.secrets,
-        pseudonyms: Pseudonyms::new(app_secret.as_ref().unwrap_or(&keys.token)),
+        pseudonyms: Pseudonyms::new(key),
+        tokens: keys.tokens,
         app_secret,
         verify: keys.verify,
         stale_after,
@@ -118,6 +124,23 @@ pub(super) fn check(given: &Given, found: &mut Found) -> Option<Settings> {
         events,
     };
     found.problems.is_empty().then_some(settings)
+}
+
+/// The client with every Page's token; none if one cannot be a token.
+pub(super) fn graph_of(
+    (url, version): (&str, &str),
+    tokens: &[Token],
+    app_secret: Option<&Secret>,
+    found: &mut Found,
+) -> Option<Graph> {
+    let graph = Graph::bare(url, version);
+    let graph = graph.map_err(|error| found.problems.push(error.to_string())).ok()?;
+    for Token { page, variable, secret } in tokens {
+        if let Err(error) = graph.renew(page.as_ref(), secret, app_secret) {
+            found.problems.push(format!("{variable}: {error}"));
+        }
+    }
+    Some(graph)
 }
 
 fn port(text: &str, found: &mut Found) -> Option<u16> {
@@ -235,7 +258,7 @@ mod tests {
     fn problems(arguments: &[&str]) -> Vec<String> {
         let line = Line::parse_from(["x"].iter().chain(arguments));
         let mut found = Found::default();
-        assert!(check(&line.given, &mut found).is_none(), "there are no secrets in a test");
+        assert!(check(&line.given, None, &mut found).is_none(), "there are no secrets in a test");
         found.problems.retain(|problem| !problem.contains("is not set"));
         found.problems
     }
@@ -305,6 +328,11 @@ mod tests {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: Database::Memory,
             graph: graph.unwrap(),
+            tokens: vec![Token {
+                page: None,
+                variable: "PAGE_ACCESS_TOKEN".to_owned(),
+                secret: secret("t0ken"),
+            }],
             app_secret: Some(secret("k3y")),
             secrets: Secrets::new(&[secret("k3y")]).ok(),
             verify: secret("w0rd"),

@@ -3,21 +3,21 @@
 mod coverage;
 mod html;
 mod junit;
-mod play;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::bot::Bot;
 use crate::bot::env::Environment;
-use crate::cli::chats::{self, Chat};
 use crate::cli::exit::Exit;
-use crate::cli::test::play::Played;
+use crate::cli::progress::Progress;
 use crate::cli::{BotPath, check, colour, print, say};
+use crate::rehearsal::chats::{self, Chat};
 use crate::rehearsal::coverage::Coverage;
 use crate::rehearsal::run::Tested;
+use crate::rehearsal::suite::{self, Played, count};
 use crate::rehearsal::update::update;
-use crate::source::diagnostic::{self, Diagnostic};
+use crate::source::diagnostic::{self, Code, Diagnostic};
 
 /// Plays the conversations of tests/**/*.chat and shows where the bot says something else.
 #[derive(Debug, clap::Args)]
@@ -55,11 +55,11 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         Err(exit) => return exit,
     };
     let (chats, mistakes) = chats::read(&bot);
-    let played = play::all(&bot, &chats, test.coverage || test.html.is_some());
+    let played = play(&bot, &chats, test.coverage || test.html.is_some());
     if test.update {
-        return rewrite(&test.bot.path, &played);
+        return rewrite(test, &bot, &played, mistakes);
     }
-    let coverage = test.coverage.then(|| covered(&bot, &played));
+    let coverage = test.coverage.then(|| suite::covered(&bot, &played));
     if let Err(exit) = papers(test, &bot, &played) {
         return exit;
     }
@@ -76,20 +76,19 @@ pub(super) fn run(test: &TestCommand) -> Exit {
     if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
 }
 
-/// What the tests have exercised.
-fn covered(bot: &Bot, played: &[Played<'_>]) -> Coverage {
-    let mut coverage = Coverage::new(bot);
-    let tested = played.iter().flat_map(|one| &one.tested);
-    for turn in tested.flat_map(|one| &one.scenes).flat_map(|scene| &scene.watched) {
-        coverage.note(bot, turn);
-    }
-    coverage
+/// Plays all tests, and shows how far it has come.
+fn play<'c>(bot: &Bot, chats: &'c [Chat], tracing: bool) -> Vec<Played<'c>> {
+    let tests = chats.iter().map(|chat| chat.script.tests.len()).sum();
+    let progress = Progress::new(tests, "tests");
+    let played = suite::all(bot, chats, tracing, &|| progress.step());
+    progress.end();
+    played
 }
 
 /// What the tests of a bot exercise, for other commands.
 pub(super) fn coverage_of(bot: &Bot) -> Coverage {
     let (chats, _) = chats::read(bot);
-    covered(bot, &play::all(bot, &chats, true))
+    suite::covered(bot, &play(bot, &chats, true))
 }
 
 /// Writes what was asked for beside the report.
@@ -105,15 +104,41 @@ fn papers(test: &TestCommand, bot: &Bot, played: &[Played<'_>]) -> Result<(), Ex
     Ok(())
 }
 
-fn rewrite(bot: &Path, played: &[Played<'_>]) -> Exit {
+/// Writes what the bot says now, and tells what that does not mend.
+fn rewrite(
+    test: &TestCommand,
+    bot: &Bot,
+    played: &[Played<'_>],
+    mistakes: Vec<Diagnostic>,
+) -> Exit {
     let mut changed = BTreeMap::new();
+    let (mut mended, mut left) = (BTreeSet::new(), mistakes);
     for one in played {
         if let Some(text) = rewritten(one.chat, &one.tested) {
             changed.insert(one.chat.name.clone(), text);
         }
+        let own = |told: &&Diagnostic| {
+            let file = told.span.and_then(|span| bot.sources.get(span.source));
+            file.is_some_and(|file| file.path == one.chat.source.path)
+        };
+        let (own, other): (Vec<_>, Vec<_>) =
+            one.failures().partition(|told| told.code == OTHER_WORDS && own(told));
+        mended.extend(own.into_iter().map(|told| told.span));
+        left.extend(other.into_iter().cloned());
     }
-    write(bot, &changed)
+    left.retain(|told| told.code != OTHER_WORDS || !mended.contains(&told.span));
+    let exit = write(&test.bot.path, &changed);
+    if left.is_empty() || exit != Exit::Ok {
+        return exit;
+    }
+    let colour = colour::wanted(&std::io::stdout());
+    print(&diagnostic::render_all(&left, &bot.sources, colour));
+    print("These are not mended by --update.");
+    Exit::Mistakes
 }
+
+/// The bot says something else: what `--update` mends.
+const OTHER_WORDS: Code = Code("X1101");
 
 fn rewritten(chat: &Chat, tested: &[Tested]) -> Option<String> {
     let passages: Vec<_> = tested.iter().flat_map(|is| is.passages.clone()).collect();
@@ -133,13 +158,6 @@ fn write(bot: &Path, changed: &BTreeMap<String, String>) -> Exit {
         print("Nothing to change.");
     }
     Exit::Ok
-}
-
-/// How many tests passed, and how many did not.
-fn count(played: &[Played<'_>]) -> (usize, usize) {
-    let tested = played.iter().flat_map(|one| &one.tested);
-    let passed = tested.clone().filter(|is| is.failures.is_empty()).count();
-    (passed, tested.count().saturating_sub(passed))
 }
 
 fn report(bot: &Bot, played: &[Played<'_>], mistakes: &[Diagnostic]) {

@@ -68,7 +68,7 @@ impl Ear<'_> {
 
     /// Exactly one answer is contained in the message (5.3.7).
     pub(super) fn contained(&self, message: &Message) -> Option<Picked> {
-        let choice = choice::contained(self.choices, message).map(Picked::choice);
+        let choice = choice::contained(self.choices, message, &self.hint).map(Picked::choice);
         choice.or_else(|| match self.regex {
             Some(regex) => self.stretch(message, regex.find(&message.typed)?.saved),
             None => self.of_types(|kind| {
@@ -80,7 +80,7 @@ impl Ear<'_> {
 
     /// All answers in the message that do not overlap, with their places in what was typed.
     pub(super) fn all(&self, message: &Message) -> Vec<(Range<usize>, Picked)> {
-        let choices = choice::all(self.choices, message).into_iter();
+        let choices = choice::all(self.choices, message, &self.hint).into_iter();
         let choices = choices.map(|(at, choice)| (at, Picked::choice(choice)));
         let typed = self.types().flat_map(|kind| {
             let all = answer::all(kind, message, &self.hint).into_iter();

@@ -18,9 +18,20 @@ pub(super) fn arm(run: &mut Run<'_>, key: &StepKey, weights: &[u32]) -> usize {
     let nth = run.rolls;
     run.rolls = run.rolls.saturating_add(1);
     match &run.at.dice {
-        Dice::Told(shown) => told(shown, nth, last),
+        Dice::Told(shown) if is_told(shown, nth) => told(shown, nth, last),
+        Dice::Told(_) => first(weights),
         Dice::Seed(seed) => by_weight(number(run, *seed, key), weights),
     }
+}
+
+/// The first arm that has a weight; tests that say nothing of chance get it.
+fn first(weights: &[u32]) -> usize {
+    weights.iter().position(|weight| *weight > 0).unwrap_or(0)
+}
+
+/// Whether tests say what the nth die of a turn shows.
+fn is_told(shown: &[u32], nth: u32) -> bool {
+    usize::try_from(nth).is_ok_and(|nth| nth < shown.len())
 }
 
 /// The arm in which a number falls when the arms lie side by side.
@@ -132,6 +143,12 @@ mod tests {
         let shown: Vec<usize> = (0..100).map(|number| by_weight(number, &weights)).collect();
         let count = |arm: usize| shown.iter().filter(|shown| **shown == arm).count();
         assert_eq!((count(0), count(1), count(2)), (70, 0, 30));
+    }
+
+    #[test]
+    fn an_arm_without_weight_is_never_taken_unless_a_test_says_so() {
+        assert_eq!((first(&[0, 1]), first(&[2, 1]), first(&[0, 0])), (1, 0, 0));
+        assert!(is_told(&[1], 0) && !is_told(&[1], 1) && !is_told(&[], 0));
     }
 
     #[test]

@@ -136,6 +136,7 @@ fn perform(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
         OpKind::Handover(handover) => step::handover::run(run, op, handover).map(|()| Next::On),
         OpKind::TakeBack => step::handover::take_back(run, op).map(|()| Next::On),
         OpKind::Tag(tag) => step::tag::run(run, op, tag).map(|()| Next::On),
+        OpKind::Language(to) => step::language::run(run, op, to).map(|()| Next::On),
         OpKind::Notify(notify) => step::track::notify(run, op, notify).map(|()| Next::On),
         OpKind::Track(track) => step::track::track(run, track).map(|()| Next::On),
         OpKind::Http(call, _) => step::http::run(run, op, call),

@@ -10,6 +10,7 @@ use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::{open, stack};
 use crate::flow::model::own_word::OwnWord;
+use crate::limits::{RESCUE_STEPS, RESCUE_TICKS};
 use crate::source::Place;
 use crate::words::conversation::Entered;
 use crate::words::name::{FlowName, VarName, Vars};
@@ -26,6 +27,7 @@ pub(super) fn handle(run: &mut Run<'_>, op: &Op, fault: Fault) -> Next {
         return Next::Ended;
     };
     let vars = about(&fault);
+    provide(run);
     run.faults.push(fault);
     stack::replace(run, &flow, vars, Some(Entered::Error));
     Next::At(Pc(0))
@@ -38,6 +40,7 @@ pub(super) fn over(run: &mut Run<'_>, fault: Fault) -> Next {
     let op = run.top().and_then(|frame| open::asked(bot, frame)).map(|asked| asked.op);
     let Some(flow) = rescuer(run, op) else { return apologise(run, fault) };
     let vars = about(&fault);
+    provide(run);
     run.faults.push(fault);
     Next::At(stack::push(run, &flow, vars, Entered::Error))
 }
@@ -59,6 +62,17 @@ fn rescuer(run: &Run<'_>, op: Option<&Op>) -> Option<FlowName> {
     let named = of_step.or(of_flow).or(run.bot.settings.on_error.as_ref())?;
     let open = run.state.stack.iter().any(|frame| &frame.flow == named);
     (!open).then(|| named.clone())
+}
+
+/// What failed by spending the budgets must not silence the flow that says so; once a turn, so that
+/// two flows cannot rescue each other for ever.
+fn provide(run: &mut Run<'_>) {
+    if run.rescue.is_none() {
+        let more = RESCUE_TICKS.saturating_sub(run.budget.ticks);
+        run.rescue = Some(more);
+        run.budget.ticks = run.budget.ticks.saturating_add(more);
+        run.steps_left = run.steps_left.max(RESCUE_STEPS);
+    }
 }
 
 fn about(fault: &Fault) -> Vars {

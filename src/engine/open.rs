@@ -6,10 +6,10 @@ use crate::bot::profile::{TIMEZONE, is_dated};
 use crate::engine::exec::{self, Next};
 use crate::engine::question::{known, notes, nudge, put};
 use crate::engine::run::Run;
-use crate::engine::{failure, stack};
+use crate::engine::{failure, stack, step};
 use crate::flow::model::ask::Ask;
 use crate::limits::ASKED_MAX;
-use crate::words::conversation::{Choice, Frame, Question};
+use crate::words::conversation::{Choice, Frame, Past, Question};
 use crate::words::name::{StepKey, TimerKey, Vars};
 use crate::words::turn::{Fault, TimerChange};
 
@@ -58,9 +58,14 @@ pub(super) fn ask(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
 
 /// The run on top stands at a question now, for `back`.
 pub(super) fn remember(run: &mut Run<'_>, key: &StepKey) {
+    let slot = question(run.bot, key).and_then(|asked| asked.ask.save.as_ref());
+    let held = slot.and_then(|slot| step::set::current(run, slot));
     if let Some(frame) = run.top_mut() {
-        frame.asked.retain(|old| old != key);
-        frame.asked.push(key.clone());
+        let rounds: Vec<u32> = frame.loops.iter().map(|around| around.index).collect();
+        let held = held.filter(|_| !rounds.is_empty());
+        let now = Past { step: key.clone(), rounds, held };
+        frame.asked.retain(|old| old.step != now.step || old.rounds != now.rounds);
+        frame.asked.push(now);
         let surplus = frame.asked.len().saturating_sub(ASKED_MAX);
         frame.asked.drain(..surplus);
     }
@@ -88,7 +93,7 @@ pub(super) fn close(run: &mut Run<'_>) {
     let Some(frame) = run.state.stack.last_mut() else { return };
     if frame.open.take().is_some() {
         run.timers.extend(frame.timers.drain(..).map(TimerChange::Drop));
-        let key = frame.asked.last().cloned();
+        let key = frame.asked.last().map(|last| last.step.clone());
         if let Some(key) = key {
             notes::forget(run, &key);
         }

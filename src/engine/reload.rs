@@ -77,7 +77,7 @@ fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     if calls || fetches || (frame.open.is_some() && is_question(bot, &key)) {
         return Found::There(key);
     }
-    let earlier = || frame.asked.iter().rev().map(|key| moved(bot, key));
+    let earlier = || frame.asked.iter().rev().map(|past| moved(bot, &past.step));
     let same_save = saving(bot, &key);
     let instead = same_save.or_else(|| earlier().find(|key| is_question(bot, key)));
     instead.map_or(Found::Gone, Found::Instead)

@@ -45,6 +45,8 @@ pub(super) struct Run<'a> {
     pub(super) items: Vars,
     pub(super) budget: Budget,
     pub(super) steps_left: u32,
+    /// Ticks beyond the budget that an `on_error` flow was given; none before the first failure.
+    pub(super) rescue: Option<u32>,
     pub(super) lane: Lane,
     /// Pauses so far, against `PAUSE_PER_TURN_MAX`.
     pub(super) paused: Millis,
@@ -104,6 +106,7 @@ impl<'a> Run<'a> {
             items: Vars::new(),
             budget: Budget { ticks: TEMPLATE_TICKS_MAX },
             steps_left: bot.settings.steps_max.min(STEPS_PER_TURN_MAX),
+            rescue: None,
             lane,
             paused: Millis(0),
             sent_to: None,
@@ -177,7 +180,9 @@ impl<'a> Run<'a> {
             contest: std::mem::take(&mut self.contest),
             took,
             steps: std::mem::take(&mut self.steps),
-            ticks: TEMPLATE_TICKS_MAX.saturating_sub(self.budget.ticks),
+            ticks: TEMPLATE_TICKS_MAX
+                .saturating_add(self.rescue.unwrap_or_default())
+                .saturating_sub(self.budget.ticks),
             stack_before: rests(before),
             stack_after: rests(&self.state),
         }

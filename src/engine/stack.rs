@@ -10,7 +10,7 @@ use crate::flow::model::control::Call;
 use crate::flow::model::slot::Slot;
 use crate::limits::{DETOURS_MAX, PARKED_MAX, STACK_MAX};
 use crate::source::Place;
-use crate::words::conversation::{self, Entered, Frame};
+use crate::words::conversation::{self, Entered, Frame, Loop};
 use crate::words::name::{FlowName, StepKey, Target, Value, Vars};
 use crate::words::turn::{Fault, TimerChange};
 
@@ -70,6 +70,17 @@ pub(super) fn goto(run: &mut Run<'_>, target: &Target, with: Vars) -> Next {
         replace(run, &target.flow, with, None);
     }
     pc.map_or(Next::Ended, Next::At)
+}
+
+/// How many of the repeats that are under way a position lies in.
+pub(super) fn loops_around(run: &Run<'_>, pc: Pc) -> usize {
+    let Some(frame) = run.top() else { return 0 };
+    let bodies = run.bot.flows.get(&frame.flow).map(|flow| flow.rounds.as_slice());
+    let bodies = bodies.unwrap_or_default();
+    let around = |under_way: &&Loop| {
+        bodies.iter().any(|body| body.step == under_way.step.step && body.holds(pc))
+    };
+    frame.loops.iter().filter(around).count()
 }
 
 /// Leaves the repeats of the run on top in which a position does not lie.

@@ -7,6 +7,7 @@ pub(super) mod cards;
 pub(super) mod form;
 pub(super) mod handover;
 pub(super) mod http;
+pub(super) mod language;
 pub(super) mod later;
 pub(super) mod media;
 pub(super) mod one_of;

@@ -15,7 +15,7 @@ use crate::words::turn::Took;
 use crate::words::way::Way;
 
 /// What Messenger sends for its Get Started button.
-const GET_STARTED: &str = "GET_STARTED";
+pub(super) const GET_STARTED: &str = "GET_STARTED";
 
 /// Follows a tap; one on a link's button first goes by the link's reference.
 pub(super) fn tap(run: &mut Run<'_>, tap: &Tap) -> Took {
@@ -61,14 +61,13 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
     take::tapped(run, heard).unwrap_or(Took::Answer(key))
 }
 
-/// A destination that some button leads to, with nothing but what such a button sets.
+/// A destination that some button leads to, with nothing but what such a button could set.
 fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
     let (way, flow) = Way::of_target(target);
     let resolved =
         if way.word().is_some() { Some(target.clone()) } else { run.bot.resolve(target) };
     let Some(target) = resolved else { return unknown(run) };
-    let offered = run.bot.offerable.settable(&target);
-    if offered.is_none_or(|slots| set.iter().any(|(slot, _)| !slots.contains(slot))) {
+    if !run.bot.offerable.takes(&target, &set) {
         return unknown(run);
     }
     if way.word().is_some() {

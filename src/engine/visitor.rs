@@ -15,6 +15,7 @@ use crate::words::name::{Locale, Value};
 pub(super) struct Visitor {
     locales: Vec<Locale>,
     country: Option<String>,
+    home: Option<&'static str>,
     now: DateTime,
 }
 
@@ -26,12 +27,14 @@ impl Visitor {
         let country = country.map(str::to_owned);
         let bots = run.bot.settings.locales.iter().cloned();
         let locales = own.into_iter().chain(bots).collect();
-        Self { locales, country, now: zone(run.bot, &run.state, run.at.now).local(run.at.now) }
+        let zone = zone(run.bot, &run.state, run.at.now);
+        Self { locales, country, home: zone.country(), now: zone.local(run.at.now) }
     }
 
     /// For reading answers.
     pub(super) fn hint(&self) -> Hint<'_> {
-        Hint { now: self.now, locales: &self.locales, country: self.country.as_deref() }
+        let country = self.country.as_deref();
+        Hint { now: self.now, locales: &self.locales, country, home: self.home }
     }
 }
 

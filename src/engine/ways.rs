@@ -3,7 +3,9 @@
 
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
+use crate::engine::step::{repeat, set};
 use crate::engine::{fetched, later, often, open, stack};
+use crate::words::conversation::Past;
 use crate::words::name::{FlowName, StepKey, Target, Vars};
 use crate::words::turn::Took;
 use crate::words::way::Way;
@@ -72,10 +74,18 @@ fn back(run: &mut Run<'_>) -> Next {
     }
 }
 
-/// Which of the questions asked so far comes before the last one and still exists.
-fn question_before(run: &Run<'_>, asked: &[StepKey]) -> Option<usize> {
-    let (_, earlier) = asked.split_last()?;
-    earlier.iter().rposition(|key| open::question(run.bot, key).is_some())
+/// Which of the questions asked so far comes before the last one and can be asked again: it still
+/// exists, and so does the round of a repeat that it was asked in.
+fn question_before(run: &Run<'_>, asked: &[Past]) -> Option<usize> {
+    let (now, earlier) = asked.split_last()?;
+    let last = earlier.len().checked_sub(1)?;
+    let can = |(index, past): &(usize, &Past)| {
+        let Some(question) = open::question(run.bot, &past.step) else { return false };
+        let from_outside = *index == last && now.rounds.len() < past.rounds.len();
+        let under_way = stack::loops_around(run, question.pc) == past.rounds.len();
+        past.rounds == now.rounds || from_outside || under_way
+    };
+    earlier.iter().enumerate().rfind(can).map(|(index, _)| index)
 }
 
 fn again(run: &mut Run<'_>, index: usize) -> Next {
@@ -83,14 +93,21 @@ fn again(run: &mut Run<'_>, index: usize) -> Next {
     let bot = run.bot;
     let Some(frame) = run.top_mut() else { return Next::Rest };
     let since = frame.asked.split_off(index);
-    let questions: Vec<_> = since.iter().filter_map(|key| open::question(bot, key)).collect();
-    for slot in questions.iter().filter_map(|asked| asked.ask.save.as_ref()) {
-        run.forget(slot);
+    let kept: Vec<StepKey> = frame.asked.iter().map(|past| past.step.clone()).collect();
+    for past in since.iter().rev() {
+        let slot = open::question(bot, &past.step).and_then(|asked| asked.ask.save.as_ref());
+        // What an earlier round saved is what was before.
+        let held = past.held.clone().filter(|_| kept.contains(&past.step));
+        match (slot, held) {
+            (Some(slot), Some(held)) => set::restore(run, slot, Some(held)),
+            (Some(slot), None) => run.forget(slot),
+            (None, _) => {}
+        }
     }
-    let Some((pc, key)) = questions.first().map(|asked| (asked.pc, &asked.op.key)) else {
-        return Next::Rest;
-    };
-    run.sent_to = Some(key.clone());
-    stack::leave_loops(run, Some(pc));
-    Next::At(pc)
+    let Some(past) = since.first() else { return Next::Rest };
+    let Some(asked) = open::question(bot, &past.step) else { return Next::Rest };
+    run.sent_to = Some(past.step.clone());
+    stack::leave_loops(run, Some(asked.pc));
+    repeat::back_to(run, &past.rounds);
+    Next::At(asked.pc)
 }

@@ -9,6 +9,7 @@ use crate::limits::{
     BUTTONS_MAX, IMAGES_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX, units,
 };
 use crate::time::Millis;
+use crate::words::name::PageId;
 
 /// Why a body is refused: Graph's words, code and subcode.
 pub(super) struct Refusal {
@@ -23,6 +24,38 @@ impl Refusal {
     }
 }
 
+/// Keys of a request.
+const REQUEST: [&str; 12] = [
+    "recipient",
+    "messaging_type",
+    "message",
+    "sender_action",
+    "payload",
+    "tag",
+    "notification_type",
+    "persona_id",
+    "reply_to",
+    "thread_control",
+    "folder",
+    "suggestion_action",
+];
+/// Reactions by name; emoji are taken as well.
+const REACTIONS: [&str; 8] = ["smile", "angry", "sad", "wow", "love", "like", "dislike", "other"];
+/// What a quick reply can be.
+const QUICK_REPLIES: [&str; 3] = ["text", "user_phone_number", "user_email"];
+/// What a button can be.
+const BUTTONS: [&str; 7] = [
+    "web_url",
+    "postback",
+    "phone_number",
+    "account_link",
+    "account_unlink",
+    "game_play",
+    "audio_call",
+];
+/// How high a page stands over the conversation.
+const HEIGHTS: [&str; 3] = ["compact", "tall", "full"];
+
 /// UTF-16 units of `metadata` (platform.md B2).
 const METADATA_UNITS_MAX: usize = 1_000;
 
@@ -34,7 +67,8 @@ pub(super) fn visitor(body: &Value) -> String {
 }
 
 /// Checks the body of `messages`.
-pub(super) fn messages(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(), Refusal> {
+    only(body, &REQUEST)?;
     if visitor(body).is_empty() {
         return Err(Refusal::parameter("(#100) The parameter recipient is required"));
     }
@@ -45,19 +79,49 @@ pub(super) fn messages(shared: &Shared, body: &Value) -> Result<(), Refusal> {
             subcode: 2_018_014,
         }),
         (None, None) => Err(Refusal::parameter("(#100) The parameter message is required")),
-        (None, Some(action)) => action_is_known(action),
+        (None, Some(action)) => action_is_known(action, body),
         (Some(message), None) => {
             lane(body)?;
+            beside(body)?;
             message_fits(message)?;
-            known_ids(shared, body)?;
-            window(shared, body)
+            known_ids(shared, page, body)?;
+            shared.ledger.is_ours(&visitor(body))?;
+            window(shared, body)?;
+            shared.ledger.pace(is_heavy(message), shared.now())
         }
     }
 }
 
-fn action_is_known(action: &str) -> Result<(), Refusal> {
+fn action_is_known(action: &str, body: &Value) -> Result<(), Refusal> {
     let known = ["typing_on", "typing_off", "mark_seen", "react", "unreact"].contains(&action);
-    fine(known, "(#100) Param sender_action must be one of {TYPING_ON, TYPING_OFF, MARK_SEEN}")
+    fine(known, "(#100) Param sender_action must be one of {TYPING_ON, TYPING_OFF, MARK_SEEN}")?;
+    let payload = body.get("payload").unwrap_or(&Value::Null);
+    let named = !action.ends_with("react") || length(payload, "message_id") > 0;
+    fine(named, "(#100) The parameter payload[message_id] is required")?;
+    let word = payload.get("reaction").and_then(Value::as_str).unwrap_or_default();
+    let known = REACTIONS.contains(&word) || (!word.is_empty() && !word.is_ascii());
+    fine(action != "react" || known, "(#100) Param payload[reaction] is not a reaction")
+}
+
+/// What stands beside a message.
+fn beside(body: &Value) -> Result<(), Refusal> {
+    let among = |value: Option<&Value>, known: &[&str]| {
+        let value = value.map(|value| value.as_str().unwrap_or_default());
+        value.is_none_or(|value| known.contains(&value))
+    };
+    let loud = among(body.get("notification_type"), &["REGULAR", "SILENT_PUSH", "NO_PUSH"]);
+    fine(loud, "(#100) Param notification_type is not a known type")?;
+    let control = body.pointer("/thread_control/control_type");
+    let named = body.get("thread_control").is_none() || control.is_some();
+    let known = named && among(control, &["pass", "release"]);
+    fine(known, "(#100) Param thread_control[control_type] must be one of {pass, release}")
+}
+
+/// Sounds and films, which Meta counts on their own.
+fn is_heavy(message: &Value) -> bool {
+    let kinds = ["/attachment/type", "/attachment/payload/elements/0/media_type"];
+    let mut kinds = kinds.iter().filter_map(|at| message.pointer(at)?.as_str());
+    kinds.any(|kind| matches!(kind, "audio" | "video"))
 }
 
 fn lane(body: &Value) -> Result<(), Refusal> {
@@ -122,24 +186,28 @@ fn quick_replies_fit(message: &Value) -> Result<(), Refusal> {
     for reply in replies {
         only(reply, &["content_type", "title", "payload", "image_url"])?;
         payload_fits(reply)?;
+        let kind = reply.get("content_type").and_then(Value::as_str).unwrap_or_default();
+        let known = QUICK_REPLIES.contains(&kind);
+        fine(known, "(#100) Param content_type of a quick reply is not a known type")?;
         let text = reply.get("content_type").and_then(Value::as_str) == Some("text");
-        let shown = length(reply, "title") > 0 || reply.get("image_url").is_some();
-        fine(!text || shown, "(#100) A quick reply has a title or a picture")?;
+        let named = length(reply, "title") > 0 && length(reply, "payload") > 0;
+        let shown = named || reply.get("image_url").is_some();
+        fine(!text || shown, "(#100) A quick reply has a title and a payload, or a picture")?;
     }
     Ok(())
 }
 
 /// Ids that Meta has given: of uploads and speakers.
-fn known_ids(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+fn known_ids(shared: &Shared, page: &PageId, body: &Value) -> Result<(), Refusal> {
     let persona = body.get("persona_id").and_then(Value::as_str);
-    let known = persona.is_none_or(|id| shared.has_persona(id));
+    let known = persona.is_none_or(|id| shared.has_persona(page, id));
     fine(known, "(#100) Param persona_id is not the id of a persona of this page")?;
     let places = ["/payload/attachment_id", "/payload/elements/0/attachment_id"];
     let one = body.pointer("/message/attachment");
     let many = body.pointer("/message/attachments").and_then(Value::as_array);
     for attachment in one.into_iter().chain(many.into_iter().flatten()) {
         let named = places.iter().find_map(|place| attachment.pointer(place));
-        if named.and_then(Value::as_str).is_some_and(|id| !shared.has_attachment(id)) {
+        if named.and_then(Value::as_str).is_some_and(|id| !shared.has_attachment(page, id)) {
             let message = "(#100) Invalid attachment_id";
             return Err(Refusal { message, code: 100, subcode: 2_018_074 });
         }
@@ -150,6 +218,10 @@ fn known_ids(shared: &Shared, body: &Value) -> Result<(), Refusal> {
 /// Whether the visitor's last word is recent enough for this lane; of whom the fake has never heard
 /// it knows nothing.
 fn window(shared: &Shared, body: &Value) -> Result<(), Refusal> {
+    let answers = ["/recipient/comment_id", "/recipient/post_id"];
+    if let Some(id) = answers.iter().find_map(|at| body.pointer(at)?.as_str()) {
+        return shared.ledger.can_answer(id, shared.now());
+    }
     let heard = body.pointer("/recipient/id").and_then(Value::as_str);
     let Some(silent) = heard.and_then(|visitor| shared.silent_for(visitor)) else { return Ok(()) };
     let hours = match body.get("messaging_type").and_then(Value::as_str) {
@@ -184,6 +256,12 @@ pub(super) fn buttons_fit(buttons: &Value, least: usize) -> Result<(), Refusal> 
         only(button, &KEYS)?;
         payload_fits(button)?;
         let kind = button.get("type").and_then(Value::as_str).unwrap_or_default();
+        fine(BUTTONS.contains(&kind), "(#100) Param type of a button is not a known type")?;
+        let height = button.get("webview_height_ratio").map(|height| height.as_str());
+        let height = height.is_none_or(|height| height.is_some_and(|one| HEIGHTS.contains(&one)));
+        fine(height, "(#100) Param webview_height_ratio must be one of {compact, tall, full}")?;
+        let days = button.get("expires_in_days").and_then(Value::as_u64);
+        fine(days.is_none_or(|days| days <= 7), "(#100) A call can be made for 7 days at most")?;
         let silent = matches!(kind, "account_link" | "account_unlink");
         let titled = silent || length(button, "title") > 0;
         fine(titled, "(#100) The parameter title of a button is required")?;
@@ -199,7 +277,7 @@ fn is_web(url: &str) -> bool {
 }
 
 /// Graph refuses keys that it does not know, and names them.
-fn only(of: &Value, keys: &[&str]) -> Result<(), Refusal> {
+pub(super) fn only(of: &Value, keys: &[&str]) -> Result<(), Refusal> {
     let known = of.as_object().is_some_and(|of| of.keys().all(|key| keys.contains(&key.as_str())));
     fine(known, "(#100) Invalid keys were found in a parameter")
 }

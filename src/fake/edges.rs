@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::check::Refusal;
+use crate::fake::check::{Refusal, fine};
 use crate::fake::state::Shared;
+use crate::words::name::PageId;
 
 /// UTF-16 units of a speaker's name.
 const PERSONA_NAME_UNITS_MAX: usize = crate::limits::PERSONA_NAME_UNITS_MAX;
 
 /// Takes an upload; Graph's answer.
-pub(super) fn attachment(shared: &Shared, body: &Value) -> Result<Value, Refusal> {
+pub(super) fn attachment(shared: &Shared, page: &PageId, body: &Value) -> Result<Value, Refusal> {
     let attachment = body.pointer("/message/attachment");
     let kind = attachment.and_then(|attachment| attachment.get("type")).and_then(Value::as_str);
-    let Some(kind @ ("image" | "audio" | "video" | "file")) = kind else {
-        return Err(Refusal::parameter("(#100) Param message[attachment][type] is not a file"));
-    };
+    let file = matches!(kind, Some("image" | "audio" | "video" | "file"));
+    fine(file, "(#100) Param message[attachment][type] is not a file")?;
     let url = attachment.and_then(|it| it.pointer("/payload/url")).and_then(Value::as_str);
     let sent = body.get("filedata").and_then(Value::as_u64);
     match (url, sent) {
@@ -32,11 +32,11 @@ pub(super) fn attachment(shared: &Shared, body: &Value) -> Result<Value, Refusal
             return Err(Refusal::parameter("(#100) A file comes by url or as filedata"));
         }
     }
-    Ok(json!({ "attachment_id": shared.new_attachment(kind) }))
+    Ok(json!({ "attachment_id": shared.new_attachment(page) }))
 }
 
 /// Makes a speaker; Graph's answer.
-pub(super) fn persona(shared: &Shared, body: &Value) -> Result<Value, Refusal> {
+pub(super) fn persona(shared: &Shared, page: &PageId, body: &Value) -> Result<Value, Refusal> {
     let name = body.get("name").and_then(Value::as_str).unwrap_or_default();
     let length = crate::limits::units::len(name);
     if !(1..=PERSONA_NAME_UNITS_MAX).contains(&length) {
@@ -46,7 +46,7 @@ pub(super) fn persona(shared: &Shared, body: &Value) -> Result<Value, Refusal> {
     if picture.is_some_and(|url| !url.as_str().is_some_and(|url| url.starts_with("https://"))) {
         return Err(Refusal::parameter("(#100) Param profile_picture_url must be a valid URL"));
     }
-    Ok(json!({ "id": shared.new_persona(name) }))
+    Ok(json!({ "id": shared.new_persona(page) }))
 }
 
 /// A visitor's profile, as far as `fields` ask for it.

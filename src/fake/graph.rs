@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 
 use crate::fake::script::{Step, error};
 use crate::fake::state::Shared;
-use crate::fake::{Call, check, edges, event, form};
-use crate::words::name::Mid;
+use crate::fake::{Call, check, edges, event, form, profile};
+use crate::words::name::{Mid, PageId};
+
+/// The edge of what stands on a Page.
+const PROFILE: &str = "messenger_profile";
 
 /// A call as it came over the wire.
 pub(super) struct Incoming {
@@ -17,6 +20,8 @@ pub(super) struct Incoming {
     pub(super) content: String,
     /// Whether it is a `GET`.
     pub(super) reads: bool,
+    /// Whether it is a `DELETE`.
+    pub(super) deletes: bool,
     pub(super) body: Vec<u8>,
 }
 
@@ -30,12 +35,16 @@ pub(super) enum Reaction {
 
 /// Takes a call, or does what the script says; either way it is recorded.
 pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
+    if let Some(who) = who(shared, &incoming) {
+        return who;
+    }
     let at = shared.now();
     let edge = incoming.path.rsplit('/').next().unwrap_or_default().to_owned();
     let form = form::read(&incoming.content, &incoming.body);
     let json = || serde_json::from_slice(&incoming.body).unwrap_or_default();
     let body: Value = form.unwrap_or_else(json);
-    let mut call = Call { n: 0, at, edge, body, status: None, mid: None, accepted: false };
+    let page = caller(shared, &incoming).ok();
+    let mut call = Call { n: 0, page, at, edge, body, status: None, mid: None, accepted: false };
     let visitor = if incoming.reads { call.edge.clone() } else { check::visitor(&call.body) };
     let step = shared.step(&visitor);
     if let Step::TakeLate(pause) = step {
@@ -45,8 +54,8 @@ pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
     if let Reaction::Answer { status, .. } = &reaction {
         call.status = Some(*status);
     }
-    if let Some(mid) = call.mid.as_ref().filter(|_| shared.config.echoes) {
-        echo(shared, &call.body, mid);
+    if let (Some(mid), Some(page), true) = (&call.mid, &call.page, shared.config.echoes) {
+        echo(shared, page, &call.body, mid);
     }
     shared.record(call);
     reaction
@@ -83,20 +92,27 @@ fn after(taken: Reaction, then: Reaction) -> Reaction {
 }
 
 fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
-    if let Err(refusal) = known(shared, incoming) {
-        return refusal;
-    }
-    if incoming.reads {
+    let page = match known(shared, incoming) {
+        Ok(page) => page,
+        Err(refusal) => return refusal,
+    };
+    if incoming.reads && call.edge != PROFILE {
         return look_up(shared, incoming, call);
     }
-    if !call.body.is_object() {
+    if !incoming.reads && !call.body.is_object() {
         return refuse(400, "(#100) The body is not a JSON object", [100, 0]);
     }
     let made = match call.edge.as_str() {
-        "messages" => check::messages(shared, &call.body).map(|()| sent(shared, call)),
-        "message_attachments" => edges::attachment(shared, &call.body),
-        "personas" => edges::persona(shared, &call.body),
-        _ => Ok(json!({"success": true})),
+        "messages" => check::messages(shared, &page, &call.body).map(|()| sent(shared, call)),
+        "message_attachments" => edges::attachment(shared, &page, &call.body),
+        "personas" => edges::persona(shared, &page, &call.body),
+        PROFILE if incoming.reads => Ok(profile::shown(shared, &page, &incoming.query)),
+        PROFILE if incoming.deletes => profile::without(shared, &page, &call.body),
+        PROFILE => profile::with(shared, &page, &call.body),
+        edge => {
+            shared.ledger.give(&check::visitor(&call.body), edge == "pass_thread_control");
+            Ok(json!({"success": true}))
+        }
     };
     match made {
         Ok(made) => {
@@ -131,18 +147,59 @@ fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
 fn sent(shared: &Shared, call: &mut Call) -> Value {
     let id = call.body.pointer("/recipient/id").cloned();
     let mut answer = serde_json::Map::new();
-    answer.extend(id.map(|id| ("recipient_id".to_owned(), id)));
+    answer.extend(id.clone().map(|id| ("recipient_id".to_owned(), id)));
     if call.body.get("message").is_some() {
         let mid = shared.mid();
         answer.insert("message_id".to_owned(), mid.as_str().into());
         call.mid = Some(mid);
+        let visitor = check::visitor(&call.body);
+        if id.is_none() {
+            shared.ledger.answered(&visitor);
+        }
+        if call.body.pointer("/thread_control/control_type").is_some_and(|kind| kind == "pass") {
+            shared.ledger.give(&visitor, true);
+        }
     }
     Value::Object(answer)
 }
 
-/// Whether the caller may call this.
-fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
-    const EDGES: [&str; 7] = [
+/// The Page whose token a call brings.
+fn caller(shared: &Shared, incoming: &Incoming) -> Result<PageId, Reaction> {
+    let token = incoming.authorization.strip_prefix("Bearer ").unwrap_or_default();
+    let Some((page, expected)) = shared.page_of(token) else {
+        return Err(refuse(401, "Invalid OAuth access token.", [190, 0]));
+    };
+    let proof = form_urlencoded::parse(incoming.query.as_bytes())
+        .find_map(|(name, value)| (name == "appsecret_proof").then_some(value));
+    if proof.as_deref() != Some(expected.as_str()) {
+        return Err(refuse(400, "Invalid appsecret_proof provided in the API argument", [100, 0]));
+    }
+    Ok(page)
+}
+
+/// Who the caller is, if that is asked: the Page of its token or the app. Scripts are about calls that
+/// do something, so these are no calls of theirs.
+fn who(shared: &Shared, incoming: &Incoming) -> Option<Reaction> {
+    let whom = incoming.path.rsplit('/').next().filter(|_| incoming.reads)?;
+    if !["me", "app"].contains(&whom) {
+        return None;
+    }
+    let id = match caller(shared, incoming) {
+        Ok(page) if whom == "me" => page.to_string(),
+        Ok(_) if shared.config.app.is_empty() => {
+            return Some(refuse(400, "(#200) Missing Permissions", [200, 0]));
+        }
+        Ok(_) => shared.config.app.clone(),
+        Err(refusal) => return Some(refusal),
+    };
+    let body = json!({ "id": id }).to_string();
+    Some(Reaction::Answer { status: 200, headers: Vec::new(), body })
+}
+
+/// The Page that calls this, if it may.
+fn known(shared: &Shared, incoming: &Incoming) -> Result<PageId, Reaction> {
+    const EDGES: [&str; 8] = [
+        PROFILE,
         "messages",
         "message_attachments",
         "personas",
@@ -151,20 +208,12 @@ fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
         "request_thread_control",
         "release_thread_control",
     ];
-    let token = incoming.authorization.strip_prefix("Bearer ");
-    if token != Some(shared.config.token.expose()) {
-        return Err(refuse(401, "Invalid OAuth access token.", [190, 0]));
-    }
-    let proof = form_urlencoded::parse(incoming.query.as_bytes())
-        .find_map(|(name, value)| (name == "appsecret_proof").then_some(value));
-    if proof.as_deref() != Some(shared.proof.as_str()) {
-        return Err(refuse(400, "Invalid appsecret_proof provided in the API argument", [100, 0]));
-    }
+    let caller = caller(shared, incoming)?;
     let parts: Vec<_> = incoming.path.trim_start_matches('/').split('/').collect();
     if let ([version, _visitor], true) = (parts.as_slice(), incoming.reads) {
         let known = version.starts_with('v');
         let unknown = || refuse(400, "Unknown path components", [2_500, 0]);
-        return known.then_some(()).ok_or_else(unknown);
+        return known.then_some(caller).ok_or_else(unknown);
     }
     let &[version, page, edge] = parts.as_slice() else {
         return Err(refuse(400, "Unknown path components", [2_500, 0]));
@@ -172,18 +221,18 @@ fn known(shared: &Shared, incoming: &Incoming) -> Result<(), Reaction> {
     if !version.starts_with('v') || !EDGES.contains(&edge) {
         return Err(refuse(400, "Unknown path components", [2_500, 0]));
     }
-    if page != shared.config.page.as_str() && page != "me" {
+    if page != caller.as_str() && page != "me" {
         return Err(refuse(400, "Unsupported post request. Object does not exist", [100, 33]));
     }
-    Ok(())
+    Ok(caller)
 }
 
 fn refuse(status: u16, message: &str, [code, subcode]: [u32; 2]) -> Reaction {
     Reaction::Answer { status, headers: Vec::new(), body: error(message, code, subcode) }
 }
 
-fn echo(shared: &Shared, body: &Value, mid: &Mid) {
-    let Some(echo) = event::echo(shared, body, mid) else { return };
+fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) {
+    let Some(echo) = event::echo(shared, page, body, mid) else { return };
     if shared.echoes.try_send(echo).is_err() {
         tracing::debug!("an echo is lost: too many wait");
     }

@@ -19,6 +19,7 @@ const ECHO_RETRY: Duration = Duration::from_millis(100);
 /// Posts a body; the status of the answer.
 pub(super) async fn post(shared: &Shared, body: Vec<u8>) -> Result<u16, HookError> {
     let url = shared.webhook().ok_or(HookError::NoWebhook)?;
+    shared.ledger.posted(body.clone());
     let signature = sign(&shared.config.app_secret, &body);
     let request = shared
         .client

@@ -95,10 +95,13 @@ async fn answer(shared: Arc<Shared>, request: Request<Received>) -> Result<Respo
     let body = Limited::new(body, CALL_BYTES_MAX).collect().await;
     let body = body.map_err(|_cut_short| Broken::Unread)?.to_bytes().to_vec();
     let content = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let (content, reads) = (content.unwrap_or_default().to_owned(), head.method == Method::GET);
+    let content = content.unwrap_or_default().to_owned();
+    let (reads, deletes) = (head.method == Method::GET, head.method == Method::DELETE);
     let query = head.uri.query().unwrap_or_default().to_owned();
     let path = head.uri.path().to_owned();
-    match call(&shared, Incoming { path, query, authorization, content, reads, body }).await {
+    match call(&shared, Incoming { path, query, authorization, content, reads, deletes, body })
+        .await
+    {
         Reaction::Hang => std::future::pending().await,
         Reaction::Reset => Err(Broken::Scripted),
         Reaction::Flood(bytes) => Ok(Response::new(flood(bytes))),

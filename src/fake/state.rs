@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use reqwest::Client;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
+use crate::fake::ledger::Ledger;
 use crate::fake::script::Step;
 use crate::fake::{Call, Config, FakeError};
+use crate::limits::ATTACHMENT_TTL;
 use crate::messenger::graph::client;
 use crate::messenger::signature::proof;
+use crate::secret::Secret;
 use crate::time::{Millis, Timestamp};
-use crate::words::name::Mid;
+use crate::words::name::{Mid, PageId};
 
 /// Echoes that wait to be posted; beyond that they are lost, as Meta loses some.
 const ECHOES_MAX: usize = 4_096;
@@ -20,11 +23,10 @@ const ECHOES_MAX: usize = 4_096;
 /// Shared by all; the lock is never held across an await.
 pub(super) struct Shared {
     pub(super) config: Config,
-    /// The `appsecret_proof` that calls must bring.
-    pub(super) proof: String,
     pub(super) client: Client,
     /// Echoes on their way to the webhook.
     pub(super) echoes: mpsc::Sender<Value>,
+    pub(super) ledger: Ledger,
     state: Mutex<State>,
     /// How many calls there have been.
     count: watch::Sender<usize>,
@@ -37,12 +39,18 @@ struct State {
     calls: Vec<Call>,
     script: VecDeque<Step>,
     scripts: BTreeMap<String, VecDeque<Step>>,
+    /// What calls meet that no script speaks of.
+    mood: Option<Step>,
     webhook: Option<String>,
     mids: u64,
-    /// Ids of uploads with their kinds.
-    attachments: BTreeMap<String, String>,
-    /// Ids of speakers with their names.
-    personas: BTreeMap<String, String>,
+    /// Every Page with its token.
+    pages: BTreeMap<PageId, Secret>,
+    /// What stands on each.
+    page_profiles: BTreeMap<PageId, Map<String, Value>>,
+    /// Ids of uploads, whose they are, and when they came.
+    attachments: BTreeMap<String, (PageId, Timestamp)>,
+    /// Ids of speakers, and whose they are.
+    personas: BTreeMap<String, PageId>,
     /// When each visitor did something last.
     heard: BTreeMap<String, Timestamp>,
     profiles: BTreeMap<String, Value>,
@@ -53,10 +61,11 @@ struct State {
 impl Shared {
     pub(super) fn new(config: Config) -> Result<(Self, mpsc::Receiver<Value>), FakeError> {
         let (echoes, waiting) = mpsc::channel(ECHOES_MAX);
-        let proof = proof(&config.app_secret, &config.token);
         let (client, birth) = (client()?, config.clock.now());
-        let (state, count) = (Mutex::default(), watch::Sender::new(0));
-        Ok((Self { config, proof, client, echoes, state, count, birth }, waiting))
+        let pages = BTreeMap::from([(config.page.clone(), config.token.clone())]);
+        let state = Mutex::new(State { pages, ..State::default() });
+        let (count, ledger) = (watch::Sender::new(0), Ledger::default());
+        Ok((Self { config, client, echoes, ledger, state, count, birth }, waiting))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -74,30 +83,57 @@ impl Shared {
         Mid::new(format!("m_{:x}_{}", self.birth.0, state.mids))
     }
 
-    pub(super) fn new_attachment(&self, kind: &str) -> String {
+    pub(super) fn add_page(&self, page: &PageId, token: &Secret) {
+        self.lock().pages.insert(page.clone(), token.clone());
+    }
+
+    /// The Page that a token is of, and the `appsecret_proof` that has to come with it.
+    pub(super) fn page_of(&self, token: &str) -> Option<(PageId, String)> {
+        let state = self.lock();
+        let (page, token) = state.pages.iter().find(|(_, own)| own.is(token))?;
+        Some((page.clone(), proof(&self.config.app_secret, token)))
+    }
+
+    pub(super) fn page_profile(&self, page: &PageId) -> Map<String, Value> {
+        self.lock().page_profiles.get(page).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn set_page_profile(&self, page: &PageId, profile: Map<String, Value>) {
+        self.lock().page_profiles.insert(page.clone(), profile);
+    }
+
+    pub(super) fn new_attachment(&self, page: &PageId) -> String {
+        let now = self.now();
         let mut state = self.lock();
         let id = format!("18577777748{:05}", state.attachments.len());
-        state.attachments.insert(id.clone(), kind.to_owned());
+        state.attachments.insert(id.clone(), (page.clone(), now));
         id
     }
 
-    pub(super) fn has_attachment(&self, id: &str) -> bool {
-        self.lock().attachments.contains_key(id)
+    pub(super) fn has_attachment(&self, page: &PageId, id: &str) -> bool {
+        let now = self.now();
+        let state = self.lock();
+        let upload = state.attachments.get(id);
+        upload.is_some_and(|(own, at)| own == page && now.since(*at) < ATTACHMENT_TTL)
     }
 
     pub(super) fn forget_attachments(&self) {
         self.lock().attachments.clear();
     }
 
-    pub(super) fn new_persona(&self, name: &str) -> String {
+    pub(super) fn new_persona(&self, page: &PageId) -> String {
         let mut state = self.lock();
         let id = format!("22334455{:05}", state.personas.len());
-        state.personas.insert(id.clone(), name.to_owned());
+        state.personas.insert(id.clone(), page.clone());
         id
     }
 
-    pub(super) fn has_persona(&self, id: &str) -> bool {
-        self.lock().personas.contains_key(id)
+    pub(super) fn forget_personas(&self) {
+        self.lock().personas.clear();
+    }
+
+    pub(super) fn has_persona(&self, page: &PageId, id: &str) -> bool {
+        self.lock().personas.get(id) == Some(page)
     }
 
     /// A visitor did something.
@@ -166,6 +202,10 @@ impl Shared {
         self.lock().scripts.entry(visitor.to_owned()).or_default().extend(steps);
     }
 
+    pub(super) fn set_mood(&self, mood: Option<Step>) {
+        self.lock().mood = mood;
+    }
+
     pub(super) fn forget_script(&self) {
         let mut state = self.lock();
         state.script.clear();
@@ -176,7 +216,8 @@ impl Shared {
     pub(super) fn step(&self, visitor: &str) -> Step {
         let mut state = self.lock();
         let own = state.scripts.get_mut(visitor).and_then(VecDeque::pop_front);
-        own.or_else(|| state.script.pop_front()).unwrap_or(Step::Take)
+        let scripted = own.or_else(|| state.script.pop_front());
+        scripted.or_else(|| state.mood.clone()).unwrap_or(Step::Take)
     }
 
     /// Whether the next step breaks connections that have not been read from; if so, it is done.

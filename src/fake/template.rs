@@ -17,7 +17,10 @@ pub(super) fn fits(template: &Value) -> Result<(), Refusal> {
         Some("customer_feedback") => feedback(template),
         Some("image_grid") => grid(template),
         Some("notification_messages" | "one_time_notif_req") => request(template),
-        Some("customer_information" | "instant_form") => Ok(()),
+        Some("customer_information") => lasts(template),
+        Some("instant_form") => {
+            fine(length(template, "form_id") > 0, "(#100) Param form_id is required")
+        }
         Some(_) | None => Err(Refusal::parameter("(#100) Param template_type is not a known type")),
     }
 }
@@ -37,6 +40,9 @@ fn elements(template: &Value, most: usize) -> Result<&[Value], Refusal> {
 }
 
 fn generic(template: &Value) -> Result<(), Refusal> {
+    let shape = template.get("image_aspect_ratio").and_then(Value::as_str);
+    let known = shape.is_none_or(|shape| ["horizontal", "square"].contains(&shape));
+    fine(known, "(#100) Param image_aspect_ratio must be one of {horizontal, square}")?;
     for card in elements(template, CARDS_MAX)? {
         titled(card, CARD_TEXT_UNITS_MAX)?;
         let more = card.as_object().is_some_and(|card| card.len() > 1);
@@ -98,7 +104,44 @@ fn feedback(template: &Value) -> Result<(), Refusal> {
     let question = template.pointer("/feedback_screens/0/questions").and_then(Value::as_array);
     fine(question.is_some_and(|q| q.len() == 1), "(#100) A screen has one question")?;
     let privacy = template.pointer("/business_privacy/url").is_some_and(Value::is_string);
-    fine(privacy, "(#100) The parameter business_privacy[url] is required")
+    fine(privacy, "(#100) The parameter business_privacy[url] is required")?;
+    lasts(template)?;
+    question.into_iter().flatten().try_for_each(asked)
+}
+
+/// How long a form can be filled in.
+fn lasts(template: &Value) -> Result<(), Refusal> {
+    let Some(days) = template.get("expires_in_days") else { return Ok(()) };
+    let days = days.as_u64().or_else(|| days.as_str()?.parse().ok()).unwrap_or_default();
+    fine((1..=7).contains(&days), "(#100) Param expires_in_days must be from 1 to 7")
+}
+
+/// A question of a feedback template.
+fn asked(question: &Value) -> Result<(), Refusal> {
+    let text = |key: &str| question.get(key).and_then(Value::as_str);
+    let id = text("id").unwrap_or_default();
+    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let fits = (1..=80).contains(&id.len()) && plain;
+    fine(fits, "(#100) The id of a question is made of 1 to 80 letters, digits and _")?;
+    let title = length(question, "title");
+    fine((5..=85).contains(&title), "(#100) The title of a question has from 5 to 85 characters")?;
+    let scales: &[&str] = match text("type") {
+        Some("csat") => &["one_to_five", "1_to_5", "five_stars", "five_emojis"],
+        Some("nps") => &["zero_to_ten"],
+        Some("ces") => &["one_to_seven"],
+        Some("free_form") => &[],
+        Some(_) | None => {
+            return Err(Refusal::parameter("(#100) Param type of a question is unknown"));
+        }
+    };
+    let known = text("score_option").is_none_or(|scale| scales.contains(&scale));
+    fine(known, "(#100) Param score_option does not go with the type of the question")?;
+    let ends = ["neg_pos", "hard_easy", "dis_sat", "unlike_like", "poor_great", "none"];
+    let known = text("score_label").is_none_or(|label| ends.contains(&label));
+    fine(known, "(#100) Param score_label is not a known label")?;
+    let more = question.get("follow_up").unwrap_or(&Value::Null);
+    let short = length(more, "placeholder") <= 65 && length(question, "placeholder") <= 65;
+    fine(short, "(#100) Param placeholder may have 65 characters")
 }
 
 fn grid(template: &Value) -> Result<(), Refusal> {
@@ -107,7 +150,14 @@ fn grid(template: &Value) -> Result<(), Refusal> {
     fine((2..=6).contains(&images), "(#100) Param images must have from 2 to 6 elements")?;
     let fits = length(element, "title") <= 45 && length(element, "subtitle") <= CARD_TEXT_UNITS_MAX;
     fine(fits, "(#100) The title of a grid may have 45 characters, the subtitle 80")?;
-    element.get("buttons").map_or(Ok(()), |buttons| buttons_fit(buttons, 1))
+    let pictures = element.get("images").and_then(Value::as_array).into_iter().flatten();
+    let heroes = pictures.filter(|one| one["is_hero_image"] == true).count();
+    fine(heroes <= 1, "(#100) A grid has one large picture at most")?;
+    let Some(buttons) = element.get("buttons") else { return Ok(()) };
+    let known = |button: &Value| button["type"] == "web_url" || button["type"] == "postback";
+    let known = buttons.as_array().is_some_and(|buttons| buttons.iter().all(known));
+    fine(known, "(#100) The buttons of a grid are of the types web_url and postback")?;
+    buttons_fit(buttons, 1)
 }
 
 fn request(template: &Value) -> Result<(), Refusal> {

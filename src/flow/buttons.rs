@@ -4,6 +4,7 @@ use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, find, key};
 use crate::flow::model::button::Button;
+use crate::flow::paste;
 use crate::flow::suggest::nearest;
 use crate::limits::{BUTTONS_MAX, QUICK_REPLIES_MAX};
 use crate::source::Span;
@@ -132,6 +133,10 @@ impl Gate<'_> {
     }
 
     fn list(&mut self, field: &Field<'_>, sort: Sort) -> Vec<Button> {
+        if let Some(labels) = bare_labels(field.node) {
+            self.nowhere(field, &labels);
+            return Vec::new();
+        }
         match &field.node.kind {
             NodeKind::Map(entries) => {
                 entries.iter().filter_map(|entry| self.short(field, entry, sort)).collect()
@@ -144,6 +149,23 @@ impl Gate<'_> {
                 Vec::new()
             }
         }
+    }
+
+    /// Labels that lead nowhere: all of them told at once.
+    fn nowhere(&mut self, field: &Field<'_>, labels: &[String]) {
+        let each: Vec<_> = labels.iter().map(|label| format!("{label}: …")).collect();
+        let word = field.key.name;
+        let headline = format!("\"{word}\" wants to know where each of them leads");
+        let told = Diagnostic::error(Code("K205"), field.node.span, headline)
+            .label("a label, a colon, and a flow, a step or a link")
+            .fix(format!("{word}: {{{}}}", each.join(", ")));
+        let answers = labels.join(", ");
+        self.tell(if ["buttons", "replies"].contains(&word) {
+            told.note(format!("Answers to a question are `choices: [{answers}]` of an `ask`."))
+        } else {
+            told
+        });
+        self.told.doubt(field.node);
     }
 
     /// `Label: destination`.
@@ -207,6 +229,18 @@ impl Gate<'_> {
         let label = if own_label { None } else { Some(label.flatten()?) };
         Some(Button { place: self.place(item.span), each, condition, label, tap, image })
     }
+}
+
+/// The labels of a list, or of one text, that says nothing of where they lead.
+fn bare_labels(node: &Node) -> Option<Vec<String>> {
+    let bare = match &node.kind {
+        NodeKind::List(items) => {
+            items.iter().any(|item| matches!(item.kind, NodeKind::Text(_) | NodeKind::List(_)))
+        }
+        NodeKind::Text(_) => true,
+        NodeKind::Map(_) => false,
+    };
+    bare.then(|| paste::words(node).unwrap_or_else(|| vec!["Label".to_owned()]))
 }
 
 /// How many of them are certainly shown, and where the first one too many stands. What has an `if`

@@ -3,9 +3,9 @@
 use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::labels::is_literal;
 use crate::flow::model::cards::{Card, Cards};
-use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX, units};
+use crate::flow::paste;
+use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
 use crate::template::batch::TextId;
@@ -52,14 +52,27 @@ impl Gate<'_> {
                 let all = Fields(own.0.iter().chain(beside).copied().collect());
                 cards.extend(self.card(verb.node, &all, own.0.len() == entries.len()));
             }
+            NodeKind::List(items) if items.iter().any(is_no_card) => {
+                self.only_words(verb);
+            }
             NodeKind::List(items) => {
                 self.only_for_one(fields);
                 self.too_many_cards(items);
                 cards.extend(items.iter().filter_map(|item| self.card_of_many(verb, item)));
             }
-            NodeKind::Text(_) => self.tell(wrong_shape(verb).fix("cards: {title: …, image: …}")),
+            NodeKind::Text(_) => self.only_words(verb),
         }
         (!cards.is_empty()).then_some(Cards { cards, square, replies })
+    }
+
+    /// Tells titles, where cards are wanted.
+    fn only_words(&mut self, verb: &Field<'_>) {
+        let titles = paste::words(verb.node).unwrap_or_else(|| vec!["…".to_owned()]);
+        let cards: Vec<_> =
+            titles.iter().map(|title| format!("{{title: {title}, subtitle: …}}")).collect();
+        let many = if cards.len() > 1 { format!("[{}]", cards.join(", ")) } else { cards.join("") };
+        self.tell(wrong_shape(verb).fix(format!("cards: {many}")));
+        self.told.doubt(verb.node);
     }
 
     fn card_fields<'t>(&mut self, entries: &'t [Entry]) -> Fields<'t> {
@@ -112,18 +125,7 @@ impl Gate<'_> {
     /// A title or subtitle; a literal one that Messenger refuses is told.
     fn card_text(&mut self, field: &Field<'_>) -> Option<TextId> {
         let wording = self.wording(field)?;
-        for version in &wording.0 {
-            let (text, length) = (&version.text.value, units::len(&version.text.value));
-            if is_literal(text) && length > CARD_TEXT_UNITS_MAX {
-                let headline = format!(
-                    "This {} has {length} letters; Messenger takes {CARD_TEXT_UNITS_MAX}",
-                    field.key.name
-                );
-                let told = Diagnostic::error(Code("M707"), version.span, headline);
-                self.tell(version.weighed(told));
-            }
-        }
-        Some(self.take(&wording))
+        Some(self.bounded(field.key.name, &wording, CARD_TEXT_UNITS_MAX))
     }
 
     fn card_image(&mut self, field: &Field<'_>) -> Option<TextId> {
@@ -193,4 +195,8 @@ impl Gate<'_> {
             }
         }
     }
+}
+
+fn is_no_card(item: &Node) -> bool {
+    !matches!(item.kind, NodeKind::Map(_))
 }

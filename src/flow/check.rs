@@ -12,7 +12,9 @@ use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::translations::{Taken, Translations};
-use crate::flow::{digest, names, secrets, settings, tables, translations, variables};
+use crate::flow::{
+    digest, lost, names, secrets, settings, tables, translations, values, variables,
+};
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Sources;
@@ -61,6 +63,13 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     diagnostics.extend(translations::lost(&draft.taken, &templates));
     if draft.whole {
         diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
+    }
+    if draft.whole {
+        diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+    }
+    // What could not be read may be the very text that uses an answer.
+    if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {
+        diagnostics.extend(lost::look(&draft.checked, &templates));
     }
     sort(&mut diagnostics);
     let good = !any_error(&diagnostics);
@@ -119,6 +128,7 @@ fn gate<'a>(
         loops: Vec::new(),
         used: Vec::new(),
         queues: false,
+        sites: Vec::new(),
         payloads: Vec::new(),
         translations: Translations::new(catalogues),
     }
@@ -139,7 +149,7 @@ fn cross<'a>(
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
     }
-    let settings = gate.settings(&fields);
+    let mut settings = gate.settings(&fields);
     let checked: Vec<_> = flows.iter().map(|flow| gate.whole_flow(flow)).collect();
     if trees.whole && gate.told.doubtful.is_empty() {
         gate.unanswered_payloads(&checked);
@@ -149,6 +159,7 @@ fn cross<'a>(
         gate.never_first(&checked);
         gate.reach(&checked, flows);
     }
+    settings.on_page.domains = std::mem::take(&mut gate.sites);
     gate.translations.sort();
     if !any_error(&gate.told.diagnostics) {
         let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);

@@ -49,7 +49,11 @@ impl Gate<'_> {
                 entries.iter().map(|entry| self.labelled(field, entry, &mut sounds)).collect()
             }
             NodeKind::Text(_) => {
-                self.tell(wrong_shape(field).fix("choices: [Small, Large]"));
+                let words = match &field.node.kind {
+                    NodeKind::Text(text) if text.value.contains(',') => text.value.as_str(),
+                    NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => "Small, Large",
+                };
+                self.tell(wrong_shape(field).fix(format!("choices: [{words}]")));
                 Vec::new()
             }
         };

@@ -5,6 +5,7 @@ use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, NodeKind};
+use crate::template::batch::TextId;
 use crate::words::way::Way;
 
 /// What a command reads.
@@ -13,11 +14,39 @@ pub(super) const KEYS: &[Key] = &[
     key("goto", Shape::Destination, "where it leads, if not to the flow of its name"),
 ];
 
-impl Gate<'_> {
+impl<'a> Gate<'a> {
     /// All commands, and where they lead.
     pub(super) fn commands(&mut self, field: &Field<'_>) -> Vec<(String, Way)> {
         let entries = self.entries(field);
         entries.iter().filter_map(|entry| self.command(entry)).collect()
+    }
+
+    /// What stands beside each command.
+    pub(super) fn command_labels<'t>(&mut self, field: &Field<'t>) -> Vec<(String, TextId)>
+    where
+        'a: 't,
+    {
+        let NodeKind::Map(entries) = &field.node.kind else { return Vec::new() };
+        let labels = entries.iter().filter_map(|entry| {
+            let label = self.command_label(field, entry)?;
+            Some((entry.key.value.clone(), label))
+        });
+        labels.collect()
+    }
+
+    /// `help: What I can do`, or the `label` of a longer form.
+    fn command_label<'t>(&mut self, field: &Field<'t>, entry: &'t Entry) -> Option<TextId>
+    where
+        'a: 't,
+    {
+        let node = match &entry.value.kind {
+            NodeKind::Text(_) => &entry.value,
+            NodeKind::Map(keys) if self.per_language(keys) => &entry.value,
+            NodeKind::Map(keys) => &keys.iter().find(|key| key.key.value == "label")?.value,
+            NodeKind::List(_) => return None,
+        };
+        let wording = self.wording(&Field { node, ..*field })?;
+        Some(self.take(&wording))
     }
 
     /// `help: What I can do` runs the flow `help`; `{label: …, goto: flow}` another.

@@ -11,6 +11,9 @@ use crate::template::batch::TextId;
 use crate::words::name::{FlowName, Target};
 use crate::words::way::Way;
 
+/// Most flows that advice names one by one.
+const FLOWS_LISTED_MAX: usize = 8;
+
 /// Where something leads.
 #[derive(Clone, Debug)]
 pub(super) enum Destination {
@@ -128,6 +131,14 @@ impl Gate<'_> {
     }
 
     fn no_flow(&mut self, flow: &str, (text, span): (&Text, Span), code: Code) {
+        if let Some((headline, meant)) = self.meant(&text.value) {
+            let told = Diagnostic::error(code, span, headline);
+            self.tell(
+                told.label("a destination is a flow, flow.step, .step, or a link")
+                    .edit(span, meant),
+            );
+            return;
+        }
         let at = self.part(span, text, 0..flow.len());
         let mut told = Diagnostic::error(code, at, format!("No flow is called \"{flow}\""));
         if let Some(near) = nearest(flow, self.names.flows.keys().copied()) {
@@ -138,12 +149,47 @@ impl Gate<'_> {
                 .edit(at, near);
         } else if flow.contains(char::is_whitespace) {
             told = told.note("A destination is a flow, flow.step, .step, or a link.");
+        } else if self.names.flows.len() <= FLOWS_LISTED_MAX {
+            let all: Vec<_> = self.names.flows.keys().copied().collect();
+            told = told.note(format!("The flows are: {}", all.join(", ")));
         }
         self.tell(told);
     }
 
+    /// What a destination was meant for that is none: a link without its beginning, or a flow with
+    /// signs or the ending of a file around it.
+    fn meant(&self, value: &str) -> Option<(String, String)> {
+        let link = |what: &str| format!("This {what} is no link without its beginning");
+        let bare = value.trim_start_matches(['/', '#', '@']).trim_end_matches(".yaml");
+        let bare = bare.strip_prefix("flow:").unwrap_or(bare).trim();
+        let small = value.to_lowercase();
+        if small != value && Way::of_word(&small).is_some() {
+            return Some((format!("\"{value}\" is written in small letters here"), small));
+        }
+        if bare != value && self.names.flows.contains_key(bare) {
+            return Some((format!("A flow is written by its name alone: \"{bare}\""), bare.into()));
+        }
+        let number: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let dialled = |c: char| c.is_ascii_digit() || " +-/().".contains(c);
+        match value.split_once('@') {
+            _ if value.contains(char::is_whitespace) && !value.chars().all(dialled) => None,
+            Some((_, host)) if host.contains('.') => {
+                Some((link("e-mail address"), format!("mailto:{value}")))
+            }
+            _ if number.len() > 5 && value.chars().all(dialled) => {
+                Some((link("telephone number"), format!("tel:{number}")))
+            }
+            _ if is_site(value) => Some((link("address"), format!("https://{value}"))),
+            _ => None,
+        }
+    }
+
     fn no_step(&mut self, known: &Known<'_>, target: &Target, whole: (&Text, Span), code: Code) {
         let (text, span) = whole;
+        if let Some((headline, meant)) = self.meant(&text.value) {
+            self.tell(Diagnostic::error(code, span, headline).edit(span, meant));
+            return;
+        }
         let step = target.step.as_ref().map_or("", |step| step.as_str());
         let from = text.value.len().saturating_sub(step.len());
         let at = self.part(span, text, from..text.value.len());
@@ -173,6 +219,16 @@ impl Gate<'_> {
         }
         Some(target.flow)
     }
+}
+
+/// Whether a text reads like the address of a page, without what an address begins with.
+fn is_site(value: &str) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["com", "org", "net", "io", "app", "dev", "shop", "eu", "de", "fr", "es", "it", "uk", "me"];
+    let host = value.split(['/', '?', '#']).next().unwrap_or("");
+    let ending = host.rsplit('.').next().unwrap_or("");
+    let dots = host.contains('.') && !host.starts_with('.');
+    dots && (value.starts_with("www.") || host.len() < value.len() || ENDINGS.contains(&ending))
 }
 
 /// Links that Messenger opens, and texts that become one.

@@ -14,6 +14,32 @@ pub(super) fn parse(text: &str) -> Option<Millis> {
     (total > 0).then_some(Millis(total))
 }
 
+/// What was meant by a length of time in words, or without its unit; `unit` is the usual one.
+pub(super) fn meant(text: &str, unit: char) -> Option<String> {
+    const UNITS: [(&str, char); 5] =
+        [("sec", 's'), ("min", 'm'), ("hour", 'h'), ("day", 'd'), ("week", 'w')];
+    let text = text.trim().to_lowercase();
+    let (number, word) = match text.strip_prefix("half an ") {
+        Some(_) if text.ends_with("hour") => return Some("30m".to_owned()),
+        _ => {
+            text.split_at_checked(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))?
+        }
+    };
+    let (number, word) = match word.split_once(' ') {
+        Some(("a" | "an" | "one", word)) if number.is_empty() => (1, word),
+        _ => (number.parse::<u32>().ok()?, word),
+    };
+    let word = word.trim();
+    if word.is_empty() {
+        return Some(format!("{number}{unit}"));
+    }
+    let (_, unit) = UNITS.iter().find(|(start, _)| word.starts_with(start))?;
+    match unit {
+        'w' => Some(format!("{}d", number.checked_mul(7)?)),
+        unit => Some(format!("{number}{unit}")),
+    }
+}
+
 /// The first number with its unit, and what follows.
 fn one(text: &str) -> Option<(u64, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
@@ -36,6 +62,23 @@ fn one(text: &str) -> Option<(u64, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_length_in_words_is_understood_for_advice() {
+        for (text, found) in [
+            ("2 seconds", Some("2s")),
+            ("5 minutes", Some("5m")),
+            ("an hour", Some("1h")),
+            ("half an hour", Some("30m")),
+            ("2 weeks", Some("14d")),
+            ("3 months", None),
+            ("500 milliseconds", None),
+            ("5", Some("5m")),
+            ("short", None),
+        ] {
+            assert_eq!(meant(text, 'm').as_deref(), found, "{text}");
+        }
+    }
 
     #[test]
     fn durations_need_a_unit() {

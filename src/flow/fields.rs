@@ -99,11 +99,6 @@ impl Told {
             self.doubt(&entry.value);
             return None;
         };
-        if !key.ready {
-            self.not_yet(key.name, entry.key_span);
-            self.doubt(&entry.value);
-            return None;
-        }
         Some(Field { key, span: entry.key_span, node: &entry.value })
     }
 
@@ -114,21 +109,18 @@ impl Told {
             let headline = format!("\"{word}\" is the old word for \"{}\" (still works)", key.name);
             self.tell(
                 Diagnostic::warning(Code("K208"), entry.key_span, headline)
-                    .fix(format!("{}:", key.name))
                     .edit(entry.key_span, key.name),
             );
             return Some(key);
         }
-        let key = suggest::from_elsewhere(word).and_then(|ours| find(&owner.tables, ours))?;
-        self.tell(
-            Diagnostic::error(
-                Code("K202"),
-                entry.key_span,
-                format!("\"{word}\" is called \"{}\" here", key.name),
-            )
-            .fix(format!("{}:", key.name))
-            .edit(entry.key_span, key.name),
-        );
+        let small = || find(&owner.tables, &word.to_lowercase());
+        let theirs = suggest::elsewhere(word).find_map(|ours| find(&owner.tables, ours));
+        let (key, headline) = match (theirs, small()) {
+            (Some(key), _) => (key, format!("\"{word}\" is called \"{}\" here", key.name)),
+            (None, key) => (key?, format!("\"{word}\" is written in small letters here")),
+        };
+        let told = Diagnostic::error(Code("K202"), entry.key_span, headline);
+        self.tell(told.edit(entry.key_span, key.name));
         Some(key)
     }
 

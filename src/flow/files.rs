@@ -4,7 +4,7 @@ use crate::flow::fields::{Fields, Owner, Told};
 use crate::flow::key::{Key, Shape, find, key};
 use crate::flow::outline::Flow;
 use crate::flow::verb::Verb;
-use crate::flow::{every, names, step, verb};
+use crate::flow::{every, names, step, unread, verb};
 use crate::source::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::yaml::{self, Entry, Node, NodeKind};
 use crate::source::{SourceId, Sources, Span};
@@ -109,7 +109,23 @@ pub(super) fn flows<'t>(tree: &'t Node, told: &mut Told) -> Vec<Flow<'t>> {
         return Vec::new();
     };
     let mut before = None;
-    entries.iter().filter_map(|entry| flow(entry, before.replace(entry), told)).collect()
+    let mut flows = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let told_before = told.diagnostics.len();
+        flows.extend(flow(entry, before.replace(entry), told));
+        let next = entries.get(at.saturating_add(1)).map(|next| next.key.value.as_str());
+        if next == Some("steps") && is_without_steps(entry) {
+            told.diagnostics.truncate(told_before);
+        }
+    }
+    flows
+}
+
+/// Whether a flow has nothing but its own words: its steps begin one line below, too far left.
+fn is_without_steps(entry: &Entry) -> bool {
+    let NodeKind::Map(keys) = &entry.value.kind else { return false };
+    let own = |key: &Entry| key.key.value != "steps" && find(&[FLOW], &key.key.value).is_some();
+    keys.iter().all(own)
 }
 
 fn flow<'t>(entry: &'t Entry, before: Option<&Entry>, told: &mut Told) -> Option<Flow<'t>> {
@@ -165,6 +181,8 @@ fn body<'t>(
                     .label("one or the other")
                     .fix(format!("put \"- {}: …\" into the list under steps:", entry.key.value)),
             );
+        } else if let Some(owner) = step_of(listed.node, &entry.key.value) {
+            told.tell(too_far_out(entry, owner));
         } else {
             let owner = Owner { name: "A flow".into(), tables: vec![FLOW] };
             told.fields([*entry], &owner);
@@ -174,6 +192,29 @@ fn body<'t>(
         told.tell(no_step(flow, listed.node.span));
     }
     step::list(listed.node, told)
+}
+
+/// The verb of the last step of a list that reads a key, and has it not yet.
+fn step_of<'t>(steps: &'t Node, word: &str) -> Option<&'t Entry> {
+    let NodeKind::List(steps) = &steps.kind else { return None };
+    steps.iter().rev().find_map(|step| {
+        let NodeKind::Map(entries) = &step.kind else { return None };
+        let verb = |entry: &&Entry| {
+            let verb = Verb::of(&entry.key.value);
+            verb.is_some_and(|verb| verb.keys().iter().skip(1).any(|key| key.name == word))
+        };
+        entries.iter().find(verb).filter(|_| !entries.iter().any(|entry| entry.key.value == word))
+    })
+}
+
+/// A key of a step that stands under the flow.
+fn too_far_out(entry: &Entry, step: &Entry) -> Diagnostic {
+    let (word, verb) = (&entry.key.value, &step.key.value);
+    let headline = format!("\"{word}\" belongs to a step, and stands too far to the left");
+    Diagnostic::error(Code("K209"), entry.key_span, headline)
+        .label("here it would belong to the flow, which has no such word")
+        .related(step.key_span, format!("this {verb} can have it"))
+        .fix(format!("put \"{word}:\" below \"{verb}:\", beginning in the same column"))
 }
 
 fn no_step(flow: &str, span: Span) -> Diagnostic {
@@ -186,7 +227,8 @@ fn is_step_key(word: &str) -> bool {
     !a_flow_may_be_called_so.contains(&word) && !verb::readers(word).is_empty()
 }
 
-fn is_word(word: &str) -> bool {
+/// Whether a flow or a step may have this key.
+pub(super) fn is_word(word: &str) -> bool {
     find(&[FLOW, every::KEYS], word).is_some()
         || verb::words().any(|known| known == word)
         || !verb::readers(word).is_empty()
@@ -197,6 +239,9 @@ fn not_a_flow(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
         return misplaced(entry, before);
     }
     let word = &entry.key.value;
+    if let Some(told) = unread::told(&entry.value) {
+        return told;
+    }
     let headline = format!("The flow \"{word}\" wants keys such as when: and say:");
     Diagnostic::error(Code("K205"), entry.value.span, headline)
         .fix(format!("{word}:\n  when: …\n  say: …"))
@@ -206,6 +251,12 @@ fn not_a_flow(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
 fn misplaced(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
     let word = &entry.key.value;
     let headline = match before {
+        Some(before) if find(&[FLOW], word).is_some() => {
+            format!(
+                "\"{word}\" belongs to the flow \"{}\", two spaces further in",
+                before.key.value
+            )
+        }
         Some(_) => format!("\"{word}\" belongs under the message, two spaces further in"),
         None => format!("\"{word}\" belongs under the name of a flow"),
     };

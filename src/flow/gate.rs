@@ -50,6 +50,8 @@ pub(super) struct Gate<'a> {
     pub queues: bool,
     /// Sentences, and what catalogues make of them.
     pub translations: Translations<'a>,
+    /// Sites that links open with Messenger's extensions.
+    pub sites: Vec<String>,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
 }
@@ -145,7 +147,11 @@ impl Gate<'_> {
             self.tell(
                 Diagnostic::error(Code("K206"), field.node.span, headline)
                     .label("like 30s, 15m, 2h, 1d")
-                    .fix(format!("{}: 30m", field.key.name)),
+                    .fix(format!(
+                        "{}: {}",
+                        field.key.name,
+                        duration::meant(&text.value, 'm').unwrap_or_else(|| "30m".to_owned())
+                    )),
             );
         }
         span
@@ -162,7 +168,7 @@ impl Gate<'_> {
                 self.tell(
                     Diagnostic::error(Code("K207"), field.node.span, headline)
                         .label("true, false, yes and no are all understood here")
-                        .fix(format!("{}: yes", field.key.name)),
+                        .fix(format!("{}: {}", field.key.name, no_or_yes(&text.value))),
                 );
                 None
             }
@@ -179,4 +185,10 @@ pub(super) fn without_braces(text: &str) -> Option<std::ops::Range<usize>> {
     }
     let start = text.find(bare)?;
     Some(start..start.saturating_add(bare.len()))
+}
+
+/// What somebody means who writes neither.
+fn no_or_yes(word: &str) -> &'static str {
+    let no = ["off", "never", "none", "0", "nein", "non", "disabled", "n"];
+    if no.contains(&word.to_lowercase().as_str()) { "no" } else { "yes" }
 }

@@ -5,6 +5,7 @@ use crate::flow::gate::Gate;
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
 use crate::flow::number;
+use crate::flow::paste;
 use crate::source::yaml::{Entry, NodeKind};
 use crate::words::name::VarName;
 
@@ -59,7 +60,16 @@ impl Gate<'_> {
         if let NodeKind::Map(entries) = &field.node.kind {
             return entries;
         }
-        self.tell(wrong_shape(field));
+        let names =
+            paste::words(field.node).filter(|_| matches!(field.node.kind, NodeKind::List(_)));
+        let told = wrong_shape(field);
+        self.tell(match names {
+            Some(names) => {
+                let each: Vec<_> = names.iter().map(|name| format!("{name}: …")).collect();
+                told.fix(format!("{}: {{{}}}", field.key.name, each.join(", ")))
+            }
+            None => told,
+        });
         self.told.doubt(field.node);
         &[]
     }

@@ -93,7 +93,14 @@ impl Gate<'_> {
         if !METHODS.contains(&method) || rest.trim().is_empty() {
             let told =
                 wrong_shape(verb).label(format!("a method is one of {}", METHODS.join(", ")));
-            self.tell(told.fix("http: GET https://shop.example.com/stock"));
+            let address = trimmed.split_whitespace().next_back().unwrap_or_default();
+            let upper = method.to_uppercase();
+            let method = METHODS.iter().find(|own| **own == upper).copied().unwrap_or("GET");
+            self.tell(told.fix(if address.starts_with("https:") {
+                format!("http: {method} {address}")
+            } else {
+                "http: GET https://shop.example.com/stock".to_owned()
+            }));
             return None;
         }
         let (base, path) = self.address_of(text, verb.node.span, start..trimmed.len())?;

@@ -10,8 +10,6 @@ pub struct Key {
     pub shape: Shape,
     /// One line for people.
     pub doc: &'static str,
-    /// Whether saywhen runs it; if not, K299 says so.
-    pub ready: bool,
 }
 
 /// What is wanted after a key.
@@ -151,14 +149,9 @@ impl Shape {
     }
 }
 
-/// A key that runs.
+/// A key of a table.
 pub(super) const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, doc, ready: true }
-}
-
-/// A key that is known and does not run yet.
-pub(super) const fn later(name: &'static str, doc: &'static str) -> Key {
-    Key { name, shape: Shape::Map, doc, ready: false }
+    Key { name, shape, doc }
 }
 
 /// Finds a key in tables by its name.

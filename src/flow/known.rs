@@ -2,6 +2,7 @@
 
 use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
+use crate::flow::suggest::nearest;
 use crate::words::conversation::PROFILE_FIELDS;
 use crate::words::name::VarName;
 
@@ -38,6 +39,19 @@ pub(super) enum Known {
     NoTable(String),
     /// Its root has these fields, and not this one.
     NoSuchField(&'static [&'static str]),
+}
+
+/// A variable that always exists and is called nearly so, as authors write it.
+pub(super) fn near(slot: &Slot) -> Option<String> {
+    let name = slot.name.as_str();
+    let plain = |word: &str| word.replace('_', "");
+    let user = match slot.life {
+        Life::User => nearest(name, PROFILE_FIELDS.iter().copied()),
+        Life::Run => PROFILE_FIELDS.iter().copied().find(|field| plain(field) == plain(name)),
+        Life::Chat => None,
+    };
+    let chat = nearest(name, CHAT.iter().copied()).filter(|_| slot.life == Life::Chat);
+    user.map(|field| format!("user.{field}")).or_else(|| chat.map(|field| format!("chat.{field}")))
 }
 
 /// What is known of `root.field`.

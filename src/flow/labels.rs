@@ -40,6 +40,19 @@ impl Gate<'_> {
         Some(self.label_of(&wording))
     }
 
+    /// A text that Messenger refuses beyond a length; a literal one that is longer is told.
+    pub(super) fn bounded(&mut self, name: &str, wording: &Wording<'_>, max: usize) -> TextId {
+        for version in &wording.0 {
+            let (text, length) = (&version.text.value, units::len(&version.text.value));
+            if is_literal(text) && length > max {
+                let headline = format!("This {name} has {length} letters; Messenger takes {max}");
+                let told = Diagnostic::error(Code("M707"), version.span, headline);
+                self.tell(version.weighed(told));
+            }
+        }
+        self.take(wording)
+    }
+
     /// A label in one language or in several.
     pub(super) fn label_of(&mut self, wording: &Wording<'_>) -> TextId {
         for version in &wording.0 {

@@ -117,7 +117,7 @@ impl Gate<'_> {
         let zone = Zone::utc();
         let ahead = |hour: i32| {
             let now = SOME_MONDAY.checked_add(hour.hours()).ok()?;
-            let hint = Hint { now, locales: &locales, country };
+            let hint = Hint { now, locales: &locales, country, home: None };
             let now = zone.moment(now)?;
             Some(moment::read(text, now, &zone, &hint)?.since(now))
         };

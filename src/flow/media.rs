@@ -89,9 +89,11 @@ impl Gate<'_> {
 
     /// Messenger fetches files by `https:`; the bot's own lie in `media/`.
     pub(super) fn address(&mut self, text: &str, span: Span) {
-        if text.starts_with("http:") {
+        let plain = text.strip_prefix("http:").map(|rest| format!("https:{rest}"));
+        let bare = || text.starts_with("www.").then(|| format!("https://{text}"));
+        if let Some(address) = plain.or_else(bare) {
             let headline = format!("This link is not https:  {text}");
-            self.tell(Diagnostic::error(Code("M708"), span, headline));
+            self.tell(Diagnostic::error(Code("M708"), span, headline).fix(address));
         } else if !text.starts_with("https:") && is_literal(text) && !text.trim().is_empty() {
             self.own_file(text, span);
         }

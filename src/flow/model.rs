@@ -13,10 +13,12 @@ pub mod form;
 pub mod goto;
 pub mod handover;
 pub mod http;
+pub mod language;
 pub mod later;
 pub mod media;
 pub mod notify;
 pub mod often;
+pub mod on_page;
 pub mod own_word;
 pub mod pause;
 pub mod persona;
@@ -38,6 +40,7 @@ use crate::flow::model::form::Form;
 use crate::flow::model::goto::Goto;
 use crate::flow::model::handover::Handover;
 use crate::flow::model::http::Http;
+use crate::flow::model::language::Language;
 use crate::flow::model::later::Later;
 use crate::flow::model::media::Media;
 use crate::flow::model::notify::Notify;
@@ -216,6 +219,8 @@ pub enum StepKind {
     TakeBack,
     /// Notes something about the visitor.
     Tag(Tag),
+    /// Speaks another language with the visitor.
+    Language(Language),
     /// Tells a webhook.
     Notify(Notify),
     /// Counts an event.

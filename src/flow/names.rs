@@ -176,14 +176,29 @@ pub(super) fn check_name(text: &str, span: Span, what: &str, told: &mut Told) ->
     };
     let told_name = Diagnostic::error(Code("K210"), span, headline).label(label);
     told.tell(match proposal {
-        Some(name) => told_name.fix(name.clone()).edit(span, name),
+        Some(name) => told_name.edit(span, name),
         None => told_name,
     });
     false
 }
 
+/// `firstName` as `first_Name`.
+fn parted(text: &str) -> String {
+    let mut parted = String::new();
+    let mut small = false;
+    for letter in text.chars() {
+        if small && letter.is_ascii_uppercase() {
+            parted.push('_');
+        }
+        small = letter.is_ascii_lowercase();
+        parted.push(letter);
+    }
+    parted
+}
+
 /// A name near to a text that is none.
 fn proposal(text: &str) -> Option<String> {
+    let text = parted(text);
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
     (is_name(&name) && !RESERVED.contains(&name.as_str()) && !OPERATORS.contains(&name.as_str()))

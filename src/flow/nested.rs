@@ -58,6 +58,7 @@ pub(super) fn read(step: &mut Step<'_>, told: &mut Told) {
         | Verb::TakeBack
         | Verb::Tag
         | Verb::Untag
+        | Verb::Language
         | Verb::Notify
         | Verb::Track
         | Verb::Log => {}

@@ -109,6 +109,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         }
         StepKind::Handover(handover) => handover.tell.iter().for_each(|id| see(Part::Text(*id))),
         StepKind::Tag(tag) => tag.names.iter().for_each(|id| see(Part::Text(*id))),
+        StepKind::Language(to) => see(Part::Text(to.text)),
         StepKind::Notify(notify) => notify.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(line) => see(Part::Text(line.text)),

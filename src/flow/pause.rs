@@ -24,7 +24,8 @@ impl Gate<'_> {
         let Some(pause) = duration::parse(&text.value) else {
             let headline = "\"wait\" wants a duration";
             let told = Diagnostic::error(Code("K206"), field.node.span, headline);
-            self.tell(told.label("like 2s or 10s").fix("wait: 2s"));
+            let meant = duration::meant(&text.value, 's').unwrap_or_else(|| "2s".to_owned());
+            self.tell(told.label("like 2s or 10s").fix(format!("wait: {meant}")));
             return None;
         };
         if pause > PAUSE_PER_TURN_MAX {

@@ -21,18 +21,19 @@ impl Gate<'_> {
         for flow in outlines {
             self.after_the_end(flow.name, &flow.steps, &reached);
         }
-        for flow in flows {
+        let used = self.used.iter();
+        let led: BTreeSet<_> = used
+            .filter(|(from, target)| from.as_ref() != Some(&target.flow))
+            .map(|(_, target)| target.flow.clone())
+            .collect();
+        for flow in flows.iter().filter(|flow| !led.contains(&flow.name)) {
             self.nothing_leads_here(flow);
         }
         self.fallback(flows);
     }
 
     fn nothing_leads_here(&mut self, flow: &Flow) {
-        let led = self
-            .used
-            .iter()
-            .any(|(from, target)| target.flow == flow.name && from.as_ref() != Some(&flow.name));
-        if led || flow.external || !flow.triggers.is_empty() {
+        if flow.external || !flow.triggers.is_empty() {
             return;
         }
         let headline = format!("Nothing leads to \"{}\"", flow.name);

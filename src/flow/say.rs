@@ -2,15 +2,17 @@
 
 use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, key};
+use crate::flow::key::{Key, Shape, find, key};
 use crate::flow::labels::is_literal;
+use crate::flow::languages;
 use crate::flow::model::button::Button;
 use crate::flow::model::say::{Bubbles, Say};
-use crate::flow::suggest::nearest;
+use crate::flow::paste;
+use crate::flow::suggest::{self, nearest};
 use crate::flow::wording::{Version, with_context};
 use crate::limits::{BUTTON_TEXT_UNITS_MAX, TEXT_UNITS_MAX, units};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::NodeKind;
+use crate::source::yaml::{Entry, NodeKind};
 
 /// What `say` reads.
 pub(super) const KEYS: &[Key] = &[
@@ -39,7 +41,10 @@ impl Gate<'_> {
             && !self.per_language(entries)
             && with_context(entries).is_none()
         {
-            return if self.foreign_languages(entries) { None } else { self.template(field) };
+            if self.foreign_languages(entries) || self.is_no_template(field, entries) {
+                return None;
+            }
+            return self.template(field);
         }
         let wordings = self.wordings(field);
         let last = wordings.len().saturating_sub(1);
@@ -51,6 +56,47 @@ impl Gate<'_> {
         });
         let ids: Vec<_> = ids.collect();
         (!ids.is_empty()).then_some(Bubbles::Texts(ids))
+    }
+
+    /// Tells a map that is neither a template nor one text for each language.
+    fn is_no_template(&mut self, field: &Field<'_>, entries: &[Entry]) -> bool {
+        let key = |entry: &Entry| find(&[TEMPLATE], &entry.key.value).is_some();
+        let word = |entry: &Entry| nearest(&entry.key.value, ["template"]).is_some();
+        let Some(first) = entries.first().filter(|_| !entries.iter().any(|e| key(e) || word(e)))
+        else {
+            return false;
+        };
+        let named = |entry: &Entry| languages::code_of(&entry.key.value).is_some();
+        let verb = field.key.name;
+        let headline = if entries.iter().all(named) {
+            "Languages are written as two letters, and listed in bot.yaml".to_owned()
+        } else {
+            format!("\"{}\" cannot stand inside \"{verb}\"", first.key.value)
+        };
+        let told = Diagnostic::error(Code("K205"), first.key_span, headline);
+        let lines: Vec<_> = entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| {
+                let word = entry.key.value.as_str();
+                if let Some(code) = languages::code_of(word) {
+                    return paste::line(code, &entry.value);
+                }
+                let own = at == 0 && suggest::elsewhere(word).any(|ours| ours == "say");
+                paste::line(if own { verb } else { word }, &entry.value)
+            })
+            .collect();
+        self.tell(if entries.iter().all(named) {
+            let codes: Vec<_> =
+                entries.iter().filter_map(|e| languages::code_of(&e.key.value)).collect();
+            told.note(format!("In bot.yaml: locales: [{}]", codes.join(", ")))
+                .fix(format!("{verb}: {{{}}}", lines.join(", ")))
+        } else {
+            told.label(format!("behind \"{verb}:\" stands a text; all else stands beside it"))
+                .fix(lines.join("\n"))
+        });
+        self.told.doubt(field.node);
+        true
     }
 
     /// Tells a literal text that Messenger would not take as it is.

@@ -7,8 +7,9 @@ use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::StepKind;
 use crate::flow::model::set::{Assign, Assigned};
+use crate::flow::names::is_name;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{NodeKind, Text};
+use crate::source::yaml::{NodeKind, Style, Text};
 
 /// What `set` reads.
 pub(super) const KEYS: &[Key] = &[key(
@@ -52,12 +53,22 @@ impl Gate<'_> {
         let span = field.node.span;
         let Some(sides) = sides(&text.value) else {
             let headline = "\"set\" wants a name, = and a value";
-            self.tell(
-                Diagnostic::error(Code("K205"), span, headline).fix("set: total = count * price"),
-            );
+            let fix = meant(&text.value).unwrap_or_else(|| "total = count * price".to_owned());
+            self.tell(Diagnostic::error(Code("K205"), span, headline).fix(format!("set: {fix}")));
             self.told.doubt(field.node);
             return None;
         };
+        if let Some(expr) = text.value.get(sides.expr.clone()).filter(|expr| is_prose(expr)) {
+            let at = self.part(span, text, sides.expr.clone());
+            let headline = "A text stands in quotes here";
+            let told = Diagnostic::error(Code("T507"), at, headline);
+            let quote = if text.style == Style::Double { '\'' } else { '"' };
+            self.tell(
+                told.label("without them every word is a variable")
+                    .edit(at, format!("{quote}{expr}{quote}")),
+            );
+            return None;
+        }
         let name_span = self.part(span, text, sides.name.clone());
         let slot = self.slot_of(text.value.get(sides.name)?, name_span);
         let expr = self.batch.expr(text, span, sides.expr);
@@ -70,13 +81,33 @@ impl Gate<'_> {
 fn sides(text: &str) -> Option<Sides> {
     let at = text.find('=')?;
     let (left, right) = (text.get(..at)?, text.get(at.saturating_add(1)..)?);
-    if right.starts_with('=') || left.ends_with(['!', '<', '>']) {
+    if right.starts_with('=') || left.ends_with(['!', '<', '>', ':']) {
         return None;
     }
     let adds = left.ends_with('+');
     let name = trimmed(left.strip_suffix('+').unwrap_or(left), 0);
     let expr = trimmed(right, at.saturating_add(1));
     (!name.is_empty() && !expr.is_empty()).then_some(Sides { adds, name, expr })
+}
+
+/// What was meant by an assignment of another language.
+fn meant(text: &str) -> Option<String> {
+    let name = |name: &str| is_name(name.rsplit('.').next().unwrap_or(name));
+    if let Some(count) = text.trim().strip_suffix("++").filter(|count| name(count)) {
+        return Some(format!("{count} += 1"));
+    }
+    let (left, right) = text.split_once(":=").or_else(|| text.split_once("=="))?;
+    name(left.trim()).then(|| format!("{} = {}", left.trim(), right.trim()))
+}
+
+/// Whether an expression is words of a sentence: two or more in a row, and no sign or operator.
+fn is_prose(expr: &str) -> bool {
+    const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
+    let letters = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '\'';
+    let mut words = expr.split_whitespace();
+    expr.chars().all(letters)
+        && expr.split_whitespace().count() > 1
+        && !words.any(|word| OPERATORS.contains(&word))
 }
 
 fn trimmed(part: &str, from: usize) -> Range<usize> {

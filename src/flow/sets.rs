@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
+use crate::flow::model::{Checked, Flow};
 use crate::flow::parts::{self, Part};
 use crate::source::Place;
 
-type Sets = BTreeMap<Slot, Place>;
+pub(super) type Sets = BTreeMap<Slot, Place>;
 
 /// All variables that something sets.
 pub(super) fn all(checked: &Checked) -> Sets {
@@ -16,27 +16,36 @@ pub(super) fn all(checked: &Checked) -> Sets {
     for (slot, _) in &checked.settings.defaults {
         sets.insert(slot.clone(), Place { file: "bot.yaml".into(), line: 1, col: 1 });
     }
-    for flow in &checked.flows {
-        for trigger in &flow.triggers {
-            captures(trigger, &mut sets);
-        }
-        for name in &flow.params {
-            let slot = Slot { life: Life::Run, name: name.clone() };
-            add(slot, &flow.place, &mut sets);
-        }
-        parts::walk(&flow.steps, &mut |part| match part {
-            Part::Sets(slot, place) => add(slot, place, &mut sets),
-            Part::Text(_)
-            | Part::Expr(_)
-            | Part::ItemText(_)
-            | Part::ItemExpr(_)
-            | Part::Button(_)
-            | Part::Leads(_)
-            | Part::Calls(_)
-            | Part::Step(_) => {}
-        });
-    }
+    checked.flows.iter().for_each(|flow| of_flow(flow, &mut sets));
     sets
+}
+
+/// All variables that a flow itself sets.
+pub(super) fn by(flow: &Flow) -> Sets {
+    let mut sets = Sets::new();
+    of_flow(flow, &mut sets);
+    sets
+}
+
+fn of_flow(flow: &Flow, sets: &mut Sets) {
+    for trigger in &flow.triggers {
+        captures(trigger, sets);
+    }
+    for name in &flow.params {
+        let slot = Slot { life: Life::Run, name: name.clone() };
+        add(slot, &flow.place, sets);
+    }
+    parts::walk(&flow.steps, &mut |part| match part {
+        Part::Sets(slot, place) => add(slot, place, sets),
+        Part::Text(_)
+        | Part::Expr(_)
+        | Part::ItemText(_)
+        | Part::ItemExpr(_)
+        | Part::Button(_)
+        | Part::Leads(_)
+        | Part::Calls(_)
+        | Part::Step(_) => {}
+    });
 }
 
 fn add(slot: Slot, place: &Place, sets: &mut Sets) {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
+use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
-use crate::flow::key::{Key, Shape, key, later};
+use crate::flow::key::{Key, Shape, key};
+use crate::flow::languages;
 use crate::flow::model::settings::{After24h, Settings, Typing};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::number;
@@ -45,7 +46,7 @@ pub(super) const KEYS: &[Key] = &[
     key("channels", Shape::Words, "messenger, instagram"),
     key("moved", Shape::Map, "old destinations and where they lead now"),
     key("limits", Shape::Map, "lower limits than the engine's own"),
-    later("pages", "several Pages"),
+    key("pages", Shape::Map, "several Pages by their ids, each with its token"),
 ];
 
 /// What `cancel` reads.
@@ -80,11 +81,19 @@ pub(super) fn read<'t>(tree: Option<&'t Node>, gate: &mut Gate<'_>) -> Fields<'t
     gate.told.fields(known, &owner)
 }
 
-impl Gate<'_> {
+impl<'a> Gate<'a> {
     /// The languages, which other checks need first.
     pub(super) fn read_locales(&mut self, fields: &Fields<'_>) {
         let Some(field) = fields.get("locales") else { return };
-        let locales = self.texts(field).into_iter();
+        let locales = self.texts(field);
+        for (item, text) in &locales {
+            if let Some(code) = languages::code_of(&text.value) {
+                let headline = format!("\"{}\" is written \"{code}\" here", text.value);
+                let told = Diagnostic::error(Code("K201"), item.node.span, headline);
+                self.tell(told.label("languages are two letters").edit(item.node.span, code));
+            }
+        }
+        let locales = locales.into_iter();
         self.locales = locales.map(|(_, text)| text.value.clone()).collect();
         if let Some(own) = self.locales.first() {
             self.batch.speaks(Locale::new(own.as_str()));
@@ -102,11 +111,16 @@ impl Gate<'_> {
     }
 
     /// All of `bot.yaml`.
-    pub(super) fn settings(&mut self, fields: &Fields<'_>) -> Settings {
+    pub(super) fn settings<'t>(&mut self, fields: &Fields<'t>) -> Settings
+    where
+        'a: 't,
+    {
         self.only_known_channels(fields);
-        self.of_the_page(fields);
+        let mut on_page = self.on_page(fields);
         self.routes(fields);
         let commands = fields.get("commands").map(|field| self.commands(field));
+        let labels = fields.get("commands").map(|field| self.command_labels(field));
+        on_page.commands = labels.unwrap_or_default();
         let offered = self.used.iter().map(|(_, target)| target.clone()).collect();
         let name = fields.get("name").and_then(|field| self.plain(field));
         let start = fields.get("start").and_then(|field| self.settings_target(field));
@@ -129,6 +143,7 @@ impl Gate<'_> {
             start,
             offered,
             commands: commands.unwrap_or_default(),
+            on_page,
             human: fields.get("human").map(|field| self.human(field)).unwrap_or_default(),
             cancel_words,
             cancel_say,
@@ -136,6 +151,7 @@ impl Gate<'_> {
             expires: expires.unwrap_or(QUESTION_EXPIRES),
             typing: typing.unwrap_or(Typing::Auto),
             personas: fields.get("personas").map(|f| self.personas(f)).unwrap_or_default(),
+            pages: fields.get("pages").map(|field| self.pages(field)).unwrap_or_default(),
             defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
@@ -173,59 +189,17 @@ impl Gate<'_> {
         }
     }
 
-    /// What stands on the Page itself: texts, whoever reads them.
-    fn of_the_page(&mut self, fields: &Fields<'_>) {
-        if let Some(field) = fields.get("greeting") {
-            self.wording(field);
-        }
-    }
-
     fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
         let text = self.plain(field)?;
         self.target(text, field.node.span, Code("B1001"))
     }
 
-    /// Destinations of menu, ice breakers and lists of replies.
+    /// Destinations of lists of replies.
     fn routes(&mut self, fields: &Fields<'_>) {
-        for name in ["menu", "ice_breakers"] {
-            if let Some(field) = fields.get(name) {
-                self.menu(field);
-            }
-        }
         if let Some(field) = fields.get("replies") {
             for entry in self.entries(field) {
                 self.own_replies(&Field { node: &entry.value, ..*field });
             }
-        }
-    }
-
-    fn menu(&mut self, field: &Field<'_>) {
-        match &field.node.kind {
-            NodeKind::Map(entries) => {
-                for entry in entries {
-                    self.menu_value(&Field { node: &entry.value, ..*field });
-                }
-            }
-            NodeKind::List(items) => {
-                for item in items {
-                    let entries = self.entries(&Field { node: item, ..*field });
-                    let goto = entries.iter().find(|entry| entry.key.value == "goto");
-                    if let Some(goto) = goto {
-                        self.menu_value(&Field { node: &goto.value, ..*field });
-                    }
-                }
-            }
-            NodeKind::Text(_) => self.tell(wrong_shape(field)),
-        }
-    }
-
-    /// Links are as good as flows here.
-    fn menu_value(&mut self, field: &Field<'_>) {
-        let Some(text) = self.plain(field) else { return };
-        let elsewhere = text.value.contains(':') || text.value.starts_with('{');
-        let bare = ["end", "back", "restart"].contains(&text.value.as_str());
-        if !elsewhere && !bare {
-            self.target(text, field.node.span, Code("B1001"));
         }
     }
 

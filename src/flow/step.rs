@@ -4,10 +4,10 @@ use crate::flow::every;
 use crate::flow::fields::{Field, Fields, Owner, Told};
 use crate::flow::files::FLOW;
 use crate::flow::key::{Key, find};
-use crate::flow::nested;
 use crate::flow::outline::Step;
 use crate::flow::suggest::{self, did_you_mean};
 use crate::flow::verb::{self, Verb};
+use crate::flow::{halves, nested, paste};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind, Style, Text};
@@ -57,8 +57,8 @@ pub(super) fn of_entries<'t>(
     short_form: bool,
     told: &mut Told,
 ) -> Option<Step<'t>> {
-    if let Some(entry) = entries.iter().find(|entry| is_later(entry, entries)) {
-        told.not_yet(&entry.key.value, entry.key_span);
+    if let Some(half) = halves::told(entries, short_form) {
+        told.tell(half);
         for entry in entries {
             told.doubt(&entry.value);
         }
@@ -97,16 +97,6 @@ fn own<'t>(entries: &[&'t Entry], verb: Verb, told: &mut Told) -> Vec<&'t Entry>
     own
 }
 
-/// Whether a key is a verb that does not run yet, and not another verb's own key.
-fn is_later(entry: &Entry, entries: &[&Entry]) -> bool {
-    let word = entry.key.value.as_str();
-    let read_by_another = || {
-        let verbs = entries.iter().filter_map(|entry| Verb::of(&entry.key.value));
-        verbs.flat_map(Verb::keys).any(|key| key.name == word)
-    };
-    verb::LATER.contains(&word) && !read_by_another()
-}
-
 /// The verb of a step and where it stands.
 fn verb_of(
     entries: &[&Entry],
@@ -118,7 +108,9 @@ fn verb_of(
         .iter()
         .filter_map(|entry| {
             let word = entry.key.value.as_str();
-            let verb = Verb::of(word).or_else(|| Verb::of(suggest::from_elsewhere(word)?));
+            let verb = Verb::of(word)
+                .or_else(|| suggest::elsewhere(word).find_map(Verb::of))
+                .or_else(|| Verb::of(&word.to_lowercase()));
             verb.map(|verb| (verb, *entry))
         })
         .collect();
@@ -147,9 +139,16 @@ fn verb_of(
         told.tell(two_verbs(first.1, second, short_form));
     } else if let Some(then) = entries.iter().find(|entry| entry.key.value == "then") {
         let headline = format!("This step does two things at once: {} and then", first.1.key.value);
+        let condition = entries.iter().find(|entry| entry.key.value == "if");
         told.tell(
             Diagnostic::error(Code("K203"), then.key_span, headline)
-                .label("one step, one verb; an `if` with `then` is a step of its own"),
+                .label("one step, one verb; an `if` with `then` is a step of its own")
+                .fix(format!(
+                    "- {}\n- {}\n  {}",
+                    paste::line(&first.1.key.value, &first.1.value),
+                    condition.map_or_else(|| "if: …".to_owned(), |c| paste::line("if", &c.value)),
+                    paste::line("then", &then.value)
+                )),
         );
     }
     Some((first.0, first.1.key_span))
@@ -170,7 +169,12 @@ fn two_verbs(first: &Entry, second: &Entry, short_form: bool) -> Diagnostic {
     let headline = format!("This step does two things at once: {one} and {two}");
     let told =
         Diagnostic::error(Code("K203"), second.key_span, headline).label("one step, one verb");
-    let told = told.fix(format!("- {one}: …\n- {two}: …"));
+    let (one, two) = (paste::line(one, &first.value), paste::line(two, &second.value));
+    let told = told.fix(match Verb::of(&first.key.value) {
+        Some(Verb::Later | Verb::Repeat) => format!("- {one}\n  steps:\n    - {two}"),
+        _ if short_form => format!("steps:\n  - {one}\n  - {two}"),
+        _ => format!("- {one}\n- {two}"),
+    });
     let dash = second.key_span.start.checked_sub(2);
     match dash.filter(|_| !short_form && first.key_span.end < second.key_span.start) {
         Some(start) => {
@@ -185,6 +189,7 @@ fn two_verbs(first: &Entry, second: &Entry, short_form: bool) -> Diagnostic {
 fn no_verb(entries: &[&Entry], short_form: bool, whole: Span) -> Diagnostic {
     let strange = entries.iter().find(|entry| {
         let word = entry.key.value.as_str();
+        let word = suggest::renamed(word).unwrap_or(word);
         verb::readers(word).is_empty() && find(&[every::KEYS], word).is_none()
     });
     if let Some(entry) = strange {
@@ -192,30 +197,53 @@ fn no_verb(entries: &[&Entry], short_form: bool, whole: Span) -> Diagnostic {
     }
     let Some(entry) = entries.iter().find(|e| find(&[every::KEYS], &e.key.value).is_none()) else {
         let headline = "This step does nothing: it has no verb";
-        return Diagnostic::error(Code("K204"), whole, headline).fix("say: …");
+        let first = entries.first().map(|first| paste::line(&first.key.value, &first.value));
+        let fix = first.map_or_else(|| "say: …".to_owned(), |first| format!("- {first}\n  say: …"));
+        let fix = if short_form { "say: …".to_owned() } else { fix };
+        return Diagnostic::error(Code("K204"), whole, headline).fix(fix);
     };
-    let word = &entry.key.value;
+    let word = suggest::renamed(&entry.key.value).unwrap_or(&entry.key.value);
     let readers = verb::readers(word);
     let owner = readers.first().copied().unwrap_or("say");
     let headline = format!("This step does nothing: it has \"{word}\" but no verb");
     Diagnostic::error(Code("K204"), entry.key_span, headline)
         .label(format!("{word} belongs to {}", readers.join(", ")))
-        .fix(format!("- {owner}: …\n  {word}: …"))
+        .fix(format!("- {owner}: …\n  {}", paste::line(word, &entry.value)))
 }
 
 fn unknown_verb(entry: &Entry, short_form: bool) -> Diagnostic {
     let word = &entry.key.value;
+    if let Some(dashed) = dash(entry) {
+        return dashed;
+    }
+    if let Some(condition) = word.strip_prefix("if ").or_else(|| word.strip_prefix("If ")) {
+        let headline = "The colon stands behind \"if\", and what happens behind \"then:\"";
+        return Diagnostic::error(Code("Y127"), entry.key_span, headline)
+            .fix(format!("- if: {}\n  then: …", condition.trim()));
+    }
     let flow_words = FLOW.iter().filter(|_| short_form).map(|key| key.name);
     let nearest = suggest::nearest(word, verb::words().chain(flow_words));
     let headline = format!("I don't know the word \"{word}\"");
     let list: Vec<_> = verb::words().collect();
-    let told = Diagnostic::error(Code("K201"), entry.key_span, headline)
-        .label(did_you_mean(nearest))
-        .note(format!("A step can be: {}", list.join(", ")));
+    let told = Diagnostic::error(Code("K201"), entry.key_span, headline);
     match nearest {
-        Some(nearest) => told.edit(entry.key_span, nearest),
-        None => told,
+        Some(near) => told.label(did_you_mean(nearest)).edit(entry.key_span, near),
+        None => told.note(format!("A step can be: {}", list.join(", "))),
     }
+}
+
+/// `-say`, or a long dash that a phone or Word made of the short one.
+fn dash(entry: &Entry) -> Option<Diagnostic> {
+    let written = entry.key.value.as_str();
+    let sign = written.chars().next().filter(|sign| matches!(sign, '-' | '–' | '—' | '−' | '•'))?;
+    let word = written.trim_start_matches(sign).trim();
+    let headline = match sign {
+        '-' => "A space is missing after the \"-\"".to_owned(),
+        _ => format!("\"{sign}\" is not the dash of a list"),
+    };
+    let told = Diagnostic::error(Code("Y113"), entry.key_span, headline)
+        .label("every step in a list starts with \"- \", a short dash and a space");
+    Some(told.edit(entry.key_span, format!("- {word}")))
 }
 
 /// Whether a value that may be a destination or steps is a destination: one bare word with dots.

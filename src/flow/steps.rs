@@ -110,6 +110,7 @@ impl Gate<'_> {
             }
             Verb::Tag => self.tag(step.fields.get("tag")?, true).map(StepKind::Tag),
             Verb::Untag => self.tag(step.fields.get("untag")?, false).map(StepKind::Tag),
+            Verb::Language => self.language(step.fields.get("language")?).map(StepKind::Language),
             Verb::Notify => self.notify(&step.fields).map(StepKind::Notify),
             Verb::Track => self.track(&step.fields).map(StepKind::Track),
             Verb::Http => self.http(step).map(|http| StepKind::Http(Box::new(http))),

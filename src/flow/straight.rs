@@ -123,6 +123,7 @@ fn pace(kind: &StepKind) -> Pace {
         | StepKind::React(_)
         | StepKind::TakeBack
         | StepKind::Tag(_)
+        | StepKind::Language(_)
         | StepKind::Notify(_)
         | StepKind::Track(_)
         | StepKind::Log(_)

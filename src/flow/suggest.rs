@@ -1,59 +1,25 @@
 //! What an author may have meant: the nearest known word, and words from other tools.
 
+use crate::flow::elsewhere::ELSEWHERE;
 use crate::limits::SUGGESTION_DISTANCE_MAX;
-
-/// Words of other tools, and ours.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("text", "say"),
-    ("message", "say"),
-    ("messages", "say"),
-    ("send", "say"),
-    ("reply", "say"),
-    ("respond", "say"),
-    ("response", "say"),
-    ("responses", "say"),
-    ("utter", "say"),
-    ("question", "ask"),
-    ("prompt", "ask"),
-    ("options", "choices"),
-    ("variable", "save"),
-    ("slot", "save"),
-    ("jump", "goto"),
-    ("next", "goto"),
-    ("redirect", "goto"),
-    ("action", "goto"),
-    ("trigger", "when"),
-    ("triggers", "when"),
-    ("keywords", "when"),
-    ("match", "when"),
-    ("condition", "if"),
-    ("carousel", "cards"),
-    ("gallery", "cards"),
-    ("generic", "cards"),
-    ("delay", "wait"),
-    ("pause", "wait"),
-    ("sleep", "wait"),
-    ("reaction", "react"),
-    ("tags", "tag"),
-    ("speaker", "persona"),
-    ("picture", "image"),
-    ("photo", "image"),
-    ("assign", "set"),
-    ("stop", "end"),
-    ("actions", "steps"),
-    ("picture_url", "image"),
-    ("image_url", "image"),
-    ("title", "label"),
-    ("url", "link"),
-];
 
 /// Words that were renamed and keep working.
 const RENAMED: &[(&str, &str)] = &[("quick_replies", "replies")];
 
-/// Our word for a word of other tools.
-pub(super) fn from_elsewhere(word: &str) -> Option<&'static str> {
-    let lower = word.to_lowercase();
-    ELSEWHERE.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours)
+/// Our words for a word of other tools or of another language; which one is meant, the place tells.
+pub(super) fn elsewhere(word: &str) -> impl Iterator<Item = &'static str> {
+    let lower = word.to_lowercase().replace(['-', ' '], "_");
+    ELSEWHERE.iter().filter(move |(theirs, _)| *theirs == lower).map(|(_, ours)| *ours)
+}
+
+/// What is called otherwise elsewhere, if it is one of `known`; else the nearest of them.
+pub(super) fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let theirs = elsewhere(word).find_map(|ours| known.iter().copied().find(|one| *one == ours));
+    let part = || {
+        let mut parts = word.split(['_', '-', ' ', '.']).filter(|part| part.len() > 2);
+        parts.find_map(|part| known.iter().copied().find(|one| one.eq_ignore_ascii_case(part)))
+    };
+    theirs.or_else(|| nearest(word, known.iter().copied())).or_else(part)
 }
 
 /// The word that took the place of an old one.
@@ -66,19 +32,25 @@ pub(super) fn old_words(word: &str) -> impl Iterator<Item = &'static str> {
     RENAMED.iter().filter(move |(_, new)| *new == word).map(|(old, _)| *old)
 }
 
-/// The nearest of some words, if it is near: at most two changed letters, and fewer than half.
+/// The nearest of some words, if it is near: one changed letter in a word of up to four, else two;
+/// who changes two of a short word still begins it right.
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let reach = SUGGESTION_DISTANCE_MAX.min(word.chars().count().saturating_sub(1).max(1) / 2 + 1);
+    let length = word.chars().count();
+    let reach = if length <= 4 { 1 } else { SUGGESTION_DISTANCE_MAX };
     let held = letters(&word);
     known
         .into_iter()
         .map(|other| (other.to_lowercase(), other))
         .filter(|(lower, _)| is_maybe_within(reach, held ^ letters(lower)))
-        .map(|(lower, other)| (strsim::damerau_levenshtein(&word, &lower), other))
-        .filter(|(distance, other)| *distance <= reach && *distance < other.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, other)| other)
+        .map(|(lower, other)| (strsim::damerau_levenshtein(&word, &lower), lower, other))
+        .filter(|(distance, lower, other)| {
+            let same_start = lower.chars().next() == word.chars().next();
+            let likely = *distance < 2 || length > 6 || same_start;
+            *distance <= reach && likely && *distance < other.chars().count()
+        })
+        .min_by_key(|(distance, _, _)| *distance)
+        .map(|(_, _, other)| other)
 }
 
 /// Which letters a word holds, as bits; several letters share one.
@@ -107,6 +79,8 @@ mod tests {
         assert_eq!(nearest("piza", ["pizza", "pasta"]), Some("pizza"));
         assert_eq!(nearest("xyz", ["pizza", "say"]), None);
         assert_eq!(nearest("a", ["b", "c"]), None);
+        assert_eq!(nearest("int", ["list"]), None);
+        assert_eq!(nearest("frage", ["image"]), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::StepKind;
@@ -36,6 +37,15 @@ impl Gate<'_> {
             cases.push((value, steps));
         }
         let otherwise = self.steps(&step.rest);
+        let unread = |field: &Field<'_>| {
+            self.told.diagnostics.iter().any(|one| {
+                one.code == Code("K201")
+                    && one.span.is_some_and(|span| span.source == field.span.source)
+            })
+        };
+        if cases.is_empty() && unread(verb) {
+            return None;
+        }
         if cases.is_empty() {
             let field = step.fields.get("cases").unwrap_or(verb);
             let told = Diagnostic::error(Code("K204"), field.span, "This switch has no cases");

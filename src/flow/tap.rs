@@ -8,6 +8,7 @@ use crate::flow::model::button::{Contact, Tap};
 use crate::flow::suggest::nearest;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::NodeKind;
 use crate::template::batch::TextId;
 
 /// Keys that say what a tap does.
@@ -87,6 +88,10 @@ impl Gate<'_> {
     fn page(&mut self, url: TextId, fields: &Fields<'_>) -> Tap {
         let height = fields.get("height").and_then(|field| self.height(field));
         let extensions = fields.get("extensions").and_then(|field| self.yes_no(field));
+        let link = fields.get("link").or(fields.get("goto")).map(|field| &field.node.kind);
+        if let (Some(NodeKind::Text(link)), Some(true)) = (link, extensions) {
+            self.site(&link.value);
+        }
         Tap::Link { url, height, extensions: extensions.unwrap_or(false) }
     }
 

@@ -6,6 +6,7 @@ use crate::flow::known::{self, Known};
 use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::reads::{self, Seen};
+use crate::flow::sentence;
 use crate::flow::sets;
 use crate::flow::suggest::nearest;
 use crate::source::diagnostic::{Code, Diagnostic, sort};
@@ -71,29 +72,43 @@ impl Bot<'_> {
         if self.excused(read, slot.name.as_str()) {
             return None;
         }
-        let name = written(slot);
-        if slot.life == Life::Run && is_compared(&self.checked.sources, read) {
-            return Some(word_without_quotes(&self.checked.sources, read));
+        let (name, sources) = (written(slot), &self.checked.sources);
+        let near = self.near(slot);
+        let word = slot.life == Life::Run && !read.path.contains('.');
+        let given = word && sentence::is_whole_value(sources, read);
+        let text = given && (near.is_none() || read.path.starts_with(char::is_uppercase));
+        if text || (word && is_compared(sources, read)) {
+            return Some(word_without_quotes(sources, read));
         }
         let headline = format!("Nothing ever sets \"{name}\"");
         let told = Diagnostic::error(Code("V601"), read.span, headline);
-        Some(match self.near(slot) {
-            Some((near, place)) => told.label(format!(
-                "did you mean \"{}\" (set in {}:{})?",
-                written(near),
-                place.file,
-                place.line
-            )),
-            None => told.fix(format!("{{{{ {name} or \"…\" }}}}, or set it before")),
-        })
+        let Some((near, place)) = near else {
+            return Some(told.fix(sentence::way_out(sources, read, &name)));
+        };
+        let set = place.map(|place| format!(" (set in {}:{})", place.file, place.line));
+        let told = told.label(format!("did you mean \"{near}\"{}?", set.unwrap_or_default()));
+        let whole = sources.slice(read.span) == name && read.path == name;
+        Some(if whole { told.edit(read.span, near) } else { told })
     }
 
-    /// The nearest variable that something sets, with or without `user.` in front.
-    fn near(&self, slot: &Slot) -> Option<(&Slot, &Place)> {
+    /// The nearest variable that something sets or that always exists: first of those that live as
+    /// long, then with or without `user.` in front.
+    fn near(&self, slot: &Slot) -> Option<(String, Option<&Place>)> {
         let name = slot.name.as_str();
-        let names = self.set.keys().map(|slot| slot.name.as_str());
-        let near = nearest(name, names)?;
-        self.set.iter().find(|(slot, _)| slot.name.as_str() == near)
+        let same = |other: &&Slot| other.life == slot.life;
+        let alike = nearest(name, self.set.keys().filter(same).map(|slot| slot.name.as_str()));
+        let found = |near: &str, only_same: bool| {
+            let set = self.set.iter();
+            set.filter(|(slot, _)| !only_same || same(slot))
+                .find(|(slot, _)| slot.name.as_str() == near)
+                .map(|(slot, place)| (written(slot), Some(place)))
+        };
+        let fixed = || known::near(slot).map(|near| (near, None));
+        let any = || nearest(name, self.set.keys().map(|slot| slot.name.as_str()));
+        alike
+            .and_then(|near| found(near, true))
+            .or_else(fixed)
+            .or_else(|| any().and_then(|near| found(near, false)))
     }
 
     /// No way out excuses it: tables are there for ever, or never.
@@ -112,11 +127,14 @@ impl Bot<'_> {
         }
         let headline = format!("Nothing ever sets \"{}\"", read.path);
         let (root, field) = read.path.split_once('.').unwrap_or((&read.path, ""));
-        let label = match nearest(field, fields.iter().copied()) {
-            Some(near) => format!("did you mean \"{root}.{near}\"?"),
-            None => format!("{root} has: {}", fields.join(", ")),
+        let told = Diagnostic::error(Code("V601"), read.span, headline);
+        let Some(near) = nearest(field, fields.iter().copied()) else {
+            return Some(told.label(format!("{root} has: {}", fields.join(", "))));
         };
-        Some(Diagnostic::error(Code("V601"), read.span, headline).label(label))
+        let near = format!("{root}.{near}");
+        let told = told.label(format!("did you mean \"{near}\"?"));
+        let whole = self.checked.sources.slice(read.span) == read.path;
+        Some(if whole { told.edit(read.span, near) } else { told })
     }
 }
 
@@ -145,11 +163,17 @@ fn unlisted(name: &str, span: Span) -> Diagnostic {
 
 fn word_without_quotes(sources: &Sources, read: &Read) -> Diagnostic {
     let headline = format!("{} is a word here, not a text", read.path);
-    let quoted = format!("\"{}\"", read.path);
-    let told = Diagnostic::error(Code("T507"), read.span, headline)
-        .label("no variable has that name")
-        .fix(quoted.clone());
-    if sources.slice(read.span) == read.path { told.edit(read.span, quoted) } else { told }
+    let truth = sentence::truth(&read.path);
+    let quoted = truth.map_or_else(|| sentence::quoted(sources, read), str::to_owned);
+    let told = Diagnostic::error(Code("T507"), read.span, headline).label(match truth {
+        Some(truth) => format!("write {truth}; only a text stands in quotes: \"{}\"", read.path),
+        None => "no variable has that name; texts stand in quotes".to_owned(),
+    });
+    if sources.slice(read.span) == read.path {
+        told.edit(read.span, quoted)
+    } else {
+        told.fix(quoted)
+    }
 }
 
 /// The text before and behind every place where a read may stand. A span is the read itself, or,
@@ -175,6 +199,24 @@ fn is_whole(before: &str, after: &str) -> bool {
 fn is_compared(sources: &Sources, read: &Read) -> bool {
     let compared = |before: &str| before.ends_with("==") || before.ends_with("!=");
     around(sources, read).iter().any(|(before, _)| compared(before.trim_end()))
+}
+
+/// Whether a read only asks whether there is a value: `if x`, `x and …`, `not x`.
+#[must_use]
+pub fn is_asked(sources: &Sources, read: &Read) -> bool {
+    let asks = |before: &str| {
+        let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+        ["if", "elif", "and", "or", "not"].contains(&word.unwrap_or(""))
+    };
+    let behind = format!("if {}", read.path);
+    around(sources, read).iter().any(|(before, after)| {
+        let rest = after.split(['}', '\n']).next().unwrap_or("");
+        let after = after.trim_start();
+        rest.contains(&behind)
+            || asks(before)
+                && ["%}", "and ", "or ", ")", "\n"].iter().any(|end| after.starts_with(end))
+            || after.starts_with("and ")
+    })
 }
 
 /// Whether the author says what holds without the variable: `x or "…"`, `x is defined`,

@@ -3,8 +3,8 @@
 
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::{
-    action, ask, branch, call, cards, forget, form, goto, handover, http, later, media, once,
-    one_of, pause, raw, repeat, say, set, switch, tag, track, webhook,
+    action, ask, branch, call, cards, forget, form, goto, handover, http, language, later, media,
+    once, one_of, pause, raw, repeat, say, set, switch, tag, track, webhook,
 };
 
 /// What a step does.
@@ -82,6 +82,8 @@ pub enum Verb {
     Tag,
     /// `untag`
     Untag,
+    /// `language`
+    Language,
     /// `notify`
     Notify,
     /// `track`
@@ -130,14 +132,12 @@ pub const ALL: &[Verb] = &[
     Verb::TakeBack,
     Verb::Tag,
     Verb::Untag,
+    Verb::Language,
     Verb::Notify,
     Verb::Track,
     Verb::Log,
     Verb::Http,
 ];
-
-/// Verbs of the language that do not run yet.
-pub const LATER: &[&str] = &["language"];
 
 /// What `end` reads.
 const END: &[Key] =
@@ -189,6 +189,7 @@ impl Verb {
             Self::TakeBack => "take_back",
             Self::Tag => "tag",
             Self::Untag => "untag",
+            Self::Language => "language",
             Self::Notify => "notify",
             Self::Track => "track",
             Self::Log => "log",
@@ -236,6 +237,7 @@ impl Verb {
             Self::TakeBack => handover::TAKE_BACK,
             Self::Tag => tag::TAG,
             Self::Untag => tag::UNTAG,
+            Self::Language => language::KEYS,
             Self::Notify => webhook::KEYS,
             Self::Track => track::TRACK,
             Self::Log => track::LOG,
@@ -285,5 +287,5 @@ pub(super) fn readers(word: &str) -> Vec<&'static str> {
 
 /// Every word that can begin a step.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|verb| verb.word()).chain(LATER.iter().copied())
+    ALL.iter().map(|verb| verb.word())
 }

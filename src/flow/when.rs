@@ -150,7 +150,12 @@ impl Gate<'_> {
     }
 
     /// A pattern that is none, with the exact part under the caret.
+    ///
+    /// Nothing behind a colon is a mistake of its own, which has been told.
     pub(super) fn problem(&mut self, problem: Problem, text: &Text, span: Span) {
+        if text.value.is_empty() && text.style == Style::Plain {
+            return;
+        }
         let at = self.part(span, text, problem.at);
         let told = Diagnostic::error(Code(problem.code), at, problem.headline);
         self.tell(told.fix(problem.fix));

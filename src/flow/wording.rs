@@ -5,6 +5,7 @@ use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::Shape;
 use crate::flow::model::sentence::Sentence;
+use crate::flow::suggest::nearest;
 use crate::flow::translations::{self, Taken};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic, Severity};
@@ -134,11 +135,16 @@ impl<'a> Gate<'a> {
         for entry in foreign {
             let word = &entry.key.value;
             let headline = format!("\"{word}\" is not one of the bot's languages");
-            self.tell(
-                Diagnostic::error(Code("K201"), entry.key_span, headline)
+            let told = Diagnostic::error(Code("K201"), entry.key_span, headline);
+            let near = nearest(word, self.locales.iter().map(String::as_str)).map(str::to_owned);
+            self.tell(match near.filter(|_| word.len() > 2) {
+                Some(near) => {
+                    told.label(format!("did you mean \"{near}\"?")).edit(entry.key_span, near)
+                }
+                None => told
                     .label(format!("they are {known}"))
-                    .fix(format!("locales: [{known}, {word}]")),
-            );
+                    .fix(format!("locales: [{known}, {word}]   in bot.yaml")),
+            });
         }
         true
     }

@@ -127,7 +127,10 @@ pub fn call(key: &ConversationKey, reply: &Reply, facts: &Facts) -> Result<Call,
     let messages = |body| Ok(Call { edge: Edge::Messages, body });
     match &reply.kind {
         ReplyKind::Seen => messages(json!({"recipient": recipient, "sender_action": "mark_seen"})),
-        ReplyKind::React { mid, reaction } => messages(react(&recipient, mid, reaction.as_deref())),
+        ReplyKind::React { mid, reaction } => {
+            let reaction = reaction.as_deref().map(|name| shown_as(name, key.channel));
+            messages(react(&recipient, mid, reaction))
+        }
         ReplyKind::Thread(change) => Ok(thread(&recipient, change, key.channel)),
         ReplyKind::Text { .. }
         | ReplyKind::Buttons { .. }
@@ -252,6 +255,22 @@ fn message(kind: &ReplyKind, facts: &Facts) -> Result<Map<String, Value>, Unsend
         ReplyKind::Utility(value) => Ok(Map::from_iter([("template".to_owned(), value.clone())])),
         ReplyKind::Raw(value) => value.as_object().cloned().ok_or(Unsendable::NotAnObject),
         ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => Ok(Map::new()),
+    }
+}
+
+/// A reaction as its channel takes it: Instagram by its own names, Messenger as a sign.
+fn shown_as(reaction: &str, channel: Channel) -> &str {
+    match (channel, reaction) {
+        (Channel::Instagram, "smile") => "laugh",
+        (Channel::Instagram, other) => other,
+        (_, "smile") => "😆",
+        (_, "angry") => "😠",
+        (_, "sad") => "😢",
+        (_, "wow") => "😮",
+        (_, "love") => "❤️",
+        (_, "like") => "👍",
+        (_, "dislike") => "👎",
+        (_, other) => other,
     }
 }
 

@@ -1,7 +1,10 @@
 //! The client of the Graph API: one connection pool for ever, every answer a [`Verdict`].
 
+mod access;
 mod body;
+mod me;
 pub mod person;
+pub mod profile;
 pub mod upload;
 
 use std::fmt;
@@ -18,11 +21,11 @@ use crate::limits::{CONNECT_TIMEOUT, GRAPH_ANSWER_BYTES_MAX, SEND_TIMEOUT};
 use crate::messenger::answer::{Verdict, classify};
 use crate::messenger::encode::Call;
 use crate::messenger::hints::Hints;
-use crate::messenger::signature::proof;
 use crate::secret::Secret;
 use crate::time::Millis;
 use crate::words::name::PageId;
 
+use self::access::{Access, Tokens};
 use self::body::Outgoing;
 
 /// Idle connections are closed after this, before the other side does and a send runs into it.
@@ -33,22 +36,15 @@ const PING: Millis = Millis::from_secs(10);
 /// … and given up if it has not said so after this, long before the calls on it time out.
 const PONG: Millis = Millis::from_secs(5);
 
-/// A client of the Graph API with a Page's token. Cheap to clone; clones share connections and token.
+/// A client of the Graph API with the tokens of Pages. Cheap to clone; clones share connections and
+/// tokens.
 #[derive(Clone)]
 pub struct Graph {
     client: Client,
     /// `https://graph.facebook.com/v26.0/`
     base: String,
-    /// Another one after [`Graph::renew`].
-    access: Arc<ArcSwap<Access>>,
-}
-
-/// What a call shows of who it comes from.
-struct Access {
-    /// `appsecret_proof=…`, or nothing where there is no app secret.
-    query: String,
-    /// Marked as sensitive, so that it does not print.
-    bearer: HeaderValue,
+    /// Others after [`Graph::renew`].
+    tokens: Arc<ArcSwap<Tokens>>,
 }
 
 /// Settings with which there can be no client.
@@ -64,7 +60,7 @@ pub enum GraphError {
     #[error("GRAPH_VERSION must look like v26.0")]
     Version,
     /// The token holds letters that no header may hold, or nothing.
-    #[error("PAGE_ACCESS_TOKEN is empty or holds line breaks or other letters that no token has")]
+    #[error("the token is empty or holds line breaks or other letters that no token has")]
     Token,
     /// The system's certificates could not be read, or the like.
     #[error("the client for Graph could not be made: {0}")]
@@ -72,22 +68,79 @@ pub enum GraphError {
 }
 
 impl Graph {
-    /// Makes the client. `secret` is the app's first secret; it signs the token of every call.
+    /// Makes the client with one token, of whatever Page that is. `secret` is the app's first secret;
+    /// it signs the token of every call.
     pub fn new(
         url: &str,
         version: &str,
         token: &Secret,
         secret: Option<&Secret>,
     ) -> Result<Self, GraphError> {
-        let base = base(url, version)?;
-        let access = Arc::new(ArcSwap::from_pointee(Access::new(token, secret)?));
-        Ok(Self { client: client()?, base, access })
+        let graph = Self::bare(url, version)?;
+        graph.renew(None, token, secret)?;
+        Ok(graph)
     }
 
-    /// From now on calls bring another token; those of all clones too.
-    pub fn renew(&self, token: &Secret, secret: Option<&Secret>) -> Result<(), GraphError> {
-        self.access.store(Arc::new(Access::new(token, secret)?));
+    /// Makes the client without any token; [`Graph::renew`] gives it some.
+    pub fn bare(url: &str, version: &str) -> Result<Self, GraphError> {
+        let base = base(url, version)?;
+        let tokens = Arc::new(ArcSwap::from_pointee(Tokens::default()));
+        Ok(Self { client: client()?, base, tokens })
+    }
+
+    /// From now on calls in the name of a Page bring another token; those of all clones too. Without a
+    /// Page it is the token of all, and no Page has one of its own any more.
+    pub fn renew(
+        &self,
+        page: Option<&PageId>,
+        token: &Secret,
+        secret: Option<&Secret>,
+    ) -> Result<(), GraphError> {
+        let access = Some(Arc::new(Access::new(token, secret)?));
+        self.change(|tokens| tokens.set(page, access.clone()));
         Ok(())
+    }
+
+    /// A Page is ours whose token is not there yet: what it has to say waits.
+    pub fn await_token(&self, page: &PageId) {
+        self.change(|tokens| tokens.set(Some(page), None));
+    }
+
+    /// A Page is not ours any more.
+    pub fn forget(&self, page: &PageId) {
+        self.change(|tokens| tokens.forget(page));
+    }
+
+    /// The one token of a set-up that names no Pages is this Page's.
+    pub fn learn(&self, page: &PageId) {
+        self.change(|tokens| tokens.learn(page.clone()));
+    }
+
+    /// Whether a Page is ours, as far as that is known: before Graph has said whose the only token is,
+    /// every Page may be.
+    #[must_use]
+    pub fn serves(&self, page: &PageId) -> bool {
+        self.tokens.load().serve(page)
+    }
+
+    /// The Pages that are known to be ours.
+    #[must_use]
+    pub fn pages(&self) -> Vec<PageId> {
+        self.tokens.load().pages()
+    }
+
+    /// Whose the tokens are; no Page for the one of whatever Page it belongs to.
+    #[must_use]
+    pub fn holders(&self) -> Vec<Option<PageId>> {
+        self.tokens.load().whose()
+    }
+
+    fn change(&self, change: impl Fn(&mut Tokens)) {
+        self.tokens.rcu(|tokens| {
+            let mut tokens = (**tokens).clone();
+            change(&mut tokens);
+            tokens
+        });
     }
 
     /// Posts a call in the name of a Page and says what became of it; never fails otherwise.
@@ -106,7 +159,9 @@ impl Graph {
     /// Posts anything to one of a Page's edges; an error is the verdict over a call without an
     /// answer, or with one that says that the token is dead.
     async fn post(&self, page: &PageId, post: Post) -> Result<Answer, Verdict> {
-        let access = self.access.load_full();
+        let Some(access) = self.tokens.load().of(page) else {
+            return Err(Verdict::TokenDead { code: "no token".to_owned() });
+        };
         let Some(url) = self.url(page, post.edge, &access.query) else {
             return Err(Verdict::Refused { code: "page id".to_owned() });
         };
@@ -124,12 +179,16 @@ impl Graph {
         };
         match classify(answer.status, answer.hints, &answer.body) {
             // The token was replaced while the call was under way: the new one has to be tried.
-            Verdict::TokenDead { code } if !Arc::ptr_eq(&access, &self.access.load()) => {
+            Verdict::TokenDead { code } if !self.is_current(page, &access) => {
                 Err(Verdict::Transient { code, wait: None })
             }
             Verdict::TokenDead { code } => Err(Verdict::TokenDead { code }),
             _ => Ok(answer),
         }
+    }
+
+    fn is_current(&self, page: &PageId, access: &Arc<Access>) -> bool {
+        self.tokens.load().of(page).is_some_and(|current| Arc::ptr_eq(access, &current))
     }
 
     fn url(&self, page: &PageId, edge: &str, query: &str) -> Option<Url> {
@@ -140,18 +199,7 @@ impl Graph {
     }
 }
 
-impl Access {
-    fn new(token: &Secret, secret: Option<&Secret>) -> Result<Self, GraphError> {
-        let text = Some(token.expose()).filter(|text| !text.is_empty()).ok_or(GraphError::Token)?;
-        let bearer = HeaderValue::try_from(format!("Bearer {text}"));
-        let mut bearer = bearer.map_err(|_unprintable| GraphError::Token)?;
-        bearer.set_sensitive(true);
-        let proof = secret.map(|secret| format!("appsecret_proof={}", proof(secret, token)));
-        Ok(Self { query: proof.unwrap_or_default(), bearer })
-    }
-}
-
-/// Neither the token nor its proof is shown.
+/// Neither tokens nor their proofs are shown.
 impl fmt::Debug for Graph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Graph({})", self.base)

@@ -1,5 +1,6 @@
 //! What Graph's headers say about when to come back.
 
+use jiff::fmt::rfc2822;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ const NEARLY_SPENT: u64 = 90;
 /// What an answer's headers say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
-    /// How long to wait: the longer of `Retry-After` (seconds) and
+    /// How long to wait: the longer of `Retry-After` (seconds, or a moment beside `Date`) and
     /// `estimated_time_to_regain_access` (minutes).
     pub wait: Option<Millis>,
     /// The fullest quota in percent, of `X-App-Usage`, `X-Page-Usage` and
@@ -19,12 +20,23 @@ pub struct Hints {
     pub used: u64,
 }
 
+/// Seconds until a moment of Graph's, counted from the moment at which it says to have answered: our
+/// own clock may be another one.
+fn retry(after: &str, answered: Option<&str>) -> Option<u64> {
+    let after = after.trim();
+    if let Ok(seconds) = after.parse() {
+        return Some(seconds);
+    }
+    let moment = |text: &str| Some(rfc2822::parse(text.trim()).ok()?.timestamp().as_second());
+    u64::try_from(moment(after)?.saturating_sub(moment(answered?)?)).ok()
+}
+
 impl Hints {
     /// Reads an answer's headers; what cannot be read counts as not said.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        let retry = text("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+        let retry = text("retry-after").and_then(|after| retry(after, text("date")));
         let mut hints = Self { wait: retry.map(Millis::from_secs), used: 0 };
         for name in ["x-app-usage", "x-page-usage", "x-business-use-case-usage"] {
             let usage = text(name).and_then(|json| serde_json::from_str::<Value>(json).ok());

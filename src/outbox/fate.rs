@@ -45,13 +45,18 @@ pub struct Now {
 /// What is known before a try: replies that Messenger would refuse are not even sent.
 #[must_use]
 pub fn beforehand(outgoing: &Outgoing, now: Timestamp) -> Option<Fate> {
+    let closed = closes(outgoing).is_some_and(|until| until <= now);
+    closed.then(|| Fate::Expired { why: "window".into() })
+}
+
+/// When it is too late for a reply, as far as that is known.
+fn closes(outgoing: &Outgoing) -> Option<Timestamp> {
     let longer = match outgoing.reply.lane {
         Lane::Response | Lane::Update => Millis(0),
         Lane::Tag(_) => Millis(TAG_WINDOW.0.saturating_sub(WINDOW.0)),
         Lane::Optin(_) => return None,
     };
-    let closed = outgoing.window_until.is_some_and(|until| until.plus(longer) <= now);
-    closed.then(|| Fate::Expired { why: "window".into() })
+    Some(outgoing.window_until?.plus(longer))
 }
 
 /// A reply of a Page that rests: it is given back, and so are all others until then.
@@ -84,12 +89,12 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
         }
         Verdict::Policy { code } => {
             let until = now.at.plus(POLICY_WAIT);
-            let (fate, hold) = (Fate::Retry { not_before: until, code }, held("policy", until));
-            Ruling { fate, hold: Some(hold), alert: Some("policy") }
+            let (fate, hold) = (Fate::Retry { not_before: until, code }, held(Hold::POLICY, until));
+            Ruling { fate, hold: Some(hold), alert: Some(Hold::POLICY) }
         }
         Verdict::WindowClosed { code } => Fate::Expired { why: format!("window {code}") }.into(),
         Verdict::Gone { code } => Fate::Unreachable { code }.into(),
-        Verdict::NotOurs { code } => Fate::Parked { why: code }.into(),
+        Verdict::NotOurs { code } => Fate::Parked { why: code, until: closes(outgoing) }.into(),
         Verdict::Attachment { code } | Verdict::Refused { code } => Fate::Failed { code }.into(),
         Verdict::Forbidden { code } => {
             Ruling { alert: Some("permission"), ..Fate::Failed { code }.into() }

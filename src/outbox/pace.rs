@@ -23,7 +23,8 @@ pub struct Pace {
 #[derive(Debug)]
 struct PagePace {
     all: Option<Bucket>,
-    /// Sounds and films, which Meta counts on their own.
+    /// Sounds and films, which Meta counts on their own, and pictures, of which Meta does not say
+    /// where they count.
     heavy: Option<Bucket>,
     /// Used instead while a quota is nearly spent.
     slow: Bucket,
@@ -106,14 +107,21 @@ impl Pace {
     }
 }
 
-/// Sounds and films; Meta takes far fewer of them a second.
+/// Sounds, films and pictures; Meta takes far fewer of them a second.
 fn is_heavy(kind: &ReplyKind) -> bool {
     match kind {
-        ReplyKind::Media { kind, .. } => matches!(kind, MediaKind::Audio | MediaKind::Video),
+        ReplyKind::Media { kind, .. } => match kind {
+            MediaKind::Audio | MediaKind::Video | MediaKind::Image => true,
+            MediaKind::File => false,
+        },
         ReplyKind::Raw(message) => {
             let named = |at| message.pointer(at).and_then(serde_json::Value::as_str);
             let kind = named("/attachment/payload/elements/0/media_type");
-            matches!(kind.or_else(|| named("/attachment/type")), Some("audio" | "video"))
+            let kind = kind.or_else(|| named("/attachment/type"));
+            matches!(
+                kind.or_else(|| named("/attachments/0/type")),
+                Some("audio" | "video" | "image")
+            )
         }
         ReplyKind::Text { .. }
         | ReplyKind::Buttons { .. }
@@ -169,9 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn sounds_and_films_have_a_bucket_of_their_own() {
+    fn sounds_films_and_pictures_have_a_bucket_of_their_own() {
         let mut pace = Pace::new(Some(40));
         assert_eq!(in_a_second(&mut pace, "1", &sound()), 10);
+        let several = json!({"attachments": [{"type": "video", "payload": {"url": "x"}}]});
+        assert_eq!(in_a_second(&mut Pace::new(Some(40)), "1", &ReplyKind::Raw(several)), 10);
+        let picture = json!({"attachment": {"type": "image", "payload": {"url": "x"}}});
+        assert_eq!(in_a_second(&mut Pace::new(Some(40)), "1", &ReplyKind::Raw(picture)), 10);
         assert_eq!(in_a_second(&mut Pace::new(Some(40)), "1", &text()), 60);
         assert_eq!(in_a_second(&mut Pace::new(None), "1", &sound()), 100);
     }

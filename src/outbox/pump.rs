@@ -1,5 +1,6 @@
 //! The pump: sends what is claimed, settles it, and goes on with the conversation's next reply.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,13 +18,15 @@ use crate::outbox::wardrobe::{Dresser, Undressed, Wardrobe};
 use crate::secret::Pseudonyms;
 use crate::store::{Fate, Outgoing, Settled, Store, StoreError};
 use crate::time::{Clock, Millis, Timestamp};
-use crate::words::name::{ConversationKey, PageId};
+use crate::words::name::{ConversationKey, PageId, PersonaName};
 use crate::words::reply::ReplyKind;
 
 /// Sends at once, over all conversations.
 const IN_FLIGHT_MAX: usize = 512;
 /// Heads of conversations claimed in one go.
 const CLAIM_MAX: usize = 128;
+/// Graph's code for a parameter that it does not take.
+const PARAMETER: &str = "100";
 /// How long the pump sleeps at most.
 const NAP_MAX: Millis = Millis(1_000);
 /// How long the pump sleeps at least, so that a held Page does not keep it running.
@@ -64,6 +67,10 @@ struct Shared<S> {
     slots: Semaphore,
     /// Held only to look at it or to change it, never across an await.
     pace: Mutex<Pace>,
+    /// What somebody was told about each Page; held as `pace` is.
+    alerted: Mutex<HashMap<PageId, BTreeSet<&'static str>>>,
+    /// Speakers that were made anew; held as `pace` is.
+    renewed: Mutex<BTreeSet<(PageId, PersonaName)>>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -76,11 +83,24 @@ impl<S: Store> Pump<S> {
         store: S,
         (graph, wardrobe): (Graph, Wardrobe),
         config: Config,
-        (tasks, stop): (TaskTracker, CancellationToken),
+        ends: (TaskTracker, CancellationToken),
     ) -> Self {
         let (wake, slots) = (Notify::new(), Semaphore::new(IN_FLIGHT_MAX));
-        let pace = Mutex::new(Pace::new(config.page_rate));
-        Self(Arc::new(Shared { store, graph, wardrobe, config, wake, slots, pace, tasks, stop }))
+        let (pace, alerted) = (Mutex::new(Pace::new(config.page_rate)), Mutex::default());
+        let (tasks, stop) = ends;
+        Self(Arc::new(Shared {
+            store,
+            graph,
+            wardrobe,
+            config,
+            wake,
+            slots,
+            pace,
+            alerted,
+            renewed: Mutex::default(),
+            tasks,
+            stop,
+        }))
     }
 
     /// There may be something to send.
@@ -147,6 +167,9 @@ impl<S: Store> Pump<S> {
         let (pump, key) = (self.clone(), key.clone());
         self.0.tasks.spawn(async move {
             let Ok(_slot) = pump.0.slots.acquire().await else { return };
+            if pump.is_held(&key.page).await {
+                return;
+            }
             let began = pump.0.config.clock.now();
             let verdict = pump.0.graph.send(&key.page, &call).await;
             let now = Now { at: pump.0.config.clock.now(), dice: 0 };
@@ -154,8 +177,16 @@ impl<S: Store> Pump<S> {
         });
     }
 
+    /// Whether a Page waits for somebody or for Meta; nobody knows while the store is away.
+    async fn is_held(&self, page: &PageId) -> bool {
+        let now = self.0.config.clock.now();
+        let held = self.0.store.held(page).await;
+        held.is_ok_and(|held| held.is_some_and(|held| held.until.is_none_or(|until| until > now)))
+    }
+
     async fn one(&self, outgoing: &Outgoing) -> Settled {
-        let ruling = self.rule(outgoing).await;
+        let mut ruling = self.rule(outgoing).await;
+        self.once(&outgoing.key.page, &mut ruling);
         self.log(outgoing, &ruling);
         if let Some(hold) = ruling.hold {
             let page = outgoing.key.page.clone();
@@ -164,6 +195,17 @@ impl<S: Store> Pump<S> {
             }
         }
         Settled { id: outgoing.reply.id, key: outgoing.key.clone(), fate: ruling.fate }
+    }
+
+    /// Somebody is told once that a Page needs care, and again only after something has been sent.
+    fn once(&self, page: &PageId, ruling: &mut Ruling) {
+        let mut alerted = self.0.alerted.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(ruling.fate, Fate::Sent { .. }) {
+            alerted.remove(page);
+        } else if let Some(alert) = ruling.alert {
+            let known = alerted.entry(page.clone()).or_default();
+            ruling.alert = known.insert(alert).then_some(alert);
+        }
     }
 
     async fn rule(&self, outgoing: &Outgoing) -> Ruling {
@@ -203,7 +245,14 @@ impl<S: Store> Pump<S> {
             Err(Undressed::Graph(verdict)) => return Ok(verdict),
             Err(Undressed::Never(code)) => return Err(Fate::Failed { code }),
         };
-        let verdict = self.post(outgoing, &facts).await?;
+        let mut verdict = self.post(outgoing, &facts).await?;
+        if facts.persona.is_some() && self.may_have_lost_speaker(outgoing, &verdict) {
+            verdict = match dresser.reintroduce(outgoing, &mut facts).await {
+                Ok(true) => self.post(outgoing, &facts).await?,
+                Ok(false) => verdict,
+                Err(refused) => refused,
+            };
+        }
         let Verdict::Attachment { code } = verdict else { return Ok(verdict) };
         let again = match dresser.renew(outgoing, &mut facts).await {
             Ok(true) => self.post(outgoing, &facts).await?,
@@ -216,6 +265,15 @@ impl<S: Store> Pump<S> {
             }
             other => Ok(other),
         }
+    }
+
+    /// Whether Meta may not know a reply's speaker any more. A parameter that it refuses may be any, so
+    /// each speaker is made anew once at most.
+    fn may_have_lost_speaker(&self, outgoing: &Outgoing, verdict: &Verdict) -> bool {
+        let Verdict::Refused { code } = verdict else { return false };
+        let name = outgoing.reply.persona.as_ref().filter(|_| code == PARAMETER);
+        let mut renewed = self.0.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        name.is_some_and(|name| renewed.insert((outgoing.key.page.clone(), name.clone())))
     }
 
     async fn post(&self, outgoing: &Outgoing, facts: &Facts) -> Result<Verdict, Fate> {
@@ -323,7 +381,7 @@ fn told(fate: &Fate) -> (&'static str, &str) {
         Fate::Expired { why } => ("expired", why),
         Fate::Failed { code } => ("failed", code),
         Fate::Unreachable { code } => ("unreachable", code),
-        Fate::Parked { why } => ("parked", why),
+        Fate::Parked { why, until: _ } => ("parked", why),
         Fate::Untried => ("untried", ""),
     }
 }

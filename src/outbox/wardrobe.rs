@@ -145,6 +145,20 @@ impl<S: Store> Dresser<'_, S> {
         Ok(!facts.files.is_empty())
     }
 
+    /// Makes a reply's speaker once more, whatever was known of it; false if it has none.
+    pub(super) async fn reintroduce(
+        &self,
+        outgoing: &Outgoing,
+        facts: &mut Facts,
+    ) -> Result<bool, Verdict> {
+        let Some(name) = outgoing.reply.persona.as_ref() else { return Ok(false) };
+        let Some((key, speaker)) = self.speaker(&outgoing.key.page, name).await else {
+            return Ok(false);
+        };
+        facts.persona = self.introduced(&outgoing.key.page, name, (&key, speaker)).await?;
+        Ok(true)
+    }
+
     /// The addresses of a reply's files, for people who cannot be shown the files themselves.
     pub(super) async fn links(&self, kind: &ReplyKind) -> Vec<String> {
         let mut links = Vec::new();
@@ -178,16 +192,31 @@ impl<S: Store> Dresser<'_, S> {
 
     /// Meta's id of a speaker; none where there can be none, and the Page speaks itself.
     async fn persona(&self, page: &PageId, name: &PersonaName) -> Result<Option<String>, Verdict> {
-        let Some((shown, picture)) = (self.wardrobe.speakers.0)(name) else { return Ok(None) };
+        let Some((key, speaker)) = self.speaker(page, name).await else { return Ok(None) };
+        if let Ok(Some(id)) = self.store.meta(&key).await {
+            return Ok(Some(id).filter(|id| !id.is_empty()));
+        }
+        self.introduced(page, name, (&key, speaker)).await
+    }
+
+    /// A speaker as Meta is told of it, and the key under which a store remembers its id.
+    async fn speaker(&self, page: &PageId, name: &PersonaName) -> Option<(String, Speaker)> {
+        let (shown, picture) = (self.wardrobe.speakers.0)(name)?;
         let picture = match picture {
             Some(url) if url.starts_with("https:") => Some(url),
             Some(path) => self.address(&path).await.ok(),
             None => None,
         };
         let key = format!("persona:{page}:{}", digest(&[&shown, picture.as_deref().unwrap_or("")]));
-        if let Ok(Some(id)) = self.store.meta(&key).await {
-            return Ok(Some(id).filter(|id| !id.is_empty()));
-        }
+        Some((key, (shown, picture)))
+    }
+
+    async fn introduced(
+        &self,
+        page: &PageId,
+        name: &PersonaName,
+        (key, (shown, picture)): (&str, Speaker),
+    ) -> Result<Option<String>, Verdict> {
         let made = match self.graph.persona(page, &shown, picture.as_deref()).await {
             Ok(id) => id,
             Err(refused @ (Verdict::Refused { .. } | Verdict::Attachment { .. })) => {
@@ -196,7 +225,7 @@ impl<S: Store> Dresser<'_, S> {
             }
             Err(verdict) => return Err(verdict),
         };
-        self.remember(&key, &made).await;
+        self.remember(key, &made).await;
         Ok(Some(made).filter(|id| !id.is_empty()))
     }
 

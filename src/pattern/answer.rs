@@ -16,6 +16,7 @@ mod compose;
 mod date;
 mod datetime;
 mod decimal;
+mod denial;
 mod duration;
 mod email;
 mod figures;
@@ -31,6 +32,7 @@ mod money;
 mod number;
 mod numeral;
 mod phone;
+pub mod place;
 mod reading;
 mod scan;
 mod time;
@@ -42,6 +44,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::pattern::answer::decimal::Decimal;
+use crate::pattern::answer::place::Place;
 use crate::pattern::answer::reading::{Company, Parsed, Reading};
 use crate::pattern::fold::Message;
 use crate::words::name::{Locale, Value};
@@ -86,6 +89,9 @@ pub struct Hint<'a> {
     /// ISO 3166: whose phone numbers need no `+`, and who writes the month first.
     /// [`locale::country`] finds it in a locale.
     pub country: Option<&'a str>,
+    /// The country where the clock is that the visitor goes by: whose phone numbers need no `+`
+    /// either, if no locale's can be meant.
+    pub home: Option<&'a str>,
 }
 
 /// A value in a message.
@@ -122,9 +128,10 @@ fn alone(kind: Type, message: &Message, hint: &Hint<'_>) -> Option<Found> {
 
 /// The hint for each language on its own; itself, if it names none.
 fn one_by_one<'a>(hint: &Hint<'a>) -> impl Iterator<Item = Hint<'a>> {
-    let Hint { now, locales, country } = *hint;
+    let whole = *hint;
+    let locales = hint.locales;
     let none = locales.is_empty().then_some(*hint);
-    none.into_iter().chain(locales.chunks(1).map(move |locales| Hint { now, locales, country }))
+    none.into_iter().chain(locales.chunks(1).map(move |locales| Hint { locales, ..whole }))
 }
 
 /// Every stretch of the message that is clearly a value, from left to right (MODEL 5.3.7, 5.5).
@@ -231,6 +238,32 @@ pub fn is_done(message: &Message, hint: &Hint<'_>) -> bool {
 #[must_use]
 pub fn telling(text: &str, hint: &Hint<'_>) -> Vec<String> {
     scan::telling(&Reading::new(text, hint, Company::Alone))
+}
+
+/// Which stretches of a text, from left to right, it says are not meant: "no ham, please".
+#[must_use]
+pub fn denied(text: &str, stretches: &[Range<usize>], hint: &Hint<'_>) -> Vec<bool> {
+    let reading = Reading::new(text, hint, Company::Words);
+    let pieces = stretches.iter().map(|stretch| reading.pieces(stretch));
+    denial::denied(&reading, &pieces.collect::<Vec<_>>())
+}
+
+/// The places among several things that a message is nothing but: "the first and the last".
+#[must_use]
+pub fn places(message: &Message, hint: &Hint<'_>) -> Option<Vec<Place>> {
+    let alone = |hint: Hint<'_>| place::alone(&Reading::new(&message.typed, &hint, Company::Alone));
+    one_by_one(hint).find_map(alone)
+}
+
+/// Whether a text tells a place, or a number that may stand for one.
+#[must_use]
+pub fn tells_place(text: &str, place: Place, hint: &Hint<'_>) -> bool {
+    let reading = Reading::new(text, hint, Company::Alone);
+    let counts = |at| match (place, integer::at(&reading, at)) {
+        (Place::Nth(place), Some(found)) => found.value.as_u64() == Some(place),
+        (Place::Nth(_) | Place::Last, _) => false,
+    };
+    place::is_told(&reading, place) || (0..reading.len()).any(counts)
 }
 
 /// How a type is read at a place; none where nothing but the whole message can be one.

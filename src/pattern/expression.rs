@@ -11,7 +11,7 @@ use crate::pattern::clue::OneOf;
 use crate::pattern::lean::Lean;
 use crate::pattern::number::number;
 use crate::pattern::phrase::covered;
-use crate::pattern::rule::{Hit, Problem};
+use crate::pattern::rule::{Hit, Problem, Taken};
 use crate::pattern::{blame, demand};
 use crate::words::name::{Value, VarName};
 use crate::words::trace::Class;
@@ -29,9 +29,8 @@ pub(super) struct Expression {
 /// A named group.
 #[derive(Debug, Clone)]
 struct Group {
-    name: VarName,
+    taken: Taken,
     index: usize,
-    number: bool,
 }
 
 impl Expression {
@@ -40,7 +39,7 @@ impl Expression {
         let hir = parse(text)?;
         let lean = Lean::new(text, &hir, true).ok_or_else(|| blame::too_large(text))?;
         let mut groups = Vec::new();
-        named_groups(&hir, numbers, &mut groups);
+        named_groups(&hir, numbers, false, &mut groups);
         Ok(Self {
             lean,
             class: class(&hir),
@@ -50,9 +49,9 @@ impl Expression {
         })
     }
 
-    /// Names of its groups, in order.
-    pub(super) fn captures(&self) -> impl Iterator<Item = &VarName> {
-        self.groups.iter().map(|group| &group.name)
+    /// Its named groups, in order.
+    pub(super) fn captures(&self) -> impl Iterator<Item = &Taken> {
+        self.groups.iter().map(|group| &group.taken)
     }
 
     /// What stands in every text that it takes.
@@ -86,8 +85,9 @@ impl Expression {
         let found = slots.get_match()?;
         let captures = self.groups.iter().filter_map(|group| {
             let taken = typed.get(slots.get_group(group.index)?.range())?;
-            let value = if group.number { number(taken)? } else { Value::from(taken) };
-            Some((group.name.clone(), value))
+            let Taken { name, number: is_number, .. } = &group.taken;
+            let value = if *is_number { number(taken)? } else { Value::from(taken) };
+            Some((name.clone(), value))
         });
         Some(self.hit(typed, found.range(), captures.collect()))
     }
@@ -126,23 +126,49 @@ fn parse(text: &str) -> Result<Hir, Problem> {
         .map_err(|error| blame::meaning(text, &error))
 }
 
-/// The named groups, in order.
-fn named_groups(hir: &Hir, numbers: &[VarName], groups: &mut Vec<Group>) {
+/// The named groups, in order; all of an optional part are optional.
+fn named_groups(hir: &Hir, numbers: &[VarName], optional: bool, groups: &mut Vec<Group>) {
     match hir.kind() {
         HirKind::Capture(group) => {
             if let (Some(name), Ok(index)) = (&group.name, usize::try_from(group.index)) {
                 let name = VarName::from(&**name);
-                groups.push(Group { number: numbers.contains(&name), name, index });
+                let (number, digits) = (numbers.contains(&name), may_be_number(&group.sub));
+                groups.push(Group { taken: Taken { name, number, optional, digits }, index });
             }
-            named_groups(&group.sub, numbers, groups);
+            named_groups(&group.sub, numbers, optional, groups);
         }
-        HirKind::Repetition(again) => named_groups(&again.sub, numbers, groups),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+        HirKind::Repetition(again) => {
+            named_groups(&again.sub, numbers, optional || again.min == 0, groups);
+        }
+        HirKind::Concat(parts) => {
             for part in parts {
-                named_groups(part, numbers, groups);
+                named_groups(part, numbers, optional, groups);
+            }
+        }
+        HirKind::Alternation(parts) => {
+            for part in parts {
+                named_groups(part, numbers, true, groups);
             }
         }
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+    }
+}
+
+/// Whether a match may hold a digit of any script.
+fn may_be_number(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            String::from_utf8_lossy(&literal.0).chars().any(char::is_numeric)
+        }
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
+            class.ranges().iter().any(|range| (range.start()..=range.end()).any(char::is_numeric))
+        }
+        // Classes of bytes come from no expression that reads text.
+        HirKind::Class(regex_syntax::hir::Class::Bytes(_)) => true,
+        HirKind::Capture(group) => may_be_number(&group.sub),
+        HirKind::Repetition(again) => may_be_number(&again.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(may_be_number),
+        HirKind::Empty | HirKind::Look(_) => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folding: the form in which words are compared (LANGUAGE, "Triggers").
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -180,4 +181,21 @@ impl Message {
             self.typed.split(['\n', ',', ';', '\u{60c}', '\u{3001}', '\u{ff0c}', '\u{ff1b}']);
         parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
+}
+
+/// The stretches of a text that are written with spaces between words, and those that are not.
+#[must_use]
+pub fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (at, letter) in text.char_indices() {
+        let end = at.saturating_add(letter.len_utf8());
+        let spaceless = if is_word(letter) { Some(is_spaceless(letter)) } else { last };
+        match runs.last_mut().filter(|_| last.is_none() || spaceless == last) {
+            Some(run) => run.end = end,
+            None => runs.push(at..end),
+        }
+        last = spaceless;
+    }
+    runs
 }

@@ -91,7 +91,8 @@ mod tests {
         let now: jiff::Timestamp = "2026-03-27T11:00:20Z".parse().unwrap();
         let now = Timestamp(now.as_millisecond());
         let locales = [Locale::new("fr"), Locale::new("en")];
-        let hint = Hint { now: zone.local(now), locales: &locales, country: Some("FR") };
+        let hint =
+            Hint { now: zone.local(now), locales: &locales, country: Some("FR"), home: None };
         read(text, now, &zone, &hint).map(|at| zone.written(at))
     }
 

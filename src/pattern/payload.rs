@@ -79,6 +79,13 @@ impl PayloadPattern {
         self.capture_parts().map(|(name, _)| name.clone()).collect()
     }
 
+    /// Those of them that are texts.
+    #[must_use]
+    pub fn texts(&self) -> Vec<VarName> {
+        let texts = self.capture_parts().filter(|(_, kind)| *kind != Kind::Number);
+        texts.map(|(name, _)| name.clone()).collect()
+    }
+
     /// Letters that are not captures; more of them win (MODEL 5.1).
     #[must_use]
     pub fn literal_chars(&self) -> usize {

@@ -51,6 +51,19 @@ pub(super) enum Scope {
     Alike(Option<u8>),
 }
 
+/// What a named group takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The variable that it sets.
+    pub name: VarName,
+    /// Whether it becomes a number.
+    pub number: bool,
+    /// Whether it may take no part in a match, and then sets nothing.
+    pub optional: bool,
+    /// Whether a digit may be in it.
+    pub digits: bool,
+}
+
 /// A match, with all that the contest compares (MODEL 5.4).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -158,6 +171,12 @@ impl Rule {
     /// Names of the variables that a match sets.
     #[must_use]
     pub fn captures(&self) -> Vec<VarName> {
+        self.groups().into_iter().map(|taken| taken.name).collect()
+    }
+
+    /// The variables that a match sets, with what is known of each.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Taken> {
         match &self.kind {
             Kind::Regex(expression) => expression.captures().cloned().collect(),
             Kind::Phrase(..) | Kind::Like(_) | Kind::Symbols(..) | Kind::All(_) | Kind::Any(_) => {

@@ -106,6 +106,7 @@ impl<'a> Paths<'a> {
             | OpKind::Handover(_)
             | OpKind::TakeBack
             | OpKind::Tag(_)
+            | OpKind::Language(_)
             | OpKind::Notify(_)
             | OpKind::Track(_)
             | OpKind::Log(_) => on(vec![next(at)]),
@@ -126,7 +127,8 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn entry(self, target: &Target) -> Option<At> {
+    /// Where a destination begins, if it exists.
+    pub(super) fn entry(self, target: &Target) -> Option<At> {
         let target = self.bot.resolve(target)?;
         let (flow, _, code) = self.bot.flows.get_full(&target.flow)?;
         let pc = target.step.as_ref().map_or(Some(Pc(0)), |step| code.steps.get(step).copied());

@@ -67,7 +67,7 @@ fn set_once<'a>(
 }
 
 /// Plain variables that an operation sets.
-fn sets(op: &Op) -> Vec<&VarName> {
+pub(super) fn sets(op: &Op) -> Vec<&VarName> {
     let mut slots: Vec<&Slot> = Vec::new();
     if let OpKind::Set(assigns) = &op.kind {
         slots.extend(assigns.iter().map(|assign| &assign.slot));
@@ -192,7 +192,8 @@ impl Ways<'_> {
     }
 }
 
-fn texts(bubbles: &Bubbles) -> &[TextId] {
+/// What is said, where it is not a template file.
+pub(super) fn texts(bubbles: &Bubbles) -> &[TextId] {
     match bubbles {
         Bubbles::Texts(texts) => texts,
         Bubbles::Template { .. } => &[],

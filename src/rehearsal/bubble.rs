@@ -110,9 +110,11 @@ fn has(labels: &[Label], there: &[Offer]) -> bool {
     labels.len() == there.len() && labels.iter().zip(there).all(same)
 }
 
-/// How a test may write a payload: as it is, as a destination, and as that without what it sets.
+/// How a test may write a payload: as it is, as a destination, as that without what it sets, and as
+/// the bare word that it means.
 fn ways(payload: &str) -> Vec<String> {
     let target = payload.strip_prefix("go:").unwrap_or(payload);
     let bare = if target == payload { payload } else { target.split(' ').next().unwrap_or(target) };
-    [payload, target, bare].map(str::to_owned).to_vec()
+    let ways = [payload, target, bare].map(str::to_owned);
+    ways.into_iter().chain(written::destination(payload)).collect()
 }

@@ -146,7 +146,8 @@ impl Coverage {
     fn answered(&mut self, trace: &Trace) {
         let Took::Retry(key) = &trace.took else { return };
         self.hit(|unit| unit.part == Part::Wrong(key.clone()));
-        if !trace.stack_after.contains(key) {
+        // Whoever gives up inside a loop may stand on the same question again, in the next round.
+        if !trace.steps.is_empty() || !trace.stack_after.contains(key) {
             self.hit(|unit| unit.part == Part::GivesUp(key.clone()));
         }
     }
@@ -212,6 +213,35 @@ fn way(op: &Op, step: &StepTrace, next: Option<&StepTrace>) -> Option<usize> {
             Some(taken.unwrap_or(cases.len()))
         }
         OpKind::OneOf(arms, _) => arms.iter().position(|arm| Some(arm.pc.0) == next),
-        _ => None,
+        OpKind::Gate(_)
+        | OpKind::Say(_)
+        | OpKind::Media(_)
+        | OpKind::Cards(_)
+        | OpKind::Raw(_)
+        | OpKind::Form(_)
+        | OpKind::Ask(..)
+        | OpKind::Wait
+        | OpKind::Set(_)
+        | OpKind::Jump(_)
+        | OpKind::Rounds(..)
+        | OpKind::Again(_)
+        | OpKind::Call(_)
+        | OpKind::Return(_)
+        | OpKind::Forget(_)
+        | OpKind::EndAll
+        | OpKind::Goto(_)
+        | OpKind::Later(..)
+        | OpKind::CancelLater(_)
+        | OpKind::Pause(_)
+        | OpKind::Seen
+        | OpKind::React(_)
+        | OpKind::Handover(_)
+        | OpKind::TakeBack
+        | OpKind::Tag(_)
+        | OpKind::Language(_)
+        | OpKind::Track(_)
+        | OpKind::Log(_)
+        | OpKind::Notify(_)
+        | OpKind::Http(..) => None,
     }
 }

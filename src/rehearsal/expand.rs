@@ -8,6 +8,7 @@ use crate::rehearsal::told;
 use crate::script::Test;
 use crate::script::line::{Act, Line, LineKind};
 use crate::source::diagnostic::Diagnostic;
+use crate::source::suggest::suggest;
 
 /// A test ready to be played, and what was wrong with it before.
 #[derive(Clone)]
@@ -68,7 +69,13 @@ impl Includes<'_> {
                     self.circle = true;
                 }
                 None => {
-                    self.failures.push(told::wrong(line.span, format!("There is no tests/{path}")));
+                    let told = told::wrong(line.span, format!("There is no tests/{path}"));
+                    let files = self.library.keys().map(String::as_str);
+                    let near = suggest(&format!("{path}.chat"), files.clone());
+                    self.failures.push(match suggest(path, files).or(near) {
+                        Some(near) => told.fix(format!("Include: {near}")),
+                        None => told,
+                    });
                 }
             }
         }

@@ -1,5 +1,5 @@
 //! Walks a bot by itself, breadth first: every button, choice and trigger, right and wrong answers,
-//! silence. What it finds comes with the shortest conversation that shows it.
+//! silence, servers that answer and that do not, saves in between. What it finds comes with the shortest conversation that shows it.
 
 mod finding;
 mod inputs;
@@ -16,8 +16,11 @@ use crate::rehearsal::talk::{self, Talk};
 use crate::rehearsal::watched::Watched;
 use crate::script::line::{Act, Given, LineKind};
 use crate::source::Place;
-use crate::words::name::StepKey;
+use crate::words::name::{BotHash, StepKey};
 use crate::words::turn::Took;
+
+/// Lines of one deed: it, its draw, and the answers of the servers that it asks.
+const CALLS_MAX: usize = 6;
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +184,9 @@ impl<'a> Walk<'a> {
         let open = open.map(|frame| frame.at.clone());
         let first = open.as_ref().is_none_or(|key| !self.asked.contains_key(key));
         for line in self.inputs.of(self.bot, stage, first) {
+            if open.is_some() && first {
+                self.saved(at, stage, &line);
+            }
             let rolls = self.go(at, stage, vec![line.clone()]);
             // Each arm that chance may take.
             for arm in 2..=self.inputs.arms.min(rolls.saturating_mul(self.inputs.arms)) {
@@ -196,28 +202,44 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Lets something happen; how many dice were rolled.
+    /// Lets something happen; how many dice were rolled. Where that asks another server, each of
+    /// its answers is tried.
     fn go(&mut self, at: usize, stage: &Stage<'a>, lines: Vec<LineKind>) -> u32 {
         let mut next = stage.clone();
         next.rolls = 0;
-        let mut outcome = Ok(());
-        for line in &lines {
-            if let LineKind::Given(items) = line {
-                for item in items {
-                    if let Given::Pick(arms) = item {
-                        next.picks.clone_from(arms);
-                    }
-                }
-            }
-            outcome = next.happens(line);
+        let outcome = play(&mut next, &lines);
+        if let Err(Trouble::Outward(method, url)) = &outcome
+            && lines.len() < CALLS_MAX
+        {
+            let answers = self.inputs.of_server(method, url);
+            let tried = answers.into_iter().map(|answer| {
+                let given = LineKind::Given(vec![Given::Answers(answer)]);
+                self.go(at, stage, std::iter::once(given).chain(lines.clone()).collect())
+            });
+            return tried.max().unwrap_or(next.rolls);
         }
         next.picks.clear();
+        next.answers.clear();
         self.judge((at, &lines), stage, &next, outcome.as_ref().err());
         let rolls = next.rolls;
         if outcome.is_ok() {
             self.arrive(Some(at), lines, next);
         }
         rolls
+    }
+
+    /// A save elsewhere in the bot must not be felt where somebody is asked something.
+    fn saved(&mut self, at: usize, stage: &Stage<'a>, line: &LineKind) {
+        let (mut plain, mut saved) = (stage.clone(), stage.clone());
+        saved.own().bot = Some(BotHash::new("an edit ago"));
+        let lines = std::slice::from_ref(line);
+        let outcomes = (play(&mut plain, lines), play(&mut saved, lines));
+        if matches!(outcomes, (Ok(()), Ok(())))
+            && talk::bubbles_of(&plain) != talk::bubbles_of(&saved)
+        {
+            let what = "a save while this is open changes the answer".to_owned();
+            self.find((at, lines), Problem::Fails, what, None);
+        }
     }
 
     /// Looks for what is wrong with what happened.
@@ -268,7 +290,16 @@ impl<'a> Walk<'a> {
                 let open = open.filter(|key| !turn.trace.stack_after.contains(key));
                 self.left.extend(open);
             }
-            _ => {}
+            Took::Trigger(_)
+            | Took::Retry(_)
+            | Took::Cancel
+            | Took::Fallback(_)
+            | Took::Timer(_)
+            | Took::Fetched
+            | Took::Waits
+            | Took::Operator
+            | Took::Human
+            | Took::Nobody => {}
         }
     }
 
@@ -334,6 +365,23 @@ impl<'a> Walk<'a> {
             paths,
         }
     }
+}
+
+/// Lets lines happen.
+fn play(stage: &mut Stage<'_>, lines: &[LineKind]) -> Result<(), Trouble> {
+    for line in lines {
+        if let LineKind::Given(items) = line {
+            for item in items {
+                match item {
+                    Given::Pick(arms) => stage.picks.clone_from(arms),
+                    Given::Answers(answer) => stage.answers.push(answer.clone()),
+                    Given::Var(..) | Given::Now(_) | Given::Locale(_) | Given::GraphFails(_) => {}
+                }
+            }
+        }
+        stage.happens(line)?;
+    }
+    Ok(())
 }
 
 /// A message of the visitor's.

@@ -7,9 +7,10 @@ use crate::rehearsal::said::Said;
 use crate::rehearsal::stage::{Stage, Trouble};
 use crate::rehearsal::talk::Happened;
 use crate::rehearsal::update::Passage;
+use crate::rehearsal::watched::Watched;
 use crate::rehearsal::{bubble, claim, given, told, written};
 use crate::script::bubble::Bubble;
-use crate::script::line::{Line, LineKind};
+use crate::script::line::{Claim, Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 
@@ -18,9 +19,13 @@ pub(super) fn play<'a>(bot: &'a Bot, stage: &mut Stage<'a>, expanded: Expanded) 
     let Expanded { test, failures } = expanded;
     let (span, passage) = (test.span, Passage::new(test.span));
     let (passages, scenes) = (Vec::new(), Vec::new());
-    let mut player = Player { bot, test: span, stage, failures, passages, passage, scenes };
+    let mut player =
+        Player { bot, test: span, stage, failures, passages, passage, scenes, stuck: false };
     for line in &test.lines {
         player.line(line);
+        if player.stuck {
+            break;
+        }
     }
     player.close();
     let Player { failures, passages, scenes, .. } = player;
@@ -37,6 +42,8 @@ struct Player<'p, 'a> {
     /// What the bot says to the last thing that happened, expected and real.
     passage: Passage,
     scenes: Vec<Happened>,
+    /// Something cannot happen, so that what comes behind it says nothing about the bot.
+    stuck: bool,
 }
 
 impl Player<'_, '_> {
@@ -46,8 +53,13 @@ impl Player<'_, '_> {
             LineKind::Bot(bubble) => self.says(line, Some(bubble)),
             LineKind::Nothing => self.says(line, None),
             LineKind::Then(claims) => {
-                let failed = claims.iter().filter_map(|is| claim::check(self.stage, is, span));
-                self.failures.extend(failed);
+                for claim in claims {
+                    let failed = claim::check(self.stage, claim, span);
+                    let of_flow = matches!(claim, Claim::Flow(..));
+                    let failed = failed
+                        .map(|told| if of_flow { told::taken(told, self.watched()) } else { told });
+                    self.failures.extend(failed);
+                }
             }
             LineKind::Given(items) => {
                 let failed =
@@ -77,6 +89,7 @@ impl Player<'_, '_> {
         };
         if !fits && !self.passage.differs() {
             let told = told::other(self.bot, line, said.as_ref());
+            let told = told::taken(told, self.watched());
             self.fail(told::after(told, self.stage.fault.as_ref()));
         }
         self.passage.expect(line, said.as_ref().map(written::bubble), fits);
@@ -96,7 +109,9 @@ impl Player<'_, '_> {
     fn happens(&mut self, span: Span, what: impl FnOnce(&mut Stage<'_>) -> Result<(), Trouble>) {
         self.close();
         self.passage.after = span;
-        match what(self.stage) {
+        let done = what(self.stage);
+        self.stuck = done.is_err();
+        match done {
             Ok(()) => {}
             Err(Trouble::Outward(method, address)) => {
                 let fix = format!("Given: {method} {address} answers 200 {{}}");
@@ -104,7 +119,8 @@ impl Player<'_, '_> {
                 self.fail(told::wrong(span, headline).fix(fix));
             }
             Err(Trouble::NoLabel { label, there }) => {
-                self.fail(told::no_label(span, &label, &there));
+                let told = told::no_label(span, &label, &there);
+                self.fail(told::taken(told, self.watched()));
             }
             Err(trouble) => self.fail(told::wrong(span, trouble.to_string())),
         }
@@ -113,14 +129,23 @@ impl Player<'_, '_> {
     fn close(&mut self) {
         let mut passage = std::mem::replace(&mut self.passage, Passage::new(self.test));
         let more: Vec<Said> = self.stage.said.drain(..).filter(Said::is_bubble).collect();
+        if self.stuck {
+            return;
+        }
         if let Some(said) = more.first()
             && !passage.differs()
         {
             let told = told::unexpected(self.bot, passage.after, said);
+            let told = told::taken(told, self.watched());
             self.failures.push(told::after(told, self.stage.fault.as_ref()));
         }
         passage.more = more.iter().map(written::bubble).collect();
         self.passages.extend(passage.own(self.test));
+    }
+
+    /// How the last thing that happened went; nothing if turns do not tell.
+    fn watched(&self) -> &[Watched] {
+        self.scenes.last().map_or(&[], |scene| scene.watched.as_slice())
     }
 
     fn fail(&mut self, diagnostic: Diagnostic) {

@@ -43,9 +43,14 @@ pub fn one(bot: &Bot, test: &Test, library: &Library, tracing: bool) -> Vec<Test
     let play = |test: Expanded| {
         let own = equipped(bot, &[&test]);
         let bot = own.as_ref().unwrap_or(bot);
-        let mut stage = Stage::new(bot);
-        stage.tracing = tracing;
-        player::play(bot, &mut stage, test)
+        let play = |tracing| {
+            let mut stage = Stage::new(bot);
+            stage.tracing = tracing;
+            player::play(bot, &mut stage, test.clone())
+        };
+        let tested = play(tracing);
+        // What failed is played again to tell why; most tests pass, and tracing takes time.
+        if tracing || tested.failures.is_empty() { tested } else { play(true) }
     };
     expand(test, library).into_iter().map(play).collect()
 }

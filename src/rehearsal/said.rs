@@ -23,7 +23,7 @@ pub struct Said {
 
 impl Said {
     /// A reply in a conversation; why not, if it could not be sent.
-    pub(super) fn new(bot: &Bot, key: &ConversationKey, reply: Reply) -> Result<Self, Unsendable> {
+    pub fn new(bot: &Bot, key: &ConversationKey, reply: Reply) -> Result<Self, Unsendable> {
         let call = encode::call(key, &reply, &facts(&reply))?;
         let visitor = key.visitor.as_str();
         let private = visitor.starts_with("comment:") || visitor.starts_with("post:");
@@ -44,7 +44,8 @@ impl Said {
     }
 
     /// The message in it, without what is ours in it.
-    pub(super) fn message(&self) -> Value {
+    #[must_use]
+    pub fn message(&self) -> Value {
         let mut message = self.call.body.get("message").cloned().unwrap_or_default();
         if let Some(message) = message.as_object_mut() {
             message.shift_remove("metadata");

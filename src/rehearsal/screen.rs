@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::bot::Bot;
+use crate::engine::on_page;
 use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::words::event::Via;
+use crate::words::profile::MenuTap;
 use crate::words::reply::{Action, Button, QuickReply};
 
 /// The payload of Get Started.
@@ -27,11 +30,37 @@ pub(super) struct Screen {
     gone: Vec<QuickReply>,
     /// The step that has shown a payload last.
     places: BTreeMap<String, Place>,
+    /// What Messenger offers before the first message.
+    first: Vec<Tap>,
+    /// The menu, which is always there.
+    menu: Vec<Tap>,
     /// Whether there is a conversation, so that Get Started is gone.
     begun: bool,
 }
 
 impl Screen {
+    /// The screen of somebody who has not said anything yet.
+    pub(super) fn new(bot: &Bot) -> Self {
+        // A text that cannot be worked out is told by `check` and where the profile is made.
+        let page = on_page::profile(bot).unwrap_or_default();
+        let start = (GET_STARTED_LABEL.to_owned(), GET_STARTED.to_owned());
+        let asks = page.ice_breakers.into_iter().flat_map(|(_, asks)| asks);
+        let asks = asks.map(|ask| (ask.question, ask.payload));
+        let lines = page.menu.into_iter().flat_map(|(_, lines)| lines);
+        let menu = lines.filter_map(|line| match line.does {
+            MenuTap::Payload(payload) => Some((line.title, payload)),
+            MenuTap::Link(_) => None,
+        });
+        let first = [start].into_iter().chain(asks).collect();
+        Self { first, menu: menu.collect(), ..Self::default() }
+    }
+
+    /// What Messenger itself shows of an edited bot.
+    pub(super) fn offer(&mut self, bot: &Bot) {
+        let Self { first, menu, .. } = Self::new(bot);
+        (self.first, self.menu) = (first, menu);
+    }
+
     /// The bot said something.
     pub(super) fn show(&mut self, said: &Said) {
         if !said.is_bubble() {
@@ -87,8 +116,8 @@ impl Screen {
 
     /// What Messenger itself shows.
     fn fixed(&self) -> Vec<Tap> {
-        let start = (GET_STARTED_LABEL.to_owned(), GET_STARTED.to_owned());
-        (!self.begun).then_some(start).into_iter().collect()
+        let first = self.first.iter().filter(|_| !self.begun);
+        first.chain(&self.menu).cloned().collect()
     }
 
     /// All labels on the screen, the newest first.

@@ -29,7 +29,7 @@ const NOON: DateTime = date(2026, 1, 15).at(12, 0, 0, 0);
 /// Between two things that happen.
 const STEP: Millis = Millis::from_secs(15);
 /// Waits that pass by themselves.
-const WAIT: Millis = Millis::from_secs(60);
+pub(super) const WAIT: Millis = Millis::from_secs(60);
 /// Timers that may fire before the next line of a test.
 const FIRED_MAX: usize = 10_000;
 /// The Page.
@@ -129,7 +129,7 @@ impl<'a> Stage<'a> {
             tracing: false,
             watched: Vec::new(),
             rolls: 0,
-            screen: Screen::default(),
+            screen: Screen::new(bot),
             threads: BTreeMap::from([(VISITOR.into(), own)]),
             current: VISITOR.into(),
             messages: 0,
@@ -142,6 +142,7 @@ impl<'a> Stage<'a> {
         for thread in self.threads.values_mut() {
             thread.state = stored(&thread.state)?;
         }
+        self.screen.offer(bot);
         Ok(Self { bot, ..self })
     }
 
@@ -203,10 +204,21 @@ impl<'a> Stage<'a> {
             let elsewhere = key.visitor.as_str().contains(':');
             let visitor = if elsewhere { key.visitor } else { VISITOR.into() };
             if let Some(event) = self.arrived(what)? {
+                self.knows_again(&visitor, &event);
                 self.hears(&visitor, event)?;
             }
         }
         Ok(())
+    }
+
+    /// A visitor whom Meta knew by a plugin before goes on where that conversation stood.
+    fn knows_again(&mut self, visitor: &VisitorId, event: &Event) {
+        let before = event.prior.as_ref().and_then(|prior| prior.identifier.as_ref());
+        let before =
+            before.and_then(|id| self.threads.remove(&VisitorId::new(format!("ref:{id}"))));
+        if let Some(before) = before {
+            self.threads.entry(visitor.clone()).or_default().take_over(before);
+        }
     }
 
     /// Time passes; timers that fall due meanwhile fire at their moments.
@@ -353,11 +365,11 @@ impl<'a> Stage<'a> {
 }
 
 /// Whether a timer waits for a visitor who says nothing.
-fn is_about_silence(key: &TimerKey) -> bool {
+pub(super) fn is_about_silence(key: &TimerKey) -> bool {
     ["expire:", "nudge:"].iter().any(|kind| key.as_str().starts_with(kind))
 }
 
-fn key(visitor: &VisitorId) -> ConversationKey {
+pub(super) fn key(visitor: &VisitorId) -> ConversationKey {
     let (channel, page) = (Channel::Messenger, PAGE.into());
     ConversationKey { channel, page, visitor: visitor.clone() }
 }

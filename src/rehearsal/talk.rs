@@ -106,22 +106,39 @@ impl<'a> Talk<'a> {
 /// What happened, as a test that expects what the bot said.
 #[must_use]
 pub fn written_test(title: &str, done: &[Happened]) -> String {
+    printed(title, test_lines(done))
+}
+
+/// The lines of such a test.
+pub(super) fn test_lines(done: &[Happened]) -> Vec<LineKind> {
     let lines = done.iter().flat_map(|one| {
         let silent = !matches!(one.line, LineKind::Given(_));
         let said: Vec<LineKind> = spoken(&one.said).map(LineKind::Bot).collect();
         let nothing = (said.is_empty() && silent).then_some(LineKind::Nothing);
         std::iter::once(one.line.clone()).chain(said).chain(nothing)
     });
+    lines.collect()
+}
+
+/// Lines as the text of a test.
+pub(super) fn printed(title: &str, lines: Vec<LineKind>) -> String {
     let line = |kind| Line { span: Span::default(), kind, gaps: Vec::new() };
-    let lines = lines.map(line).collect();
+    let lines = lines.into_iter().map(line).collect();
     let test = Test { title: title.to_owned(), span: Span::default(), lines };
     print::print(&Script { tests: vec![test] })
 }
 
-fn spoken(said: &[Said]) -> impl Iterator<Item = crate::script::bubble::Bubble> {
+pub(super) fn spoken(said: &[Said]) -> impl Iterator<Item = crate::script::bubble::Bubble> {
     said.iter().filter(|said| said.is_bubble()).map(written::bubble)
 }
 
-fn bubbles(said: &[Said]) -> Vec<String> {
+/// What the bot said, as tests write it.
+pub(super) fn bubbles(said: &[Said]) -> Vec<String> {
     spoken(said).map(|bubble| print::line(&LineKind::Bot(bubble))).collect()
+}
+
+/// What is said on a stage that nobody has looked at yet.
+pub(super) fn bubbles_of(stage: &Stage<'_>) -> Vec<String> {
+    let said: Vec<Said> = stage.said.iter().cloned().collect();
+    bubbles(&said)
 }

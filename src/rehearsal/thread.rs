@@ -25,6 +25,15 @@ pub(super) struct Timer {
 }
 
 impl Thread {
+    /// Goes on where another name of the visitor stood, as a store would let it.
+    pub(super) fn take_over(&mut self, before: Self) {
+        let fresh = self.inputs == 0;
+        self.state.take_over(before.state, fresh);
+        if fresh {
+            self.timers.extend(before.timers);
+        }
+    }
+
     pub(super) fn change(&mut self, changes: Vec<TimerChange>) {
         for change in changes {
             match change {

@@ -5,7 +5,9 @@ use crate::script::bubble::{Bubble, Card, Expect, Label};
 use crate::script::line::LineKind;
 use crate::script::print;
 use crate::source::Span;
+use crate::words::name::Target;
 use crate::words::reply::{self, Action, Button, MediaSource, QuickReply, ReplyKind};
+use crate::words::way::Way;
 
 /// The bubble that a test would have to expect.
 #[must_use]
@@ -83,14 +85,20 @@ pub(super) fn parts(card: &reply::Card) -> Vec<String> {
 /// Where a button leads, as authors write it.
 pub(super) fn leads(action: &Action) -> Option<String> {
     match action {
-        Action::Payload(payload) => {
-            let target = payload.strip_prefix("go:").map(|go| go.split(' ').next().unwrap_or(go));
-            Some(target.unwrap_or(payload).to_owned())
-        }
+        Action::Payload(payload) => Some(destination(payload).unwrap_or_else(|| payload.clone())),
         Action::Link { url, .. } | Action::Login(url) => Some(url.clone()),
         Action::Phone(number) => Some(format!("tel:{number}")),
         Action::Logout => None,
     }
+}
+
+/// The destination of a payload of saywhen's own, in the author's word: `end`, not `pizza.end`.
+pub(super) fn destination(payload: &str) -> Option<String> {
+    let go = payload.strip_prefix("go:")?;
+    let go = go.split(' ').next().unwrap_or(go);
+    let (flow, step) = go.split_once('.').map_or((go, None), |(flow, step)| (flow, Some(step)));
+    let target = Target { flow: flow.into(), step: step.map(Into::into) };
+    Some(Way::of_target(&target).0.word().unwrap_or(go).to_owned())
 }
 
 pub(super) fn address(source: &MediaSource) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::script::line::{Answer, Clock, Given};
+use crate::script::line::{Answer, Clock, Given, Reply};
 use crate::script::mistake::{Read, mistake};
 use crate::script::reader::Piece;
 use crate::script::text;
@@ -102,16 +102,22 @@ fn answers(piece: Piece<'_>) -> Option<Read<Answer>> {
     if method.text.is_empty() || !method.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
+    let (method, url) = (method.text.to_owned(), url.text.to_owned());
+    match answer.text.trim() {
+        "timeout" => return Some(Ok(Answer { method, url, reply: Reply::Timeout })),
+        "nothing" => return Some(Ok(Answer { method, url, reply: Reply::Nothing })),
+        _ => {}
+    }
     let (status, body) = answer.split_once(" ").unwrap_or((answer, answer.from(answer.text.len())));
     let code = status.text.parse::<u16>().ok().filter(|code| (100..600).contains(code));
     let body =
         if body.is_empty() { Some(None) } else { serde_json::from_str(body.text).ok().map(Some) };
     let unclear = || {
         mistake(answer.span, "What is the answer?")
-            .label("a status, and perhaps JSON")
+            .label("a status and perhaps JSON, or `timeout`, or `nothing`: it cannot be reached")
             .fix("answers 201 {\"id\": 77}")
     };
-    let (method, url) = (method.text.to_owned(), url.text.to_owned());
-    let read = code.zip(body).map(|(status, body)| Answer { method, url, status, body });
+    let reply = code.zip(body).map(|(status, body)| Reply::Status { status, body });
+    let read = reply.map(|reply| Answer { method, url, reply });
     Some(read.ok_or_else(unclear))
 }

@@ -65,10 +65,24 @@ pub struct Answer {
     pub method: String,
     /// The address.
     pub url: String,
-    /// HTTP status.
-    pub status: u16,
-    /// The body, if there is one.
-    pub body: Option<Value>,
+    /// What comes back.
+    pub reply: Reply,
+}
+
+/// What comes back from another server.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// An answer.
+    Status {
+        /// HTTP status.
+        status: u16,
+        /// The body, if there is one.
+        body: Option<Value>,
+    },
+    /// Nothing in time.
+    Timeout,
+    /// It cannot be reached.
+    Nothing,
 }
 
 /// What the visitor does.

@@ -19,6 +19,7 @@ pub fn parse(source: SourceId, text: &str) -> (Script, Vec<Diagnostic>) {
         script: Script::default(),
         mistakes: Vec::new(),
         broken: false,
+        untitled: false,
     };
     while let Some(line) = parser.reader.line() {
         if let Err(mistake) = parser.line(line) {
@@ -35,6 +36,8 @@ struct Parser<'a> {
     mistakes: Vec<Diagnostic>,
     /// The line before could not be understood; what hangs on it is passed over.
     broken: bool,
+    /// Lines stand before the first title, which has been told.
+    untitled: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -190,9 +193,15 @@ impl<'a> Parser<'a> {
                 test.lines.push(line);
                 Ok(())
             }
-            None => Err(mistake(line.span, "This line belongs to no test")
-                .label("a test begins with its title")
-                .fix("# What it is about")),
+            None if self.untitled => Ok(()),
+            None => {
+                self.untitled = true;
+                Err(mistake(line.span, "There is no title before this line")
+                    .label(
+                        "a conversation begins with its title, also in a file that others include",
+                    )
+                    .fix("# What it is about"))
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use crate::script::Script;
 use crate::script::act::UNITS;
 use crate::script::bubble::{Bubble, Expect};
 use crate::script::label::{print_card, print_labels};
-use crate::script::line::{Act, Claim, Clock, Ended, Given, LineKind, Sent};
+use crate::script::line::{Act, Claim, Clock, Ended, Given, LineKind, Reply, Sent};
 use crate::script::text::{is_plain, print_alternatives, print_value, quote, quote_lines};
 use crate::time::Millis;
 use crate::words::name::Value;
@@ -89,8 +89,13 @@ fn given(given: &Given) -> String {
         Given::Now(at) => format!("now = {}", clock(*at)),
         Given::Locale(locale) => format!("locale = {locale}"),
         Given::Answers(answer) => {
-            let body = answer.body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
-            format!("{} {} answers {}{body}", answer.method, answer.url, answer.status)
+            let reply = match &answer.reply {
+                Reply::Status { status, body: Some(body) } => format!("{status} {body}"),
+                Reply::Status { status, body: None } => status.to_string(),
+                Reply::Timeout => "timeout".to_owned(),
+                Reply::Nothing => "nothing".to_owned(),
+            };
+            format!("{} {} answers {reply}", answer.method, answer.url)
         }
         Given::Pick(arms) => format!("pick {}", list(arms, u32::to_string, ", ")),
         Given::GraphFails(code) => format!("Graph fails with {code}"),

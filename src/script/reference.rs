@@ -28,6 +28,10 @@ pub const LINES: &[Row] = &[
         "Given: GET https://shop.example.com/stock answers 200 {\"count\": 3}",
         "what another server answers",
     ),
+    row(
+        "Given: POST https://shop.example.com/orders answers timeout",
+        "that it does not answer in time; `answers nothing`: it cannot be reached",
+    ),
     row("Given: Graph fails with 613", "that Messenger takes nothing"),
     row("Include: login.chat", "the lines of another file"),
     row("You: I'd like a pizza", "the visitor writes this"),

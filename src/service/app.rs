@@ -6,31 +6,35 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
 use crate::fetch::Gate;
 use crate::files::media::Shelf;
-use crate::limits::STORE_RETRY;
+use crate::limits::TIMERS_MOVED_MAX;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::outbox::fate::TOKEN_HELD;
 use crate::outbox::pump::{self, Pump};
 use crate::outbox::wardrobe::{Speakers, Wardrobe};
 use crate::secret::Secret;
+use crate::service::acquaint::{self, Acquaintance};
 use crate::service::calls::Calls;
 use crate::service::desk::{self, Desk};
 use crate::service::errands::Errands;
 use crate::service::intake::Intake;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
+use crate::service::renewed::Renewed;
 use crate::service::routes::{self, Front};
+use crate::service::seen::Watch;
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
-use crate::store::{Recovered, Store, StoreError};
-use crate::time::Millis;
+use crate::store::{Hold, Recovered, Store, StoreError};
+use crate::time::{Clock, Millis};
+use crate::words::name::PageId;
 use crate::words::turn::Whom;
 
 /// What an app is made of.
@@ -56,6 +60,8 @@ pub struct Setup<S> {
     pub outbox: pump::Config,
     /// Where other systems may tell events, and the token that they have to show.
     pub events: Option<(TcpListener, Secret)>,
+    /// Who watches turns; with none they are not traced.
+    pub watch: Option<Watch>,
 }
 
 /// A running app; [`App::stop`] ends it.
@@ -69,7 +75,10 @@ pub struct App {
     pub live: Live,
     /// What the last life left behind.
     pub recovered: Recovered,
-    renewed: Arc<Notify>,
+    graph: Graph,
+    renewed: Renewed,
+    again: Arc<Notify>,
+    moved: Arc<Notify>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -96,9 +105,12 @@ impl App {
     ) -> Result<Self, StartError> {
         let address = listener.local_addr()?;
         let clock = setup.outbox.clock.clone();
-        let recovered = setup.store.recover(clock.now()).await?;
-        setup.store.lift(TOKEN_HELD).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let again = acquaint(&setup, &tasks, &stop).await;
+        let recovered = setup.store.recover(clock.now()).await?;
+        // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
+        setup.store.lift(TOKEN_HELD, None).await?;
+        setup.store.lift(Hold::BLOCKED, None).await?;
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
@@ -108,7 +120,7 @@ impl App {
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
-        let kept = (store.clone(), live.clone());
+        let kept = (store.clone(), live.clone(), graph.clone());
         let intake = Intake::new(kept, setup.secrets, setup.stale_after, wakes, names);
         let (verify, bodies) = (setup.verify, routes::bodies());
         let front = Arc::new(Front {
@@ -134,28 +146,47 @@ impl App {
             left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
+            watch: setup.watch,
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
-        let ways = (setup.gate.clone(), graph);
+        let ways = (setup.gate.clone(), graph.clone());
         tasks.spawn(Calls::new(workers.clone(), ways.clone(), Whom::Server).run());
         tasks.spawn(Calls::new(workers.clone(), ways, Whom::Meta).run());
         tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
-        let renewed = Arc::new(Notify::new());
-        tasks.spawn(release(store.clone(), pump, renewed.clone(), stop.clone()));
+        let renewed = Renewed::default();
+        tasks.spawn(renewed.clone().run(store.clone(), pump.clone(), stop.clone()));
+        let moved = Arc::new(Notify::new());
+        let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
+        tasks.spawn(stop.clone().run_until_cancelled_owned(look));
         tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
         tasks.close();
-        Ok(Self { address, events, live, recovered, renewed, tasks, stop })
+        Ok(Self { address, events, live, recovered, graph, renewed, again, moved, tasks, stop })
     }
 
-    /// There is a new token: replies that waited for it go on.
-    pub fn token_is_new(&self) {
-        self.renewed.notify_one();
+    /// There is a new token, of a Page or of whatever Page it belongs to: replies that waited for it
+    /// go on.
+    pub fn token_is_new(&self, page: Option<PageId>) {
+        self.renewed.add(page);
+        self.again.notify_one();
+    }
+
+    /// The way to Messenger, which takes new tokens.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Somebody moved the clock or wrote into the store: whoever sleeps looks again at once. It can be
+    /// called long after.
+    #[must_use]
+    pub fn stir(&self) -> Arc<Notify> {
+        self.moved.clone()
     }
 
     /// Stops taking requests, finishes what is under way, and returns when nothing runs any more.
@@ -163,6 +194,21 @@ impl App {
         self.stop.cancel();
         self.tasks.wait().await;
     }
+}
+
+/// Asks Graph who we are, before events come in if it answers at once; what makes it ask again.
+async fn acquaint<S: Store>(
+    setup: &Setup<S>,
+    tasks: &TaskTracker,
+    stop: &CancellationToken,
+) -> Arc<Notify> {
+    let again = Arc::new(Notify::new());
+    let (first, heard) = oneshot::channel();
+    let (store, graph) = (setup.store.clone(), setup.graph.clone());
+    let asking = Acquaintance::new(store, graph, again.clone(), stop.clone());
+    tasks.spawn(asking.run(first));
+    acquaint::first_round(heard).await;
+    again
 }
 
 /// Where files and speakers of the bot that answers come from.
@@ -190,21 +236,19 @@ fn events<S: Store>(
     Ok(Some(address))
 }
 
-/// Lets the replies of Pages go on that waited for a new token, whenever there is one.
-async fn release<S: Store>(store: S, pump: Pump<S>, renewed: Arc<Notify>, stop: CancellationToken) {
+/// Wakes everybody who sleeps until some moment, whenever that is wanted.
+async fn look<S: Store>(
+    moved: Arc<Notify>,
+    (wake, pump): (Arc<Notify>, Pump<S>),
+    store: S,
+    clock: Clock,
+) {
     loop {
-        tokio::select! {
-            () = renewed.notified() => {}
-            () = stop.cancelled() => return,
+        moved.notified().await;
+        if let Err(error) = store.due(clock.now(), TIMERS_MOVED_MAX).await {
+            tracing::error!(%error, "timers: the store could not be read");
         }
-        match store.lift(TOKEN_HELD).await {
-            Ok(pages) => tracing::info!(pages, "outbox: goes on with the new token"),
-            Err(error) => {
-                tracing::error!(%error, "outbox: pages that wait for a token could not be freed");
-                tokio::time::sleep(STORE_RETRY.into()).await;
-                renewed.notify_one();
-            }
-        }
+        wake.notify_one();
         pump.wake();
     }
 }

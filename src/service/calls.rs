@@ -114,7 +114,8 @@ impl<S: Store> Calls<S> {
         let visitor = self.workers.pseudonyms.of(call.key.visitor.as_str());
         let page = call.key.page.as_str();
         let patience = within.min(PROFILE_TIMEOUT);
-        match self.graph.profile(&call.key.visitor, fields, patience).await {
+        let whom = (&call.key.page, &call.key.visitor);
+        match self.graph.person(whom, fields, patience).await {
             Ok(told) => {
                 tracing::info!(page, %visitor, fields = told.len(), "profile");
                 Answer::Profile(told)

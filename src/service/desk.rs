@@ -158,6 +158,12 @@ impl<S: Store> Desk<S> {
         if [&told.page, &told.visitor].into_iter().any(String::is_empty) {
             return refused(StatusCode::BAD_REQUEST, "page and visitor want the ids of Messenger");
         }
+        let graph = &self.front.intake.graph;
+        if !graph.serves(&PageId::from(told.page.as_str())) {
+            let known: Vec<_> = graph.pages().iter().map(ToString::to_string).collect();
+            let why = format!("{} is no Page of this bot; it has: {}", told.page, known.join(", "));
+            return refused(StatusCode::NOT_FOUND, &why);
+        }
         let bot = self.front.live.bot();
         let events = &bot.routes.events;
         if !events.has(&EventName::App(name.to_owned())) {

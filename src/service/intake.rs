@@ -2,6 +2,7 @@
 
 use tokio::sync::Notify;
 
+use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::messenger::webhook::{self, BadBody};
 use crate::outbox::pump::Pump;
@@ -10,11 +11,12 @@ use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::stale::Stale;
 use crate::service::wanted;
-use crate::store::{Accepted, Store, StoreError};
+use crate::store::{Accepted, Hold, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::EventKind;
 use crate::words::name::PageId;
+use crate::words::turn::Reason;
 
 /// The Page that the "Test" button of Meta's dashboard writes in the name of.
 const TEST_PAGE: &str = "0";
@@ -40,6 +42,8 @@ pub struct Intake<S> {
     pub(super) store: S,
     /// The bot, whose flows want some events and others not.
     pub(super) live: Live,
+    /// Knows which Pages are ours.
+    pub(super) graph: Graph,
     /// None only for `--insecure-no-signature` on loopback.
     pub(super) secrets: Option<Secrets>,
     pub(super) pseudonyms: Pseudonyms,
@@ -48,6 +52,8 @@ pub struct Intake<S> {
     pub(super) refused: Quiet,
     /// Lines about what could not be stored: a full disk is not filled with them.
     pub(super) unstored: Quiet,
+    /// Lines about Pages that are not ours.
+    pub(super) foreign: Quiet,
     pub(super) work: std::sync::Arc<Notify>,
     pub(super) pump: Pump<S>,
 }
@@ -56,16 +62,29 @@ impl<S: Store> Intake<S> {
     /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
     #[must_use]
     pub fn new(
-        (store, live): (S, Live),
+        (store, live, graph): (S, Live, Graph),
         secrets: Option<Secrets>,
         stale_after: Option<Millis>,
         wakes: (std::sync::Arc<Notify>, Pump<S>),
         names: (Pseudonyms, Clock),
     ) -> Self {
         let stale = Stale::new(stale_after);
-        let (refused, unstored) = (Quiet::default(), Quiet::default());
+        let (refused, unstored, foreign) = Default::default();
         let ((work, pump), (pseudonyms, clock)) = (wakes, names);
-        Self { store, live, secrets, pseudonyms, clock, stale, refused, unstored, work, pump }
+        Self {
+            store,
+            live,
+            graph,
+            secrets,
+            pseudonyms,
+            clock,
+            stale,
+            refused,
+            unstored,
+            foreign,
+            work,
+            pump,
+        }
     }
 
     /// Takes a request's body, signed by one of the values of its signature header.
@@ -81,10 +100,16 @@ impl<S: Store> Intake<S> {
             }
             return Taken::Unsigned;
         }
-        let mut request = match webhook::read(body, now, &is_a_page) {
+        let ours = |page: &PageId| page.as_str() != TEST_PAGE && self.graph.serves(page);
+        let mut request = match webhook::read(body, now, &ours) {
             Ok(request) => request,
             Err(error) => return unread(error),
         };
+        if request.unknown_pages > 0
+            && let Some(times) = self.foreign.count(now)
+        {
+            tracing::warn!(times, "webhook: events of a Page that is not ours are only recorded");
+        }
         let bot = self.live.bot();
         wanted::sort(&bot, &mut request.arrivals);
         if self.stale.mark(&mut request.arrivals, now) {
@@ -121,8 +146,11 @@ impl<S: Store> Intake<S> {
         if accepted.wake_sends {
             self.pump.wake();
         }
-        for Line { page, visitor, kind } in lines {
+        for Line { page, visitor, kind, policy } in lines {
             tracing::info!(page, %visitor, kind, "event");
+            if let Some((action, reason)) = policy {
+                decided(&page, &action, &reason);
+            }
         }
         if accepted.duplicates > 0 {
             tracing::info!(copies = accepted.duplicates, "event: known already, left out");
@@ -139,7 +167,8 @@ impl<S: Store> Intake<S> {
     fn line(&self, arrival: &Arrival) -> Line {
         let key = &arrival.key;
         let page = key.page.to_string();
-        Line { page, visitor: self.pseudonyms.of(key.visitor.as_str()), kind: kind(&arrival.what) }
+        let visitor = self.pseudonyms.of(key.visitor.as_str());
+        Line { page, visitor, kind: kind(&arrival.what), policy: policy(&arrival.what) }
     }
 }
 
@@ -148,11 +177,31 @@ struct Line {
     page: String,
     visitor: String,
     kind: &'static str,
+    /// What Meta decided about the Page, and why.
+    policy: Option<(String, String)>,
 }
 
-/// Every Page that our app is subscribed to is ours, but the one of the dashboard's "Test" button.
-fn is_a_page(page: &PageId) -> bool {
-    page.as_str() != TEST_PAGE
+/// What Meta decided about the Page, if this says so.
+fn policy(what: &What) -> Option<(String, String)> {
+    let (What::Event(event) | What::Skipped(event, Reason::Unwanted)) = what else { return None };
+    let EventKind::Policy { action, reason } = &event.kind else { return None };
+    Some((action.clone(), reason.clone().unwrap_or_default()))
+}
+
+/// Somebody has to see to it, unless it is good news.
+fn decided(page: &str, action: &str, reason: &str) {
+    if action == "unblock" {
+        tracing::info!(page, "webhook: Meta has unblocked the Page; its replies go on");
+    } else {
+        let alert = Hold::POLICY;
+        tracing::error!(
+            page,
+            alert,
+            action,
+            reason,
+            "webhook: Meta acts against the Page; see its Page Quality"
+        );
+    }
 }
 
 fn unread(error: BadBody) -> Taken {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::bot::Bot;
@@ -23,6 +24,8 @@ struct Shared {
     bot: ArcSwap<Bot>,
     /// What the last save brought; held only to read or replace it.
     last: Mutex<Reload>,
+    /// Counts saves.
+    saves: watch::Sender<u64>,
 }
 
 /// What the last save brought.
@@ -32,6 +35,10 @@ pub struct Reload {
     pub count: u64,
     /// Its mistakes as people see them; empty if it was taken without a word.
     pub told: String,
+    /// The same one by one.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that they stand in.
+    pub sources: Arc<Sources>,
     /// Whether it was taken.
     pub taken: bool,
 }
@@ -41,7 +48,8 @@ impl Live {
     #[must_use]
     pub fn new(bot: Bot) -> Self {
         let last = Mutex::new(Reload { taken: true, ..Reload::default() });
-        Self(Arc::new(Shared { bot: ArcSwap::from_pointee(bot), last }))
+        let saves = watch::Sender::new(0);
+        Self(Arc::new(Shared { bot: ArcSwap::from_pointee(bot), last, saves }))
     }
 
     /// The bot that answers now.
@@ -54,6 +62,12 @@ impl Live {
     #[must_use]
     pub fn last(&self) -> Reload {
         self.0.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says when there has been a save, by their count.
+    #[must_use]
+    pub fn saves(&self) -> watch::Receiver<u64> {
+        self.0.saves.subscribe()
     }
 
     /// Compiles files and takes the bot if nothing is wrong with it; otherwise the old one goes on.
@@ -76,8 +90,13 @@ impl Live {
         } else {
             tracing::error!("bot: {}\n{told}", kept(&diagnostics, &sources, clock));
         }
-        let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = Reload { count: last.count.saturating_add(1), told, taken };
+        let count = {
+            let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = last.count.saturating_add(1);
+            *last = Reload { count, told, diagnostics, sources, taken };
+            count
+        };
+        self.0.saves.send_replace(count);
     }
 
     /// Watches a bot's folder until it is stopped.

@@ -220,13 +220,14 @@ async fn health<S: Store>(front: Arc<Front<S>>) -> Response {
     match front.intake.store.counts().await {
         Ok(counts) => {
             let report = format!(
-                "ok\nqueued {}\nwaiting {}\nuncertain {}\ndead {}\nnotify {}\ngiven_up {}\n",
+                "ok\nqueued {}\nwaiting {}\nuncertain {}\ndead {}\nnotify {}\ngiven_up {}\nheld {}\n",
                 counts.queued,
                 counts.waiting,
                 counts.uncertain,
                 counts.dead,
                 counts.errands,
-                counts.given_up
+                counts.given_up,
+                counts.held
             );
             plain(StatusCode::OK, report)
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -15,6 +16,7 @@ use crate::limits::{STORE_RETRY, WORK_CLAIM_MAX};
 use crate::outbox::pump::Pump;
 use crate::secret::Pseudonyms;
 use crate::service::live::Live;
+use crate::service::seen::{Seen, Watch};
 use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
 use crate::words::name::ConversationKey;
@@ -39,6 +41,8 @@ pub(super) struct Workers<S> {
     pub(super) left: Arc<Notify>,
     pub(super) tasks: TaskTracker,
     pub(super) stop: CancellationToken,
+    /// Who watches turns.
+    pub(super) watch: Option<Watch>,
 }
 
 /// Seeds for turns, from the process's own random state.
@@ -95,13 +99,16 @@ impl<S: Store> Workers<S> {
         let mut next = Some(first);
         while let Some(work) = next.take() {
             let bot = self.live.bot();
+            let began = Instant::now();
             let turn = self.turn(&bot, &work);
+            let seen = self.seen(&work, &turn, began);
             self.log(&work, &turn);
             let waits = |reply: &Reply| reply.pause.0 > 0 && reply.kind.is_message();
             let types = turn.replies.first().is_some_and(waits);
             let asks = turn.wants.as_ref().map(Want::asked);
             let (key, sides) = (work.key.clone(), turn.side.clone());
             let Some(committed) = self.commit(work, turn).await else { return };
+            self.tell(seen).await;
             if types {
                 self.pump.type_on(&key);
             }
@@ -124,10 +131,25 @@ impl<S: Store> Workers<S> {
             key: work.key.clone(),
             now: self.clock.now(),
             dice: turn::Dice::Seed(self.dice.seed()),
-            tracing: false,
+            tracing: self.watch.is_some(),
         };
         let turn = || engine::turn(bot, &work.conversation, &work.input, &at);
         catch_unwind(AssertUnwindSafe(turn)).unwrap_or_else(|_panic| dead(bot, work, &at))
+    }
+
+    /// The turn for whoever watches; none if nobody does.
+    fn seen(&self, work: &Work, turn: &Turn, began: Instant) -> Option<Seen> {
+        self.watch.as_ref()?;
+        let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let (key, input) = (work.key.clone(), work.input.clone());
+        Some(Seen { key, input, before: work.conversation.clone(), turn: turn.clone(), micros })
+    }
+
+    async fn tell(&self, seen: Option<Seen>) {
+        let Some((watch, seen)) = self.watch.as_ref().zip(seen) else { return };
+        if watch.send(seen).await.is_err() {
+            tracing::debug!("turn: nobody watches any more");
+        }
     }
 
     /// Commits; a store that is away is waited for. None if the conversation has moved on.

@@ -1,5 +1,6 @@
 //! What is wrong with an author's file: a value that every command shows in its own way.
 
+mod advice;
 mod frame;
 mod json;
 mod list;

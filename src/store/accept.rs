@@ -3,12 +3,13 @@
 use crate::store::echo::{self, Heard, OWN_APP};
 use crate::store::rows::{Receipt, Result, Rows};
 use crate::store::rules::{InputState, passes_fetch};
-use crate::store::{Accepted, NO_IDENTITY};
+use crate::store::{Accepted, NO_IDENTITY, heads, merge, sends};
 use crate::time::Timestamp;
 use crate::words::arrival::{Arrival, What};
-use crate::words::event::{EventKind, ThreadChange};
+use crate::words::event::{Event, EventKind, ThreadChange};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::ConversationKey;
+use crate::words::turn::Reason;
 
 pub(super) fn accept(
     rows: &mut impl Rows,
@@ -36,17 +37,23 @@ fn take(
     let Arrival { key, at, what, identity: _ } = arrival;
     match what {
         What::Event(mut event) => {
-            let lost = match &mut event.kind {
-                EventKind::Thread(change) => is_lost(rows, change)?,
-                _ => false,
+            let thread = match &mut event.kind {
+                EventKind::Thread(change) => whose(rows, change)?,
+                _ => Thread::AsBefore,
             };
+            before(rows, &key, &event, accepted)?;
             queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
             accepted.queued += 1;
-            if lost {
-                echo::silence(rows, &key, now)?;
+            match thread {
+                Thread::Lost => echo::silence(rows, &key, now)?,
+                Thread::Ours => accepted.wake_sends |= heads::unpark(rows, &key, now)?,
+                Thread::AsBefore => {}
             }
         }
         What::Skipped(event, reason) => {
+            if reason == Reason::Unwanted {
+                before(rows, &key, &event, accepted)?;
+            }
             let state = InputState::Skipped(reason);
             queue(rows, &key, (at, state), InputKind::Visitor(event))?;
             accepted.skipped += 1;
@@ -77,21 +84,45 @@ fn take(
     Ok(())
 }
 
-/// Says of a thread that changed hands whether it is our own app's now, as far as that is known; true
-/// if it is not any more.
-fn is_lost(rows: &mut impl Rows, change: &mut ThreadChange) -> Result<bool> {
+/// What an event says beside what it is for its conversation: who the visitor was before, what Meta
+/// decided about the Page.
+fn before(
+    rows: &mut impl Rows,
+    key: &ConversationKey,
+    event: &Event,
+    accepted: &mut Accepted,
+) -> Result<()> {
+    if let EventKind::Policy { action, .. } = &event.kind {
+        accepted.wake_sends |= sends::policy(rows, &key.page, action)?;
+    }
+    event.prior.as_ref().map_or(Ok(()), |prior| merge::prior(rows, key, prior))
+}
+
+/// What becomes of a thread.
+enum Thread {
+    /// Another app has it now.
+    Lost,
+    /// The bot may write.
+    Ours,
+    /// Nothing, as far as is known.
+    AsBefore,
+}
+
+/// Says of a thread that changed hands whether it is our own app's now, as far as that is known.
+fn whose(rows: &mut impl Rows, change: &mut ThreadChange) -> Result<Thread> {
     let own = rows.meta(OWN_APP)?;
     let same = |to: &Option<String>| Some(Some(own.as_ref()?) == to.as_ref());
     Ok(match change {
         ThreadChange::Pass { to, ours, .. } => {
             *ours = same(to);
-            *ours == Some(false)
+            if *ours == Some(false) { Thread::Lost } else { Thread::Ours }
         }
         ThreadChange::Take { to, ours, .. } => {
             *ours = same(to);
-            *ours != Some(true)
+            if *ours == Some(true) { Thread::Ours } else { Thread::Lost }
         }
-        ThreadChange::Request { .. } | ThreadChange::Release | ThreadChange::Roles(_) => false,
+        ThreadChange::Release => Thread::Ours,
+        ThreadChange::Request { .. } | ThreadChange::Roles(_) => Thread::AsBefore,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::words::reply::{MediaKind, ReplyKind};
 
 /// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
 /// replies.
-pub(super) const OWN_APP: &str = "app";
+pub const OWN_APP: &str = "app";
 /// Why replies are not sent any more.
 const HUMAN: &str = "human";
 

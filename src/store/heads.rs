@@ -4,6 +4,7 @@ use crate::store::rows::{Result, Row, Rows};
 use crate::store::rules::{OutRow, OutState};
 use crate::store::{Outgoing, StoreError};
 use crate::time::Timestamp;
+use crate::words::name::ConversationKey;
 use crate::words::reply::Reply;
 
 /// The conversation's first open reply, its pause begun, after all that nobody needs any more has
@@ -105,6 +106,19 @@ pub(super) fn append(
         Some(older) => claim_older(rows, row, older, now),
         None => Ok(first),
     }
+}
+
+/// The thread is ours again: what was parked goes on. Whether there is something to send now.
+pub(super) fn unpark(rows: &mut impl Rows, key: &ConversationKey, now: Timestamp) -> Result<bool> {
+    let Some(mut row) = rows.find(key)? else { return Ok(false) };
+    let Some(mut head) = rows.head(row.id)?.filter(|head| head.state == OutState::Parked) else {
+        return Ok(false);
+    };
+    head.unpark(now);
+    rows.update(&head)?;
+    arm(rows, &mut row, now)?;
+    rows.save(&row)?;
+    Ok(row.send.is_some())
 }
 
 /// A new turn has spoken behind an open reply: that one goes on, or is overtaken.

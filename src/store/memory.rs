@@ -8,8 +8,8 @@ use crate::store::errands::{self as lane, Errand, ErrandPlace, Ran, Tracked};
 use crate::store::memory::tables::Tables;
 use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::{
-    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
-    StoreError, Work, sends, timers, work,
+    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
+    StoreError, Work, replace, sends, timers, work,
 };
 use crate::store::{accept, calls};
 use crate::time::Timestamp;
@@ -128,8 +128,12 @@ impl Store for Memory {
         sends::hold(&mut self.state().tables, &page, hold.as_ref())
     }
 
-    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
-        self.state().tables.lift(why)
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>, StoreError> {
+        self.state().tables.held(page)
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize, StoreError> {
+        self.state().tables.lift(why, page)
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
@@ -154,6 +158,15 @@ impl Store for Memory {
     ) -> Result<Option<Conversation>, StoreError> {
         let tables = &mut self.state().tables;
         tables.find(key)?.map(|row| tables.state(row.id)).transpose()
+    }
+
+    async fn replace(
+        &self,
+        now: Timestamp,
+        key: ConversationKey,
+        stand: Stand,
+    ) -> Result<u64, StoreError> {
+        replace::replace(&mut self.state().tables, now, &key, stand)
     }
 
     async fn history(&self, key: &ConversationKey) -> Result<History, StoreError> {

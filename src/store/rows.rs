@@ -95,6 +95,9 @@ pub(super) trait Outbox {
 
 pub(super) trait Timers {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()>;
+    fn clear_timers(&mut self, conversation: i64) -> Result<()>;
+    /// All timers of a conversation.
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>>;
     /// Timers whose time has come, in due order.
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>>;
     /// The first moment at which a timer is due or a reply of a Page that is not held for ever.
@@ -113,11 +116,13 @@ pub(super) trait Ledger {
     ) -> Result<Vec<((i64, u64), Want)>>;
     fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>>;
     fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()>;
+    /// Nobody waits for the calls of a conversation any more.
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
-    /// Ends all holds for this reason; how many there were.
-    fn lift(&mut self, why: &str) -> Result<usize>;
+    /// Ends a Page's hold for this reason, or all Pages'; how many there were.
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize>;
     fn meta(&mut self, key: &str) -> Result<Option<String>>;
     fn set_meta(&mut self, key: &str, value: &str) -> Result<()>;
     fn counts(&mut self) -> Result<Counts>;

@@ -205,12 +205,12 @@ impl OutRow {
         }
     }
 
-    /// When it can be handed out; none while it is on its way or parked.
+    /// When it can be handed out; none while it is on its way.
     pub(super) fn due(&self) -> Option<Timestamp> {
         match self.state {
-            OutState::Waiting | OutState::Uncertain => self.not_before,
+            // What is parked is looked at again when it is too late for it.
+            OutState::Waiting | OutState::Uncertain | OutState::Parked => self.not_before,
             OutState::Sending
-            | OutState::Parked
             | OutState::Sent
             | OutState::Expired
             | OutState::Failed
@@ -305,7 +305,7 @@ impl OutRow {
                 self.end(OutState::Failed, &code, now);
                 Moved::Unreachable
             }
-            Fate::Parked { why } => self.keep(OutState::Parked, why, None),
+            Fate::Parked { why, until } => self.keep(OutState::Parked, why, until),
         }
     }
 
@@ -331,7 +331,8 @@ impl OutRow {
         }
     }
 
-    /// A new turn speaks, so the thread is ours again: a parked reply waits like any other.
+    /// A new turn speaks or Meta says so: the thread is ours again, and a parked reply waits like any
+    /// other.
     pub(super) fn unpark(&mut self, now: Timestamp) -> bool {
         let parked = self.state == OutState::Parked;
         if parked {

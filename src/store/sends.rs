@@ -7,6 +7,13 @@ use crate::store::{calls, errands, heads};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
 
+impl Hold {
+    /// Why a Page waits that Meta has blocked, until Meta unblocks it.
+    pub const BLOCKED: &str = "blocked";
+    /// Why a Page waits whose send Meta has refused for what it did.
+    pub const POLICY: &str = "policy";
+}
+
 pub(super) fn sends(rows: &mut impl Rows, now: Timestamp, max: usize) -> Result<Vec<Outgoing>> {
     let mut claimed = Vec::new();
     for mut row in rows.due_heads(now, max)? {
@@ -79,6 +86,26 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
     calls::recover(rows, now)?;
     errands::recover(rows, now)?;
     Ok(found)
+}
+
+/// What Meta decided about a Page: nothing is sent while it is blocked (platform.md A4). Whether its
+/// replies go on now.
+pub(super) fn policy(rows: &mut impl Rows, page: &PageId, action: &str) -> Result<bool> {
+    match action {
+        "block" => {
+            rows.hold(page, Some(&Hold { why: Hold::BLOCKED.to_owned(), until: None }))?;
+            Ok(false)
+        }
+        "unblock" => {
+            let by_policy = |held: &Hold| held.why == Hold::BLOCKED || held.why == Hold::POLICY;
+            let held = rows.held(page)?.is_some_and(|held| by_policy(&held));
+            if held {
+                rows.hold(page, None)?;
+            }
+            Ok(held)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Holds a Page, unless it is held for longer already: a pause of a moment must not end a hold that

@@ -13,8 +13,8 @@ use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::sqlite::sql::Tables;
 use crate::store::sqlite::writer::{Asked, Job};
 use crate::store::{
-    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Store,
-    StoreError, Work, accept, calls, sends, timers, work,
+    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
+    StoreError, Work, accept, calls, replace, sends, timers, work,
 };
 use crate::time::Timestamp;
 use crate::words::arrival::Arrival;
@@ -233,9 +233,14 @@ impl Store for Sqlite {
         self.write(move |tables, _| sends::hold(tables, &page, hold.as_ref())).await
     }
 
-    async fn lift(&self, why: &str) -> Result<usize, StoreError> {
-        let why = why.to_owned();
-        self.write(move |tables, _| tables.lift(&why)).await
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>, StoreError> {
+        let page = page.clone();
+        self.read(move |tables| tables.held(&page)).await
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize, StoreError> {
+        let (why, page) = (why.to_owned(), page.cloned());
+        self.write(move |tables, _| tables.lift(&why, page.as_ref())).await
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
@@ -264,6 +269,15 @@ impl Store for Sqlite {
         let key = key.clone();
         self.read(move |tables| tables.find(&key)?.map(|row| tables.state(row.id)).transpose())
             .await
+    }
+
+    async fn replace(
+        &self,
+        now: Timestamp,
+        key: ConversationKey,
+        stand: Stand,
+    ) -> Result<u64, StoreError> {
+        self.write(move |tables, _| replace::replace(tables, now, &key, stand)).await
     }
 
     async fn history(&self, key: &ConversationKey) -> Result<History, StoreError> {

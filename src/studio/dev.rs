@@ -2,24 +2,30 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
 use crate::fake::{Config, Fake, FakeError};
 use crate::fetch::Gate;
+use crate::limits::WATCHED_TURNS_MAX;
 use crate::messenger::graph::{Graph, GraphError};
 use crate::messenger::signature::{Secrets, SecretsError};
 use crate::outbox::pump;
 use crate::secret::{Pseudonyms, Secret};
 use crate::service::app::{App, Setup, StartError};
 use crate::service::gate;
+use crate::service::seen::Watch;
 use crate::store::Store;
+use crate::studio::ahead::Ahead;
+use crate::studio::desk::Desk;
 use crate::studio::lock::Lock;
-use crate::studio::routes::{self, Desk};
+use crate::studio::past::Past;
+use crate::studio::routes;
 use crate::time::{Clock, Millis};
 
 /// The Page that the fake Messenger has.
@@ -40,10 +46,14 @@ pub struct Parts<S> {
     pub port: u16,
     /// Opens the page; made anew at every start.
     pub key: Secret,
-    /// The clock.
+    /// The clock; the page may put it forward.
     pub clock: Clock,
     /// The gate of `http` steps.
     pub gate: Gate,
+    /// The address that opens a file in the author's editor; empty for none.
+    pub editor: String,
+    /// What the store remembers of turns.
+    pub past: Past,
 }
 
 /// A running `dev`.
@@ -53,6 +63,8 @@ pub struct Dev {
     pub address: SocketAddr,
     /// The app behind it.
     pub app: App,
+    /// The Messenger that the app talks to.
+    pub fake: Fake,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -79,9 +91,11 @@ pub enum DevError {
 
 impl Dev {
     /// Starts everything, on loopback only.
-    pub async fn start<S: Store>(parts: Parts<S>) -> Result<Self, DevError> {
+    pub async fn start<S: Store>(mut parts: Parts<S>) -> Result<Self, DevError> {
         let page = TcpListener::bind((Ipv4Addr::LOCALHOST, parts.port)).await?;
         let address = page.local_addr()?;
+        let ahead = Ahead::default();
+        parts.clock = ahead.clock(parts.clock);
         let fake = Fake::start(Config {
             port: 0,
             page: PAGE.into(),
@@ -93,14 +107,42 @@ impl Dev {
         })
         .await?;
         let lock = Lock::new(parts.key.clone(), address);
-        let app = start_app(parts, &fake).await?;
+        let (watch, turns) = mpsc::channel(WATCHED_TURNS_MAX);
+        let (store, clock) = (parts.store.clone(), parts.clock.clone());
+        let root = std::path::absolute(&parts.folder)?;
+        let editor = std::mem::take(&mut parts.editor);
+        let past = parts.past.clone();
+        let app = start_app(parts, &fake, watch).await?;
         fake.subscribe(&format!("http://{}/webhook", app.address));
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        let desk = Arc::new(Desk { fake, live: app.live.clone(), lock });
+        let desk = Arc::new(Desk {
+            store,
+            fake: fake.clone(),
+            live: app.live.clone(),
+            lock,
+            clock,
+            ahead,
+            page: PAGE,
+            app: APP,
+            root,
+            editor,
+            past,
+            stir: app.stir(),
+            changed: watch::Sender::new(0),
+            typing: broadcast::Sender::new(WATCHED_TURNS_MAX),
+            tasks: tasks.clone(),
+            stop: stop.clone(),
+            alone: tokio::sync::Mutex::default(),
+            kept: Mutex::default(),
+        });
+        desk.recall().await;
+        tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().watch(turns)));
+        tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().follow()));
+        tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().stay()));
         let routes = warp::service(routes::routes(desk));
         tasks.spawn(gate::run(page, routes, tasks.clone(), stop.clone()));
         tasks.close();
-        Ok(Self { address, app, tasks, stop })
+        Ok(Self { address, app, fake, tasks, stop })
     }
 
     /// Ends everything.
@@ -111,7 +153,7 @@ impl Dev {
     }
 }
 
-async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevError> {
+async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake, watch: Watch) -> Result<App, DevError> {
     let graph = Graph::new(&fake.url(), "v26.0", &parts.key, Some(&parts.key))?;
     let outbox = pump::Config {
         resend_uncertain: true,
@@ -131,6 +173,7 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake) -> Result<App, DevErr
         gate: parts.gate,
         outbox,
         events: None,
+        watch: Some(watch),
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     Ok(App::start(listener, setup).await?)

@@ -257,12 +257,15 @@ impl Press<'_> {
             (before.to_owned(), after.to_owned())
         });
         let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
+        let place = |at: &Range<usize>| written.place(self.sources, at.clone());
+        let pairs = guarded.notes.pairs.iter().map(|pair| pair.map(place)).collect();
         let written = written.clone();
         self.made.push(Made { name: name.clone(), guarded, written, expression });
         Compiled::Template {
             name,
             around,
             reads: Vec::new(),
+            pairs,
             roots: Vec::new(),
             ticks,
             locale: None,

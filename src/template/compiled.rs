@@ -1,6 +1,8 @@
 //! One text or expression, compiled: most of them need no Tera.
 
+use crate::source::Span;
 use crate::template::batch::TextId;
+use crate::template::pairs::Pair;
 use crate::template::pieces::{Piece, Variable};
 use crate::template::render::Read;
 use crate::words::name::Locale;
@@ -25,6 +27,8 @@ pub(super) enum Compiled {
         around: Option<(String, String)>,
         /// What it reads.
         reads: Vec<Read>,
+        /// Values in it with an operator between them.
+        pairs: Vec<Pair<Span>>,
         /// Variables to look up beforehand.
         roots: Vec<String>,
         /// What it costs before its first loop.
@@ -89,4 +93,12 @@ pub(super) fn reads(compiled: &Compiled) -> &[Read] {
 pub(super) fn find(list: &[Compiled], index: u32) -> &Compiled {
     static NOTHING: Compiled = Compiled::Literal(String::new());
     usize::try_from(index).ok().and_then(|index| list.get(index)).unwrap_or(&NOTHING)
+}
+
+/// Values in it with an operator between them.
+pub(super) fn pairs(compiled: &Compiled) -> &[Pair<Span>] {
+    match compiled {
+        Compiled::Template { pairs, .. } => pairs,
+        Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Languages { .. } => &[],
+    }
 }

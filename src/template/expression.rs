@@ -16,23 +16,30 @@ impl Walk<'_, '_> {
         let tildes = self.tokens.get(range.clone()).unwrap_or_default();
         let tildes = tildes.iter().filter(|token| token.is("~")).count();
         let (mut at, mut before, mut open) = (range.start, "", true);
+        let mut row = Vec::new();
         while let Some(token) = self.token(at).filter(|_| at < range.end) {
             if token.is("=") {
                 self.refuse(Refusal::Assign(token.at()));
                 return;
             }
             if token.is("is") {
+                row.push(at..at);
                 at = self.test(at, range.end);
                 (before, open) = ("is", false);
             } else if is_operator(token) && !(open && self.is_component(at)) {
+                if !open {
+                    row.push(at..at);
+                }
                 at = at.saturating_add(1);
                 (before, open) = (token.text, true);
             } else {
                 let end = self.operand(at, range.end).max(at.saturating_add(1));
                 self.weigh(at..end, before, range.end, tildes);
+                row.push(at..end);
                 (at, open) = (end, false);
             }
         }
+        self.pairs(&row);
     }
 
     /// `<name` where a value is due.
@@ -187,7 +194,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn is_path(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_path(&self, range: &Range<usize>) -> bool {
         let tokens = self.tokens.get(range.clone()).unwrap_or_default();
         let part = |token: &Token<'_>| token.is_name() || token.is(".") || token.is("?.");
         tokens.first().is_some_and(Token::is_name) && tokens.iter().all(part)

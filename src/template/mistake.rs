@@ -80,15 +80,23 @@ pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
         Refusal::Assign(at) => {
             Mistake::new("T505", at, "\"=\" sets a value; to compare write \"==\"").edit("==")
         }
+        Refusal::Theirs { at, written, ours } => {
+            let said = format!("\"{written}\" is written \"{}\" here", ours.trim());
+            Mistake::new("T505", at, said).edit(ours)
+        }
+        Refusal::Then(at) => {
+            Mistake::new("T505", at, "\"then\" does not stand behind the condition")
+                .label("leave it out here; what happens then has a line of its own, then: …")
+        }
         Refusal::Unnamed(at) => Mistake::new("T500", at, "What is handed over in ( ) needs a name")
-            .label("like range(end=5)"),
+            .label("a name and = stand before it, as in range(end=5) or default(value=\"…\")"),
         Refusal::Dash(at, written) => {
             let (path, second) = written.rsplit_once('-').unwrap_or((written, ""));
             let first = path.rsplit('.').next().unwrap_or_default();
             let said =
                 format!("Names can't contain \"-\": this means \"{first}\" minus \"{second}\"");
             let mended = format!("{path}_{second}");
-            Mistake::new("T506", at, said).fix(format!("{{{{ {mended} }}}}")).edit(mended)
+            Mistake::new("T506", at, said).edit(mended)
         }
         Refusal::Bracket(at) => Mistake::new("T500", at, "This bracket has no twin")
             .label("each ( [ { needs its ) ] }; }}} reads as the end of the tag: write } }}"),
@@ -129,9 +137,27 @@ fn torn(text: &str, torn: &Torn) -> Mistake {
         Torn::Letter(at) => {
             let here = text.get(at.clone()).unwrap_or_default();
             let said = format!("\"{here}\" means nothing in an expression");
-            Mistake::new("T500", at, said).label("texts stand in quotes: \"…\"")
+            match here {
+                "&" => double_and(text, at),
+                "“" | "”" | "„" | "‘" | "’" | "«" | "»" => {
+                    Mistake::new("T500", at, said)
+                        .label("texts stand in straight quotes: \"…\" or '…'")
+                }
+                "?" => Mistake::new("T500", at, said)
+                    .label("one of two is written: \"…\" if … else \"…\""),
+                "$" | "#" => Mistake::new("T500", at, said).label("names stand here without it"),
+                _ => Mistake::new("T500", at, said).label("texts stand in quotes: \"…\""),
+            }
         }
     }
+}
+
+/// `&&`, or a single one.
+fn double_and(text: &str, at: &Range<usize>) -> Mistake {
+    let rest = text.get(at.end..).unwrap_or_default();
+    let at = at.start..at.end.saturating_add(usize::from(rest.starts_with('&')));
+    let written = text.get(at.clone()).unwrap_or_default().to_owned();
+    refused(text, &Refusal::Theirs { at, written, ours: "and".to_owned() })
 }
 
 fn word(at: &Range<usize>, word: &str) -> Mistake {
@@ -201,11 +227,52 @@ pub(super) fn unknown<'n>(
     if ESCAPES.contains(&name.as_str()) {
         return told.label("leave it out: texts are sent as they are, nothing is escaped");
     }
-    match suggest(name, known) {
+    let known: Vec<_> = known.into_iter().collect();
+    let called = ELSEWHERE.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name));
+    let called = called.map(|(_, ours)| *ours).filter(|ours| known.contains(ours));
+    let called = called.or_else(|| suggest(name, known));
+    let given = GIVEN.iter().find(|(filter, _)| called == Some(filter) && what == "filter");
+    if let Some((_, given)) = given {
+        return told.label(format!("did you mean \"{given}\"?"));
+    }
+    match called {
         Some(other) => told.label(format!("did you mean \"{other}\"?")).edit(other),
         None => told,
     }
 }
+
+/// Filters that want to be told something, with what.
+const GIVEN: [(&str, &str); 3] = [
+    ("money", "money(currency=\"EUR\")"),
+    ("date", "date(format=\"%d.%m.%Y\")"),
+    ("truncate", "truncate(length=20)"),
+];
+
+/// Filters and functions as other tools call them.
+const ELSEWHERE: [(&str, &str); 22] = [
+    ("uppercase", "upper"),
+    ("toUpperCase", "upper"),
+    ("upcase", "upper"),
+    ("lowercase", "lower"),
+    ("toLowerCase", "lower"),
+    ("downcase", "lower"),
+    ("capitalise", "capitalize"),
+    ("titlecase", "title"),
+    ("size", "length"),
+    ("count", "length"),
+    ("len", "length"),
+    ("currency", "money"),
+    ("price", "money"),
+    ("strftime", "date"),
+    ("format_date", "date"),
+    ("strip", "trim"),
+    ("url_encode", "urlencode"),
+    ("substring", "truncate"),
+    ("shorten", "truncate"),
+    ("random", "pick"),
+    ("choose", "pick"),
+    ("translate", "tr"),
+];
 
 /// An `include` of a file that is not there.
 pub(super) fn no_template(named: &Named, files: &[&str]) -> Mistake {
@@ -245,10 +312,16 @@ pub(super) fn other(message: &str) -> Mistake {
 /// Tera's words in an author's.
 fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    if line.starts_with("Function calls are only allowed") {
+        return "a value has no functions of its own; filters stand behind |, as in name | upper"
+            .to_owned();
+    }
     let found = line.strip_prefix("Found ").and_then(|line| line.split(" but ").next());
     let Some(found) = found else { return line.replace('`', "\"") };
     let found = match found {
-        "identifier" => "this word",
+        "identifier" => {
+            return "this word cannot stand here; texts stand in quotes: \"…\"".to_owned();
+        }
         "string" => "this text",
         "integer" | "float" => "this number",
         "bool" => "this true or false",

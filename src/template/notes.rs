@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::template::pairs::Pair;
+
 /// A variable that is read: its dotted path and where it stands.
 pub(super) type Path = (String, Range<usize>);
 
@@ -76,6 +78,8 @@ pub(super) struct Notes {
     pub(super) puts: Vec<Put>,
     /// Calls of filters, functions and components outside of loops.
     pub(super) calls: u32,
+    /// Values with an operator between them.
+    pub(super) pairs: Vec<Pair<Range<usize>>>,
     pub(super) refusals: Vec<Refusal>,
 }
 
@@ -100,6 +104,17 @@ pub(super) enum Refusal {
     Stray(Range<usize>, String),
     /// `=` where values are compared.
     Assign(Range<usize>),
+    /// A sign or word of another language, and what is written here.
+    Theirs {
+        /// Where it stands.
+        at: Range<usize>,
+        /// As written.
+        written: String,
+        /// Ours.
+        ours: String,
+    },
+    /// `then` behind a condition.
+    Then(Range<usize>),
     /// A value handed over without its name.
     Unnamed(Range<usize>),
     /// `first-name`, as written.

@@ -106,7 +106,7 @@ impl Walk<'_, '_> {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    fn bound(&self, name: &str) -> Bound {
+    pub(super) fn bound(&self, name: &str) -> Bound {
         if self.inner.iter().any(|inner| inner == name) { Bound::Own } else { (self.bound)(name) }
     }
 

@@ -15,6 +15,7 @@ use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
 use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::{Origins, Written};
+use crate::template::pairs::Pair;
 use crate::template::pieces::{Piece, Variable};
 use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, languages, library};
@@ -216,6 +217,33 @@ impl Templates {
     /// What all texts and expressions read, some of it more than once.
     pub fn all_reads(&self) -> impl Iterator<Item = &Read> {
         self.texts.iter().chain(&self.exprs).flat_map(reads)
+    }
+
+    /// Values in a text with an operator between them.
+    #[must_use]
+    pub fn text_pairs(&self, id: TextId) -> Vec<&Pair<Span>> {
+        match find(&self.texts, id.0) {
+            Compiled::Languages { versions, .. } => {
+                let versions = versions.iter().map(|(_, id)| find(&self.texts, id.0));
+                versions.flat_map(compiled::pairs).collect()
+            }
+            compiled => compiled::pairs(compiled).iter().collect(),
+        }
+    }
+
+    /// Values in an expression with an operator between them.
+    #[must_use]
+    pub fn expr_pairs(&self, id: ExprId) -> &[Pair<Span>] {
+        compiled::pairs(find(&self.exprs, id.0))
+    }
+
+    /// The variable that is all of an expression, with its dots.
+    #[must_use]
+    pub fn variable(&self, id: ExprId) -> Option<String> {
+        match find(&self.exprs, id.0) {
+            Compiled::Pieces { pieces, .. } => alone(pieces).map(Variable::path),
+            Compiled::Literal(_) | Compiled::Template { .. } | Compiled::Languages { .. } => None,
+        }
     }
 
     fn pieces(

@@ -1,5 +1,6 @@
 //! A bot's tables as templates read them: made once, and shared by every render.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -33,6 +34,23 @@ impl Tables {
         self.all.as_map().into_iter().flat_map(Map::keys).filter_map(Key::as_str)
     }
 
+    /// The fields of a table's rows, by name: what they hold in those rows that have them. None for
+    /// a table without rows, or with one that has no fields.
+    #[must_use]
+    pub fn columns(&self, table: &str) -> Option<BTreeMap<String, Column>> {
+        let rows = self.find(&[table.to_owned()])?;
+        let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+        let rows = rows.as_array()?;
+        for row in rows {
+            for (name, value) in row.as_map()? {
+                let column = columns.entry(name.as_str()?.to_owned()).or_default();
+                column.texts |= !value.is_number();
+                column.numbers |= !value.is_string();
+            }
+        }
+        (!rows.is_empty()).then_some(columns)
+    }
+
     /// All of them, without a copy.
     pub(super) fn all(&self) -> Tera {
         self.all.clone()
@@ -43,6 +61,15 @@ impl Tables {
         let below = |part: &Tera, field: &str| part.as_map()?.get(&Key::Str(field)).cloned();
         fields.iter().try_fold(self.all(), |part, field| below(&part, field))
     }
+}
+
+/// What a field holds in the rows of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Something that is no number, somewhere.
+    pub texts: bool,
+    /// Something that is no text, somewhere.
+    pub numbers: bool,
 }
 
 impl Default for Tables {

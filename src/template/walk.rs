@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::limits::{TEMPLATE_DEPTH_MAX, TEMPLATE_OPERATORS_MAX};
+use crate::template::foreign;
 use crate::template::notes::{Notes, Put, Refusal};
 use crate::template::token::{Token, What};
 
@@ -38,7 +39,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         notes: &'w mut Notes,
         bound: &'w dyn Fn(&str) -> Bound,
     ) -> Option<Self> {
-        match mates(tokens) {
+        let foreign = foreign::first(tokens).map_or(Ok(()), Err);
+        match foreign.and_then(|()| mates(tokens)) {
             Ok(mates) => Some(Self { tokens, mates, notes, bound, inner: Vec::new(), calls: 0 }),
             Err(refusal) => {
                 notes.refusals.push(refusal);

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
-use crate::time::Timestamp;
+use crate::time::{Timestamp, country};
 
 /// The rules of all zones; the machine's own are never asked.
 static RULES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -51,6 +51,12 @@ impl Zone {
         let span = SignedDuration::try_from_secs_f64(span).ok()?;
         let seconds = i32::try_from(span.as_secs()).ok()?;
         Offset::from_seconds(seconds).ok().map(|offset| Self(TimeZone::fixed(offset)))
+    }
+
+    /// The country whose clock it is, in two letters; none for a mere distance from UTC.
+    #[must_use]
+    pub fn country(&self) -> Option<&'static str> {
+        country::of_zone(self.0.iana_name()?)
     }
 
     /// What the clock shows at a moment.
@@ -131,6 +137,17 @@ mod tests {
             ["", "Paris", "Europe/Pariss", "+15", "1:99", "inf", "NaN", "1e1", "--1", "UTC+x"]
         {
             assert_eq!(Zone::named(zone), None, "{zone}");
+        }
+    }
+
+    #[test]
+    fn zones_lie_in_countries() {
+        let country = |zone| Zone::named(zone).unwrap().country();
+        assert_eq!(country("Europe/London"), Some("GB"));
+        assert_eq!(country("america/new_york"), Some("US"));
+        assert_eq!(country("Asia/Kolkata"), Some("IN"));
+        for none in ["UTC", "+2", "Etc/GMT+3", "CET"] {
+            assert_eq!(country(none), None, "{none}");
         }
     }
 

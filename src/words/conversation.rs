@@ -95,7 +95,7 @@ pub struct Frame {
     /// Loops around `at`, outermost first.
     pub loops: Vec<Loop>,
     /// Questions asked so far, oldest first, for `back`. At most `ASKED_MAX`.
-    pub asked: Vec<StepKey>,
+    pub asked: Vec<Past>,
     /// The question that waits for an answer.
     pub open: Option<Question>,
     /// How it came to run.
@@ -175,6 +175,43 @@ pub struct Choice {
     pub synonyms: Vec<String>,
     /// Where it leads once it is saved.
     pub goto: Option<Way>,
+}
+
+/// A question that was asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
+pub struct Past {
+    /// Which.
+    pub step: StepKey,
+    /// In which rounds of the loops around it, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<u32>,
+    /// What its variable held then, in a loop: the answer of the round before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Value>,
+}
+
+/// A question as stores keep it: the first ones wrote no more than its name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Name(StepKey),
+    Whole {
+        step: StepKey,
+        #[serde(default)]
+        rounds: Vec<u32>,
+        #[serde(default)]
+        held: Option<Value>,
+    },
+}
+
+impl From<Stored> for Past {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::Name(step) => Self { step, rounds: Vec::new(), held: None },
+            Stored::Whole { step, rounds, held } => Self { step, rounds, held },
+        }
+    }
 }
 
 /// A `repeat` that is under way.
@@ -318,4 +355,17 @@ pub struct Pace {
     pub last: u64,
     /// How often that text came in a row since then.
     pub same: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_of_older_stores_can_be_read() {
+        let old: Vec<Past> = serde_json::from_str(r#"["pizza.size"]"#).unwrap();
+        let new = serde_json::to_string(&old).unwrap();
+        assert_eq!(new, r#"[{"step":"pizza.size"}]"#);
+        assert_eq!(serde_json::from_str::<Vec<Past>>(&new).unwrap(), old);
+    }
 }

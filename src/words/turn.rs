@@ -161,6 +161,8 @@ pub enum Reason {
     UnknownPage,
     /// The Page itself wrote it.
     Own,
+    /// The visitor has another id since, and it was worked on there.
+    Moved,
 }
 
 impl Reason {
@@ -178,6 +180,7 @@ impl Reason {
             Self::UnknownKind => "unknown_kind",
             Self::UnknownPage => "unknown_page",
             Self::Own => "own",
+            Self::Moved => "moved",
         }
     }
 }

@@ -27,6 +27,7 @@ fn every_command_is_listed_and_shows_examples() {
         "schema",
         "fmt",
         "translate",
+        "profile",
         "serve",
         "health",
     ] {

@@ -20,6 +20,8 @@ mod graph;
 mod help;
 mod life;
 mod new;
+mod pages;
+mod profile;
 mod replay;
 mod schema;
 mod stage;

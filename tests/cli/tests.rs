@@ -149,3 +149,62 @@ fn results_stand_in_the_order_of_files_however_many_run_at_once() {
     assert_eq!(lines.len(), 40);
     assert!(lines.is_sorted(), "{lines:?}");
 }
+
+/// Two flows that both take "pizza please", and a test that the wrong one answers.
+fn contested() -> TempDir {
+    let folder = bot("# Wrong\nYou: pizza please\nBot: Which sort would you like?\n");
+    let flows = FLOWS.replace(
+        "sorry:\n",
+        "please:\n  when: pizza please\n  say: Which size would you like?\nsorry:\n",
+    );
+    stage::write(folder.path(), "flows/shop.yaml", &flows);
+    folder
+}
+
+#[test]
+fn a_failing_conversation_says_what_was_expected_and_which_rule_answered() {
+    let end = run(contested().path(), &[]);
+    assert_eq!(end.status.code(), Some(1), "{}{}", end.out, end.err);
+    let expected = "\
+error[X1101]: The bot said something else
+ --> tests/b.chat:3:1
+  |
+3 | Bot: Which sort would you like?
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it said: Which size would you like?
+  |
+  = note: expected: Which «sort» would you like?
+               got: Which «size» would you like?
+          because of flows/shop.yaml:20: say: Which size would you like?
+          \"pizza please\": It starts \"please\" (flows/shop.yaml:19)
+          Not \"pizza\" (flows/shop.yaml:2, 5 letters of it): loses: the winner matches more letters
+  = Fix: accept the new answer: saywhen test --update
+
+1 mistake in 1 file
+
+1 passed, 1 failed
+";
+    assert_eq!(end.out, expected);
+}
+
+#[test]
+fn update_rewrites_what_it_can_and_tells_the_rest() {
+    let folder =
+        bot("# Tap\nYou: pizza\nBot: Which colour?\nYou tap: Huge\nBot: What is that?\n\n\
+         # Claim\nYou: pizza\nBot: Which colour?\nThen: flow is sorry\n");
+    let end = run(folder.path(), &["--update"]);
+    assert_eq!(end.status.code(), Some(1), "{}{}", end.out, end.err);
+    let now = std::fs::read_to_string(folder.path().join("tests/b.chat")).unwrap();
+    let expected = "# Tap\nYou: pizza\nBot: Which size?\n     [Small] [Large]\nYou tap: Huge\n\
+                    Bot: What is that?\n\n# Claim\nYou: pizza\nBot: Which size?\n     [Small] [Large]\n\
+                    Then: flow is sorry\n";
+    assert_eq!(now, expected);
+    assert!(end.out.contains("error[X1102]") && end.out.contains("error[X1103]"), "{}", end.out);
+    assert!(!end.out.contains("error[X1101]"), "{}", end.out);
+    let unreadable = bot("# Claim\nYou: pizza\nBot: ...\nThen: nothing happens\n");
+    let end = run(unreadable.path(), &["--update"]);
+    assert_eq!(end.status.code(), Some(1), "{}{}", end.out, end.err);
+    assert!(end.out.contains("error[X1100]"), "{}", end.out);
+    let right = bot("# Words\nYou: pizza\nBot: Which colour?\n");
+    assert_eq!(run(right.path(), &["--update"]).status.code(), Some(0));
+    assert_eq!(run(right.path(), &[]).status.code(), Some(0));
+}

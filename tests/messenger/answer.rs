@@ -85,6 +85,38 @@ fn every_sample_of_an_error_has_its_class() {
 }
 
 #[test]
+fn samples_that_are_no_error_of_messengers_are_told_apart() {
+    let path = format!("{}/tests/fixtures/error/misc.json", env!("CARGO_MANIFEST_DIR"));
+    let misc: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let mut looked_at = 0;
+    for (name, sample) in misc.as_object().unwrap() {
+        looked_at += 1;
+        match name.as_str() {
+            "non_json_502" | "html_title_error" => {
+                let page = sample.as_str().unwrap();
+                assert_eq!(class(&plain(502, page)), "transient", "{name}");
+                assert_eq!(class(&plain(200, page)), "ambiguous", "{name}");
+            }
+            // A code of WhatsApp's means nothing here.
+            "whatsapp_131047" => assert_eq!(class(&plain(400, &sample.to_string())), "unknown"),
+            "headers_x_app_usage" => assert_eq!(of_sample(sample).used, 28),
+            "headers_x_buc_usage" => {
+                let hints = of_sample(sample);
+                let minutes = Some(Millis::from_secs(19 * 60));
+                assert_eq!((hints.used, hints.wait), (97, minutes));
+            }
+            other => panic!("nothing looks at {other}"),
+        }
+    }
+    assert_eq!(looked_at, 5);
+}
+
+fn of_sample(headers: &Value) -> Hints {
+    let all = headers.as_object().unwrap().iter();
+    hints(&all.map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect::<Vec<_>>())
+}
+
+#[test]
 fn codes_are_named_with_their_subcode() {
     let body = |code: Value, subcode: Value| {
         json!({"error": {"code": code, "error_subcode": subcode}}).to_string()
@@ -150,6 +182,10 @@ fn headers_say_how_long_to_wait() {
     assert_eq!(both.wait, minutes.wait);
     let app = hints(&[("X-App-Usage", r#"{"call_count":28,"total_time":25,"total_cputime":25}"#)]);
     assert_eq!((app.wait, app.used), (None, 28));
+    let (at, later) = ("Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:29:30 GMT");
+    let moment = hints(&[("Retry-After", later), ("Date", at)]);
+    assert_eq!(moment.wait, Some(Millis::from_secs(90)));
+    assert_eq!(hints(&[("Retry-After", at), ("Date", later)]).wait, None, "it is over");
     for odd in ["soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"] {
         assert_eq!(hints(&[("Retry-After", odd), ("X-App-Usage", odd)]), Hints::default());
     }

@@ -310,6 +310,8 @@ fn actions() {
     };
     assert_eq!(body(ReplyKind::Seen), sample("47_action_mark_seen").to_string());
     assert_eq!(body(react(Some("😊"))), sample("48_action_react").to_string());
+    let love = sample("48_action_react").to_string().replace('😊', "❤️");
+    assert_eq!(body(react(Some("love"))), love, "a name is a sign there");
     assert_eq!(body(react(None)), sample("49_action_unreact").to_string());
     let typing = |on| typing(&visitor(), on).unwrap().body.to_string();
     assert_eq!(typing(true), sample("45_action_typing_on").to_string());

@@ -1,7 +1,10 @@
 //! The client of the Graph API against a server that misbehaves.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection};
 use saywhen::fake::script::Step;
 use saywhen::fake::{Config, Fake};
 use saywhen::messenger::answer::{Scope, Verdict};
@@ -121,6 +124,39 @@ async fn a_broken_tls_handshake_is_safe_to_repeat() {
     let (seen, verdict) = tokio::join!(server, graph.send(&said, &verdict));
     assert_eq!(verdict, Verdict::Transient { code: "connect".to_owned(), wait: None });
     assert!(!seen.contains(TOKEN));
+}
+
+/// Takes one connection with a certificate that it made itself; what came through, if anything did.
+fn self_signed(listener: std::net::TcpListener) -> Vec<u8> {
+    let file = |name: &str| {
+        std::fs::read(format!("{}/tests/fixtures/tls/{name}.der", env!("CARGO_MANIFEST_DIR")))
+    };
+    let certificate = CertificateDer::from(file("self_signed.cert").unwrap());
+    let key = PrivateKeyDer::try_from(file("self_signed.key").unwrap()).unwrap();
+    let config = ServerConfig::builder().with_no_client_auth();
+    let config = config.with_single_cert(vec![certificate], key).unwrap();
+    let mut connection = ServerConnection::new(Arc::new(config)).unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut heard = Vec::new();
+    while let Ok((read, _)) = connection.complete_io(&mut stream) {
+        let mut plain = [0; 4_096];
+        let more = std::io::Read::read(&mut connection.reader(), &mut plain).unwrap_or(0);
+        heard.extend_from_slice(&plain[..more]);
+        if read == 0 || more == 0 {
+            break;
+        }
+    }
+    heard
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_gets_no_message_and_no_token() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let graph = graph(&format!("https://{}", listener.local_addr().unwrap()));
+    let server = tokio::task::spawn_blocking(move || self_signed(listener));
+    let verdict = graph.send(&page(), &hello()).await;
+    assert_eq!(verdict, Verdict::Transient { code: "connect".to_owned(), wait: None });
+    assert_eq!(server.await.unwrap(), b"", "neither a message nor a token");
 }
 
 #[tokio::test]

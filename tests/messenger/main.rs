@@ -18,5 +18,7 @@ mod graph;
 mod hostile;
 mod message;
 mod others;
+mod profile;
 mod signature;
 mod webhook;
+mod written;

@@ -66,7 +66,7 @@ fn cases(path: &Path) -> Vec<Case> {
 fn wrong(case: &Case) -> Option<String> {
     let country = answer::locale::country(case.locales[0].as_str());
     let now = date(2026, 3, 18).at(10, 0, 0, 0);
-    let hint = Hint { now, locales: &case.locales, country };
+    let hint = Hint { now, locales: &case.locales, country, home: None };
     let message = Message::new(&case.text);
     let whole = answer::whole(case.kind, &message, &hint);
     let found = answer::all(case.kind, &message, &hint);
@@ -106,7 +106,7 @@ fn every_table_holds() {
 fn words_of_the_bots_other_languages_do_not_override_the_visitors() {
     let locales = ["en", "fr", "de", "es"].map(Locale::from);
     let now = date(2026, 1, 15).at(12, 0, 0, 0);
-    let hint = Hint { now, locales: &locales, country: None };
+    let hint = Hint { now, locales: &locales, country: None, home: None };
     let read = |kind, text: &str| {
         let found = answer::all(kind, &Message::new(text), &hint);
         found.into_iter().next().map(|found| found.value)

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use saywhen::script::bubble::{Bubble, Card, Expect, Label};
-use saywhen::script::line::{Act, Answer, Claim, Clock, Ended, Given, Line, LineKind, Sent};
+use saywhen::script::line::{Act, Answer, Claim, Clock, Ended, Given, Line, LineKind, Reply, Sent};
 use saywhen::script::{Script, Test};
 use saywhen::source::Span;
 use saywhen::time::{Millis, Timestamp};
@@ -126,14 +126,14 @@ fn given() -> impl Strategy<Value = Given> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    ("[A-Z]{3,6}", word(), 100..600_u16, prop::option::of(value())).prop_map(
-        |(method, path, status, body)| Answer {
-            method,
-            url: format!("https://x.example/{path}"),
-            status,
-            body,
-        },
-    )
+    let status = (100..600_u16, prop::option::of(value()))
+        .prop_map(|(status, body)| Reply::Status { status, body });
+    let reply = prop_oneof![status, Just(Reply::Timeout), Just(Reply::Nothing)];
+    ("[A-Z]{3,6}", word(), reply).prop_map(|(method, path, reply)| Answer {
+        method,
+        url: format!("https://x.example/{path}"),
+        reply,
+    })
 }
 
 fn act() -> impl Strategy<Value = Act> {

@@ -1,6 +1,7 @@
 //! An app at its rim: a real listener, a real store, and a Messenger of our own that shows everything
 //! that left. Dropping it fails the test if work is left.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -22,7 +23,8 @@ use saywhen::store::{Counts, Store};
 use saywhen::time::{Clock, Millis, Timestamp};
 use saywhen::words::name::{Channel, ConversationKey, PageId, VisitorId};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::logs::Logs;
 use crate::wire::{self, Answer};
@@ -119,12 +121,18 @@ pub struct Plan {
     /// Watched for changes, if there is one.
     pub folder: Option<PathBuf>,
     pub page: String,
+    /// Pages that `bot.yaml` would name, with their tokens; none for the one Page whose token is [`TOKEN`].
+    pub pages: Vec<(&'static str, &'static str)>,
+    /// What Graph says when it is asked which app is ours.
+    pub app_id: &'static str,
     pub secrets: Vec<&'static str>,
     pub now: i64,
     pub echoes: bool,
     pub resend_uncertain: bool,
     pub page_rate: Option<u32>,
     pub public_url: Option<String>,
+    /// Where Graph is, if not at the fake Messenger's own address.
+    pub graph: Option<String>,
 }
 
 impl Plan {
@@ -143,8 +151,22 @@ impl Plan {
     pub fn with(bot: Bot) -> Self {
         let (page, secrets) = (PAGE.to_owned(), vec![APP_SECRET]);
         let (folder, now, echoes, resend_uncertain) = (None, NOW, false, true);
-        let (page_rate, public_url) = (None, None);
-        Self { bot, folder, page, secrets, now, echoes, resend_uncertain, page_rate, public_url }
+        let (page_rate, public_url, graph) = (None, None, None);
+        let (pages, app_id) = (Vec::new(), "42");
+        Self {
+            bot,
+            folder,
+            page,
+            pages,
+            app_id,
+            secrets,
+            now,
+            echoes,
+            resend_uncertain,
+            page_rate,
+            public_url,
+            graph,
+        }
     }
 
     pub async fn start(self) -> TestApp<Memory> {
@@ -153,18 +175,27 @@ impl Plan {
 
     /// Starts it on a store, with a Messenger of its own.
     pub async fn start_on<S: Store>(self, store: S) -> TestApp<S> {
+        let world = self.world().await;
+        Box::pin(self.start_in(store, world)).await
+    }
+
+    /// A world for it to start in.
+    pub async fn world(&self) -> World {
         let hand = Hand::new(self.now);
         let config = Config {
             port: 0,
             page: PageId::from(self.page.as_str()),
             token: secret(TOKEN),
             app_secret: secret(APP_SECRET),
-            app: "42".to_owned(),
+            app: self.app_id.to_owned(),
             echoes: self.echoes,
             clock: hand.clock(),
         };
-        let world = World { fake: Fake::start(config).await.unwrap(), hand };
-        Box::pin(self.start_in(store, world)).await
+        let fake = Fake::start(config).await.unwrap();
+        for (page, token) in &self.pages {
+            fake.add_page(&PageId::from(*page), &secret(token));
+        }
+        World { fake, hand }
     }
 
     /// Starts it in a world that was there before.
@@ -172,12 +203,13 @@ impl Plan {
         let logs = Logs::capture();
         let World { fake, hand } = world;
         let signing = secret(APP_SECRET);
+        let graph = self.graph.unwrap_or_else(|| fake.url());
         let secrets: Vec<_> = self.secrets.iter().map(|text| secret(text)).collect();
         let setup = Setup {
             store: store.clone(),
             bot: self.bot,
             folder: self.folder,
-            graph: Graph::new(&fake.url(), "v26.0", &secret(TOKEN), Some(&signing)).unwrap(),
+            graph: graph_at(&graph, &self.pages),
             secrets: Some(Secrets::new(&secrets).unwrap()),
             verify: secret(VERIFY_TOKEN),
             stale_after: Some(Millis::from_hours(24)),
@@ -190,6 +222,7 @@ impl Plan {
                 public_url: self.public_url,
             },
             events: None,
+            watch: None,
         };
         let events = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -197,6 +230,48 @@ impl Plan {
         let app = Box::pin(App::start(listener, setup)).await.unwrap();
         fake.subscribe(&format!("http://{}/webhook", app.address));
         TestApp { app: Some(app), store, fake, hand, logs, page: self.page, leaves: false }
+    }
+}
+
+fn graph_at(url: &str, pages: &[(&str, &str)]) -> Graph {
+    let signing = secret(APP_SECRET);
+    if pages.is_empty() {
+        return Graph::new(url, "v26.0", &secret(TOKEN), Some(&signing)).unwrap();
+    }
+    let graph = Graph::bare(url, "v26.0").unwrap();
+    for (page, token) in pages {
+        graph.renew(Some(&PageId::from(*page)), &secret(token), Some(&signing)).unwrap();
+    }
+    graph
+}
+
+/// A line to the fake Messenger that can be cut: then nobody listens at its address.
+pub struct Line {
+    pub address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl Line {
+    /// A line at this address to the fake's port.
+    pub async fn lay(address: &str, port: u16) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let task = tokio::spawn(async move {
+            let mut calls = JoinSet::new();
+            while let Ok((mut near, _)) = listener.accept().await {
+                calls.spawn(async move {
+                    let mut far = TcpStream::connect(("127.0.0.1", port)).await?;
+                    tokio::io::copy_bidirectional(&mut near, &mut far).await
+                });
+            }
+        });
+        Self { address, task }
+    }
+
+    pub async fn cut(self) -> SocketAddr {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+        self.address
     }
 }
 

@@ -91,6 +91,7 @@ async fn what_cannot_be_told_says_why_and_changes_nothing() {
         order.to_string()
     };
     let (typo, nobody) = (other("event", json!("order_shiped")), other("visitor", json!("")));
+    let foreign = other("page", json!("6006"));
     let (extra, number) = (other("pages", json!(1)), other("visitor", json!(2001)));
     let wrong_token = format!("Bearer {EVENTS_TOKEN}x");
     let json = "application/json";
@@ -104,6 +105,7 @@ async fn what_cannot_be_told_says_why_and_changes_nothing() {
         ("POST /events", ("Content-Encoding", "gzip"), &good, 415, json),
         ("POST /events", ("X", ""), &typo, 404, "did you mean order_shipped?"),
         ("POST /events", ("X", ""), &nobody, 400, "page and visitor"),
+        ("POST /events", ("X", ""), &foreign, 404, "it has: 1001"),
         ("POST /events", ("X", ""), &extra, 400, "unknown field `pages`"),
         ("POST /events", ("X", ""), &number, 400, "expected a string"),
         ("POST /events", ("X", ""), &"{".to_owned(), 400, "EOF"),

@@ -10,7 +10,7 @@ use crate::app::{ECHO, MINUTE, Plan, TestApp, bot_of};
 
 const HELLO: &str = "hello:\n  when: any message\n  say: version 1\n";
 
-async fn edited<S: Store>(app: &TestApp<S>, before: u64, taken: bool) {
+pub(crate) async fn edited<S: Store>(app: &TestApp<S>, before: u64, taken: bool) {
     for _ in 0..600 {
         let last = app.app().live.last();
         if last.count > before {
@@ -30,7 +30,7 @@ async fn answer<S: Store>(app: &TestApp<S>, text: &str) -> Vec<String> {
     app.replies().into_iter().skip(before).map(|(_, text)| text).collect()
 }
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("flows")).unwrap();
     for (name, text) in files {
@@ -39,7 +39,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn swap(folder: &Path, text: &str) {
+pub(crate) fn swap(folder: &Path, text: &str) {
     fs::write(folder.join("new"), text).unwrap();
     fs::rename(folder.join("new"), folder.join("flows/hello.yaml")).unwrap();
 }
@@ -178,12 +178,15 @@ async fn logs_hold_no_words_no_tokens_and_one_line_a_thing() {
 
 #[tokio::test]
 async fn a_page_id_cannot_forge_a_line_of_the_log() {
-    let app = Plan::of(ECHO).start().await;
-    let odd = app.texts(crate::app::NOW, &[("2001", "m1", "hello")]).to_string();
-    let odd = odd.replace(crate::app::PAGE, r"1\n2026-01-01 ERROR forged \u001b[2J");
-    assert_eq!(app.fake.post_raw(odd.into_bytes()).await.unwrap(), 200);
+    let odd = "1\n2026-01-01 ERROR forged \u{1b}[2J".to_owned();
+    let app = Plan { page: odd, ..Plan::of(ECHO) }.start().await;
+    app.say("2001", "hello").await;
     app.quiet().await;
     let logs = app.logs.text();
-    assert_eq!(app.logs.lines("forged").len(), 3, "event, turn and send in {logs}");
+    assert_eq!(
+        app.logs.lines("forged").len(),
+        4,
+        "whose the token is, event, turn and send in {logs}"
+    );
     assert!(!logs.contains('\u{1b}') && logs.lines().all(|line| !line.starts_with("2026-01-01 E")));
 }

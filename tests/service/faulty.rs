@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use saywhen::store::errands::{Errand, ErrandPlace, Ran, Tracked};
 use saywhen::store::{
     Accepted, Call as StoredCall, Committed, Counts, History, Hold, Outgoing, Recovered, Settled,
-    Store, StoreError, Work,
+    Stand, Store, StoreError, Work,
 };
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::Arrival;
@@ -100,8 +100,16 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.hold(page, hold).await
     }
 
-    async fn lift(&self, why: &str) -> Result<usize> {
-        self.there()?.lift(why).await
+    async fn replace(&self, now: Timestamp, key: ConversationKey, stand: Stand) -> Result<u64> {
+        self.there()?.replace(now, key, stand).await
+    }
+
+    async fn held(&self, page: &PageId) -> Result<Option<Hold>> {
+        self.there()?.held(page).await
+    }
+
+    async fn lift(&self, why: &str, page: Option<&PageId>) -> Result<usize> {
+        self.there()?.lift(why, page).await
     }
 
     async fn meta(&self, key: &str) -> Result<Option<String>> {

@@ -18,6 +18,7 @@ mod http;
 mod logs;
 mod media;
 mod order;
+mod pages;
 mod profile;
 mod rough;
 mod saves;

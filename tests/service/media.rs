@@ -134,6 +134,20 @@ async fn pictures_of_cards_are_served_by_their_hash_and_nothing_else_is() {
 }
 
 #[tokio::test]
+async fn a_speaker_that_meta_has_lost_is_made_anew_once() {
+    let folder = folder();
+    let app = start(&folder).await;
+    said(&app, "1", "ana").await;
+    app.fake.forget_personas();
+    let calls = said(&app, "1", "ana").await;
+    assert_eq!(edges(&calls), ["messages", "personas", "messages"]);
+    assert!(calls[0].mid.is_none() && calls[2].mid.is_some());
+    app.fake.forget_personas();
+    let calls = said(&app, "2", "ana").await;
+    assert_eq!(edges(&calls), ["messages"], "somebody deletes it again and again");
+}
+
+#[tokio::test]
 async fn a_speaker_is_made_once_and_named_by_id() {
     let folder = folder();
     let app = start(&folder).await;

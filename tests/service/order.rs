@@ -1,10 +1,13 @@
 //! Once, in order, and nothing lost (PROMISES P3 to P5).
 
+use std::time::{Duration, Instant};
+
 use saywhen::fake::script::Step;
 use saywhen::store::Store;
+use saywhen::store::memory::Memory;
 use saywhen::store::sqlite::Sqlite;
 
-use crate::app::{APP_SECRET, ECHO, HOUR, MINUTE, NOW, Plan, rush};
+use crate::app::{APP_SECRET, ECHO, HOUR, Line, MINUTE, NOW, Plan, rush};
 use crate::wire::signed;
 
 #[tokio::test]
@@ -60,6 +63,109 @@ async fn one_failing_conversation_keeps_its_order_and_delays_nobody() {
     assert_eq!(app.replies_to("2003"), others[3..]);
     let tries = app.fake.calls_since(0).iter().filter(|call| call.status == Some(500)).count();
     assert_eq!(tries, 2);
+}
+
+#[tokio::test]
+async fn what_meta_sends_again_out_of_order_changes_nothing() {
+    let app = Plan::of(ECHO).start().await;
+    for text in ["one", "two", "three"] {
+        app.say("2001", text).await;
+        app.quiet().await;
+    }
+    assert_eq!(app.fake.deliver("2001").await, Ok(200));
+    assert_eq!(app.fake.read("2001").await, Ok(200));
+    let before = app.quiet().await;
+    assert_eq!((before.sent, before.read), (3, 3));
+    app.fake.repeat().await.unwrap();
+    assert_eq!(app.quiet().await, before);
+    assert_eq!(app.replies_to("2001").len(), 3);
+}
+
+#[tokio::test]
+async fn the_second_message_waits_while_the_first_is_tried_again() {
+    rush();
+    let app = Plan::of(ECHO).start().await;
+    app.fake.script_for("2001", [Step::status(500)]);
+    app.say("2001", "one").await;
+    app.say("2001", "two").await;
+    app.quiet().await;
+    let tried = app.fake.calls_since(0);
+    let statuses: Vec<_> = tried.iter().map(|call| call.status).collect();
+    assert_eq!(statuses, [Some(500), Some(200), Some(200)]);
+    assert_eq!(app.replies_to("2001"), ["you said: one", "you said: two"]);
+}
+
+#[tokio::test]
+async fn a_call_that_hangs_delays_its_own_visitor_alone() {
+    let app = Plan::of(ECHO).start().await;
+    app.fake.script_for("1", [Step::Hang]);
+    app.say("1", "into the void").await;
+    let mut waits = Vec::new();
+    for round in 0..4 {
+        for visitor in ('b'..='z').map(String::from) {
+            let (before, said) = (app.fake.calls_since(0).len(), Instant::now());
+            app.say(&visitor, &format!("hi {round}")).await;
+            app.fake.next_calls(before).await;
+            waits.push(said.elapsed());
+        }
+    }
+    waits.sort();
+    let p99 = waits[waits.len() * 99 / 100 - 1];
+    assert!(p99 < Duration::from_millis(300), "{waits:?}");
+    assert!(app.replies_to("1").is_empty());
+    // The hanging call is given up, and repeated, when its time is over.
+    rush();
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["you said: into the void"]);
+}
+
+#[tokio::test]
+async fn an_hour_without_graph_loses_nothing_and_keeps_the_order() {
+    const VISITORS: u32 = 200;
+    rush();
+    let flows = "a:\n  when: any message\n  say: [One., Two., Three.]\n";
+    let files = [("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)];
+    let mut plan = Plan::with(crate::app::bot_of(&files));
+    let world = plan.world().await;
+    let (fake, line) = (world.fake.port(), Line::lay("127.0.0.1:0", world.fake.port()).await);
+    plan.graph = Some(format!("http://{}", line.address));
+    let app = plan.start_in(Memory::new(), world).await;
+    // One visitor's window closes before Graph is there again.
+    app.say("old", "hi").await;
+    app.quiet().await;
+    let address = line.cut().await;
+    app.say("old", "hi again").await;
+    app.hand.advance(23 * HOUR + 30 * MINUTE);
+    let resident = resident_mb();
+    let visitors: Vec<_> = (0..VISITORS).map(|n| format!("v{n}")).collect();
+    for visitor in &visitors {
+        app.say(visitor, "hi").await;
+    }
+    let all = u64::from(VISITORS) + 2;
+    app.until(|counts| counts.done == all).await;
+    for _ in 0..60 {
+        app.hand.advance(MINUTE);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let grown = resident_mb().saturating_sub(resident);
+    assert!(grown < 50, "{grown} MB more");
+    let _line = Line::lay(&address.to_string(), fake).await;
+    app.hand.advance(5 * MINUTE);
+    app.quiet().await;
+    for visitor in &visitors {
+        assert_eq!(app.replies_to(visitor), ["One.", "Two.", "Three."], "{visitor}");
+    }
+    let history = app.store.history(&app.key("old")).await.unwrap();
+    let states: Vec<_> = history.replies.into_iter().map(|(_, state, ..)| state).collect();
+    assert_eq!(states[3..], ["expired(window)"; 3]);
+    assert_eq!(app.store.counts().await.unwrap().unsent, 3, "only those of a closed window");
+}
+
+/// Megabytes of this process.
+fn resident_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
 }
 
 #[tokio::test]

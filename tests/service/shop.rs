@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::app::{Plan, TestApp, bot_of};
+use crate::bots::{edited, folder, swap};
 use saywhen::store::memory::Memory;
 
 /// A shop that answers by the path, once for each connection.
@@ -95,4 +96,31 @@ async fn a_slow_shop_delays_nobody_else() {
     assert!(app.replies_to("slow").is_empty());
     app.until(|counts| counts.sent == 2).await;
     assert_eq!(app.replies_to("slow"), ["Too slow."]);
+}
+
+#[tokio::test]
+async fn an_edit_while_a_shop_is_asked_meets_its_answer_at_the_same_step() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let shop = listener.local_addr().unwrap().to_string();
+    let stock = |before: &str, after: &str| {
+        format!(
+            "stock:\n  when: stock\n  steps:\n{before}    - http: GET http://{shop}/stock\n      \
+             save: stock\n      timeout: 15s\n      errors: {{any: Sorry.}}\n    \
+             - say: \"{after}{{{{ stock.count }}}}\"\n"
+        )
+    };
+    let settings = format!("http: {{allow: [\"{shop}\"]}}\ntyping: off\n");
+    let folder = folder(&[("bot.yaml", &settings), ("flows/hello.yaml", &stock("", "Left: "))]);
+    let app = Plan::folder(folder.path()).start().await;
+    app.say("7", "stock").await;
+    let (mut asked, _) = listener.accept().await.unwrap();
+    let mut head = vec![0; 4096];
+    assert!(asked.read(&mut head).await.unwrap() > 0);
+    swap(folder.path(), &stock("    - say: One moment.\n", "We have "));
+    edited(&app, 0, true).await;
+    assert!(app.replies_to("7").is_empty(), "the call is still open");
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"count\": 3}";
+    asked.write_all(answer.as_bytes()).await.unwrap();
+    app.until(|counts| counts.sent == 1).await;
+    assert_eq!(app.replies_to("7"), ["We have 3"]);
 }

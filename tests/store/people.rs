@@ -1,7 +1,8 @@
 //! People and other apps who speak in the Page's name, and receipts that a flow wants.
 
-use saywhen::store::Store;
+use saywhen::store::{Store, StoreError};
 use saywhen::words::arrival::{Arrival, What};
+use saywhen::words::aside::Prior;
 use saywhen::words::event::{Echo, Event, EventKind, ThreadChange};
 use saywhen::words::input::InputKind;
 
@@ -83,6 +84,56 @@ pub(crate) async fn what_waits_is_not_said_in_a_thread_that_was_taken(store: imp
     answered(&store, "b", at(2), &["1", "2"]).await;
     store.accept(at(3), vec![given]).await.unwrap();
     assert_eq!(fates(&store, "b").await, ["sending", "waiting"]);
+}
+
+pub(crate) async fn who_came_by_a_plugin_goes_on_under_the_pages_own_id(store: impl Store) {
+    let prior = Prior { source: None, identifier: Some("U".to_owned()) };
+    let message = |visitor: &str, mid: &str| {
+        let event = Event { prior: Some(prior.clone()), ..event(mid) };
+        arrival(&key(visitor), mid, What::Event(Box::new(event)))
+    };
+    // Somebody says something by the plugin: it is worked on, a timer is set.
+    store.accept(at(0), vec![says("ref:U", "hi")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let mut first = turn(&work, at(0), &[]);
+    first.after.user.insert("size".into(), "L".into());
+    first.after.chat.insert("word".into(), "old".into());
+    first.timers = vec![timer("nudge", at(50))];
+    store.commit(work, first).await.unwrap();
+    // The next one is still waiting when Meta says who it is.
+    store.accept(at(1), vec![says("ref:U", "more")]).await.unwrap();
+    let stale = claim_one(&store).await;
+    store.accept(at(2), vec![message("7", "it is me")]).await.unwrap();
+    let lost = turn(&stale, at(2), &["to nobody"]);
+    assert_eq!(store.commit(stale, lost).await, Err(StoreError::Lost));
+    let work = claim_one(&store).await;
+    assert_eq!((work.key.clone(), text_of(&work)), (key("7"), "more".to_owned()));
+    assert_eq!(work.conversation.user["size"], "L");
+    assert_eq!(work.conversation.chat["word"], "old");
+    let second = turn(&work, at(2), &[]);
+    let next = store.commit(work, second).await.unwrap().next.unwrap();
+    assert_eq!(text_of(&next), "it is me");
+    let mut third = turn(&next, at(2), &[]);
+    third.after.chat.insert("word".into(), "new".into());
+    store.commit(next, third).await.unwrap();
+    assert_eq!(store.due(at(50), 9).await.unwrap(), 1);
+    let work = claim_one(&store).await;
+    assert_eq!(work.key, key("7"), "the timer went along");
+    let fourth = turn(&work, at(50), &[]);
+    store.commit(work, fourth).await.unwrap();
+    let left = store.conversation(&key("ref:U")).await.unwrap().unwrap();
+    assert!(left.user.is_empty() && left.chat.is_empty());
+    // What is known by then counts; the rest is learnt.
+    store.accept(at(60), vec![says("ref:U", "again")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let mut fifth = turn(&work, at(60), &[]);
+    fifth.after.chat.insert("word".into(), "later".into());
+    fifth.after.chat.insert("more".into(), "x".into());
+    store.commit(work, fifth).await.unwrap();
+    store.accept(at(61), vec![message("7", "me again")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let chat = &work.conversation.chat;
+    assert_eq!((&chat["word"], &chat["more"]), (&"new".into(), &"x".into()));
 }
 
 pub(crate) async fn receipts_become_inputs_only_if_a_flow_wants_them(store: impl Store) {

@@ -45,7 +45,7 @@ fn fate(die: u8, now: Timestamp) -> Fate {
         3 => Fate::Uncertain { until: now.plus(Millis(9)), code },
         4 => Fate::Failed { code },
         5 => Fate::Unreachable { code },
-        6 => Fate::Parked { why: code },
+        6 => Fate::Parked { why: code, until: None },
         _ => Fate::Untried,
     }
 }

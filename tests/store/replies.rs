@@ -4,7 +4,9 @@ use saywhen::limits::{ECHO_WAIT, JOURNAL_KEEP, OVERTAKEN_AFTER};
 use saywhen::store::{Fate, Hold, Recovered, Store};
 use saywhen::time::Millis;
 use saywhen::words::arrival::What;
+use saywhen::words::event::{Event, EventKind, ThreadChange};
 use saywhen::words::reply::ReplyKind;
+use saywhen::words::turn::Reason;
 
 use super::kit::*;
 
@@ -153,11 +155,57 @@ pub(crate) async fn an_unreachable_visitor_gets_nothing_more(store: impl Store) 
 
 pub(crate) async fn a_parked_reply_goes_when_a_later_turn_speaks(store: impl Store) {
     let out = answered(&store, "a", at(0), &["1", "2"]).await;
-    let parked = Fate::Parked { why: "2018300".to_owned() };
+    let parked = Fate::Parked { why: "2018300".to_owned(), until: None };
     assert!(settle(&store, at(1), &out, parked).await.unwrap().is_empty());
     assert!(store.sends(at(99), 9).await.unwrap().is_empty());
     assert_eq!(store.counts().await.unwrap().waiting, 2);
     assert_eq!(said(&answered(&store, "a", at(100), &["3"]).await), "1");
+}
+
+pub(crate) async fn a_parked_reply_goes_when_the_thread_is_given_back(store: impl Store) {
+    let out = answered(&store, "a", at(0), &["1", "2"]).await;
+    let parked = Fate::Parked { why: "2018300".to_owned(), until: None };
+    settle(&store, at(1), &out, parked).await.unwrap();
+    let given =
+        EventKind::Thread(ThreadChange::Pass { to: None, from: None, metadata: None, ours: None });
+    let given = Event { kind: given, ..event("") };
+    let given = arrival(&key("a"), "given", What::Event(Box::new(given)));
+    assert!(store.accept(at(2), vec![given]).await.unwrap().wake_sends);
+    let sends = store.sends(at(2), 9).await.unwrap();
+    assert_eq!(sends.iter().map(said).collect::<Vec<_>>(), ["1"]);
+}
+
+pub(crate) async fn a_parked_reply_is_looked_at_again_when_it_is_too_late(store: impl Store) {
+    let out = answered(&store, "a", at(0), &["1", "2"]).await;
+    let parked = Fate::Parked { why: "2018300".to_owned(), until: Some(at(50)) };
+    settle(&store, at(1), &out, parked).await.unwrap();
+    assert!(store.sends(at(49), 9).await.unwrap().is_empty());
+    assert_eq!(store.next_due().await.unwrap(), Some(at(50)));
+    let sends = store.sends(at(50), 9).await.unwrap();
+    assert_eq!(sends.iter().map(said).collect::<Vec<_>>(), ["1"]);
+}
+
+pub(crate) async fn a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked(store: impl Store) {
+    let policy = |action: &str| {
+        let kind = EventKind::Policy { action: action.to_owned(), reason: None };
+        let event = Box::new(Event { kind, ..event("") });
+        arrival(&key("page"), action, What::Skipped(event, Reason::Unwanted))
+    };
+    store.accept(at(0), vec![policy("warning")]).await.unwrap();
+    assert_eq!(store.held(&key("a").page).await.unwrap(), None);
+    store.accept(at(1), vec![policy("block")]).await.unwrap();
+    let why = store.held(&key("a").page).await.unwrap().unwrap();
+    assert_eq!((why.why.as_str(), why.until), ("blocked", None));
+    let pause = Hold { why: "throttle".to_owned(), until: Some(at(2)) };
+    store.hold(key("a").page, Some(pause)).await.unwrap();
+    store.accept(at(2), vec![says("a", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let answer = turn(&work, at(2), &["1"]);
+    assert!(store.commit(work, answer).await.unwrap().head.is_none());
+    assert!(store.sends(at(99_999), 9).await.unwrap().is_empty());
+    assert!(store.accept(at(3), vec![policy("unblock")]).await.unwrap().wake_sends);
+    let sends = store.sends(at(3), 9).await.unwrap();
+    assert_eq!(sends.iter().map(said).collect::<Vec<_>>(), ["1"]);
 }
 
 pub(crate) async fn an_untried_reply_is_due_at_once_and_unchanged(store: impl Store) {
@@ -228,11 +276,30 @@ pub(crate) async fn lifting_a_reason_frees_its_pages_and_no_other(store: impl St
     let work = claim_one(&store).await;
     let said = turn(&work, at(0), &["2"]);
     assert!(store.commit(work, said).await.unwrap().head.is_none());
-    assert_eq!(store.lift("token").await.unwrap(), 1);
-    assert_eq!(store.lift("token").await.unwrap(), 0);
+    assert_eq!(store.lift("token", Some(&"other".into())).await.unwrap(), 0);
+    assert_eq!(store.lift("token", None).await.unwrap(), 1);
+    assert_eq!(store.lift("token", None).await.unwrap(), 0);
     let sends = store.sends(at(1), 9).await.unwrap();
     assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["page"]);
     assert_eq!(store.next_due().await.unwrap(), Some(at(50)));
+}
+
+pub(crate) async fn lifting_one_page_leaves_others_that_wait_for_the_same(store: impl Store) {
+    for (page, visitor) in [("one", "a"), ("two", "b")] {
+        let held = Hold { why: "token".to_owned(), until: None };
+        store.hold(page.into(), Some(held)).await.unwrap();
+        let key = on_page(page, visitor);
+        let said = arrival(&key, page, What::Event(Box::new(event("x"))));
+        store.accept(at(0), vec![said]).await.unwrap();
+        let work = claim_one(&store).await;
+        let said = turn(&work, at(0), &["1"]);
+        assert!(store.commit(work, said).await.unwrap().head.is_none());
+    }
+    assert_eq!(store.lift("token", Some(&"two".into())).await.unwrap(), 1);
+    let sends = store.sends(at(1), 9).await.unwrap();
+    assert_eq!(sends.iter().map(|out| out.key.page.to_string()).collect::<Vec<_>>(), ["two"]);
+    assert_eq!(store.lift("token", Some(&"two".into())).await.unwrap(), 0);
+    assert_eq!(store.lift("token", Some(&"one".into())).await.unwrap(), 1);
 }
 
 pub(crate) async fn another_life_begins_with_doubt(store: impl Store) {

@@ -15,6 +15,7 @@ mod files;
 mod functions;
 mod meaning;
 mod mistakes;
+mod quoting;
 mod soup;
 mod stage;
 mod tables;

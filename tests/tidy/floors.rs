@@ -10,7 +10,7 @@ pub const FLOORS: [&[&str]; 12] = [
     &["pattern", "template"],
     &["flow", "script"],
     &["bot"],
-    &["engine", "proof"],
+    &["chart", "engine", "proof"],
     &["store", "messenger", "fetch", "files"],
     &["outbox", "fake"],
     &["service", "rehearsal"],

@@ -8,7 +8,7 @@ use crate::tree::{self, File, Finding};
 const A_TURN: &str = "told when a turn runs, so that no check of a file shows it";
 
 /// Codes that a check of flows cannot show, with the reason.
-const WITHOUT_A_FOLDER: [(&str, &str); 11] = [
+const WITHOUT_A_FOLDER: [(&str, &str); 10] = [
     ("F811", A_TURN),
     ("F812", A_TURN),
     ("F813", A_TURN),
@@ -18,7 +18,6 @@ const WITHOUT_A_FOLDER: [(&str, &str); 11] = [
     ("M717", A_TURN),
     ("T516", A_TURN),
     ("T517", A_TURN),
-    ("V604", A_TURN),
     ("V608", A_TURN),
 ];
 

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::graph::layout::{Spot, layout};
-use crate::cli::graph::{Edge, Map, Node, Shape, Way};
+use crate::chart::{Edge, Map, Node, Shape, Spot, Way, layout};
 use crate::cli::markup::escaped;
 
 /// The size of a node, and of the room that it has, in pixels.
@@ -81,7 +80,8 @@ fn boxed(node: &Node, spot: Spot) -> String {
     } else {
         line(&node.title, -5.0, "title") + &line(&node.text, 12.0, "")
     };
-    let (place, full) = (escaped(&node.place), escaped(&node.text));
+    let place = format!("{}:{}", node.place.file, node.place.line);
+    let (place, full) = (escaped(&place), escaped(&node.text));
     let (width, height) = NODE;
     format!(
         "<g><title>{place} {full}</title><rect class=\"{class}{cover}\" x=\"{left:.1}\" y=\"{top:.1}\" \

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::graph::{Map, Node, Shape, Way};
+use crate::chart::{Map, Node, Shape, Way};
 
 /// For pages that draw Mermaid.
 pub(super) fn mermaid(map: &Map) -> String {

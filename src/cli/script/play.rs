@@ -103,6 +103,10 @@ impl Play<'_> {
             StepKind::Handover(handover) => {
                 self.line(depth, &format!("(a person takes over: {})", handover.to));
             }
+            StepKind::Language(to) => {
+                let to = self.texts.written(to.text).to_owned();
+                self.line(depth, &format!("(goes on in {to})"));
+            }
             StepKind::TakeBack => self.line(depth, "(the bot speaks again)"),
             StepKind::Later(later) => self.later(later, depth),
             StepKind::Http(call) => self.http(call, depth),

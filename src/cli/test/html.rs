@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use crate::bot::Bot;
 use crate::cli::markup::escaped;
-use crate::cli::test::play::Played;
 use crate::rehearsal::run::Tested;
 use crate::rehearsal::said::Said;
+use crate::rehearsal::suite::Played;
 use crate::rehearsal::talk::Happened;
 use crate::rehearsal::written;
 use crate::script::bubble::{Expect, Label};

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::bot::Bot;
 use crate::cli::markup::escaped;
-use crate::cli::test::play::Played;
 use crate::rehearsal::run::Tested;
+use crate::rehearsal::suite::Played;
 use crate::source::diagnostic;
 
 /// One suite for each file.

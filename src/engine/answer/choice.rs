@@ -6,7 +6,8 @@ use strsim::damerau_levenshtein;
 
 use crate::engine::answer::words::{Word, without, words};
 use crate::limits::TYPOS_LOOKED_FOR_MAX;
-use crate::pattern::answer::{self, Hint, Type};
+use crate::pattern::answer::place::Place;
+use crate::pattern::answer::{self, Found, Hint, Type};
 use crate::pattern::fold::{Message, fold};
 use crate::words::conversation::Choice;
 use crate::words::name::Value;
@@ -46,8 +47,12 @@ pub(super) fn whole<'a>(
 }
 
 /// Exactly one choice is named in the message.
-pub(super) fn contained<'a>(choices: &'a [Choice], message: &Message) -> Option<&'a Choice> {
-    only_one(all(choices, message).into_iter().map(|(_, choice)| choice))
+pub(super) fn contained<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Option<&'a Choice> {
+    only_one(all(choices, message, hint).into_iter().map(|(_, choice)| choice))
 }
 
 /// The choice that all of these are.
@@ -57,12 +62,20 @@ fn only_one<'a>(mut found: impl Iterator<Item = &'a Choice>) -> Option<&'a Choic
 }
 
 /// All choices named in the message, in its order; a name that is part of a longer one does not
-/// count. Names with typos count where none is without.
-pub(super) fn all<'a>(choices: &'a [Choice], message: &Message) -> Vec<(Range<usize>, &'a Choice)> {
+/// count, nor does what the message says is not meant. Names with typos count where none is without.
+pub(super) fn all<'a>(
+    choices: &'a [Choice],
+    message: &Message,
+    hint: &Hint<'_>,
+) -> Vec<(Range<usize>, &'a Choice)> {
     let words = words(&message.typed);
     let exact = named(choices, &words, &|name, said| name == said);
     let much = words.len().saturating_mul(choices.len()) > TYPOS_LOOKED_FOR_MAX;
-    if exact.is_empty() && !much { named(choices, &words, &like) } else { exact }
+    let mut found = if exact.is_empty() && !much { named(choices, &words, &like) } else { exact };
+    let places: Vec<Range<usize>> = found.iter().map(|(at, _)| at.clone()).collect();
+    let mut denied = answer::denied(&message.typed, &places, hint).into_iter();
+    found.retain(|_| !denied.next().unwrap_or(false));
+    found
 }
 
 type Alike<'f> = &'f dyn Fn(&[&str], &[&str]) -> bool;
@@ -113,16 +126,22 @@ pub(super) fn positions<'a>(
     message: &Message,
     hint: &Hint<'_>,
 ) -> Option<Vec<&'a Choice>> {
-    let numbers = answer::all(Type::Integer, message, hint);
-    let rest = numbers.iter().rev().fold(message.typed.clone(), |rest, n| without(&rest, &n.at));
-    if numbers.is_empty() || begin_with_digits(choices) || !answer::telling(&rest, hint).is_empty()
-    {
+    if begin_with_digits(choices) {
         return None;
     }
-    numbers.iter().map(|number| at_position(choices, &number.value)).collect()
+    if let Some(places) = answer::places(message, hint) {
+        return places.into_iter().map(|place| at_position(choices, place)).collect();
+    }
+    let numbers = answer::all(Type::Integer, message, hint);
+    let rest = numbers.iter().rev().fold(message.typed.clone(), |rest, n| without(&rest, &n.at));
+    if numbers.is_empty() || !answer::telling(&rest, hint).is_empty() {
+        return None;
+    }
+    let place = |number: &Found| at_position(choices, Place::Nth(number.value.as_u64()?));
+    numbers.iter().map(place).collect()
 }
 
-/// The first, second …; not where labels themselves begin with digits.
+/// The second, the last; not where labels begin with digits, or a name may be meant instead.
 fn by_position<'a>(
     choices: &'a [Choice],
     message: &Message,
@@ -131,15 +150,37 @@ fn by_position<'a>(
     if begin_with_digits(choices) {
         return None;
     }
-    at_position(choices, &answer::whole(Type::Integer, message, hint)?)
+    let counted = || {
+        let number = answer::whole(Type::Integer, message, hint)?;
+        Some(Place::Nth(number.as_u64()?))
+    };
+    let place = match answer::places(message, hint).as_deref() {
+        Some([place]) => *place,
+        Some(_) => return None,
+        None => counted()?,
+    };
+    let choice = at_position(choices, place)?;
+    let other = |other: &&Choice| !std::ptr::eq(*other, choice);
+    let named = |other: &Choice| names(other).any(|name| is_meant(&name, message, place, hint));
+    (!choices.iter().filter(other).any(named)).then_some(choice)
+}
+
+/// Whether a position may be meant for a name instead: "second" for "Second class".
+fn is_meant(name: &str, message: &Message, place: Place, hint: &Hint<'_>) -> bool {
+    let said = answer::telling(&message.typed, hint);
+    let shares = answer::telling(name, hint).iter().any(|word| said.contains(word));
+    shares || answer::tells_place(name, place, hint)
 }
 
 fn begin_with_digits(choices: &[Choice]) -> bool {
     choices.iter().any(|choice| choice.label.trim_start().starts_with(char::is_numeric))
 }
 
-fn at_position<'a>(choices: &'a [Choice], position: &Value) -> Option<&'a Choice> {
-    choices.get(usize::try_from(position.as_u64()?.checked_sub(1)?).ok()?)
+fn at_position(choices: &[Choice], place: Place) -> Option<&Choice> {
+    match place {
+        Place::Nth(place) => choices.get(usize::try_from(place.checked_sub(1)?).ok()?),
+        Place::Last => choices.last(),
+    }
 }
 
 /// As many words as the name, each within one edit from 4 letters on, within two from 8.
@@ -187,7 +228,9 @@ mod tests {
     fn found(labels: &[&str], text: &str) -> Vec<String> {
         let choices = choices(labels);
         let message = Message::new(text);
-        let all = all(&choices, &message).into_iter();
+        let hint =
+            Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None, home: None };
+        let all = all(&choices, &message, &hint).into_iter();
         all.map(|(at, choice)| format!("{}={}", choice.label, message.typed.get(at).unwrap()))
             .collect()
     }
@@ -205,7 +248,8 @@ mod tests {
     fn a_word_with_typos_that_may_be_two_choices_is_none() {
         assert!(found(&["Bread", "Broad"], "briad").is_empty());
         let choices = choices(&["Bread", "Broad"]);
-        let hint = Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None };
+        let hint =
+            Hint { now: jiff::civil::DateTime::ZERO, locales: &[], country: None, home: None };
         assert_eq!(whole(&choices, &Message::new("briad"), &hint), None);
     }
 }

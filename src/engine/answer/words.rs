@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::pattern::fold::fold;
+use crate::pattern::fold::{fold, runs};
 
 /// One folded word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +19,11 @@ pub(super) fn words(typed: &str) -> Vec<Word> {
     let mut start = 0_usize;
     for part in typed.split_inclusive(char::is_whitespace) {
         let bare = part.trim_end();
-        let at = start..start.saturating_add(bare.len());
-        let folded = fold(bare);
-        words.extend(folded.words().map(|word| Word { at: at.clone(), folded: word.to_owned() }));
+        for run in runs(bare) {
+            let at = start.saturating_add(run.start)..start.saturating_add(run.end);
+            let folded = fold(bare.get(run).unwrap_or_default());
+            words.extend(folded.words().map(|w| Word { at: at.clone(), folded: w.to_owned() }));
+        }
         start = start.saturating_add(part.len());
     }
     words
@@ -42,6 +44,11 @@ mod tests {
         let found = words("A Café,  l'heure!");
         let found: Vec<_> = found.iter().map(|word| (word.at.clone(), &*word.folded)).collect();
         assert_eq!(found, [(0..1, "a"), (2..8, "cafe"), (10..18, "l"), (10..18, "heure")]);
+        let mixed = words("pizzaではない。");
+        assert_eq!(
+            mixed.first().map(|word| (word.at.clone(), &*word.folded)),
+            Some((0..5, "pizza"))
+        );
         assert_eq!(without("one two three", &(4..7)), "one   three");
     }
 }

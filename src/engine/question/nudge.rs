@@ -61,7 +61,7 @@ pub(in crate::engine) fn end(run: &mut Run<'_>) -> Result<Next, Fault> {
 /// Puts a run that failed within a nudge back onto its question; whether it was in one.
 pub(in crate::engine) fn back_to_question(run: &mut Run<'_>) -> bool {
     let Some(frame) = run.top_mut().filter(|frame| frame.open.is_some()) else { return false };
-    let key = frame.asked.last().cloned();
+    let key = frame.asked.last().map(|last| last.step.clone());
     if let Some(key) = key {
         frame.at = key;
     }

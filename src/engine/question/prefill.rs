@@ -128,7 +128,7 @@ fn is_rather((there, theirs): &Candidate, (here, mine): &Candidate) -> bool {
 fn answer(run: &mut Run<'_>, key: &StepKey, value: Value) -> Result<(), Fault> {
     let Some(asked) = open::question(run.bot, key) else { return Ok(()) };
     take::save(run, &asked, value)?;
-    let before = run.top().is_some_and(|frame| frame.asked.contains(key));
+    let before = run.top().is_some_and(|frame| frame.asked.iter().any(|past| past.step == *key));
     if !before {
         known::answered(run, key);
     }

@@ -77,6 +77,6 @@ fn moment(run: &Run<'_>, text: &str) -> Option<Timestamp> {
     let zone = visitor::zone(run.bot, &run.state, run.at.now);
     let locales = moment::languages(&run.bot.settings.locales);
     let country = locales.first().and_then(|own| locale::country(own.as_str()));
-    let hint = Hint { now: zone.local(run.at.now), locales: &locales, country };
+    let hint = Hint { now: zone.local(run.at.now), locales: &locales, country, home: None };
     moment::read(text, run.at.now, &zone, &hint)
 }

@@ -77,6 +77,31 @@ fn round(run: &mut Run<'_>, op: &Op, rounds: &Rounds, behind: Pc) -> Result<Next
     Ok(Next::On)
 }
 
+/// Goes back to these rounds of the repeats that are under way, outermost first.
+pub(in crate::engine) fn back_to(run: &mut Run<'_>, indexes: &[u32]) {
+    let bot = run.bot;
+    let Some(frame) = run.top_mut().filter(|frame| frame.loops.len() == indexes.len()) else {
+        return;
+    };
+    let mut given = Vec::new();
+    for (around, index) in frame.loops.iter_mut().zip(indexes) {
+        around.index = *index;
+        let item = usize::try_from(*index).ok().and_then(|index| around.items.get(index));
+        let named = bot.flows.get(&around.step.flow).and_then(|flow| {
+            let pc = flow.steps.get(&around.step.step)?;
+            let OpKind::Rounds(rounds, _) = &bot.op(&around.step.flow, *pc)?.kind else {
+                return None;
+            };
+            let Over::Items(name, _) = &rounds.over else { return None };
+            Some(name.clone())
+        });
+        given.extend(named.zip(item.cloned()));
+    }
+    for (name, item) in given {
+        run.set(&Slot { life: Life::Run, name }, item);
+    }
+}
+
 fn items(
     run: &mut Run<'_>,
     op: &Op,

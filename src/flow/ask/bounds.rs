@@ -12,6 +12,7 @@ use crate::flow::model::set::Given;
 use crate::pattern::answer::{Hint, Type, locale};
 use crate::pattern::stretch::Stretch;
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::NodeKind;
 use crate::template::batch::TextId;
 use crate::words::name::Locale;
 
@@ -25,6 +26,8 @@ impl Gate<'_> {
         let must = fields.get("must").and_then(|field| self.condition(field));
         let mut bound = |name| fields.get(name).and_then(|field| self.bound(field, takes));
         let (min, max) = (bound("min"), bound("max"));
+        self.turned_round(fields, takes);
+        self.must_names_value(fields);
         Holds { regex, must, min, max }
     }
 
@@ -61,11 +64,69 @@ impl Gate<'_> {
         Some(self.batch.text(text, span))
     }
 
+    /// Tells a least answer that is greater than the greatest: nothing lies between them.
+    fn turned_round(&mut self, fields: &Fields<'_>, takes: &Takes) {
+        let (Some(min), Some(max)) = (fields.get("min"), fields.get("max")) else { return };
+        let text = |field: &Field<'_>| match &field.node.kind {
+            NodeKind::Text(text) if is_literal(&text.value) => Some(text.value.clone()),
+            NodeKind::Text(_) | NodeKind::Map(_) | NodeKind::List(_) => None,
+        };
+        let (Some(least), Some(most)) = (text(min), text(max)) else { return };
+        let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
+        let country = locales.first().and_then(|own| locale::country(own.as_str()));
+        let hint = Hint { now: SOME_DAY, locales: &locales, country, home: None };
+        let orders: Vec<_> = sizes(takes)
+            .into_iter()
+            .filter_map(|kind| {
+                kind.compare(&kind.parse(&least, &hint)?, &kind.parse(&most, &hint)?)
+            })
+            .collect();
+        if !orders.is_empty() && orders.iter().all(|order| order.is_gt()) {
+            let headline = "\"min\" is greater than \"max\", so that no answer is right";
+            self.tell(
+                Diagnostic::error(Code("K205"), min.node.span, headline)
+                    .related(max.node.span, "the greatest answer")
+                    .fix(format!("min: {most}\nmax: {least}")),
+            );
+        }
+    }
+
+    /// Tells a `must` about the variable that is saved: it has the new answer only once that counts.
+    fn must_names_value(&mut self, fields: &Fields<'_>) {
+        let (Some(must), Some(save)) = (fields.get("must"), fields.get("save")) else { return };
+        let (NodeKind::Text(text), NodeKind::Text(save)) = (&must.node.kind, &save.node.kind)
+        else {
+            return;
+        };
+        let name = save.value.as_str();
+        let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '\'');
+        let whole = |word: &str| {
+            let found = text.value.match_indices(word).map(|(at, _)| at);
+            let mut found = found.filter(|at| {
+                let before = text.value.get(..*at).unwrap_or("");
+                let after = text.value.get(at.saturating_add(word.len())..).unwrap_or("");
+                !before.ends_with(joins) && !after.starts_with(|c| joins(c) && c != '.')
+            });
+            found.next()
+        };
+        let Some(at) = whole(name).filter(|_| name != "value" && whole("value").is_none()) else {
+            return;
+        };
+        let span = self.part(must.node.span, text, at..at.saturating_add(name.len()));
+        let headline = format!("\"must\" asks about \"value\": {name} has no new answer yet");
+        let (before, after) = text.value.split_at(at);
+        let mended = format!("{before}value{}", after.strip_prefix(name).unwrap_or(after));
+        let told = Diagnostic::error(Code("V609"), span, headline)
+            .label("saved only once the answer counts")
+            .fix(format!("must: {mended}"));
+        self.tell(told.edit(span, "value"));
+    }
+
     /// Whether a text can be read as an answer of one of these kinds, whatever the day.
     fn is_one_of(&self, kinds: &[AnswerKind], text: &str) -> bool {
         let locales: Vec<Locale> = self.locales.iter().map(|own| Locale::new(&**own)).collect();
         let country = locales.first().and_then(|own| locale::country(own.as_str()));
-        let hint = Hint { now: SOME_DAY, locales: &locales, country };
+        let hint = Hint { now: SOME_DAY, locales: &locales, country, home: None };
         kinds.iter().any(|kind| kind.parse(text, &hint).is_some())
     }
 

@@ -6,12 +6,16 @@ use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::outline::Step;
 use crate::pattern::answer::Type;
-use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::SourceId;
+use crate::source::diagnostic::{Code, Diagnostic, Severity};
 
 impl Gate<'_> {
     /// Tells them.
     pub(super) fn habits(&mut self, step: &Step<'_>, takes: &Takes, choices: &Choices) {
         let fields = &step.fields;
+        if self.has_errors_in(step.span.source) {
+            return;
+        }
         if let Some(tries) = fields.get("tries").filter(|_| fields.get("give_up").is_none()) {
             self.tries_without_give_up(tries);
         }
@@ -20,8 +24,17 @@ impl Gate<'_> {
             let headline =
                 format!("No `retry:` text; after a wrong {wrong} people see the stock sentence");
             let told = Diagnostic::warning(Code("F806"), step.span, headline);
-            self.tell(told.fix(format!("retry: That is not {} …", article(wrong))));
+            self.tell(
+                told.fix(format!("retry: That is not {}. Please try again.", article(wrong))),
+            );
         }
+    }
+
+    /// Whether something is wrong in a file: it may be the cause, and comes first.
+    pub(in crate::flow) fn has_errors_in(&self, file: SourceId) -> bool {
+        let told = &self.told.diagnostics;
+        let here = |one: &Diagnostic| one.span.is_some_and(|span| span.source == file);
+        told.iter().any(|one| one.severity == Severity::Error && here(one))
     }
 
     fn tries_without_give_up(&mut self, field: &Field<'_>) {
@@ -29,7 +42,10 @@ impl Gate<'_> {
         let headline = format!(
             "`tries: {tries}` but no `give_up:`; after {tries} wrong answers the question is dropped"
         );
-        self.tell(Diagnostic::warning(Code("F804"), field.span, headline).fix("give_up: human"));
+        self.tell(
+            Diagnostic::warning(Code("F804"), field.span, headline)
+                .fix("give_up: Sorry, let's try this another time."),
+        );
     }
 }
 

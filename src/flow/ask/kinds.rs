@@ -4,7 +4,7 @@ use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Choices, Takes};
-use crate::flow::suggest::{did_you_mean, nearest};
+use crate::flow::suggest::{did_you_mean, meant};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
 
@@ -84,14 +84,12 @@ impl Gate<'_> {
         if found.is_none() {
             let known: Vec<_> =
                 AnswerKind::ALL.iter().map(|kind| kind.as_str()).chain([LIST]).collect();
-            let near = nearest(word, known.iter().copied());
+            let near = meant(word, &known);
             let headline = format!("I don't know the type \"{word}\"");
-            let told = Diagnostic::error(Code("K201"), field.node.span, headline)
-                .label(did_you_mean(near))
-                .note(format!("A type can be: {}", known.join(", ")));
+            let told = Diagnostic::error(Code("K201"), field.node.span, headline);
             self.tell(match near {
-                Some(near) => told.edit(field.node.span, near),
-                None => told,
+                Some(word) => told.label(did_you_mean(near)).edit(field.node.span, word),
+                None => told.note(format!("A type can be: {}", known.join(", "))),
             });
         }
         found.map(Word::Kind)

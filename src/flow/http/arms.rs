@@ -37,7 +37,8 @@ impl Gate<'_> {
             arms.push((failing, steps));
         }
         let rescued = step.fields.get("on_error").is_some();
-        if !seen.contains_key(&Failing::Any) && !rescued {
+        let wrong = self.has_errors_in(step.span.source);
+        if !seen.contains_key(&Failing::Any) && !rescued && !wrong {
             let headline = "http without `errors: {any: …}`: if that server is down, people only \
                             get an apology";
             let told = Diagnostic::warning(Code("F805"), step.span, headline);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::flow::model::notify::Webhook;
+use crate::flow::model::on_page::OnPage;
 use crate::flow::model::own_word::OwnWords;
 use crate::flow::model::persona::Persona;
 use crate::flow::model::slot::Slot;
@@ -15,7 +16,7 @@ use crate::time::Millis;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
 use crate::words::address::Allowed;
-use crate::words::name::{FlowName, Locale, PersonaName, Target, Value};
+use crate::words::name::{FlowName, Locale, PageId, PersonaName, Target, Value};
 use crate::words::way::Way;
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
@@ -35,6 +36,8 @@ pub struct Settings {
     pub offered: Vec<Target>,
     /// Commands by name, and where they lead.
     pub commands: Vec<(String, Way)>,
+    /// What stands on the Page itself.
+    pub on_page: OnPage,
     /// People who take over.
     pub human: Human,
     /// Folded cancel words; empty if nothing cancels.
@@ -49,6 +52,9 @@ pub struct Settings {
     pub typing: Typing,
     /// Who may speak for the Page.
     pub personas: IndexMap<PersonaName, Persona>,
+    /// The Pages, each with the environment variable that its token is in; empty where there is one
+    /// Page and nobody has to name it.
+    pub pages: IndexMap<PageId, String>,
     /// `user.x` and `chat.x` with a default.
     pub defaults: Vec<(Slot, Value)>,
     /// Old destinations that people may still have on screen, and where they lead now.

@@ -114,6 +114,37 @@ impl TriggerKind {
             Self::Event(_) | Self::AnyMessage => Vec::new(),
         }
     }
+
+    /// Those of them that are texts.
+    #[must_use]
+    pub fn texts(&self) -> Vec<VarName> {
+        match self {
+            Self::Text(rule) => {
+                let texts = rule.groups().into_iter().filter(|taken| !taken.number);
+                texts.map(|taken| taken.name).collect()
+            }
+            Self::Payload(pattern)
+            | Self::Referral(Referral { pattern, .. })
+            | Self::Event(Event { only: Only::Payload(pattern), .. }) => pattern.texts(),
+            Self::Intent(_) | Self::Event(_) | Self::AnyMessage => Vec::new(),
+        }
+    }
+
+    /// Those of them that are set whenever it starts a flow.
+    #[must_use]
+    pub fn certain(&self) -> Vec<VarName> {
+        match self {
+            Self::Text(rule) => {
+                let certain = rule.groups().into_iter().filter(|taken| !taken.optional);
+                certain.map(|taken| taken.name).collect()
+            }
+            Self::Payload(_)
+            | Self::Referral(_)
+            | Self::Intent(_)
+            | Self::Event(_)
+            | Self::AnyMessage => self.captures(),
+        }
+    }
 }
 
 impl Origin {

@@ -85,7 +85,7 @@ fn heading(table: &Table, concept: &Concept) -> String {
 
 fn keys(keys: &[&Key], concept: &Concept) -> String {
     let row = |key: &&Key| {
-        let wants = if key.ready { wants(key, concept.form(key.name)) } else { NOT_YET.to_owned() };
+        let wants = wants(key, concept.form(key.name));
         format!("| `{}` | {} | {} |\n", key.name, cell(&wants), cell(key.doc))
     };
     let rows: String = keys.iter().map(row).collect();

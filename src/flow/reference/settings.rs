@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, http, human, personas, settings, webhook};
+use crate::flow::{commands, http, human, pages, personas, settings, webhook};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -34,6 +34,9 @@ const HUMAN: Table = table("human", "`human`", human::KEYS);
 const PERSONA: Table =
     Table { name: "persona", of: "One of `personas`", keys: personas::PERSONA, needs: &["name"] };
 
+const PAGE: Table =
+    Table { name: "page", of: "One of `pages`", keys: pages::PAGE, needs: &["token_env"] };
+
 /// Types of variables.
 const TYPES: Words = Words {
     of: "`type` of a variable",
@@ -52,7 +55,7 @@ pub(in crate::flow) const KEYS: Table = table("bot", "`bot.yaml`", settings::KEY
 /// All of `bot.yaml`.
 pub(super) const SETTINGS: Concept = Concept {
     title: "",
-    tables: &[KEYS, CANCEL, COMMAND, PERSONA, VARIABLE, HTTP, WEBHOOK, HUMAN, LIMITS],
+    tables: &[KEYS, CANCEL, COMMAND, PERSONA, PAGE, VARIABLE, HTTP, WEBHOOK, HUMAN, LIMITS],
     forms: &[
         ("after_24h", Form::Word(&AFTER_24H)),
         ("channels", Form::Words(&CHANNELS)),
@@ -66,6 +69,7 @@ pub(super) const SETTINGS: Concept = Concept {
         ("calendars", Form::Told(Shape::Map, "a map like {opera: {mon-sun: 11:00-23:00}}")),
         ("commands", Form::EachOrKeys(Shape::Text, &COMMAND)),
         ("personas", Form::EachKeys(&PERSONA)),
+        ("pages", Form::EachKeys(&PAGE)),
         ("human", Form::Keys(&HUMAN)),
         ("mute_on_echo", Form::OrNo(Shape::Duration)),
         (
@@ -77,9 +81,10 @@ pub(super) const SETTINGS: Concept = Concept {
         ("moved", Form::Each(Shape::Destination)),
     ],
     words: &[&AFTER_24H],
-    examples: &[Example {
-        about: "",
-        bot: "
+    examples: &[
+        Example {
+            about: "",
+            bot: "
 name: Corner Shop
 locales: [en, fr]
 timezone: Europe/Paris
@@ -98,12 +103,26 @@ on_error: sorry
 moved: {lunch: order}
 limits: {steps_per_message: 50}
 ",
-        flow: "
+            flow: "
 order:
   when: pizza
   say: \"Order it at {{ env.SHOP_URL }}. You did so {{ user.orders }} times.\"
   replies: main
 ",
-    }],
+        },
+        Example {
+            about: "Several Pages, each with its own token:",
+            bot: "
+pages:
+  \"1234567890\": {token_env: SHOP_TOKEN}
+  \"2345678901\": {token_env: HOTEL_TOKEN}
+",
+            flow: "
+hello:
+  when: hello
+  say: Hello!
+",
+        },
+    ],
     ..Concept::EMPTY
 };

@@ -48,7 +48,7 @@ fn short(verb: Verb, defs: &mut Defs) -> Option<Value> {
 
 /// Refers to properties of another definition.
 fn refer<'k>(keys: impl Iterator<Item = &'k Key>, from: &str, to: &mut Map<String, Value>) {
-    for key in keys.filter(|key| key.ready) {
+    for key in keys {
         for word in suggest::old_words(key.name).chain([key.name]) {
             let property = json!({"$ref": format!("#/$defs/{from}/properties/{word}")});
             to.insert(word.to_owned(), property);

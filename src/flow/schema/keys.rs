@@ -35,14 +35,14 @@ pub(super) fn set(schema: &mut Value, word: &str, value: Value) {
     }
 }
 
-/// The keys that run, and old words for them.
+/// Keys, and old words for them.
 pub(super) fn properties<'k>(
     keys: impl IntoIterator<Item = &'k Key>,
     concept: Option<&Concept>,
     defs: &mut Defs,
 ) -> Map<String, Value> {
     let mut properties = Map::new();
-    for key in keys.into_iter().filter(|key| key.ready) {
+    for key in keys {
         if properties.contains_key(key.name) {
             continue;
         }

@@ -5,7 +5,7 @@ use crate::flow::gate::Gate;
 use crate::flow::model::event::EventName;
 use crate::flow::model::trigger::{Event, Only, Trigger, TriggerKind};
 use crate::flow::names::check_name;
-use crate::flow::suggest::{did_you_mean, nearest};
+use crate::flow::suggest::{did_you_mean, meant};
 use crate::pattern::payload::PayloadPattern;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -45,14 +45,13 @@ impl Gate<'_> {
     }
 
     fn no_event(&mut self, word: &str, span: Span) {
-        let near = nearest(word, EventName::words());
-        let headline = format!("I don't know the event \"{word}\"");
-        let told = Diagnostic::error(Code("K201"), span, headline).label(did_you_mean(near));
         let words: Vec<_> = EventName::words().collect();
-        let told = told.note(format!("An event can be: {}, app.NAME", words.join(", ")));
+        let near = meant(word, &words);
+        let headline = format!("I don't know the event \"{word}\"");
+        let told = Diagnostic::error(Code("K201"), span, headline);
         self.tell(match near {
-            Some(near) => told.edit(span, near),
-            None => told,
+            Some(word) => told.label(did_you_mean(near)).edit(span, word),
+            None => told.note(format!("An event can be: {}, app.NAME", words.join(", "))),
         });
     }
 

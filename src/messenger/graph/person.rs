@@ -10,7 +10,7 @@ use crate::messenger::answer::{Verdict, classify};
 use crate::messenger::graph::{Graph, lost, read};
 use crate::time::Millis;
 use crate::words::conversation::TOLD_FIELDS;
-use crate::words::name::{VarName, Vars, VisitorId};
+use crate::words::name::{PageId, VarName, Vars, VisitorId};
 
 /// Why Meta told nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,35 +38,45 @@ enum Failed {
 impl Graph {
     /// Asks for fields of a visitor's profile, by Meta's names; what is told, by its name in
     /// `user.*`. Two tries at most, both within `patience`.
-    pub async fn profile(
+    pub async fn person(
         &self,
-        visitor: &VisitorId,
+        (page, visitor): (&PageId, &VisitorId),
         fields: &[String],
         patience: Millis,
     ) -> Result<Vars, Untold> {
-        let told = tokio::time::timeout(patience.into(), self.tries(visitor, fields)).await;
+        let tries = self.tries((page, visitor), fields);
+        let told = tokio::time::timeout(patience.into(), tries).await;
         told.unwrap_or_else(|_elapsed| Err(Untold { code: "time-out".to_owned() }))
     }
 
-    async fn tries(&self, visitor: &VisitorId, fields: &[String]) -> Result<Vars, Untold> {
+    async fn tries(
+        &self,
+        whom: (&PageId, &VisitorId),
+        fields: &[String],
+    ) -> Result<Vars, Untold> {
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let open: Vec<&str> =
             fields.iter().copied().filter(|field| !GUARDED.contains(field)).collect();
         let fewer = !open.is_empty() && open.len() < fields.len();
-        let again = match self.ask(visitor, &fields).await {
+        let again = match self.ask(whom, &fields).await {
             Ok(told) => return Ok(told),
             Err(Failed::Briefly(_)) => fields,
             Err(Failed::Asking(_)) if fewer => open,
             Err(Failed::Asking(code) | Failed::Surely(code)) => return Err(Untold { code }),
         };
-        self.ask(visitor, &again).await.map_err(|failed| match failed {
+        self.ask(whom, &again).await.map_err(|failed| match failed {
             Failed::Briefly(code) | Failed::Asking(code) | Failed::Surely(code) => Untold { code },
         })
     }
 
-    async fn ask(&self, visitor: &VisitorId, fields: &[&str]) -> Result<Vars, Failed> {
-        let access = self.access.load_full();
-        let url = self.person(visitor.as_str(), fields, &access.query);
+    async fn ask(
+        &self,
+        (page, visitor): (&PageId, &VisitorId),
+        fields: &[&str],
+    ) -> Result<Vars, Failed> {
+        let access = self.tokens.load().of(page);
+        let access = access.ok_or_else(|| Failed::Surely("no token".to_owned()))?;
+        let url = self.address_of(visitor.as_str(), fields, &access.query);
         let url = url.ok_or_else(|| Failed::Surely("visitor id".to_owned()))?;
         let request = self.client.get(url).header(AUTHORIZATION, access.bearer.clone());
         let answer = match request.send().await {
@@ -81,7 +91,7 @@ impl Graph {
         }
     }
 
-    fn person(&self, visitor: &str, fields: &[&str], query: &str) -> Option<Url> {
+    fn address_of(&self, visitor: &str, fields: &[&str], query: &str) -> Option<Url> {
         let plain = !visitor.is_empty() && visitor.bytes().all(|b| b.is_ascii_alphanumeric());
         let (base, fields) = (&self.base, fields.join(","));
         let and = if query.is_empty() { "" } else { "&" };

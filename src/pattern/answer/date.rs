@@ -31,6 +31,14 @@ pub(super) fn day(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
     ways.into_iter().flatten().max_by_key(|date| date.end)
 }
 
+/// A day that others may be counted from.
+fn counted_from(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
+    weekday::with_date(reading, at)
+        .or_else(|| weekday::alone(reading, at))
+        .or_else(|| dated(reading, at))
+        .or_else(|| relative::named(reading, at))
+}
+
 /// A day that is told by its place in the calendar.
 fn dated(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
     weekday::agreeing(reading, at, bare(reading, at)?)

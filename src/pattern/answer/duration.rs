@@ -2,7 +2,7 @@
 
 use crate::pattern::answer::amount::{Amount, amount, unit, unit_seconds};
 use crate::pattern::answer::decimal::Decimal;
-use crate::pattern::answer::meaning::{Meaning, Unit};
+use crate::pattern::answer::meaning::{Meaning, Side, Unit};
 use crate::pattern::answer::numeral::spelled;
 use crate::pattern::answer::reading::{Parsed, Reading};
 use crate::words::name::Value;
@@ -21,7 +21,8 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
         total = total.checked_add(part.value.seconds)?;
         (end, last) = (part.end, part.value.unit);
     }
-    let text = (end > at && (1..=SECONDS_MAX).contains(&total)).then(|| written(total))?;
+    let past = reading.word(end, Meaning::Ago(Side::Behind)).is_some();
+    let text = (end > at && !past && (1..=SECONDS_MAX).contains(&total)).then(|| written(total))?;
     Some(Parsed::new(Value::from(text), end))
 }
 

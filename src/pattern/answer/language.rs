@@ -13,6 +13,8 @@ pub(super) struct Language {
     pub(super) clock: Clock,
     pub(super) money: Money,
     pub(super) talk: Talk,
+    pub(super) denial: Denial,
+    pub(super) places: Places,
     pub(super) nouns: Nouns,
 }
 
@@ -78,6 +80,12 @@ pub(super) struct Calendar {
     pub(super) coming: [&'static str; 2],
     /// Around the first such weekday from today on.
     pub(super) this: [&'static str; 2],
+    /// Around a day that is not meant itself: "last" Friday, Friday "after next".
+    pub(super) shift: [&'static str; 2],
+    /// Behind a weekday: so many days after the first that comes, "en huit" is 7.
+    pub(super) later: &'static [(i32, &'static str)],
+    /// Between a length of time and the day that it is counted from: a week "from" Friday.
+    pub(super) beyond: &'static str,
 }
 
 /// How the time of day is told.
@@ -125,6 +133,28 @@ pub(super) struct Talk {
     pub(super) done: &'static str,
     /// Says nothing.
     pub(super) filler: &'static str,
+}
+
+/// How something is said not to be meant, among other words.
+pub(super) struct Denial {
+    /// Before it: "not", "any day but".
+    pub(super) before: &'static str,
+    /// Behind it: "does not work", "nicht".
+    pub(super) behind: &'static str,
+    /// What denies nothing though such a word is in it, "why not", and what leads from what is
+    /// denied to what is meant: "but", "sondern".
+    pub(super) granted: &'static str,
+}
+
+/// How one of several things is told by its place among them.
+pub(super) struct Places {
+    /// First to tenth.
+    pub(super) words: [&'static str; 10],
+    pub(super) last: &'static str,
+    /// Around figures: "number" 2, 2 "nd".
+    pub(super) around: [&'static str; 2],
+    /// Says nothing beside it: "option".
+    pub(super) nouns: &'static str,
 }
 
 /// Words that say nothing beside an answer of a type.
@@ -177,6 +207,9 @@ pub(super) const UNKNOWN: Language = Language {
         next_week: [""; 2],
         coming: [""; 2],
         this: [""; 2],
+        shift: [""; 2],
+        later: &[],
+        beyond: "",
     },
     clock: Clock {
         parts: [""; 4],
@@ -195,5 +228,7 @@ pub(super) const UNKNOWN: Language = Language {
     },
     money: Money { currency: "", cents: "" },
     talk: Talk { yes: "", weak_yes: "", no: "", weak_no: "", unsure: "", done: "", filler: "" },
+    denial: Denial { before: "", behind: "", granted: "" },
+    places: Places { words: [""; 10], last: "", around: [""; 2], nouns: "" },
     nouns: Nouns { count: "", money: "", email: "", phone: "", url: "", when: "", duration: "" },
 };

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use crate::pattern::answer::Type;
 use crate::pattern::answer::compose::phrases;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 use crate::pattern::answer::languages::LANGUAGES;
 use crate::pattern::answer::meaning::{Meaning, Part, Side, Unit};
 use crate::pattern::answer::tokens::{Token, tokens};
@@ -49,6 +51,8 @@ impl Lexicon {
             words.clock(&language.clock);
             words.money(&language.money);
             words.talk(&language.talk);
+            words.denial(&language.denial);
+            words.places(&language.places);
             words.nouns(&language.nouns);
         }
         lexicon
@@ -186,6 +190,11 @@ impl Words<'_> {
         self.sides(calendar.next_week, Meaning::NextWeek);
         self.sides(calendar.coming, Meaning::Coming);
         self.sides(calendar.this, Meaning::This);
+        self.sides(calendar.shift, Meaning::Shift);
+        for (days, list) in calendar.later {
+            self.list(list, Meaning::Later(*days));
+        }
+        self.list(calendar.beyond, Meaning::Beyond);
     }
 
     fn clock(&mut self, clock: &Clock) {
@@ -227,6 +236,20 @@ impl Words<'_> {
         self.list(talk.unsure, Meaning::Unsure);
         self.list(talk.done, Meaning::Done);
         self.list(talk.filler, Meaning::Filler);
+    }
+
+    fn denial(&mut self, denial: &Denial) {
+        self.sides([denial.before, denial.behind], Meaning::Not);
+        self.list(denial.granted, Meaning::Granted);
+    }
+
+    fn places(&mut self, places: &Places) {
+        for (place, list) in (1..).zip(places.words) {
+            self.list(list, Meaning::Nth(place));
+        }
+        self.list(places.last, Meaning::Last);
+        self.sides(places.around, Meaning::NthMark);
+        self.list(places.nouns, Meaning::NthNoun);
     }
 
     fn nouns(&mut self, nouns: &Nouns) {

@@ -63,6 +63,12 @@ pub(super) enum Meaning {
     Coming(Side),
     /// The first that comes, today included: "this".
     This(Side),
+    /// Beside a day that is not meant itself: "last" Friday.
+    Shift(Side),
+    /// Behind a weekday: so many days after the first that comes.
+    Later(i32),
+    /// Between a length of time and the day that it is counted from.
+    Beyond,
     /// A part of the day.
     Part(Part),
     /// Twelve at noon.
@@ -101,6 +107,18 @@ pub(super) enum Meaning {
     Unsure,
     /// The end of a list.
     Done,
+    /// What it stands beside is not meant: "not".
+    Not(Side),
+    /// Denies nothing, though such a word is in it: "why not"; or leads to what is meant: "but".
+    Granted,
+    /// A place among several things: "second" is 2.
+    Nth(u64),
+    /// The last of several things.
+    Last,
+    /// What stands beside figures that are a place among several things.
+    NthMark(Side),
+    /// Says nothing beside such a place: "option".
+    NthNoun,
     /// Says nothing.
     Filler,
     /// Says nothing beside an answer of this type: "people" beside a whole number.

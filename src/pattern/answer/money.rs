@@ -22,6 +22,9 @@ const DOLLARS: [&str; 11] = ["us", "r", "a", "au", "c", "ca", "nz", "hk", "s", "
 
 /// A sum at a place; among other words a currency has to be there.
 pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
+    if let Some(below) = below_zero(reading, at) {
+        return Some(below);
+    }
     let before = currency(reading, at);
     let start = before.unwrap_or(at);
     let number = signed(reading, start, Single::Thousands).or_else(|| one(reading, start))?;
@@ -37,6 +40,15 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
     }
     let whole = Parsed::new(number.value, end);
     with_cents(reading, whole).map_or_else(|| json(whole), json)
+}
+
+/// "-$5": the minus before the currency.
+fn below_zero(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
+    let next = at.saturating_add(1);
+    let minus = reading.sign(at).is_some_and(|sign| matches!(sign, '-' | '\u{2212}'));
+    let start = currency(reading, next).filter(|_| minus && reading.is_tight(next))?;
+    let number = unsigned(reading, start, Single::Thousands)?;
+    json(number.map(Decimal::negated))
 }
 
 fn json(sum: Parsed<Decimal>) -> Option<Parsed<Value>> {

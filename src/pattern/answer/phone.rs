@@ -16,6 +16,10 @@ const DIGITS_MIN: usize = 6;
 /// The fewest that are one among other words, if they neither begin with `+` nor with `0`.
 const BARE_DIGITS_MIN: usize = 9;
 
+/// Countries in which no nought is dialled before a number.
+const NO_NOUGHT: [&str; 13] =
+    ["CA", "CZ", "DK", "ES", "GR", "HK", "LU", "MX", "NO", "PL", "PT", "SG", "US"];
+
 /// A number at a place, as E.164.
 pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
     let after_figures = at.checked_sub(1).is_some_and(|last| {
@@ -27,7 +31,9 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
     let number = PhoneNumber::parse(&dialled.value).filter(|_| dialled.value.starts_with('+'));
     let mut countries = countries(reading.hint);
     let national = |country: &str| PhoneNumber::parse_with_country(&dialled.value, country);
-    let number = number.or_else(|| countries.find_map(national))?;
+    let number = number.or_else(|| countries.find_map(national));
+    let home = || reading.hint.home.filter(|home| is_told(&dialled.value, home));
+    let number = number.or_else(|| home().and_then(national))?;
     let length = dialled.value.chars().filter(char::is_ascii_digit).count();
     let shows = dialled.value.starts_with(['+', '0']) || length >= BARE_DIGITS_MIN;
     let fits = length >= DIGITS_MIN && (shows || reading.company != Company::Words);
@@ -38,6 +44,12 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Parsed<Value>> {
 fn countries<'a>(hint: &'a Hint<'_>) -> impl Iterator<Item = &'a str> {
     let of_locales = hint.locales.iter().filter_map(|locale| country(locale.as_str()));
     hint.country.into_iter().chain(of_locales)
+}
+
+/// Whether a number without a country is surely one of the bot's: it begins with a nought, as numbers
+/// do that are dialled within most countries, or the country's numbers never do.
+fn is_told(dialled: &str, home: &str) -> bool {
+    dialled.starts_with('0') || NO_NOUGHT.contains(&home)
 }
 
 /// What one would dial: digits, and `+` before them if it is there.

@@ -101,6 +101,16 @@ impl<'a> Reading<'a> {
         at.saturating_add(before)
     }
 
+    /// The pieces of a stretch of bytes, without the punctuation at its end.
+    pub(super) fn pieces(&self, bytes: &Range<usize>) -> Range<usize> {
+        let start = self.behind_byte(0, bytes.start);
+        let mut end = self.behind_byte(start, bytes.end);
+        while end > start && end.checked_sub(1).and_then(|last| self.sign(last)).is_some() {
+            end = end.saturating_sub(1);
+        }
+        start..end
+    }
+
     /// The languages of the hint, as places in `LANGUAGES`.
     pub(super) fn languages(&self) -> impl Iterator<Item = usize> {
         self.languages.iter().copied()
@@ -150,8 +160,26 @@ impl<'a> Reading<'a> {
         let tied = at.checked_sub(1).filter(|_| self.is_tight(at)).is_some_and(|last| {
             self.is_one_word(last, at)
                 || self.sign(last).is_some_and(|sign| self.is_bound(sign, last))
+                || self.is_below_zero(last, at)
+                || self.is_bounded(last, at)
         });
         !tied
+    }
+
+    /// Whether a sign right before figures says that they are not the number: ">5".
+    fn is_bounded(&self, last: usize, at: usize) -> bool {
+        let bound = self.sign(last).is_some_and(|sign| matches!(sign, '<' | '>' | '≤' | '≥'));
+        bound && self.token(at).is_some_and(|token| token.digits().is_some())
+    }
+
+    /// Whether a minus stands right before figures or a currency, and nothing before it: "-1h". What
+    /// has no negative values must not read it as if it were not there.
+    fn is_below_zero(&self, last: usize, at: usize) -> bool {
+        let minus = self.sign(last).is_some_and(|sign| matches!(sign, '-' | '\u{2212}'));
+        let counts = self.token(at).is_some_and(|token| {
+            token.digits().is_some() || token.sign().is_some_and(|sign| !matches!(sign, '+' | '('))
+        });
+        minus && counts && self.token(last).is_some_and(|minus| minus.gap)
     }
 
     /// Whether a value may end before a piece: not inside `3rd`, `2.5`, `3-4` and `3@b`.
@@ -177,6 +205,8 @@ impl<'a> Reading<'a> {
         let next = self.token(next).filter(|next| !next.gap);
         match sign {
             '@' | '_' => true,
+            '+' => next.is_none_or(|next| next.digits().is_some()),
+            '-' if next.is_some_and(Token::is_latin) => true,
             _ if is_joint(sign) => next.is_some_and(|next| next.digits().is_some()),
             _ => false,
         }

@@ -1,6 +1,7 @@
 //! Walking over a message: the value that it is nothing but, or those that are somewhere in it.
 
-use crate::pattern::answer::meaning::Meaning;
+use crate::pattern::answer::denial::{denied, is_counted_from, is_shifted};
+use crate::pattern::answer::meaning::{Meaning, Side};
 use crate::pattern::answer::numeral::spelled;
 use crate::pattern::answer::reading::{Company, Parsed, Reading, nouns_beside};
 use crate::pattern::answer::tokens::{Kind, Token};
@@ -15,6 +16,8 @@ const PHRASE_MAX: usize = 6;
 struct Placed {
     at: usize,
     parsed: Parsed<Value>,
+    /// Whether it is only named to tell another: "last Friday".
+    shifted: bool,
 }
 
 impl Placed {
@@ -47,6 +50,10 @@ pub(super) fn alone(reading: &Reading<'_>, kind: Type) -> Option<Found> {
         };
         found.extend(placed);
     }
+    let open = kind != Type::YesNo && found.iter().any(|placed| is_open(reading, &found, placed));
+    if open || is_denied(reading, kind, &found).contains(&true) {
+        return None;
+    }
     let chosen = agreed(found)?;
     Some(chosen.found(reading)).filter(|found| !found.value.is_null())
 }
@@ -64,8 +71,20 @@ pub(super) fn scattered(reading: &Reading<'_>, kind: Type) -> Vec<Found> {
         return once_each(found).into_iter().map(|placed| placed.found(reading)).collect();
     }
     let open: Vec<bool> = found.iter().map(|placed| is_open(reading, &found, placed)).collect();
-    let clear = found.into_iter().zip(open).filter(|(_, open)| !open).map(|(placed, _)| placed);
-    clear.into_iter().map(|placed| placed.found(reading)).collect()
+    let denied = is_denied(reading, kind, &found);
+    let ways = open.into_iter().zip(denied).map(|(open, denied)| open || denied);
+    let clear = found.into_iter().zip(ways).filter(|(_, other)| !other).map(|(placed, _)| placed);
+    clear.map(|placed| placed.found(reading)).collect()
+}
+
+/// Which values the message says are not meant, or names only to tell others.
+fn is_denied(reading: &Reading<'_>, kind: Type, found: &[Placed]) -> Vec<bool> {
+    if kind == Type::YesNo {
+        return Vec::new();
+    }
+    let places: Vec<_> = found.iter().map(|placed| placed.at..placed.parsed.end).collect();
+    let denied = denied(reading, &places).into_iter();
+    denied.zip(found).map(|(denied, placed)| denied || placed.shifted).collect()
 }
 
 /// Whether "or" leaves open if a value is meant: in "9 or 10 pm" it is perhaps nine.
@@ -76,8 +95,13 @@ fn is_open(reading: &Reading<'_>, found: &[Placed], placed: &Placed) -> bool {
     let next = behind.filter(|next| is_number(reading, *next));
     let next_is_value = next.is_some_and(|next| found.iter().any(|other| other.at == next));
     let before = (0..placed.at).rev().take(PHRASE_MAX).find(|at| {
-        reading.word(*at, Meaning::Either) == Some(placed.at) && ends_number(reading, *at)
+        let joint = reading.word(*at, Meaning::Either) == Some(placed.at)
+            || (is_dash(reading, *at) && at.saturating_add(1) == placed.at);
+        joint && ends_number(reading, *at)
     });
+    // "9 bis 10 Uhr": the joint is a part of the time.
+    let own = reading.word(placed.at, Meaning::Either).is_some() || is_dash(reading, placed.at);
+    let before = before.or_else(|| Some(placed.at).filter(|at| own && ends_number(reading, *at)));
     let last_is_value = before.is_some_and(|at| found.iter().any(|other| other.parsed.end == at));
     (next.is_some() && !next_is_value) || (before.is_some() && !last_is_value)
 }
@@ -86,11 +110,28 @@ fn is_number(reading: &Reading<'_>, at: usize) -> bool {
     reading.digits(at).is_some() || spelled(reading, at).is_some_and(|number| !number.weak)
 }
 
-/// Whether a number ends before a piece.
+/// Whether a dash stands between what is before it and what is behind: "24.-26.12."
+fn is_dash(reading: &Reading<'_>, at: usize) -> bool {
+    let dash = matches!(reading.sign(at), Some('-' | '\u{2010}'..='\u{2015}'));
+    dash && reading.is_tight(at) == reading.is_tight(at.saturating_add(1))
+}
+
+/// Whether a number or the name of a day ends before a piece.
 fn ends_number(reading: &Reading<'_>, end: usize) -> bool {
+    let stop = end.checked_sub(1).filter(|last| reading.sign(*last) == Some('.'));
+    let end = stop.unwrap_or(end);
+    let mark = (0..end).rev().take(PHRASE_MAX).find(|at| {
+        let marks = [Meaning::Hour(Side::Behind), Meaning::Ordinal];
+        marks.into_iter().any(|mark| reading.word(*at, mark) == Some(end))
+    });
+    let end = mark.unwrap_or(end);
     (0..end).rev().take(PHRASE_MAX).any(|at| {
         let figures = reading.digits(at).is_some() && at.saturating_add(1) == end;
-        figures || spelled(reading, at).is_some_and(|number| number.end == end)
+        let day = reading.phrase(at, |meaning| {
+            matches!(meaning, Meaning::Weekday(_) | Meaning::Day(_)).then_some(())
+        });
+        let day = day.is_some_and(|day| day.end == end);
+        figures || day || spelled(reading, at).is_some_and(|number| number.end == end)
     })
 }
 
@@ -100,8 +141,27 @@ fn placed(reading: &Reading<'_>, kind: Type, at: usize) -> Option<Placed> {
         Some(at).filter(|at| reading.may_begin(*at)).and_then(|at| value(kind, reading, at))?;
     let counts =
         !matches!(kind, Type::Integer | Type::Number) || is_counted(reading, at, parsed.end);
+    let counts = counts && !(is_amount(kind) && is_added(reading, at, parsed.end));
+    // "One child" is counted, not told by the way.
+    let one = kind == Type::Integer && reading.word(parsed.end, Meaning::Noun(kind)).is_some();
+    let parsed = Parsed { weak: parsed.weak && !one, ..parsed };
     let ends = parsed.end > at && reading.may_end(parsed.end) && counts;
-    ends.then_some(Placed { at, parsed })
+    let dated = matches!(kind, Type::Date | Type::DateTime);
+    let timed = kind == Type::Time && is_counted_from(reading, at);
+    let shifted = timed || (dated && is_shifted(reading, at, parsed.end));
+    ends.then_some(Placed { at, parsed, shifted })
+}
+
+/// Types whose values can be added and compared.
+fn is_amount(kind: Type) -> bool {
+    matches!(kind, Type::Integer | Type::Number | Type::Money | Type::Duration)
+}
+
+/// Whether something is added to a value, or it to something: "me + 3".
+fn is_added(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    let last = at.checked_sub(1).filter(|last| reading.sign(*last) == Some('+'));
+    let before = last.and_then(|last| last.checked_sub(1)).and_then(|word| reading.token(word));
+    reading.sign(end) == Some('+') || before.is_some_and(|before| before.text().is_some())
 }
 
 /// Whether a number in the words of writing without spaces is one, among other words: there has to
@@ -111,7 +171,10 @@ fn is_counted(reading: &Reading<'_>, at: usize, end: usize) -> bool {
         reading.token(at).and_then(Token::text).is_some_and(|text| text.starts_with(is_spaceless));
     let apart = reading.token(end).is_none_or(|token| token.gap || token.sign().is_some());
     let noun = reading.word(end, Meaning::Noun(Type::Integer)).is_some();
-    reading.company != Company::Words || !spaceless || apart || noun
+    // "两三个" is two or three.
+    let other = at.checked_sub(1).and_then(|last| spelled(reading, last));
+    let guess = other.is_some_and(|other| other.end == at) && reading.is_tight(at);
+    reading.company != Company::Words || !spaceless || (!guess && (apart || noun))
 }
 
 /// The one value of several that are the same; weak ones count if there is no other.
@@ -141,8 +204,10 @@ fn once_each(found: Vec<Placed>) -> Vec<Placed> {
 /// The place behind what says nothing: punctuation, filler words, nouns of the type.
 fn filler(reading: &Reading<'_>, kind: Type, at: usize) -> Option<usize> {
     let token = reading.token(at)?;
-    if token.sign().is_some() {
-        return Some(at.saturating_add(1));
+    if let Some(sign) = token.sign() {
+        // "me + 3", ">5" and "5+" are other numbers than 3 and 5.
+        let other = matches!(sign, '+' | '<' | '>' | '≤' | '≥') && is_amount(kind);
+        return Some(at.saturating_add(1)).filter(|_| !other);
     }
     let beside = nouns_beside(kind);
     let says_nothing = |meaning: Meaning| {

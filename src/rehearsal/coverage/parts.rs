@@ -4,7 +4,6 @@ use crate::bot::op::{GiveUp, Op, OpKind};
 use crate::bot::{Bot, Flow};
 use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::button::{Button, Tap};
-use crate::flow::model::say::Say;
 use crate::rehearsal::coverage::{Kind, Unit};
 use crate::source::Place;
 use crate::words::name::{StepKey, StepName};
@@ -53,30 +52,15 @@ pub(super) fn of(bot: &Bot, flow: &Flow, at: usize, op: &Op) -> Vec<Unit> {
     let ways = ways(op);
     let way = |(nth, what)| unit(here, Kind::Branch, what, Part::Way(at, nth));
     units.extend(ways.into_iter().enumerate().map(way));
-    match &op.kind {
-        OpKind::Say(say) => units.extend(buttons(bot, here, said(say))),
-        OpKind::Media(media) => {
-            units.extend(buttons(bot, here, media.buttons.iter().chain(&media.replies)));
+    units.extend(buttons(bot, here, op.kind.buttons().into_iter()));
+    if let OpKind::Ask(ask, beside) = &op.kind {
+        units.extend(asked(bot, here, ask, &op.key));
+        if beside.give_up != GiveUp::Drop {
+            let what = "give_up, after the last try".to_owned();
+            units.push(unit(here, Kind::Retry, what, Part::GivesUp(op.key.clone())));
         }
-        OpKind::Cards(cards) => {
-            let own = cards.cards.iter().flat_map(|card| &card.buttons);
-            units.extend(buttons(bot, here, own.chain(&cards.replies)));
-        }
-        OpKind::Ask(ask, beside) => {
-            units.extend(buttons(bot, here, said(&ask.say)));
-            units.extend(asked(bot, here, ask, &op.key));
-            if beside.give_up != GiveUp::Drop {
-                let what = "give_up, after the last try".to_owned();
-                units.push(unit(here, Kind::Retry, what, Part::GivesUp(op.key.clone())));
-            }
-        }
-        _ => {}
     }
     units
-}
-
-fn said(say: &Say) -> impl Iterator<Item = &Button> {
-    say.buttons.iter().chain(&say.replies)
 }
 
 fn ways(op: &Op) -> Vec<String> {
@@ -93,7 +77,36 @@ fn ways(op: &Op) -> Vec<String> {
         OpKind::OneOf(arms, _) => {
             (1..=arms.len()).map(|nth| format!("one_of: arm {nth}")).collect()
         }
-        _ => Vec::new(),
+        OpKind::Gate(_)
+        | OpKind::Say(_)
+        | OpKind::Media(_)
+        | OpKind::Cards(_)
+        | OpKind::Raw(_)
+        | OpKind::Form(_)
+        | OpKind::Ask(..)
+        | OpKind::Wait
+        | OpKind::Set(_)
+        | OpKind::Jump(_)
+        | OpKind::Rounds(..)
+        | OpKind::Again(_)
+        | OpKind::Call(_)
+        | OpKind::Return(_)
+        | OpKind::Forget(_)
+        | OpKind::EndAll
+        | OpKind::Goto(_)
+        | OpKind::Later(..)
+        | OpKind::CancelLater(_)
+        | OpKind::Pause(_)
+        | OpKind::Seen
+        | OpKind::React(_)
+        | OpKind::Handover(_)
+        | OpKind::TakeBack
+        | OpKind::Tag(_)
+        | OpKind::Language(_)
+        | OpKind::Track(_)
+        | OpKind::Log(_)
+        | OpKind::Notify(_)
+        | OpKind::Http(..) => Vec::new(),
     }
 }
 
@@ -146,12 +159,12 @@ fn line(bot: &Bot, place: &Place) -> String {
 fn label(bot: &Bot, place: &Place) -> String {
     let rest = rest(bot, place);
     let text = rest.trim_start_matches(['{', '[', ' ', '-']);
+    let text = text.strip_prefix("label:").map_or(text, str::trim_start);
     for quote in ['"', '\''] {
         if let Some(inner) = text.strip_prefix(quote) {
             return inner.split(quote).next().unwrap_or_default().to_owned();
         }
     }
-    let text = text.strip_prefix("label: ").unwrap_or(text);
     let end = text.find([':', ',', '}', ']']).unwrap_or(text.len());
     text.get(..end).unwrap_or(text).split("  #").next().unwrap_or_default().trim().to_owned()
 }

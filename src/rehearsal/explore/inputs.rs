@@ -9,11 +9,15 @@ use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::event::EventName;
 use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::pattern::answer::Type;
+use crate::rehearsal::chats;
 use crate::rehearsal::explore::says;
 use crate::rehearsal::stage::Stage;
-use crate::script::line::{Act, LineKind, Sent};
+use crate::script::line::{Act, Answer, Given, LineKind, Reply, Sent};
 use crate::time::Millis;
 use crate::words::name::StepKey;
+
+/// What a server answers that knows nothing, and one that is broken.
+const BROKEN: [u16; 2] = [404, 500];
 
 /// Words that answer nothing.
 const NONSENSE: &str = "qx zz";
@@ -24,6 +28,8 @@ pub(super) struct Inputs {
     triggers: Vec<LineKind>,
     /// Arms of the draw with the most of them.
     pub(super) arms: u32,
+    /// What the bot's own tests let other servers answer.
+    servers: Vec<Answer>,
     seed: u64,
 }
 
@@ -36,11 +42,28 @@ impl Inputs {
             }
         }
         lines.push(says(NONSENSE));
-        let arms = bot.flows.values().flat_map(|flow| &flow.code).map(|op| match &op.kind {
-            OpKind::OneOf(arms, _) => u32::try_from(arms.len()).unwrap_or(u32::MAX),
-            _ => 1,
+        let arms = bot.flows.values().flat_map(|flow| &flow.code).filter_map(|op| {
+            let OpKind::OneOf(arms, _) = &op.kind else { return None };
+            Some(u32::try_from(arms.len()).unwrap_or(u32::MAX))
         });
-        Self { triggers: lines, arms: arms.max().unwrap_or(1), seed }
+        Self { triggers: lines, arms: arms.max().unwrap_or(1), servers: servers(bot), seed }
+    }
+
+    /// What a server may answer to a call: as the bot's tests have it, and when it does not do it.
+    pub(super) fn of_server(&self, method: &str, url: &str) -> Vec<Answer> {
+        let path = url.split('?').next().unwrap_or_default();
+        let alike = |own: &&Answer| own.method == method && likeness(&own.url, url);
+        let told = self.servers.iter().filter(alike).map(|own| own.reply.clone());
+        let broken = BROKEN.map(|status| Reply::Status { status, body: None });
+        let silent = [Reply::Timeout, Reply::Nothing];
+        let mut all: Vec<Answer> = Vec::new();
+        for reply in told.chain(broken).chain(silent) {
+            let answer = Answer { method: method.to_owned(), url: path.to_owned(), reply };
+            if !all.contains(&answer) {
+                all.push(answer);
+            }
+        }
+        all
     }
 
     /// Everything that is tried in a place; `whole` also tries to lead the visitor elsewhere.
@@ -82,6 +105,45 @@ impl Inputs {
     pub(super) fn knows(bot: &Bot, key: &StepKey) -> bool {
         asked(bot, key).is_some_and(|ask| ask.holds.regex.is_none())
     }
+}
+
+/// Answers that the bot's own tests give.
+fn servers(bot: &Bot) -> Vec<Answer> {
+    let (chats, _) = chats::read(bot);
+    let tests = chats.iter().flat_map(|chat| &chat.script.tests);
+    let lines = tests.flat_map(|test| &test.lines);
+    let given = lines.filter_map(|line| match &line.kind {
+        LineKind::Given(items) => Some(items),
+        LineKind::Include(_)
+        | LineKind::You(_)
+        | LineKind::App(..)
+        | LineKind::Person(_)
+        | LineKind::After(_)
+        | LineKind::Bot(_)
+        | LineKind::Nothing
+        | LineKind::Then(_) => None,
+    });
+    let answers = given.flatten().filter_map(|item| match item {
+        Given::Answers(answer) => Some(answer.clone()),
+        Given::Var(..)
+        | Given::Now(_)
+        | Given::Locale(_)
+        | Given::Pick(_)
+        | Given::GraphFails(_) => None,
+    });
+    answers.collect()
+}
+
+/// Whether two addresses may be those of one step: the same server, and paths that differ in no more
+/// than one part.
+fn likeness(one: &str, other: &str) -> bool {
+    let parts = |url: &str| -> Vec<String> {
+        let path = url.split('?').next().unwrap_or_default();
+        path.split('/').map(str::to_owned).collect()
+    };
+    let (one, other) = (parts(one), parts(other));
+    let differ = one.iter().zip(&other).filter(|(a, b)| a != b).count();
+    one.len() == other.len() && one.get(2) == other.get(2) && differ <= 1
 }
 
 /// Whole minutes, and one more.
@@ -155,7 +217,24 @@ fn witness(kind: &TriggerKind) -> Option<LineKind> {
             EventName::App(name) => {
                 Some(LineKind::App(name.clone(), serde_json::Value::Object(serde_json::Map::new())))
             }
-            _ => None,
+            EventName::Unreaction
+            | EventName::Optin
+            | EventName::Referral
+            | EventName::Read
+            | EventName::Delivered
+            | EventName::Edited
+            | EventName::Deleted
+            | EventName::AccountLinked
+            | EventName::AccountUnlinked
+            | EventName::Handover
+            | EventName::HumanDone
+            | EventName::Post
+            | EventName::Feedback
+            | EventName::Order
+            | EventName::UnknownButton
+            | EventName::QuestionExpired
+            | EventName::BotUpdated
+            | EventName::Unsupported => None,
         },
         TriggerKind::Payload(_) | TriggerKind::Intent(_) | TriggerKind::AnyMessage => None,
     }

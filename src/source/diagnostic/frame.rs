@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::source::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity, advice};
 use crate::source::{SourceId, Sources, Span};
 
 /// What is drawn of one file.
@@ -39,8 +39,9 @@ pub(super) fn draw(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> 
     if !diagnostic.note.is_empty() {
         group = group.element(Level::NOTE.message(clean(&diagnostic.note)));
     }
-    if !diagnostic.fix.is_empty() {
-        group = group.element(Level::HELP.with_name("Fix").message(clean(&diagnostic.fix)));
+    let fix = advice::of(diagnostic, sources);
+    if !fix.is_empty() {
+        group = group.element(Level::HELP.with_name("Fix").message(clean(&fix)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::source::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity, advice};
 use crate::source::{Sources, Span};
 
 pub(super) fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
@@ -18,7 +18,7 @@ pub(super) fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "headline": diagnostic.headline,
         "label": diagnostic.label,
         "note": diagnostic.note,
-        "fix": diagnostic.fix,
+        "fix": advice::of(diagnostic, sources),
         "related": related.collect::<Vec<_>>(),
         "edit": edit,
     });

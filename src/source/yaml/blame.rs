@@ -78,6 +78,9 @@ fn layout(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     if !line.has_dash() && above.has_dash() && line.indent() == above.indent() {
         return Some(missing_dash(page, line));
     }
+    if let Some(told) = beside_a_list(page, line) {
+        return Some(told);
+    }
     let here = line.indent();
     let mut nearest: Option<Line<'_>> = None;
     for other in line.above().take(LINES_LOOKED_AT_MAX) {
@@ -94,6 +97,32 @@ fn layout(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
         }
     }
     nearest.map(|other| misplaced(page, line, column(&other, &line)))
+}
+
+/// A line in the column of a list's dashes that has none itself; and the other way round: a dash in
+/// the column of words. A list below a word that has its value already.
+fn beside_a_list(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let above = line.above().next()?;
+    let level = line.above().take(LINES_LOOKED_AT_MAX).find(|one| one.indent() <= line.indent());
+    let level = level.filter(|one| one.indent() == line.indent());
+    if let Some(first) = level.filter(|one| one.has_dash() && !line.has_dash()) {
+        return Some(dash_or_deeper(page, line, first));
+    }
+    if level.is_some_and(|one| line.has_dash() && !one.has_dash() && one.key_end.is_some()) {
+        return level.map(|one| missing_dash(page, one));
+    }
+    let deeper = if above.has_dash() {
+        line.indent() >= above.inner_column()
+    } else {
+        line.indent() > above.inner_column()
+    };
+    let valued = above.key_end.is_some() && !above.value().is_empty();
+    if line.has_dash() && deeper && valued {
+        return Some(second_value(page, above, line));
+    }
+    let text = above.key_end.is_none() && !above.has_dash();
+    (text && line.key_end.is_some() && line.indent() == above.indent())
+        .then(|| word_under_text(page, line))
 }
 
 /// Whether something of a line above begins in this column.
@@ -116,10 +145,55 @@ fn block_not_indented(page: Page<'_>, line: Line<'_>) -> Diagnostic {
 
 fn missing_dash(page: Page<'_>, line: Line<'_>) -> Diagnostic {
     let end = line.key_end.unwrap_or(line.value_end);
+    let plain = line.above().next().is_some_and(|above| above.key_end.is_none());
+    if plain && line.key_end.is_some() {
+        let headline = "This line stands in the column of the dashes above, without one";
+        return Diagnostic::error(Code("Y111"), page.span(line.body, end), headline)
+            .label("every entry of that list starts with \"- \"")
+            .fix("move it to the left, below the word that it stands beside, or begin it with \"- \"");
+    }
     Diagnostic::error(Code("Y111"), page.span(line.body, end), "Is a \"- \" missing here?")
         .label("every step in a list starts with \"- \"")
         .fix(format!("- {}", page.slice(line.body, line.end)))
         .edit(page.span(line.body, line.body), "- ")
+}
+
+/// Nobody knows here which words begin a step, so both ways are told.
+fn dash_or_deeper(page: Page<'_>, line: Line<'_>, first: Line<'_>) -> Diagnostic {
+    let end = line.key_end.unwrap_or(line.value_end);
+    let written = page.slice(line.body, line.end);
+    let entry = page.span(first.inner, first.key_end.unwrap_or(first.value_end));
+    Diagnostic::error(
+        Code("Y111"),
+        page.span(line.body, end),
+        "Is a \"- \" missing here, or are two spaces?",
+    )
+    .label("in the column of the dashes, every line starts with \"- \"")
+    .related(entry, "the entry above")
+    .fix(format!(
+        "  {written}   if it belongs to the entry above\n- {written}   if it begins a new one"
+    ))
+}
+
+fn second_value(page: Page<'_>, above: Line<'_>, line: Line<'_>) -> Diagnostic {
+    let word = page.slice(above.inner, above.key_end.unwrap_or(above.inner));
+    let span = page.span(line.body, line.body.saturating_add(1));
+    let headline =
+        format!("\"{word}\" has its value already; a list cannot stand under it as well");
+    let made = Diagnostic::error(Code("Y110"), span, headline)
+        .related(page.span(above.value, above.value_end), "this is the value");
+    match word {
+        "if" => made.fix("write a line \"then:\" above the list, in the column of \"if:\""),
+        _ => made.fix("line the dash up with the one above, or give the list a word of its own"),
+    }
+}
+
+fn word_under_text(page: Page<'_>, line: Line<'_>) -> Diagnostic {
+    let word = page.slice(line.inner, line.key_end.unwrap_or(line.inner));
+    let span = page.span(line.inner, line.key_end.unwrap_or(line.inner));
+    Diagnostic::error(Code("Y110"), span, format!("\"{word}:\" stands inside the text above"))
+        .label("the text and this word begin in the same column")
+        .fix(format!("move \"{word}:\" to the left, below the word that the text belongs to"))
 }
 
 fn misplaced(page: Page<'_>, line: Line<'_>, wanted: usize) -> Diagnostic {

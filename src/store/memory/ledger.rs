@@ -27,6 +27,15 @@ impl Timers for Tables {
         Ok(())
     }
 
+    fn clear_timers(&mut self, conversation: i64) -> Result<()> {
+        self.timers.retain(|(own, _), _| *own != conversation);
+        Ok(())
+    }
+
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
+        Ok(self.timers.values().filter(|t| t.conversation == conversation).cloned().collect())
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
         let mut due: Vec<_> = self.timers.values().filter(|t| t.due <= now).cloned().collect();
         due.sort_by(|a, b| (a.due, a.conversation, &a.key).cmp(&(b.due, b.conversation, &b.key)));
@@ -72,6 +81,12 @@ impl Ledger for Tables {
         Ok(())
     }
 
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()> {
+        let own = self.wants.range_mut((conversation, 0)..=(conversation, u64::MAX));
+        own.for_each(|(_, (_, state, moved))| (*state, *moved) = (CallState::Done, now));
+        Ok(())
+    }
+
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool> {
         Ok(self.holds(page, now))
     }
@@ -88,9 +103,9 @@ impl Ledger for Tables {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
         let before = self.held.len();
-        self.held.retain(|_, hold| hold.why != why);
+        self.held.retain(|held, hold| hold.why != why || page.is_some_and(|page| page != held));
         Ok(before.saturating_sub(self.held.len()))
     }
 
@@ -111,6 +126,7 @@ impl Ledger for Tables {
             calls: size(self.wants.values().filter(|w| w.1 != CallState::Done).count()),
             errands: size(self.errands.values().filter(|e| e.0.state.is_open()).count()),
             given_up: size(self.errands.values().filter(|e| e.0.state.is_given_up()).count()),
+            held: size(self.held.values().filter(|hold| hold.until.is_none()).count()),
             ..Counts::default()
         };
         for (input, state) in self.inbox.values() {

@@ -28,22 +28,28 @@ impl Timers for Tables<'_> {
         Ok(())
     }
 
+    fn clear_timers(&mut self, conversation: i64) -> Result<()> {
+        self.run("delete from timer where conversation = ?1", [conversation])?;
+        Ok(())
+    }
+
+    fn timers_of(&mut self, conversation: i64) -> Result<Vec<Timer>> {
+        let found = self.all(
+            "select conversation, key, serial, due, body from timer where conversation = ?1
+             order by due, key",
+            [conversation],
+            timer_row,
+        )?;
+        found.into_iter().map(timer).collect()
+    }
+
     fn due_timers(&mut self, now: Timestamp, max: usize) -> Result<Vec<Timer>> {
-        let found: Vec<(i64, String, i64, i64, String)> = self.all(
+        let found = self.all(
             "select conversation, key, serial, due, body from timer where due <= ?1
              order by due, conversation, key limit ?2",
             params![now.0, limit(max)],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            timer_row,
         )?;
-        let timer = |(conversation, key, serial, due, body): (i64, String, i64, i64, String)| {
-            Ok(Timer {
-                conversation,
-                key: TimerKey::new(key),
-                serial: count(serial),
-                due: Timestamp(due),
-                vars: from_json(&body)?,
-            })
-        };
         found.into_iter().map(timer).collect()
     }
 
@@ -109,6 +115,14 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
+    fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()> {
+        self.run(
+            "update outcall set state = ?2, deadline = ?3 where conversation = ?1",
+            params![conversation, CallState::Done.as_str(), now.0],
+        )?;
+        Ok(())
+    }
+
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool> {
         let found = self.one(
             "select 1 from held where page = ?1 and (until is null or until > ?2)",
@@ -135,8 +149,9 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
-    fn lift(&mut self, why: &str) -> Result<usize> {
-        self.run("delete from held where why = ?1", [why])
+    fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize> {
+        let sql = "delete from held where why = ?1 and (?2 is null or page = ?2)";
+        self.run(sql, params![why, page.map(PageId::as_str)])
     }
 
     fn meta(&mut self, key: &str) -> Result<Option<String>> {
@@ -159,6 +174,7 @@ impl Ledger for Tables<'_> {
             calls: number("select count(*) from outcall where state <> 'done'")?,
             errands: number("select count(*) from side where state in ('waiting', 'running')")?,
             given_up: number("select count(*) from side where state = 'given_up'")?,
+            held: number("select count(*) from held where until is null")?,
             delivered: number("select count(delivered_at) from outbox")?,
             read: number("select count(read_at) from outbox")?,
             ..Counts::default()
@@ -265,4 +281,16 @@ fn tally(counts: &mut Counts, state: &str, n: u64) {
         "sent" => counts.sent += n,
         _ => counts.unsent += n,
     }
+}
+
+/// A timer as it is written.
+type TimerRow = (i64, String, i64, i64, String);
+
+fn timer_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TimerRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+}
+
+fn timer((conversation, key, serial, due, body): TimerRow) -> Result<Timer> {
+    let (key, serial, due) = (TimerKey::new(key), count(serial), Timestamp(due));
+    Ok(Timer { conversation, key, serial, due, vars: from_json(&body)? })
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use crate::pattern::answer::amount::{Amount, amount, unit};
+use crate::pattern::answer::date::{counted_from, weekday};
 use crate::pattern::answer::decimal::Decimal;
 use crate::pattern::answer::meaning::{Meaning, Side, Unit};
 use crate::pattern::answer::reading::{Company, Parsed, Reading};
@@ -13,19 +14,47 @@ const DAY: i64 = 86_400;
 
 /// A day that is told by how far away it is.
 pub(super) fn from_now(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
+    if let Some(named) = named(reading, at) {
+        return Some(named);
+    }
+    if let Some(date) = beyond(reading, at) {
+        return Some(date);
+    }
+    // "Friday in two weeks" is told by its weekday.
+    let distance = distance(reading, at).filter(|_| weekday::before(reading, at).is_none())?;
+    if !distance.value.1 && is_before_day(reading, distance.end) {
+        return None;
+    }
+    let span = days(distance.value.0)?;
+    let span = if distance.value.1 { span } else { span.negate() };
     let today = reading.hint.now.date();
+    Some(Parsed::new(today.checked_add(span).ok()?, distance.end))
+}
+
+/// Whether a length of time is counted from a day behind it: "two days before Friday".
+fn is_before_day(reading: &Reading<'_>, end: usize) -> bool {
+    let joints = [Meaning::Of, Meaning::The, Meaning::Filler];
+    let starts = joints.into_iter().filter_map(|joint| reading.word(end, joint));
+    std::iter::once(end).chain(starts).any(|start| counted_from(reading, start).is_some())
+}
+
+/// A day with a name of its own: "tomorrow".
+pub(super) fn named(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
     let named = reading.phrase(at, |meaning| {
         let Meaning::Day(days) = meaning else { return None };
         Some(days)
-    });
-    if let Some(named) = named {
-        let date = today.checked_add(named.value.days()).ok()?;
-        return Some(Parsed::new(date, named.end));
-    }
-    let distance = distance(reading, at)?;
-    let span = days(distance.value.0)?;
-    let span = if distance.value.1 { span } else { span.negate() };
-    Some(Parsed::new(today.checked_add(span).ok()?, distance.end))
+    })?;
+    let date = reading.hint.now.date().checked_add(named.value.days()).ok()?;
+    Some(Parsed::new(date, named.end))
+}
+
+/// A length of time counted from a day: "a week from Friday".
+fn beyond(reading: &Reading<'_>, at: usize) -> Option<Parsed<Date>> {
+    let amount = amount(reading, at)?;
+    let start = reading.word(amount.end, Meaning::Beyond)?;
+    let day = counted_from(reading, start)?;
+    let date = day.value.checked_add(days(amount.value)?).ok()?;
+    Some(Parsed::new(date, day.end))
 }
 
 /// So much of a unit from now on (true) or before now.
@@ -56,6 +85,16 @@ fn bare_or_counted(reading: &Reading<'_>, at: usize) -> Option<Parsed<Amount>> {
         let unit = unit(reading, at)?;
         Some(unit.map(|unit| Amount { count: Decimal::from(1), unit }))
     })
+}
+
+/// The whole weeks from now on that an amount is.
+pub(super) fn weeks_ahead(reading: &Reading<'_>, at: usize) -> Option<Parsed<Option<i64>>> {
+    let found = distance(reading, at)?;
+    let (amount, forward) = found.value;
+    days(amount)?;
+    let weeks =
+        amount.seconds().filter(|seconds| forward && seconds.checked_rem(7 * DAY) == Some(0));
+    Some(Parsed::new(weeks.and_then(|seconds| seconds.checked_div(7 * DAY)), found.end))
 }
 
 /// The whole days, months or years of an amount.

@@ -1,7 +1,9 @@
 //! German.
 
 use crate::pattern::answer::compose::table;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const GERMAN: Language = Language {
     code: "de",
@@ -13,19 +15,27 @@ pub(super) const GERMAN: Language = Language {
         cents: "cent, cents, rappen",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "personen, person, leute, gäste, erwachsene, erwachsener, kinder, kind, stück, stücke, \
+        count: "baby, babys, kleinkind, kleinkinder, jugendliche, personen, person, leute, \
+            gäste, erwachsene, erwachsener, kinder, kind, stück, stücke, \
             stk, mann, jahre, jahre alt, insgesamt, plätze, karten, tickets, mal, nächte, zimmer, \
             anzahl, portionen, portion, zu, von uns, exemplare, x",
         money: "budget, preis, insgesamt, jeweils, pro person, maximal, kostet, kosten, ausgeben, \
             betrag, ungefähr, höchstens",
-        email: "email, e mail, mail, adresse, mailadresse, emailadresse, schreiben, erreichbar, lautet",
-        phone: "telefon, telefonnummer, nummer, handy, handynummer, tel, mobil, whatsapp, erreichbar, \
+        email: "email, e mail, mail, adresse, mailadresse, emailadresse, schreiben, erreichbar, \
+            lautet",
+        phone: "telefon, telefonnummer, nummer, handy, handynummer, tel, mobil, whatsapp, \
+            erreichbar, \
             anrufen, lautet, rufnummer",
         url: "website, webseite, seite, link, url, adresse, homepage, internetseite, lautet",
-        when: "datum, uhrzeit, zeit, tag, der, den, dem, am, vom, ab, bis, gegen, circa, etwa, ungefähr, \
-            punkt, genau, geburtstag, geboren, uhr, passt, ginge, geht, gut, spätestens, frühestens",
-        duration: "dauert, dauer, lang, lange, etwa, ungefähr, circa, insgesamt, bis zu, mindestens, \
+        when: "datum, uhrzeit, zeit, tag, der, den, dem, am, vom, ab, bis, gegen, circa, etwa, \
+            ungefähr, \
+            punkt, genau, geburtstag, geboren, uhr, passt, ginge, geht, gut, spätestens, \
+                frühestens",
+        duration: "dauert, dauer, lang, lange, etwa, ungefähr, circa, insgesamt, bis zu, \
+            mindestens, \
             höchstens, rund",
     },
 };
@@ -148,7 +158,8 @@ const CALENDAR: Calendar = Calendar {
         ),
         (
             2_700,
-            "eine dreiviertelstunde, dreiviertelstunde, eine dreiviertel stunde, dreiviertel stunde",
+            "eine dreiviertelstunde, dreiviertelstunde, eine dreiviertel stunde, dreiviertel \
+                stunde",
         ),
         (43_200, "einen halben tag, ein halber tag, halber tag, halben tag"),
     ],
@@ -160,6 +171,23 @@ const CALENDAR: Calendar = Calendar {
     ],
     coming: ["kommenden, kommender, kommende, am kommenden", ""],
     this: ["diesen, dieser, diese, diesem", "dieser woche, diese woche"],
+    shift: [
+        "irgendein, irgendeinen, irgendeinem, manchen, alle, letzten, letzter, letzte, letztes, \
+            letztem, vergangenen, vergangener, vorigen, voriger, \
+            vorige, übernächsten, übernächster, übernächste, jeden, jeder, jede, vor, nach, \
+            seit, tag nach, tag vor",
+        "letzter woche, letzte woche, vergangener woche, vergangene woche, voriger woche, vorige \
+            woche, übernächster woche, übernächste woche, der übernächsten woche, in der \
+            übernächsten woche, der letzten woche, letzten jahres, letztes jahr, vorigen jahres, \
+            vergangenen jahres, nächsten jahres, nächstes jahr, kommenden jahres, nächsten \
+            monats, des nächsten monats, kommenden monats, des kommenden monats, letzten monats, \
+            nächsten monat",
+    ],
+    later: &[
+        (7, "in acht tagen, in 8 tagen, über eine woche"),
+        (14, "in vierzehn tagen, in 14 tagen"),
+    ],
+    beyond: "ab, nach, von",
 };
 
 const CLOCK: Clock = Clock {
@@ -191,12 +219,15 @@ const CLOCK: Clock = Clock {
 };
 
 const TALK: Talk = Talk {
-    yes: "ja, jo, joa, jawohl, jep, jup, jap, jaa, ja bitte, ja gerne, ja gern, gerne, gern, klar, \
+    yes: "ja, jo, joa, jawohl, jep, jup, jap, jaa, ja bitte, ja gerne, ja gern, gerne, gern, \
+        klar, \
         na klar, aber klar, natürlich, selbstverständlich, sicher, auf jeden fall, genau, unbedingt, \
         warum nicht, kein problem, passt, einverstanden, in ordnung, doch, ja klar, freilich, \
         sehr gerne, sehr gern, aber sicher, logo, stimmt, jawoll, mach ich, ja sicher, ja genau",
-    weak_yes: "ok, okay, oke, richtig, korrekt, wahr, gut, super, perfekt, toll, j, bitte, alles klar",
-    no: "nein, nee, ne, nö, nein danke, nicht, auf keinen fall, keinesfalls, niemals, nie, lieber nicht, \
+    weak_yes: "ok, okay, oke, richtig, korrekt, wahr, gut, super, perfekt, toll, j, bitte, alles \
+        klar",
+    no: "nein, nee, ne, nö, nein danke, nicht, auf keinen fall, keinesfalls, niemals, nie, \
+        lieber nicht, \
         eher nicht, noch nicht, jetzt nicht, heute nicht, gar nicht, überhaupt nicht, nicht wirklich, \
         natürlich nicht, bestimmt nicht, sicher nicht, ich nicht, kein interesse, nein nein, danke nein, \
         nope, nichts, ich glaube nicht, nicht nötig",
@@ -205,10 +236,12 @@ const TALK: Talk = Talk {
         nicht sicher, ich bin nicht sicher, bin nicht sicher, bin mir nicht sicher, ich bin mir nicht \
         sicher, kommt drauf an, kommt darauf an, jein, egal, ist mir egal, mir egal, ja und nein, \
         ja oder nein, weder noch, eventuell, unsicher",
-    done: "fertig, das wars, das war s, das ist alles, das war alles, mehr nicht, nichts mehr, ende, \
+    done: "fertig, das wars, das war s, das ist alles, das war alles, mehr nicht, nichts mehr, \
+        ende, \
         ich bin fertig, bin fertig, das wäre alles, das wäre es, das wärs, nein, nein danke, keine mehr, \
         sonst nichts, genug, stop, stopp",
-    filler: "ab, aber, ach, alle, also, am, an, auch, bei, bin, bis, bitte, brauche, brauchen, dann, \
+    filler: "ab, aber, ach, alle, also, am, an, auch, bei, bin, bis, bitte, brauche, brauchen, \
+        dann, \
         danke, danke schön, dankeschön, das, dass, dem, den, der, die, doch, du, eher, ein, eine, einem, \
         einen, einer, eigentlich, er, es, etwa, für, fuer, genau, gerne, gern, geht, ginge, glaube, \
         guten abend, guten morgen, guten tag, habe, haben, hab, hallo, hätte, hätten, hi, hm, ich, ihr, \
@@ -217,4 +250,36 @@ const TALK: Talk = Talk {
         s, schon, sehr, sein, servus, sie, sind, so, sollte, tisch, um, und, uns, unsere, unser, von, \
         vielleicht, wäre, wären, war, wahrscheinlich, werden, wird, will, wir, wohl, wollen, würde, \
         würden, zu, zum, zur, äh, ähm, vielen dank, lautet, bräuchte, bräuchten",
+};
+
+const DENIAL: Denial = Denial {
+    before: "länger als, kürzer als, zwischen, \
+            \
+            mehr als, weniger als, ich und, mich und, meine frau und, mein mann und, plus, \
+        nicht, kein, keine, keinen, keiner, keinem, keins, ohne, außer, ausser, nie, \
+        niemals, weder, statt, anstatt, anstelle von, bis auf, hasse",
+    behind: "nicht, nein, ist zu, sind zu, wäre zu, ist schlecht, kann ich nicht, auf keinen \
+        fall, unmöglich, ausgeschlossen, bin ich nicht, können wir nicht",
+    granted: "nicht nur, nicht mehr als, nicht weniger als, nicht später als, warum nicht, wieso \
+        nicht, mehr nicht, kein problem, gar kein problem, keine sorge, nicht schlecht, nicht \
+        vergessen, nicht wahr, ohne probleme, ohne zweifel, sondern, aber, lieber",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "erste, erster, ersten, erstes, erstere, ersteres",
+        "zweite, zweiter, zweiten, zweites",
+        "dritte, dritter, dritten, drittes",
+        "vierte, vierter, vierten, viertes",
+        "fünfte, fünfter, fünften, fünftes",
+        "sechste, sechster, sechsten, sechstes",
+        "siebte, siebter, siebten, siebtes",
+        "achte, achter, achten, achtes",
+        "neunte, neunter, neunten, neuntes",
+        "zehnte, zehnter, zehnten, zehntes",
+    ],
+    last: "letzte, letzter, letzten, letztes, letztere, letzteres",
+    around: ["nummer, nr, option, möglichkeit, punkt", "te, ter, ten, tes"],
+    nouns: "option, möglichkeit, antwort, auswahl, variante, vorschlag, punkt, von oben, in der \
+        liste, auf der liste, das, davon, es",
 };

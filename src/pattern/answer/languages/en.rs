@@ -1,7 +1,9 @@
 //! English.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const ENGLISH: Language = Language {
     code: "en",
@@ -9,24 +11,31 @@ pub(super) const ENGLISH: Language = Language {
     calendar: CALENDAR,
     clock: CLOCK,
     money: Money {
-        currency: "dollar, dollars, dolars, bucks, buck, euro, euros, pound, pounds, quid, sterling, \
+        currency: "dollar, dollars, dolars, bucks, buck, euro, euros, pound, pounds, quid, \
+            sterling, \
             pounds sterling, rupee, rupees, yen, yuan, baht, franc, francs, peso, pesos, real, reais, \
             rand, dirham, dirhams, riyal, riyals, us dollars, singapore dollars",
         cents: "cent, cents, pence",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "people, persons, person, guests, guest, adults, adult, kids, children, pieces, piece, \
+        count: "child, kid, baby, babies, infant, infants, toddler, toddlers, teens, seniors, \
+            men, women, ladies, people, persons, person, guests, guest, adults, adult, kids, \
+            children, pieces, piece, \
             pcs, items, item, times, tickets, ticket, seats, seat, of us, of them, total, in total, \
             altogether, years old, years, yrs, old, y o, nights, rooms, x, number, quantity, qty, \
             amount, units, unit, pax, ppl, party of, of those, of these",
-        money: "budget, price, amount, total, in total, each, per person, max, maximum, cash, cost, \
+        money: "budget, price, amount, total, in total, each, per person, max, maximum, cash, \
+            cost, \
             costs, spend, pay, worth, roughly",
         email: "email, e mail, mail, address, id, write, reach, contact",
         phone: "phone, number, tel, telephone, cell, mobile, cellphone, whatsapp, call, reach, \
             contact, no, text, nr, home, work",
         url: "website, site, link, url, page, homepage, address, web, here, here is, see, visit",
-        when: "date, time, day, the, on, of, from, by, around, about, sometime, hours, clock, sharp, \
+        when: "date, time, day, the, on, of, from, by, around, about, sometime, hours, clock, \
+            sharp, \
             exactly, latest, earliest, birthday, born, was, works, fine, good, best, perfect, \
             possible, come, be there, arrive, starting, start",
         duration: "long, takes, take, lasts, last, stay, around, about, roughly, approximately, \
@@ -139,9 +148,19 @@ const CALENDAR: Calendar = Calendar {
     ],
     ahead: ["in, within, after", "from now, from today, later, hence, ahead, time"],
     ago: ["", "ago, before, earlier, back"],
-    next_week: ["next", "next week, of next week, the week after"],
+    next_week: ["next week, next week on, next", "next week, of next week, the week after"],
     coming: ["coming, this coming, the coming", ""],
     this: ["this", "this week, of this week"],
+    shift: [
+        "ago, \
+            any, some, most, all, week of, the week of, last, past, previous, every, each, every \
+            other, before, after, since, next, day before, \
+            day after",
+        "after next, before last, last week, last month, of last month, last year, of last year, \
+            next month, of next month, next year, of next year, after that, before that, gone",
+    ],
+    later: &[(7, "week")],
+    beyond: "from, after, following",
 };
 
 const CLOCK: Clock = Clock {
@@ -177,29 +196,77 @@ const TALK: Talk = Talk {
         that s right, thats right, that is right, that s correct, thats correct, that is correct, \
         you bet, for sure, without a doubt, aye, yeah sure, it is, love to, i d love to, yessir, \
         uh huh, mhm, mm hmm, all right, alright, very well, with pleasure, gladly, okey dokey",
-    weak_yes: "y, ya, ye, k, kk, ok, okay, okey, oki, right, correct, true, good, great, perfect, fine, \
-        cool, nice, exactly, agreed, please, deal, do it, yeh, confirm, confirmed, accept, positive, si",
-    no: "no, nope, nah, naw, no thanks, no thank you, no thx, no way, not really, not now, not today, \
+    weak_yes: "y, ya, ye, k, kk, ok, okay, okey, oki, right, correct, true, good, great, \
+        perfect, fine, \
+        cool, nice, exactly, agreed, please, deal, do it, yeh, confirm, confirmed, accept, \
+            positive, si",
+    no: "no, nope, nah, naw, no thanks, no thank you, no thx, no way, not really, not now, not \
+        today, \
         not yet, never, negative, certainly not, absolutely not, definitely not, of course not, \
         not at all, i don t, i dont, i do not, i m not, im not, i am not, i won t, i wont, i haven t, \
         i d rather not, rather not, please don t, don t, dont, do not, no i don t, no i do not, \
         hell no, no more, nothing, not interested, not for me, not this time, by no means, noo, nop, \
-        we don t, we dont, we do not, it isn t, it is not, it s not, its not, i think not, i guess not",
+        we don t, we dont, we do not, it isn t, it is not, it s not, its not, i think not, i \
+            guess not",
     weak_no: "n, false, wrong, incorrect, nay, none, decline",
-    unsure: "not sure, i m not sure, im not sure, i am not sure, maybe, perhaps, don t know, dont know, \
+    unsure: "not sure, i m not sure, im not sure, i am not sure, maybe, perhaps, don t know, \
+        dont know, \
         i don t know, i dont know, i do not know, do not know, no idea, who knows, not certain, \
         yes and no, yes or no, it depends, depends, idk, dunno, i have no idea, can t say, cant say, \
         don t care, dont care, i don t care, i dont care, whatever, either, don t mind, dont mind, \
         i don t mind, i dont mind, no preference, not no, not yes, sure not, unsure",
-    done: "done, i m done, im done, that s all, thats all, that is all, that s it, thats it, that is it, \
+    done: "done, i m done, im done, that s all, thats all, that is all, that s it, thats it, \
+        that is it, \
         that will be all, finished, finish, i m finished, im finished, nothing else, nothing more, \
         no more, that s everything, thats everything, all done, complete, end, ready, enough, no, \
         no thanks, no thank you, nope, that ll be all, nothing",
-    filler: "a, about, actually, all, also, am, an, and, are, around, at, be, but, can, could, d, do, er, \
+    filler: "a, about, actually, all, also, am, an, and, are, around, at, be, but, can, could, \
+        d, do, er, \
         erm, er, for, get, give, go, going, gonna, guess, have, hello, hey, hi, hm, hmm, i, id, ill, im, \
         in, is, it, its, ive, just, let, like, ll, m, make, maybe, me, my, need, now, of, oh, ok, on, okay, \
         one, ones, only, or so, our, please, pls, plz, probably, really, s, say, should, so, some, take, \
         tell, thank, thanks, that, thats, the, then, there, think, this, thx, to, try, ty, uh, uhm, um, \
         ur, us, ve, want, wanna, we, well, will, with, would, you, your, yours, mine, let s, lets, cheers, \
-        good, great, sir, madam, dear, bro, man, buddy, kindly, exactly, answer, re, approximately",
+        good, great, sir, madam, dear, bro, man, buddy, kindly, exactly, answer, re, \
+            approximately",
+};
+
+const DENIAL: Denial = Denial {
+    before: "longer than, shorter than, between, \
+            under, over, above, below, \
+            more than, less than, fewer than, me and, myself and, my wife and, my husband and, \
+        my partner and, my family and, plus, not, no, never, without, except, except for, nor, \
+        neither, none of, don t, dont, do \
+        not, doesn t, didn t, isn t, aren t, won t, wont, can t, cant, cannot, couldn t, wouldn \
+        t, shouldn t, hate, dislike, instead of, rather than, other than, apart from, aside \
+        from, besides, any day but, every day but, any other day but, anything but, everything but, everyone \
+        but, all but, any but, any time but, anytime but, allergic to",
+    behind: "plus, \
+            is not, isn t, is no, does not, doesn t, doesnt, don t, dont, didn t, won t, wont, \
+        will not, can t, cant, cannot, are not, aren t, was not, wasn t, not possible, not good, \
+        not ok, not okay, not work, not an option, no good, no way, is impossible, impossible, \
+        is too, are too, is bad, is out, excluded",
+    granted: "not only, no more than, not more than, no later than, not later than, no earlier \
+        than, no less than, not less than, no fewer than, no matter, why not, not bad, don t \
+        worry, dont worry, don t forget, dont forget, can t wait, cant wait, no wait, no sorry, \
+        no actually, no make it, no i, no it s, no its, no we, no that s, oh no, but, instead",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "first, 1st",
+        "second, 2nd",
+        "third",
+        "fourth, forth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ],
+    last: "last, very last, final, bottom",
+    around: ["number, no, nr, option, choice, answer, item", "st, nd, rd, th"],
+    nouns: "option, choice, answer, item, entry, pick, on the list, from the list, of the list, \
+        button, from above",
 };

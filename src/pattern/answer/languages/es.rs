@@ -1,7 +1,9 @@
 //! Spanish.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const SPANISH: Language = Language {
     code: "es",
@@ -10,22 +12,30 @@ pub(super) const SPANISH: Language = Language {
     clock: CLOCK,
     money: Money {
         currency: "euro, euros, dólar, dólares, peso, pesos, soles, sol, bolívares, quetzales, \
-            lempiras, colones, guaraníes, pavos, libras, pesos mexicanos, pesos argentinos, mangos, lucas",
+            lempiras, colones, guaraníes, pavos, libras, pesos mexicanos, pesos argentinos, \
+                mangos, lucas",
         cents: "céntimo, céntimos, centavo, centavos",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "personas, persona, gente, adultos, adulto, niños, piezas, pieza, unidades, unidad, \
+        count: "niño, niña, niñas, bebé, bebés, menor, menores, mayor, mayores, personas, \
+            persona, gente, adultos, adulto, niños, piezas, pieza, unidades, unidad, \
             entradas, boletos, en total, años, comensales, veces, noches, habitaciones, somos, seremos, \
             cantidad, número, nosotros, invitados, de nosotros, x",
-        money: "presupuesto, precio, en total, cada uno, por persona, máximo, cuesta, cuestan, gastar, \
+        money: "presupuesto, precio, en total, cada uno, por persona, máximo, cuesta, cuestan, \
+            gastar, \
             valor, importe",
-        email: "correo, email, e mail, mail, electrónico, dirección, mi correo es, escríbeme, contacto",
+        email: "correo, email, e mail, mail, electrónico, dirección, mi correo es, escríbeme, \
+            contacto",
         phone: "teléfono, número, celular, móvil, tel, cel, whatsapp, llámame, llamar, contacto",
         url: "web, sitio, página, enlace, link, url, dirección, sitio web, página web",
         when: "fecha, hora, día, el, del, para, desde, hasta, sobre, alrededor, horas, en punto, \
-            aproximadamente, cumpleaños, nací, nacimiento, llego, vamos, puede ser, mejor, más o menos",
-        duration: "dura, tarda, unas, unos, aproximadamente, en total, hasta, al menos, como máximo, \
+            aproximadamente, cumpleaños, nací, nacimiento, llego, vamos, puede ser, mejor, más o \
+                menos",
+        duration: "dura, tarda, unas, unos, aproximadamente, en total, hasta, al menos, como \
+            máximo, \
             durante, más o menos",
     },
 };
@@ -81,7 +91,7 @@ const NUMBERS: Numbers = Numbers {
     point: "coma, punto",
     half: "medio, media",
     and_half: "y medio, y media",
-    either: "o, u, a, y, ó, hasta",
+    either: "al, o, u, a, y, ó, hasta",
     short_tail: false,
     halves: &[],
     quarters: &[],
@@ -154,6 +164,16 @@ const CALENDAR: Calendar = Calendar {
         "que viene, próximo, que entra, próximo que viene",
     ],
     this: ["este, esta", "de esta semana"],
+    shift: [
+        "último, todos los, cada, antes de, antes del, antes de el, después de, después del, \
+            después de el, desde, desde el, tras, tras el, pasado, pasado el, víspera de, \
+            víspera del",
+        "pasado, pasada, anterior, de la semana pasada, del mes pasado, del año pasado, del \
+            próximo mes, del mes que viene, del mes próximo, del próximo año, del año que viene, \
+            del año próximo",
+    ],
+    later: &[(7, "en ocho, en ocho días")],
+    beyond: "desde, desde el, después de, después del, a partir de, a partir del",
 };
 
 const CLOCK: Clock = Clock {
@@ -194,20 +214,57 @@ const TALK: Talk = Talk {
     yes: "sí, sip, claro, claro que sí, por supuesto, desde luego, cómo no, seguro, sí por favor, \
         de acuerdo, sin duda, obvio, ciertamente, afirmativo, así es, por favor que sí, dale, simón, \
         con gusto, me encantaría, sí claro, está bien, órale, sale, sí quiero",
-    weak_yes: "vale, ok, okay, okey, bueno, correcto, exacto, perfecto, genial, bien, ya, verdadero, \
+    weak_yes: "vale, ok, okay, okey, bueno, correcto, exacto, perfecto, genial, bien, ya, \
+        verdadero, \
         listo, va, s, y",
-    no: "no, nop, nel, no gracias, para nada, en absoluto, de ninguna manera, nunca, jamás, claro que \
+    no: "no, nop, nel, no gracias, para nada, en absoluto, de ninguna manera, nunca, jamás, \
+        claro que \
         no, por supuesto que no, ahora no, hoy no, todavía no, aún no, no quiero, no por ahora, \
         que va, ni hablar, negativo, mejor no, tampoco, creo que no",
     weak_no: "falso, incorrecto, n, nada",
-    unsure: "no sé, no lo sé, no estoy seguro, no estoy segura, tal vez, quizás, quizá, a lo mejor, \
+    unsure: "no sé, no lo sé, no estoy seguro, no estoy segura, tal vez, quizás, quizá, a lo \
+        mejor, \
         puede ser, depende, sí y no, ni idea, no tengo idea, me da igual, es igual, sí o no",
-    done: "listo, ya está, eso es todo, es todo, nada más, terminado, terminé, fin, ya, no más, no, \
+    done: "listo, ya está, eso es todo, es todo, nada más, terminado, terminé, fin, ya, no más, \
+        no, \
         no gracias, sería todo, ya terminé, completo, suficiente",
-    filler: "a, al, algo, aproximadamente, así, bien, bueno, buenas, con, creo, creo que, cuando, de, \
+    filler: "a, al, algo, aproximadamente, así, bien, bueno, buenas, con, creo, creo que, \
+        cuando, de, \
         del, el, ella, en, eh, es, eso, esta, este, estoy, favor, gracias, muchas gracias, ha, hola, \
         la, las, le, lo, los, me, mi, mis, mío, muy, necesito, nos, nosotros, nuestro, o, oye, para, \
         perdón, por, por favor, porfa, porfavor, pues, que, quería, quisiera, quiero, queremos, se, \
         sería, serían, sí, solo, solamente, son, somos, soy, su, sus, tengo, tenemos, tu, un, una, \
-        unas, unos, uno, y, yo, ya, mesa, mesa para, más o menos, máximo, porfis, ok, okay, vale, claro",
+        unas, unos, uno, y, yo, ya, mesa, mesa para, más o menos, máximo, porfis, ok, okay, \
+            vale, claro",
+};
+
+const DENIAL: Denial = Denial {
+    before: "entre, \
+            más de, menos de, más que, yo y, mi esposa y, mi mujer y, mi marido y, mi esposo y, \
+        más, no, ni, nunca, sin, excepto, salvo, menos, tampoco, en vez de, en lugar de, nada \
+        de, ningún, ninguna, odio",
+    behind: "no, tampoco, imposible, es demasiado, son demasiados, son demasiadas, es mucho, \
+        excluido",
+    granted: "no más de, no menos de, no solo, no sólo, no solamente, por qué no, porque no, \
+        cómo no, al menos, por lo menos, más o menos, no importa, no se preocupe, no te \
+        preocupes, no hay problema, no olvides, sin problema, sin duda, sin falta, no mejor, no \
+        perdón, no espera, sino, pero",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primero, primera, primer",
+        "segundo, segunda",
+        "tercero, tercera, tercer",
+        "cuarto, cuarta",
+        "quinto, quinta",
+        "sexto, sexta",
+        "séptimo, séptima",
+        "octavo, octava",
+        "noveno, novena",
+        "décimo, décima",
+    ],
+    last: "último, última",
+    around: ["número, opción, la opción", "o, a, ro, ra, er, do, da, to, ta, ero, era"],
+    nouns: "opción, respuesta, alternativa, botón, de la lista, de arriba, por favor",
 };

@@ -1,7 +1,9 @@
 //! French.
 
 use crate::pattern::answer::compose::{phrases, tens};
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const FRENCH: Language = Language {
     code: "fr",
@@ -14,18 +16,24 @@ pub(super) const FRENCH: Language = Language {
         cents: "centime, centimes, cent, cents",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "personnes, personne, pers, gens, adultes, adulte, enfants, enfant, pièces, pièce, \
+        count: "bébé, bébés, ado, ados, personnes, personne, pers, gens, adultes, adulte, \
+            enfants, enfant, pièces, pièce, \
             unités, places, billets, au total, en tout, ans, couverts, fois, nuits, chambres, nombre, \
             convives, invités, serons, d entre nous, x",
-        money: "budget, prix, au total, en tout, chacun, par personne, maximum, max, coûte, coûtent, \
+        money: "budget, prix, au total, en tout, chacun, par personne, maximum, max, coûte, \
+            coûtent, \
             dépenser, montant, environ",
         email: "email, e mail, mail, courriel, adresse, écrire, contact, mon adresse est",
         phone: "téléphone, numéro, portable, tél, mobile, whatsapp, appeler, appelez moi, joindre",
         url: "site, site web, page, lien, url, adresse, web, internet",
-        when: "date, heure, jour, le, du, pour, vers, à partir de, environ, pile, heures, anniversaire, \
+        when: "date, heure, jour, le, du, pour, vers, à partir de, environ, pile, heures, \
+            anniversaire, \
             né, née, possible, mieux, plutôt, dès, jusqu à, arrive, viens",
-        duration: "dure, environ, au total, en tout, pendant, jusqu à, au moins, au plus, durée, prend",
+        duration: "dure, environ, au total, en tout, pendant, jusqu à, au moins, au plus, durée, \
+            prend",
     },
 };
 
@@ -69,7 +77,7 @@ const NUMBERS: Numbers = Numbers {
     point: "virgule",
     half: "demi, un demi, demie, une demie, la moitié",
     and_half: "et demi, et demie",
-    either: "ou, à, et, jusqu à",
+    either: "au, et le, au plus tard, ou, à, et, jusqu à",
     short_tail: false,
     halves: &[],
     quarters: &[],
@@ -159,9 +167,18 @@ const CALENDAR: Calendar = Calendar {
     ],
     ahead: ["dans, d ici, sous", "plus tard, à partir d aujourd hui"],
     ago: ["il y a, y a", "plus tôt, avant"],
-    next_week: ["", "prochain, de la semaine prochaine, en huit"],
+    next_week: ["", "prochain, de la semaine prochaine"],
     coming: ["", "qui vient, à venir"],
     this: ["ce", "de cette semaine, ci"],
+    shift: [
+        "chaque, tous les, toutes les, avant, avant le, après, après le, depuis, depuis le, \
+            lendemain du, lendemain de, veille du, veille de, dernier",
+        "dernier, dernière, passé, passée, d avant, d après, de la semaine dernière, de la \
+            semaine passée, de l an dernier, de l année dernière, de l an prochain, de l année \
+            prochaine, du mois prochain, du mois dernier, l année prochaine",
+    ],
+    later: &[(7, "en huit"), (14, "en quinze")],
+    beyond: "après, après le, à partir de, à partir du, à compter de",
 };
 
 const CLOCK: Clock = Clock {
@@ -194,21 +211,58 @@ const TALK: Talk = Talk {
         évidemment, certainement, absolument, tout à fait, volontiers, avec plaisir, d accord, dac, \
         pourquoi pas, carrément, sans problème, pas de problème, pas de souci, ça marche, ça me va, \
         mais oui, si si, affirmatif, yep, je veux bien, entendu, c est ça",
-    weak_yes: "ok, okay, exact, exactement, correct, parfait, vrai, bien, bon, super, si, o, nickel",
-    no: "non, nan, non merci, pas du tout, jamais, pas maintenant, pas aujourd hui, pas encore, pas \
+    weak_yes: "ok, okay, exact, exactement, correct, parfait, vrai, bien, bon, super, si, o, \
+        nickel",
+    no: "non, nan, non merci, pas du tout, jamais, pas maintenant, pas aujourd hui, pas encore, \
+        pas \
         vraiment, certainement pas, surtout pas, bien sûr que non, aucunement, absolument pas, négatif, \
         pas question, hors de question, nope, je ne veux pas, je crois pas, mais non, plutôt non",
     weak_no: "faux, n, rien, aucun, aucune",
-    unsure: "je ne sais pas, je sais pas, sais pas, chais pas, peut être, pas sûr, pas sûre, je ne suis \
+    unsure: "je ne sais pas, je sais pas, sais pas, chais pas, peut être, pas sûr, pas sûre, je \
+        ne suis \
         pas sûr, je ne suis pas sûre, ça dépend, aucune idée, oui et non, oui ou non, peu importe, \
         ça m est égal, comme vous voulez",
-    done: "fini, terminé, c est tout, ce sera tout, rien d autre, j ai fini, c est bon, stop, fin, non, \
+    done: "fini, terminé, c est tout, ce sera tout, rien d autre, j ai fini, c est bon, stop, \
+        fin, non, \
         non merci, rien de plus, voilà, c est terminé, plus rien",
-    filler: "à, ai, alors, au, aux, avec, avons, bien, bon, bonjour, bonsoir, ben, bah, c, ça, ce, c est, \
+    filler: "à, ai, alors, au, aux, avec, avons, bien, bon, bonjour, bonsoir, ben, bah, c, ça, \
+        ce, c est, \
         cela, cordialement, d, dans, de, des, donc, du, elle, en, encore, environ, est, et, euh, fait, \
         faut, il, il faut, je, j, juste, l, la, le, les, ma, mais, merci, merci beaucoup, me, m, mes, \
         moi, mon, nous, notre, ok, on, ou, oui, par, pas plus, peu près, plaît, plutôt, pour, prendrai, \
         prends, prendre, que, qu, s, salut, sera, seront, serait, seulement, s il te plaît, s il vous \
         plaît, soit, sommes, stp, suis, sur, svp, table, te, tu, un, une, vais, veux, voudrais, \
-        voudrait, voudrions, vous, y, aura, voici, voilà, et demi, est de, désire, souhaite, aimerais",
+        voudrait, voudrions, vous, y, aura, voici, voilà, et demi, est de, désire, souhaite, \
+            aimerais",
+};
+
+const DENIAL: Denial = Denial {
+    before: "entre, \
+            au dessus de, en dessous de, au delà de, \
+            plus de, moins de, moi et, ma femme et, mon mari et, plus, pas, sans, sauf, \
+        excepté, hormis, ni, aucun, aucune, jamais, plutôt que, au lieu \
+        de, à part, autre que, déteste",
+    behind: "pas, ne, n est pas, c est trop, est trop, sont trop, impossible, non, exclu",
+    granted: "pas plus de, pas plus tard que, pas moins de, pourquoi pas, pas seulement, pas de \
+        problème, pas de souci, pas de soucis, pas mal, pas mal de, n importe, n oubliez pas, n \
+        oublie pas, sans faute, sans problème, sans souci, sans doute, mais",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "premier, première",
+        "deuxième, second, seconde",
+        "troisième",
+        "quatrième",
+        "cinquième",
+        "sixième",
+        "septième",
+        "huitième",
+        "neuvième",
+        "dixième",
+    ],
+    last: "dernier, dernière, tout dernier, toute dernière",
+    around: ["numéro, n, no, option, choix", "er, ère, re, e, ème, eme, nd, nde"],
+    nouns: "option, choix, réponse, proposition, possibilité, bouton, de la liste, en partant du \
+        haut, celui, celle",
 };

@@ -1,7 +1,9 @@
 //! Italian.
 
 use crate::pattern::answer::compose::table;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const ITALIAN: Language = Language {
     code: "it",
@@ -9,22 +11,28 @@ pub(super) const ITALIAN: Language = Language {
     calendar: CALENDAR,
     clock: CLOCK,
     money: Money {
-        currency: "euro, euri, dollaro, dollari, franco, franchi, sterlina, sterline, lire, eurini",
+        currency: "euro, euri, dollaro, dollari, franco, franchi, sterlina, sterline, lire, \
+            eurini",
         cents: "centesimo, centesimi, cent",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "persone, persona, adulti, adulto, bambini, bambino, pezzi, pezzo, unità, posti, \
+        count: "bimbo, bimbi, bambina, bambine, neonato, neonati, ragazzi, persone, persona, \
+            adulti, adulto, bambini, bambino, pezzi, pezzo, unità, posti, \
             biglietti, in totale, in tutto, anni, ospiti, coperti, volte, notti, camere, siamo, saremo, \
             numero, quantità, di noi, gente, x",
-        money: "budget, prezzo, in totale, in tutto, ciascuno, a persona, massimo, al massimo, costa, \
+        money: "budget, prezzo, in totale, in tutto, ciascuno, a persona, massimo, al massimo, \
+            costa, \
             costano, spendere, importo",
         email: "email, e mail, mail, posta, indirizzo, elettronica, scrivimi, contatto",
         phone: "telefono, numero, cellulare, tel, cell, whatsapp, chiamami, chiamare, contatto",
         url: "sito, sito web, pagina, link, url, indirizzo, web",
         when: "data, ora, orario, giorno, il, del, per, da, dal, verso, circa, ore, in punto, \
             compleanno, nato, nata, possibile, meglio, arrivo, entro, dopo",
-        duration: "dura, ci vuole, ci vogliono, circa, in totale, fino a, almeno, al massimo, per, \
+        duration: "dura, ci vuole, ci vogliono, circa, in totale, fino a, almeno, al massimo, \
+            per, \
             durata",
     },
 };
@@ -68,7 +76,7 @@ const NUMBERS: Numbers = Numbers {
     point: "virgola",
     half: "mezzo, mezza, metà",
     and_half: "e mezzo, e mezza",
-    either: "o, a, e, oppure, fino a",
+    either: "al, all, o, a, e, oppure, fino a",
     short_tail: false,
     halves: &[],
     quarters: &[],
@@ -144,6 +152,16 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["", "della prossima settimana, della settimana prossima"],
     coming: ["prossimo, il prossimo, prossima, la prossima", "prossimo, prossima, che viene"],
     this: ["questo, questa", "di questa settimana"],
+    shift: [
+        "ogni, tutti i, tutte le, prima di, prima del, dopo, dopo il, scorso, ultimo, l ultimo, \
+            vigilia di",
+        "scorso, scorsa, passato, passata, della settimana scorsa, della scorsa settimana, della \
+            settimana passata, del mese scorso, dello scorso mese, dell anno scorso, dello \
+            scorso anno, del mese prossimo, del prossimo mese, dell anno prossimo, del prossimo \
+            anno",
+    ],
+    later: &[(7, "a otto")],
+    beyond: "da, dopo, a partire da",
 };
 
 const CLOCK: Clock = Clock {
@@ -181,20 +199,54 @@ const TALK: Talk = Talk {
         assolutamente, assolutamente sì, senz altro, senza dubbio, volentieri, d accordo, va bene, \
         perché no, come no, esatto, ovvio, ovviamente, naturalmente, con piacere, nessun problema, \
         affermativo, ok va bene, dai, magari sì, ci sto, certo grazie",
-    weak_yes: "si, ok, okay, giusto, corretto, perfetto, vero, bene, ottimo, s, esattamente, benissimo",
+    weak_yes: "si, ok, okay, giusto, corretto, perfetto, vero, bene, ottimo, s, esattamente, \
+        benissimo",
     no: "no, no grazie, noo, mai, per niente, assolutamente no, certo che no, per nulla, non ora, \
         non adesso, non oggi, non ancora, non proprio, negativo, nemmeno per sogno, neanche, macché, \
-        non voglio, meglio di no, direi di no, credo di no, no no, non mi interessa, nient affatto",
+        non voglio, meglio di no, direi di no, credo di no, no no, non mi interessa, nient \
+            affatto",
     weak_no: "falso, sbagliato, n, niente, nessuno",
-    unsure: "non so, non lo so, boh, forse, non sono sicuro, non sono sicura, dipende, chissà, sì e no, \
+    unsure: "non so, non lo so, boh, forse, non sono sicuro, non sono sicura, dipende, chissà, \
+        sì e no, \
         nessuna idea, non ne ho idea, è uguale, mi è indifferente, fa lo stesso, sì o no",
-    done: "fatto, finito, basta, basta così, è tutto, questo è tutto, nient altro, niente altro, ho \
+    done: "fatto, finito, basta, basta così, è tutto, questo è tutto, nient altro, niente altro, \
+        ho \
         finito, fine, no, no grazie, a posto, a posto così, tutto qui, nulla più, sono a posto",
-    filler: "a, ad, ai, al, alla, allora, anche, avrei, bene, beh, buongiorno, buonasera, c, che, ci, \
+    filler: "a, ad, ai, al, alla, allora, anche, avrei, bene, beh, buongiorno, buonasera, c, \
+        che, ci, \
         ciao, circa, come, con, credo, d, da, dai, davvero, dei, del, della, delle, di, diciamo, dovrebbe, \
         e, ed, è, ecco, ehm, favore, gli, grazie, grazie mille, ha, ho, i, il, in, io, l, la, le, lei, lo, \
         ma, me, mi, mia, mio, miei, mie, nel, noi, nostra, nostro, o, ok, okay, per, per favore, perfavore, \
         pf, piacere, poi, prego, quindi, saremmo, sarebbe, sarebbero, sarà, saranno, scusa, se, si, sì, \
         siamo, solo, soltanto, sono, su, tavolo, tavolo per, ti, tipo, tutto, tutti, un, una, uno, va, \
-        vi, voglio, vogliamo, vorrei, vorremmo, abbiamo, bisogno, serve, servono, prendo, prendiamo",
+        vi, voglio, vogliamo, vorrei, vorremmo, abbiamo, bisogno, serve, servono, prendo, \
+            prendiamo",
+};
+
+const DENIAL: Denial = Denial {
+    before: "più di, meno di, io e, mia moglie e, mio marito e, più, non, no, mai, né, senza, \
+        tranne, eccetto, salvo, meno, a parte, invece di, anziché, \
+        piuttosto che, nessun, nessuna, niente, neanche, nemmeno, fuorché, odio",
+    behind: "no, non, impossibile, è troppo, sono troppi, sono troppe, escluso, neanche",
+    granted: "non più di, non meno di, non solo, perché no, come no, non c è problema, non \
+        importa, non preoccuparti, non dimenticare, senza problemi, senza dubbio, senz altro, \
+        più o meno, a meno, no aspetta, no scusa, no meglio, ma, bensì",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primo, prima",
+        "secondo, seconda",
+        "terzo, terza",
+        "quarto, quarta",
+        "quinto, quinta",
+        "sesto, sesta",
+        "settimo, settima",
+        "ottavo, ottava",
+        "nono, nona",
+        "decimo, decima",
+    ],
+    last: "ultimo, ultima, l ultimo, l ultima",
+    around: ["numero, opzione, l opzione", "o, a"],
+    nouns: "opzione, scelta, risposta, alternativa, pulsante, della lista, in alto",
 };

@@ -1,7 +1,9 @@
 //! Japanese.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const JAPANESE: Language = Language {
     code: "ja",
@@ -13,6 +15,8 @@ pub(super) const JAPANESE: Language = Language {
         cents: "セント, 銭",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
         count: "人, 名, 名様, 名さま, 個, こ, つ, 枚, 本, 冊, 杯, 台, 匹, 歳, 才, 回, 泊, 室, 部屋, 席, 皿, 人前, 人分, \
             大人, 子供, 子ども, 合計, 全部, 全部で, 人数, 箱, 点, セット, 年",
@@ -127,6 +131,14 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["来週の, 来週, らいしゅうの, らいしゅう", ""],
     coming: ["次の, 今度の, つぎの", ""],
     this: ["今週の, 今週, この", ""],
+    shift: [
+        "再, さ, 先週の, 先週, 前の, この前の, 先々週の, 再来週の, 再来週, さ来週の, 毎週, 毎週の, 毎, 次の, 去年の, 昨年の, 来年の, 来年, 先月の, \
+            先月, \
+            来月の, 来月, 再来月の",
+        "の次の日, の翌日, の前日, の前の日, より後, より前, の後, の前, 前, 後, 以前",
+    ],
+    later: &[],
+    beyond: "から, の",
 };
 
 const CLOCK: Clock = Clock {
@@ -168,4 +180,31 @@ const TALK: Talk = Talk {
         から, まで, ありがとう, ありがとうございます, こんにちは, こんばんは, はい, すみません, 私, わたし, 僕, 俺, 欲しい, \
         ほしい, 欲しいです, したい, したいです, 予約, 注文, それ, これ, じゃあ, では, じゃ, 希望, 希望します, いいです, 合計, \
         全部で, だと思います, と思います, になります, いたします, します, だけ",
+};
+
+const DENIAL: Denial = Denial {
+    before: "除く",
+    behind: "未満, より多, より少, ではない, ではなく, ではなくて, じゃない, じゃなく, じゃなくて, でない, でなく, 以外, はだめ, はダメ, は無理, \
+        は嫌, はいや, は嫌い, \
+        は不可, はできない, は都合が悪い, は都合悪い, なし, 抜き, いらない, いりません, 要らない, 要りません, は困る, はちょっと, を除いて, を除く, 除いて, \
+        はやめて, は行けない, 行けません, は休み, 無理, は多い, は多すぎ, は少ない, 多すぎ, 少なすぎ",
+    granted: "",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "最初, 一番目, 一番, 一つ目, ひとつ目, ひとつめ, 第一",
+        "二番目, 二番, 二つ目, ふたつ目, ふたつめ, 第二",
+        "三番目, 三番, 三つ目, みっつ目, 第三",
+        "四番目, 四番, 四つ目, 第四",
+        "五番目, 五番, 五つ目, 第五",
+        "六番目, 六番, 六つ目",
+        "七番目, 七番, 七つ目",
+        "八番目, 八番, 八つ目",
+        "九番目, 九番, 九つ目",
+        "十番目, 十番",
+    ],
+    last: "最後, 一番最後, 一番下, いちばん最後, ラスト",
+    around: ["第, 選択肢", "番目, 番, つ目, つめ, 個目, こめ"],
+    nouns: "選択肢, 選択, ほう, 方, やつ, もの, 回答",
 };

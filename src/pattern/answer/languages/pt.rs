@@ -1,7 +1,9 @@
 //! Portuguese, of Brazil and Portugal.
 
 use crate::pattern::answer::compose::tens;
-use crate::pattern::answer::language::{Calendar, Clock, Language, Money, Nouns, Numbers, Talk};
+use crate::pattern::answer::language::{
+    Calendar, Clock, Denial, Language, Money, Nouns, Numbers, Places, Talk,
+};
 
 pub(super) const PORTUGUESE: Language = Language {
     code: "pt",
@@ -9,24 +11,32 @@ pub(super) const PORTUGUESE: Language = Language {
     calendar: CALENDAR,
     clock: CLOCK,
     money: Money {
-        currency: "real, reais, euro, euros, dólar, dólares, pila, pilas, conto, contos, paus, libra, \
+        currency: "real, reais, euro, euros, dólar, dólares, pila, pilas, conto, contos, paus, \
+            libra, \
             libras, kwanza, kwanzas, meticais",
         cents: "centavo, centavos, cêntimo, cêntimos",
     },
     talk: TALK,
+    denial: DENIAL,
+    places: PLACES,
     nouns: Nouns {
-        count: "pessoas, pessoa, gente, adultos, adulto, crianças, peças, peça, unidades, unidade, \
+        count: "criança, bebê, bebês, menor, menores, idoso, idosos, pessoas, pessoa, gente, \
+            adultos, adulto, crianças, peças, peça, unidades, unidade, \
             lugares, ingressos, bilhetes, no total, ao todo, anos, convidados, vezes, noites, quartos, \
             somos, seremos, quantidade, número, de nós, x",
-        money: "orçamento, preço, valor, no total, cada, cada um, por pessoa, no máximo, custa, custam, \
+        money: "orçamento, preço, valor, no total, cada, cada um, por pessoa, no máximo, custa, \
+            custam, \
             gastar",
         email: "email, e mail, mail, correio, endereço, escreve, contato, contacto",
-        phone: "telefone, número, celular, telemóvel, tel, cel, whatsapp, zap, ligar, liga, contato, \
+        phone: "telefone, número, celular, telemóvel, tel, cel, whatsapp, zap, ligar, liga, \
+            contato, \
             contacto, fone",
         url: "site, página, link, url, endereço, website, web",
-        when: "data, hora, horário, dia, o, do, para, desde, até, por volta, horas, em ponto, mais ou \
+        when: "data, hora, horário, dia, o, do, para, desde, até, por volta, horas, em ponto, \
+            mais ou \
             menos, aniversário, nasci, nascimento, chego, pode ser, melhor, lá",
-        duration: "dura, demora, leva, umas, uns, mais ou menos, no total, até, pelo menos, no máximo, \
+        duration: "dura, demora, leva, umas, uns, mais ou menos, no total, até, pelo menos, no \
+            máximo, \
             durante, cerca de, em torno de",
     },
 };
@@ -77,7 +87,7 @@ const NUMBERS: Numbers = Numbers {
     point: "vírgula, ponto",
     half: "meio, meia, metade",
     and_half: "e meio, e meia",
-    either: "ou, a, e, até",
+    either: "ao, à, às, ou, a, e, até",
     short_tail: false,
     halves: &[],
     quarters: &[],
@@ -156,6 +166,14 @@ const CALENDAR: Calendar = Calendar {
     next_week: ["", "da próxima semana, da semana que vem"],
     coming: ["próxima, próximo, na próxima, no próximo", "que vem, próxima, próximo"],
     this: ["esta, este, nesta, neste, essa, esse, nessa, nesse", "desta semana"],
+    shift: [
+        "toda, todas as, todo, todos os, cada, antes de, antes da, antes do, depois de, depois \
+            da, depois do, após, após a, após o, desde, desde a, última, último, véspera de",
+        "passada, passado, retrasada, retrasado, anterior, da semana passada, do mês passado, do \
+            ano passado, do próximo mês, do mês que vem, do próximo ano, do ano que vem",
+    ],
+    later: &[],
+    beyond: "depois de, depois da, depois do, a partir de, a partir da, após",
 };
 
 const CLOCK: Clock = Clock {
@@ -169,7 +187,8 @@ const CLOCK: Clock = Clock {
     noon: "meio dia, ao meio dia",
     midnight: "meia noite, à meia noite",
     hour: [
-        "às, à, as, a partir das, das, até às, pelas, por volta das, lá pelas, depois das, para as, \
+        "às, à, as, a partir das, das, até às, pelas, por volta das, lá pelas, depois das, para \
+            as, \
             pras, antes das",
         "horas, hora, h, hs, hrs, em ponto",
     ],
@@ -193,21 +212,56 @@ const TALK: Talk = Talk {
         pode ser, pode, quero, quero sim, sim por favor, por favor sim, beleza, blz, bora, aceito, \
         sem dúvida, por que não, porque não, com prazer, positivo, uhum, aham, é, sem problema, \
         de acordo, tudo bem, claro sim, evidentemente, fechado, combinado",
-    weak_yes: "ok, okay, certo, correto, exato, exatamente, perfeito, verdadeiro, bom, ótimo, s, tá, \
+    weak_yes: "ok, okay, certo, correto, exato, exatamente, perfeito, verdadeiro, bom, ótimo, s, \
+        tá, \
         tá bom, tá bem, está bem, está certo, pronto",
-    no: "não, nao, n não, não obrigado, não obrigada, nunca, jamais, de jeito nenhum, de modo algum, \
+    no: "não, nao, n não, não obrigado, não obrigada, nunca, jamais, de jeito nenhum, de modo \
+        algum, \
         claro que não, com certeza não, agora não, hoje não, ainda não, não quero, não precisa, \
         negativo, nem pensar, melhor não, de forma alguma, acho que não, nada disso, num quero",
     weak_no: "falso, errado, n, nada, nenhum",
-    unsure: "não sei, sei lá, talvez, não tenho certeza, depende, quem sabe, sim e não, tanto faz, \
+    unsure: "não sei, sei lá, talvez, não tenho certeza, depende, quem sabe, sim e não, tanto \
+        faz, \
         não faço ideia, sem ideia, sim ou não, pode ser que sim, não importa",
-    done: "pronto, é só, é só isso, só isso, é tudo, nada mais, terminei, acabou, acabei, fim, chega, \
+    done: "pronto, é só, é só isso, só isso, é tudo, nada mais, terminei, acabou, acabei, fim, \
+        chega, \
         não, não obrigado, não obrigada, mais nada, isso é tudo, completo, suficiente",
-    filler: "a, acho, acho que, ao, aos, as, às, até, bem, boa, boa noite, boa tarde, bom, bom dia, com, \
+    filler: "a, acho, acho que, ao, aos, as, às, até, bem, boa, boa noite, boa tarde, bom, bom \
+        dia, com, \
         como, da, de, do, dos, e, é, ela, ele, em, então, esse, essa, está, este, esta, eu, favor, gente, \
         gostaria, hum, isso, já, lá, mais ou menos, máximo, me, mesa, mesa para, meu, minha, minhas, \
         muito obrigado, muito obrigada, na, nas, nos, nós, nossa, nosso, o, obg, obrigada, obrigado, oi, \
         olá, os, ou, para, pra, pro, pf, pfv, pois, por, por favor, porfavor, precisamos, preciso, que, \
         quer, queria, queremos, quero, se, ser, será, seria, seriam, serão, só, somente, sou, são, \
         somos, sim, tem, tenho, temos, tipo, uma, um, umas, uns, vamos, vou, apenas, ok, cerca de",
+};
+
+const DENIAL: Denial = Denial {
+    before: "entre, \
+            mais de, mais que, menos de, menos que, eu e, minha esposa e, meu marido e, mais, \
+        não, nao, nem, nunca, sem, exceto, menos, tirando, salvo, em vez de, ao invés de, \
+        nada de, nenhum, nenhuma, jamais, num quero, odeio",
+    behind: "não, nao, impossível, é demais, é muito, são muitos, excluído, nem pensar",
+    granted: "não mais de, não mais que, não mais do que, não menos de, não só, não apenas, por \
+        que não, porque não, não tem problema, não se preocupe, não esqueça, sem problema, sem \
+        problemas, sem dúvida, sem falta, pelo menos, ao menos, mais ou menos, não espera, não \
+        desculpa, não melhor, mas, e sim",
+};
+
+const PLACES: Places = Places {
+    words: [
+        "primeiro, primeira",
+        "segundo, segunda",
+        "terceiro, terceira",
+        "quarto, quarta",
+        "quinto, quinta",
+        "sexto, sexta",
+        "sétimo, sétima",
+        "oitavo, oitava",
+        "nono, nona",
+        "décimo, décima",
+    ],
+    last: "último, última",
+    around: ["número, opção, a opção", "o, a, ro, ra"],
+    nouns: "opção, resposta, alternativa, botão, da lista, de cima",
 };

@@ -1,0 +1,81 @@
+//! What variables can be: of every flow, what its steps and triggers put into each of them.
+
+mod compared;
+mod rows;
+pub(super) mod sources;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::flow::model::Checked;
+use crate::flow::model::slot::Slot;
+use crate::flow::values::rows::Rows;
+use crate::source::diagnostic::{Diagnostic, sort};
+use crate::template::render::Templates;
+use crate::words::name::Value;
+
+/// What a variable can be.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// Any text.
+    Text,
+    /// A number.
+    Number,
+    /// True or false.
+    Flag,
+    /// One of these.
+    One(Vec<Value>),
+    /// An item of a table.
+    Row(String),
+    /// Nobody knows before it runs.
+    Unknown,
+}
+
+/// What stands in variables, as far as it is known.
+struct Variables<'a> {
+    /// Of one run of the flow.
+    own: BTreeMap<Slot, Kind>,
+    /// Of the conversation and the person, the same in every flow.
+    everywhere: &'a BTreeMap<Slot, Kind>,
+}
+
+impl Variables<'_> {
+    fn get(&self, slot: &Slot) -> Option<&Kind> {
+        self.own.get(slot).or_else(|| self.everywhere.get(slot))
+    }
+}
+
+/// What is certain about a bot's values: texts that are reckoned with (V604), comparisons that never
+/// hold (T508), and fields that no row of a table has (V601).
+///
+/// Words of `doubtful` parts may be set there, to whatever.
+pub(super) fn look(
+    checked: &Checked,
+    templates: &Templates,
+    doubtful: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let mut everywhere = sources::everywhere(checked, templates);
+    everywhere.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
+    let brought = sources::brought(checked);
+    let rows = Rows::new(&checked.tables);
+    let mut told = Vec::new();
+    let mut seen = BTreeSet::new();
+    for flow in &checked.flows {
+        let mut own = sources::of_flow(flow, templates, &brought);
+        own.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
+        let variables = Variables { own, everywhere: &everywhere };
+        let bot = Bot { checked, templates, variables: &variables, rows: &rows };
+        told.extend(bot.compared(flow));
+        told.extend(bot.fields(flow));
+    }
+    told.retain(|one: &Diagnostic| seen.insert((one.span, one.code)));
+    sort(&mut told);
+    told
+}
+
+/// A bot, and what is known of the variables of one of its flows.
+struct Bot<'a> {
+    checked: &'a Checked,
+    templates: &'a Templates,
+    variables: &'a Variables<'a>,
+    rows: &'a Rows<'a>,
+}

@@ -1,0 +1,77 @@
+//! Fields of a table's rows: one that no row has is misspelt (V601).
+
+use std::collections::BTreeMap;
+
+use crate::flow::model::Flow;
+use crate::flow::model::slot::{Life, Slot};
+use crate::flow::parts::{self, Part};
+use crate::flow::suggest::nearest;
+use crate::flow::values::{Bot, Kind};
+use crate::flow::variables::has_way_out;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::template::render::Read;
+use crate::template::tables::{Column, Tables};
+use crate::words::name::VarName;
+
+/// The fields of all tables whose rows have names for them.
+pub(super) struct Rows<'t> {
+    tables: BTreeMap<&'t str, BTreeMap<String, Column>>,
+}
+
+impl<'t> Rows<'t> {
+    pub(super) fn new(tables: &'t Tables) -> Self {
+        let columns = |name| Some((name, tables.columns(name)?));
+        Self { tables: tables.names().filter_map(columns).collect() }
+    }
+
+    /// What a field of a table's rows can be.
+    pub(super) fn kind(&self, table: &str, field: &str) -> Kind {
+        let column = self.tables.get(table).and_then(|columns| columns.get(field));
+        match column {
+            Some(Column { texts: true, numbers: false }) => Kind::Text,
+            Some(Column { texts: false, numbers: true }) => Kind::Number,
+            Some(_) | None => Kind::Unknown,
+        }
+    }
+}
+
+impl Bot<'_> {
+    /// Reads of fields that no row has.
+    pub(super) fn fields(&self, flow: &Flow) -> Vec<Diagnostic> {
+        let mut told = Vec::new();
+        parts::walk(&flow.steps, &mut |part| match part {
+            Part::Text(id) => told.extend(self.of_items(self.templates.text_reads(id))),
+            Part::Expr(id) => told.extend(self.of_items(self.templates.expr_reads(id))),
+            Part::ItemText(_)
+            | Part::ItemExpr(_)
+            | Part::Step(_)
+            | Part::Sets(..)
+            | Part::Button(_)
+            | Part::Leads(_)
+            | Part::Calls(_) => {}
+        });
+        told
+    }
+
+    fn of_items(&self, reads: &[Read]) -> Vec<Diagnostic> {
+        reads.iter().filter_map(|read| self.of_item(read)).collect()
+    }
+
+    fn of_item(&self, read: &Read) -> Option<Diagnostic> {
+        let mut names = read.path.split('.');
+        let (root, field) = (names.next()?, names.next()?);
+        let slot = Slot { life: Life::Run, name: VarName::new(root) };
+        let Some(Kind::Row(table)) = self.variables.get(&slot) else { return None };
+        let columns = self.rows.tables.get(table.as_str())?;
+        if columns.contains_key(field) || has_way_out(&self.checked.sources, read) {
+            return None;
+        }
+        let headline = format!("No row of data.{table} has \"{field}\"");
+        let told = Diagnostic::error(Code("V601"), read.span, headline);
+        let known: Vec<&str> = columns.keys().map(String::as_str).collect();
+        Some(told.label(match nearest(field, known.iter().copied()) {
+            Some(near) => format!("did you mean \"{root}.{near}\"?"),
+            None => format!("a row has: {}", known.join(", ")),
+        }))
+    }
+}

@@ -1,0 +1,191 @@
+//! Which variables a flow may still read from each of its steps on before anything sets them: what a
+//! walk from there could find. Worked out once for all ways into the flow.
+
+use std::collections::BTreeSet;
+
+use crate::bot::op::{GiveUp, Op, OpKind};
+use crate::bot::{Bot, Flow};
+use crate::flow::model::ask::Choices;
+use crate::flow::model::control::{Over, Rounds};
+use crate::flow::model::set::{Assigned, Given};
+use crate::flow::variables::{has_way_out, is_asked};
+use crate::proof::paths::{At, Paths, next};
+use crate::proof::unset::{sets, texts};
+use crate::template::render::Read;
+use crate::words::name::VarName;
+use crate::words::way::Way;
+
+/// Names of variables.
+pub(super) type Names<'a> = BTreeSet<&'a VarName>;
+
+/// What is known of a flow from one of its steps on.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct From<'a> {
+    /// What may be read on some way before it is set.
+    live: Names<'a>,
+    /// What of that is read before the ways part.
+    straight: Names<'a>,
+    /// What may be set on some way.
+    pub(super) later: Names<'a>,
+}
+
+/// What is known of a flow from each of its steps on.
+pub(super) struct Live<'a> {
+    /// What the flow sets somewhere.
+    pub(super) own: Names<'a>,
+    /// What it forgets somewhere: that may be read without a value whatever was set before.
+    forgotten: Names<'a>,
+    from: Vec<From<'a>>,
+}
+
+impl<'a> Live<'a> {
+    /// Works it out for the flow at this place in the bot.
+    pub(super) fn new(bot: &'a Bot, index: usize, flow: &'a Flow) -> Self {
+        let forgotten = flow.code.iter().flat_map(forgets).collect();
+        let mut live = Self { own: own(flow), forgotten, from: Vec::new() };
+        let read: Vec<_> = flow.code.iter().map(|op| live.read(bot, op)).collect();
+        live.from = vec![From::default(); read.len()];
+        if read.iter().all(Names::is_empty) {
+            return live;
+        }
+        let paths = Paths { bot };
+        let steps = flow.code.iter().zip(read).enumerate();
+        let steps: Vec<_> =
+            steps.map(|(pc, (op, read))| (on(paths, op, (index, pc)), op, read)).collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (pc, step) in steps.iter().enumerate().rev() {
+                let now = live.before(step);
+                if let Some(from) = live.from.get_mut(pc).filter(|from| **from != now) {
+                    *from = now;
+                    changed = true;
+                }
+            }
+        }
+        live
+    }
+
+    /// From a position on.
+    pub(super) fn from(&self, at: At) -> Option<&From<'a>> {
+        self.from.get(at.1)
+    }
+
+    /// Whether a walk from a position on might find a variable without a value that `told` does not
+    /// hold yet, if these are set there.
+    pub(super) fn may_miss(
+        &self,
+        at: At,
+        set: &Names<'a>,
+        told: impl Fn(&VarName) -> bool,
+    ) -> bool {
+        let Some(from) = self.from(at) else { return false };
+        let certain = from.straight.iter().chain(from.live.difference(&from.later));
+        certain
+            .into_iter()
+            .any(|name| (!set.contains(name) || self.forgotten.contains(name)) && !told(name))
+    }
+
+    /// What is known before an operation, by what is known behind it.
+    fn before(&self, (ways, op, read): &(Vec<At>, &'a Op, Names<'a>)) -> From<'a> {
+        let mut before = From::default();
+        let parts = ways.len() > 1 && !is_condition(op);
+        for from in ways.iter().filter_map(|to| self.from(*to)) {
+            before.live.extend(&from.live);
+            before.later.extend(&from.later);
+            if !parts {
+                before.straight.extend(&from.straight);
+            }
+        }
+        let given_up = matches!(&op.kind, OpKind::Ask(_, beside) if matches!(beside.give_up, GiveUp::Steps(_)));
+        for name in sets(op) {
+            if !given_up && !self.forgotten.contains(name) {
+                before.live.remove(name);
+                before.straight.remove(name);
+            }
+            if self.own.contains(name) {
+                before.later.insert(name);
+            }
+        }
+        before.live.extend(read);
+        before.straight.extend(read);
+        before
+    }
+
+    /// What an operation reads of the flow's own variables without a way out.
+    fn read(&self, bot: &'a Bot, op: &'a Op) -> Names<'a> {
+        if self.own.is_empty() {
+            return Names::new();
+        }
+        let reads = reads(bot, op).into_iter().filter_map(|read| Some((self.named(read)?, read)));
+        let bare = reads
+            .filter(|(_, read)| !has_way_out(&bot.sources, read) && !is_asked(&bot.sources, read));
+        bare.map(|(name, _)| name).collect()
+    }
+
+    /// The variable of the flow's own that is read.
+    pub(super) fn named(&self, read: &Read) -> Option<&'a VarName> {
+        let root = read.path.split(['.', '[']).next()?;
+        self.own.iter().find(|name| name.as_str() == root).copied()
+    }
+}
+
+/// Whether a missing variable may decide at an operation where to go on.
+fn is_condition(op: &Op) -> bool {
+    matches!(&op.kind, OpKind::Unless(..) | OpKind::Rounds(Rounds { over: Over::While(_), .. }, _))
+}
+
+fn forgets(op: &Op) -> impl Iterator<Item = &VarName> {
+    let slots = if let OpKind::Forget(slots) = &op.kind { slots.as_slice() } else { &[] };
+    slots.iter().map(|slot| &slot.name)
+}
+
+/// Variables that a flow sets somewhere itself.
+fn own(flow: &Flow) -> Names<'_> {
+    let captured = flow.captures.iter().flatten();
+    flow.code.iter().flat_map(sets).chain(captured).collect()
+}
+
+/// Where an operation leads within its flow.
+pub(super) fn on(paths: Paths<'_>, op: &Op, at: At) -> Vec<At> {
+    let mut ways = paths.ways(op, at).1;
+    if let OpKind::Ask(ask, beside) = &op.kind {
+        ways.push(next(at));
+        if let GiveUp::Steps(pc) = &beside.give_up {
+            ways.push((at.0, pc.0));
+        }
+        if let Choices::Written(choices) = &ask.choices {
+            let chosen = choices.iter().filter_map(|choice| choice.goto.as_ref());
+            let to = |way: &Way| if let Way::Go(to) = way { paths.entry(to) } else { None };
+            ways.extend(chosen.filter_map(to));
+        }
+    }
+    ways.retain(|to| to.0 == at.0);
+    ways
+}
+
+/// What an operation certainly reads before it does anything.
+pub(super) fn reads<'a>(bot: &'a Bot, op: &'a Op) -> Vec<&'a Read> {
+    let said = if let OpKind::Say(say) = &op.kind {
+        texts(&say.bubbles)
+    } else if let OpKind::Ask(ask, _) = &op.kind {
+        if ask.skip_known { &[] } else { texts(&ask.say.bubbles) }
+    } else {
+        &[]
+    };
+    let mut reads: Vec<_> = said.iter().flat_map(|id| bot.texts.text_reads(*id)).collect();
+    if let OpKind::Set(assigns) = &op.kind
+        && let Some(assign) = assigns.first()
+    {
+        match &assign.value {
+            Assigned::Expr(id) | Assigned::Added(id) => {
+                reads.extend(bot.texts.expr_reads(*id));
+            }
+            Assigned::Given(Given::Text(id)) => reads.extend(bot.texts.text_reads(*id)),
+            Assigned::Given(Given::Value(_)) => {}
+        }
+    } else if let OpKind::Switch(on, ..) = &op.kind {
+        reads.extend(bot.texts.expr_reads(*on));
+    }
+    reads
+}

@@ -1,0 +1,112 @@
+//! What somebody did, in the page's words.
+
+use serde_json::{Value, json};
+
+use crate::rehearsal::again::Take;
+use crate::words::event::{Attachment, AttachmentKind, Event, EventKind, Via};
+use crate::words::input::{Answer, InputKind};
+use crate::words::turn::{Request, Want};
+
+/// The payload of Get Started.
+const GET_STARTED: &str = "GET_STARTED";
+
+/// Who did it.
+pub(super) fn from(kind: &InputKind) -> &'static str {
+    match kind {
+        InputKind::Visitor(event) => match event.kind {
+            EventKind::HumanEcho(_) => "person",
+            EventKind::Thread(_) | EventKind::Label { .. } | EventKind::Policy { .. } => "system",
+            _ => "visitor",
+        },
+        InputKind::Timer { .. }
+        | InputKind::Fetched { .. }
+        | InputKind::Operator(_)
+        | InputKind::App { .. } => "system",
+    }
+}
+
+/// What was done; `before` are the turns before it.
+pub(super) fn did(take: &Take, before: &[Take]) -> Value {
+    match &take.input.kind {
+        InputKind::Visitor(event) => of_event(event),
+        InputKind::Timer { key, .. } => json!({"kind": "timer", "key": key}),
+        InputKind::Fetched { fetch, answer } => {
+            let asked = before.iter().rev().find_map(|take| match &take.turn.wants {
+                Some(Want::Http(request)) if request.fetch == *fetch => Some((take, request)),
+                _ => None,
+            });
+            let span = asked.map(|(asked, _)| take.input.at.since(asked.turn.journal.now).0);
+            let text = fetched(asked.map(|(_, request)| request), answer, span);
+            json!({"kind": "fetched", "text": text})
+        }
+        InputKind::App { name, .. } => json!({"kind": "app", "name": name}),
+        InputKind::Operator(_) => json!({"kind": "other", "text": "an order"}),
+    }
+}
+
+fn fetched(request: Option<&Request>, answer: &Answer, ms: Option<u64>) -> String {
+    let called = request.map_or_else(
+        || "Messenger's profile".to_owned(),
+        |request| format!("{} {}", request.method, request.address()),
+    );
+    let came = match answer {
+        Answer::Status { code, .. } => code.to_string(),
+        Answer::Timeout => "no answer".to_owned(),
+        Answer::Refused { why } => why.clone(),
+        Answer::Profile(_) => "known".to_owned(),
+    };
+    ms.map_or_else(|| format!("{called} → {came}"), |ms| format!("{called} → {came}, {ms} ms"))
+}
+
+fn of_event(event: &Event) -> Value {
+    match &event.kind {
+        EventKind::Text(text) => json!({"kind": "text", "text": text.text}),
+        EventKind::Command { text, .. } => json!({"kind": "text", "text": text}),
+        EventKind::Tap(tap) if tap.payload.as_deref() == Some(GET_STARTED) => {
+            json!({"kind": "start"})
+        }
+        EventKind::Tap(tap) => {
+            let quick = tap.via == Via::QuickReply;
+            json!({"kind": "tap", "label": tap.label, "quick": quick})
+        }
+        EventKind::Attachments(list) => list.first().map_or(Value::Null, attachment),
+        EventKind::Reaction(reaction) => {
+            let emoji = reaction.emoji.as_ref().filter(|_| reaction.added);
+            json!({"kind": "reaction", "emoji": emoji})
+        }
+        EventKind::Referral => {
+            let reference = event.referral.as_ref().map(|referral| &referral.reference);
+            json!({"kind": "referral", "ref": reference})
+        }
+        EventKind::HumanEcho(_) => {
+            let text = event.raw.pointer("/message/text").cloned().unwrap_or_default();
+            json!({"kind": "person", "text": text})
+        }
+        other => json!({"kind": "other", "text": name(other)}),
+    }
+}
+
+fn attachment(one: &Attachment) -> Value {
+    match (one.kind, one.place) {
+        (AttachmentKind::Location, Some((lat, long))) => {
+            json!({"kind": "location", "lat": lat, "long": long, "title": one.title})
+        }
+        (kind, _) => json!({"kind": "media", "type": kind_name(kind), "url": one.url}),
+    }
+}
+
+fn kind_name(kind: AttachmentKind) -> Value {
+    match kind {
+        AttachmentKind::Sticker => "image".into(),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+/// The event's word, as flows know it: `read`, `edited` …
+fn name(kind: &EventKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

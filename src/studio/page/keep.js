@@ -1,0 +1,101 @@
+// What stays of a conversation: tests, what they cover, and triggers for what nobody understood.
+
+import { arrange, button, el, place } from "./dom.js";
+import { get, post } from "./wire.js";
+
+export class Keep {
+  constructor(root, { visitor, items, hello, trouble }) {
+    Object.assign(this, { root, visitor, items, hello, trouble });
+    this.name = el("input", { "aria-label": "Name of the test", placeholder: "Orders a pizza", required: true });
+    this.exact = el("input", { type: "checkbox", checked: true });
+    this.preview = el("div", { "aria-live": "polite" });
+    this.results = el("div", { "aria-live": "polite" });
+    this.unmatched = el("div");
+    const save = el("form", { class: "asks", onsubmit: (event) => this.save(event, false) }, this.name, el("button", {}, "Show the test"));
+    arrange(root, [
+      section("Save as a test", save, el("label", { class: "check" }, this.exact, "every answer word for word"), this.preview),
+      section("Tests", button("Run all tests", () => this.run()), this.results),
+      section("Not understood", this.unmatched),
+    ]);
+  }
+
+  async tries(what) {
+    try {
+      await what();
+    } catch (error) {
+      this.trouble(error.message);
+    }
+  }
+
+  save(event, write) {
+    event?.preventDefault();
+    return this.tries(async () => {
+      const exact = this.exact.checked ? null : this.chosen();
+      const kept = await post("keep", { visitor: this.visitor(), name: this.name.value, exact, write });
+      const done = kept.written ? el("p", { class: "good" }, `Written: ${kept.file}`) : button(`Write ${kept.file}`, () => this.save(null, true), { class: "main" });
+      arrange(this.preview, [this.choices(), el("pre", { class: "yaml" }, kept.text), done].filter(Boolean));
+    });
+  }
+
+  /** Which answers have to be exact, where not all have. */
+  choices() {
+    if (this.exact.checked) return null;
+    const boxes = this.items()
+      .filter((item) => item.from === "bot" && item.message)
+      .map((item) => el("label", { class: "check" }, el("input", { type: "checkbox", value: item.id, checked: this.picked?.has(item.id), onchange: () => this.save(null, false) }), item.message.text ?? "a message"));
+    return (this.list = el("fieldset", {}, el("legend", {}, "Word for word"), boxes));
+  }
+
+  chosen() {
+    const boxes = this.list ? [...this.list.querySelectorAll("input:checked")] : [];
+    this.picked = new Set(boxes.map((box) => box.value));
+    return [...this.picked];
+  }
+
+  run() {
+    return this.tries(async () => {
+      const done = await post("tests", {});
+      const failed = done.results.filter((one) => !one.ok);
+      const total = done.passed + done.failed;
+      arrange(this.results, [
+        el("p", { class: done.failed ? "bad" : "good" }, done.failed ? `${done.failed} of ${total} failed` : `All ${total} pass`),
+        ...failed.map((one) => el("details", { open: true }, el("summary", {}, one.name, " ", place(one, this.hello())), el("pre", {}, one.why))),
+        ...this.coverage(done.coverage),
+      ]);
+    });
+  }
+
+  coverage(coverage) {
+    if (!coverage) return [];
+    const [have, all] = coverage.steps;
+    const missing = coverage.missing.map((one) => el("li", {}, one.what, " ", place(one.place, this.hello())));
+    return [el("p", {}, `${have} of ${all} steps are covered.`), missing.length ? el("details", {}, el("summary", {}, `Not covered: ${missing.length}`), el("ul", {}, missing)) : null].filter(Boolean);
+  }
+
+  show() {
+    return this.tries(async () => {
+      const list = await get("unmatched");
+      // What somebody is about to write stays, as long as the list is the same.
+      const key = JSON.stringify(list);
+      if (this.listed === key) return;
+      this.listed = key;
+      arrange(this.unmatched, list.length ? list.map((one) => this.row(one)) : [el("p", { class: "hint" }, "Nothing so far.")]);
+    });
+  }
+
+  row({ text, times, flows }) {
+    const to = el("select", { "aria-label": `Flow for ${text}` }, flows.map((flow) => el("option", {}, flow)));
+    const change = el("div", { "aria-live": "polite" });
+    const add = (write) =>
+      this.tries(async () => {
+        const edit = await post("add", { text, flow: to.value, write });
+        const done = edit.written ? el("p", { class: "good" }, "Written.") : button(`Write ${edit.file}`, () => add(true), { class: "main" });
+        arrange(change, [place(edit, this.hello()), el("pre", { class: "yaml" }, el("del", {}, edit.before), "\n", el("ins", {}, edit.after)), done]);
+      });
+    return el("div", { class: "unmatched" }, el("div", { class: "asks" }, el("span", { dir: "auto" }, `“${text}”`, times > 1 ? ` × ${times}` : ""), to, button("Add to its trigger", () => add(false))), change);
+  }
+}
+
+function section(name, ...inner) {
+  return el("section", { class: "part" }, el("h3", {}, name), inner);
+}

@@ -1,0 +1,119 @@
+// The bot as a map, with the way that the conversation took.
+
+import { arrange, el, place, svg } from "./dom.js";
+import { get } from "./wire.js";
+
+const HEATS = 4;
+const LETTER = 7;
+
+export class Chart {
+  constructor(root, { hello, trouble, visitor }) {
+    Object.assign(this, { root, hello, trouble, visitor });
+    this.flow = el("select", { "aria-label": "Which part of the bot", onchange: () => this.show(true) });
+    this.colour = el(
+      "select",
+      { "aria-label": "What colours mean", onchange: () => this.show() },
+      el("option", { value: "traffic" }, "coloured by how often steps ran"),
+      el("option", { value: "tests" }, "coloured by what the tests come to"),
+    );
+    this.lines = el("div", { class: "lines", "aria-live": "polite" });
+    this.board = el("div", { class: "board", tabindex: 0, role: "group", "aria-label": "Map of the bot" });
+    arrange(root, [el("div", { class: "asks" }, this.flow, this.colour), this.board, this.lines]);
+  }
+
+  /** Draws the map anew; `chosen` keeps the flow that somebody chose, otherwise it follows the talk. */
+  async show(chosen = false) {
+    try {
+      const { nodes: path } = await get("path", { visitor: this.visitor() });
+      if (chosen) this.kept = this.flow.value;
+      const flow = this.kept ?? path.at(-1)?.split(".")[0] ?? "";
+      const map = await get("map", { colour: this.colour.value, ...(flow ? { flow } : {}) });
+      arrange(this.flow, [el("option", { value: "" }, "all flows"), ...map.flows.map((name) => el("option", { value: name }, name))]);
+      this.flow.value = map.flow ?? "";
+      this.draw(map, map.flow ? path : flowsOf(path));
+    } catch (error) {
+      this.trouble(error.message);
+    }
+  }
+
+  draw(map, path) {
+    const { nodes, edges, width, height } = map;
+    const walked = new Set(path);
+    const ways = new Set(path.slice(1).map((node, at) => `${path[at]} ${node}`));
+    const most = Math.max(1, ...nodes.map((node) => node.seen ?? 0));
+    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "presentation" });
+    const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z" }));
+    drawing.append(svg("defs", {}, tip));
+    for (const edge of edges) {
+      const [from, to] = [nodes[edge.from], nodes[edge.to]];
+      drawing.append(arrow(edge, from, to, ways.has(`${from.id} ${to.id}`)));
+    }
+    nodes.forEach((node) => drawing.append(this.node(node, walked.has(node.id), most)));
+    arrange(this.board, [drawing]);
+    const last = nodes.find((node) => node.id === path.at(-1));
+    if (last) this.board.scrollTo({ left: last.x - 40, top: last.y - 80 });
+  }
+
+  node(node, walked, most) {
+    const heat = this.colour.value === "traffic" && node.seen ? Math.max(1, Math.round((HEATS * node.seen) / most)) : 0;
+    const cover = { true: "covered", false: "missed" }[String(node.covered)];
+    const open = () => this.open(node);
+    const about = [node.title, node.text, node.shape, walked && "on the way", node.seen ? `ran ${node.seen} times` : null, cover];
+    const onkeydown = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open();
+    };
+    const classes = ["node", node.shape, heat && `heat${heat}`, walked && "walked", this.colour.value === "tests" && cover];
+    const middle = node.x + node.w / 2;
+    const line = (text, y, name) => svg("text", { class: name, x: middle, y: node.y + y, "text-anchor": "middle" }, clipped(text, node.w));
+    return svg(
+      "g",
+      { class: classes.filter(Boolean).join(" "), tabindex: 0, role: "button", "aria-label": about.filter(Boolean).join(", "), onclick: open, onkeydown },
+      svg("rect", { x: node.x, y: node.y, width: node.w, height: node.h, rx: node.shape === "trigger" ? node.h / 2 : 8 }),
+      line(node.title, node.text ? 20 : 29, "title"),
+      node.text ? line(node.text, 37, "text") : null,
+      node.seen ? svg("text", { class: "count", x: node.x + node.w - 6, y: node.y + 11, "text-anchor": "end" }, String(node.seen)) : null,
+    );
+  }
+
+  async open(node) {
+    try {
+      const { text } = await get("lines", { file: node.place.file, line: node.place.line });
+      arrange(this.lines, [el("div", {}, el("code", {}, node.id ?? node.title), " ", place(node.place, this.hello())), el("pre", { class: "yaml" }, text)]);
+    } catch (error) {
+      this.trouble(error.message);
+    }
+  }
+}
+
+/** The flows of a way, each change of flow once. */
+function flowsOf(path) {
+  const flows = path.map((step) => step.split(".")[0]);
+  return flows.filter((flow, at) => flow !== flows[at - 1]);
+}
+
+function clipped(text, width) {
+  const letters = Math.max(3, Math.floor((width - 16) / LETTER));
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+}
+
+function arrow(edge, from, to, walked) {
+  const down = to.y >= from.y;
+  const start = [from.x + from.w / 2, down ? from.y + from.h : from.y];
+  const end = [to.x + to.w / 2, down ? to.y : to.y + to.h];
+  const points = [start, ...edge.bends, end];
+  let d = `M${start[0]} ${start[1]}`;
+  if (edge.from === edge.to) d += `h${from.w / 2 + 14}v${-from.h}h-14`;
+  else {
+    for (let at = 1; at < points.length; at += 1) {
+      const [[x1, y1], [x2, y2]] = [points[at - 1], points[at]];
+      const half = (y1 + y2) / 2;
+      d += `C${x1} ${half} ${x2} ${half} ${x2} ${y2}`;
+    }
+  }
+  const [x, y] = points[Math.floor((points.length - 1) / 2)];
+  const [nextX, nextY] = points[Math.floor((points.length - 1) / 2) + 1];
+  const label = edge.label ? svg("text", { class: "label", x: (x + nextX) / 2, y: (y + nextY) / 2, "text-anchor": "middle" }, clipped(edge.label, 150)) : null;
+  return svg("g", { class: `edge ${edge.way}${walked ? " walked" : ""}` }, svg("path", { d, "marker-end": "url(#tip)" }), label);
+}

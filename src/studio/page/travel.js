@@ -1,0 +1,82 @@
+// The hand on the clock, on the visitor's language and profile, and on what can go wrong.
+
+import { arrange, button, day, el, span } from "./dom.js";
+
+const MINUTE = 60_000;
+const STEPS = [["1 min", MINUTE], ["1 h", 60 * MINUTE], ["6 h", 360 * MINUTE], ["1 day", 1440 * MINUTE]];
+
+export class Travel {
+  constructor(root, { act, deed, hello }) {
+    Object.assign(this, { root, act, deed, hello });
+    this.locale = el("select", { id: "locale", onchange: () => act({ go: "locale", locale: this.locale.value }) });
+    this.preset = el("select", { id: "preset", onchange: () => this.introduce() });
+    this.graph = el("select", { id: "graph", onchange: () => act({ go: "graph", is: this.graph.value }) }, option("well", "answers well"), option("failing", "fails"), option("slow", "is slow"));
+    this.time = el("p", { class: "facts-line" });
+    this.timers = el("ul", { class: "timers" });
+    this.next = button("To the next timer", () => act({ go: "clock", by: Math.max(1, this.due - this.now) }));
+    this.vars = el("pre", { class: "json" });
+    arrange(root, this.parts());
+  }
+
+  parts() {
+    const { act } = this;
+    const time = STEPS.map(([name, by]) => button(`+ ${name}`, () => act({ go: "clock", by })));
+    return [
+      group("Past", [button("Undo", () => act({ go: "undo" }), { title: "Ctrl+Z" }), button("Start over", () => act({ go: "restart" }))]),
+      group("Clock", [...time, this.next], this.time, this.timers),
+      group("Visitor", [labelled("Language", this.locale), labelled("Who it is", this.preset)]),
+      group("Messenger", [labelled("Graph", this.graph), button("Close the 24-hour window", () => act({ go: "window", open: false }))]),
+      group("The wire", [button("Last event twice", () => act({ go: "duplicate" })), this.asks("An older message arrives late", "late")]),
+      group("A person of the Page", [this.asks("A person answers", "human"), button("Hand back to the bot", () => act({ go: "hand_back" }))]),
+      group("A link", [this.asks("Open m.me link with ref", "referral", (ref) => this.deed({ does: "referral", ref }))]),
+      group("Variables", [], this.vars),
+    ];
+  }
+
+  /** A line to type and a button that uses it. */
+  asks(label, go, use = (text) => this.act({ go, text })) {
+    const input = el("input", { "aria-label": label, placeholder: label });
+    const onsubmit = (event) => {
+      event.preventDefault();
+      if (input.value.trim()) use(input.value.trim());
+      input.value = "";
+    };
+    return el("form", { class: "asks", onsubmit }, input, el("button", {}, "Go"));
+  }
+
+  introduce() {
+    const at = this.preset.value;
+    const preset = at === "" ? { profile: {} } : this.hello().presets?.[Number(at)];
+    if (preset) this.act({ go: "profile", profile: preset.profile });
+  }
+
+  /** What there is to choose from. */
+  greet(hello) {
+    arrange(this.locale, (hello.locales ?? []).map((name) => option(name, name)));
+    arrange(this.preset, [option("", "nobody in particular"), ...(hello.presets ?? []).map((one, at) => option(String(at), one.name))]);
+  }
+
+  show(view) {
+    this.now = view.now;
+    this.due = Math.min(...view.timers.map((timer) => timer.due));
+    this.next.disabled = view.timers.length === 0;
+    const names = [...this.locale.options].map((one) => one.value);
+    const [own, language] = [view.locale ?? "", (view.locale ?? "").split(/[_-]/)[0]];
+    this.locale.value = names.includes(own) ? own : language;
+    this.graph.value = view.graph ?? "well";
+    const window = view.window_until === null ? "the 24-hour window is closed" : view.window_until > view.now ? `the 24-hour window stays open for ${span(view.window_until - view.now)}` : "the 24-hour window is closed";
+    this.time.textContent = `${day(view.now)}${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;
+    arrange(this.timers, view.timers.map((timer) => el("li", {}, el("code", {}, timer.key), ` in ${span(timer.due - view.now)}`)));
+    this.vars.textContent = JSON.stringify(view.vars ?? {}, null, 1);
+  }
+}
+
+const option = (value, text) => el("option", { value }, text);
+
+function labelled(text, field) {
+  return el("label", {}, el("span", {}, text), field);
+}
+
+function group(name, actions, ...rest) {
+  return el("fieldset", {}, el("legend", {}, name), actions.length ? el("div", { class: "actions" }, actions) : null, rest);
+}

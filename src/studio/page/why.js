@@ -1,0 +1,123 @@
+// Why a turn went as it did: the contest, the steps, what changed, what was called and sent.
+
+import { arrange, button, day, el, place } from "./dom.js";
+import { get } from "./wire.js";
+
+export class Why {
+  /** `act(go)` travels; `hello()` tells about the bot; `trouble(text)` says what failed. */
+  constructor(root, { act, hello, trouble }) {
+    Object.assign(this, { root, act, hello, trouble });
+    this.empty();
+  }
+
+  empty() {
+    arrange(this.root, [el("p", { class: "hint" }, "Tap a bubble, or its “why”, to see who answered and why.")]);
+  }
+
+  async show(visitor, turn) {
+    try {
+      const why = await get("why", { visitor, turn });
+      arrange(this.root, this.parts(why));
+    } catch (error) {
+      this.trouble(error.message);
+    }
+  }
+
+  parts(why) {
+    return [
+      el("div", { class: "head" }, el("h3", {}, why.said), el("div", { class: "faint" }, `${day(why.at)} · turn ${why.turn} · ${why.took}`), this.ways(why.turn)),
+      ...(why.faults ?? []).map((fault) => el("p", { class: "fault", role: "alert" }, el("code", {}, fault.code), " ", fault.text, " ", place(fault.place, this.hello()))),
+      this.heard(why),
+      this.contest(why.contest ?? []),
+      this.steps(why.steps ?? []),
+      variables(why.vars ?? []),
+      calls(why.calls ?? []),
+      sends(why.sends ?? []),
+      part("Raw event in", why.event ? json(why.event) : null, false),
+      el("p", { class: "faint" }, `${why.ticks ?? 0} template ticks, ${why.micros ?? 0} µs in the engine`),
+    ].filter(Boolean);
+  }
+
+  ways(turn) {
+    return el(
+      "div",
+      { class: "ways" },
+      button("Back to here", () => this.act({ go: "back", turn })),
+      button("Say it again", () => this.act({ go: "again", turn })),
+      button("What if …", () => this.act({ go: "branch", turn }), { title: "Another visitor with the same past" }),
+    );
+  }
+
+  heard({ seen, open, stack }) {
+    const rows = [];
+    if (seen?.text) rows.push(["heard", seen.text], ["rules see", seen.folded]);
+    rows.push(["asked before", open ?? "nothing"]);
+    if (stack) rows.push(["open before", stack.before.join(" › ") || "nothing"], ["open after", stack.after.join(" › ") || "nothing"]);
+    return el("dl", { class: "facts" }, rows.map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]));
+  }
+
+  contest(list) {
+    if (list.length === 0) return part("Contest", el("p", { class: "faint" }, "No trigger was asked."), true);
+    const rows = list.map((one) =>
+      el("tr", { class: one.won ? "won" : "lost" }, el("td", {}, one.won ? "✓ " : "", one.flow), el("td", {}, place(one.place, this.hello())), el("td", {}, one.class), el("td", {}, one.covered ? String(one.covered) : ""), el("td", {}, one.why)),
+    );
+    const head = el("tr", {}, ["flow", "trigger", "kind", "letters", "why"].map((name) => el("th", { scope: "col" }, name)));
+    return part("Contest", el("div", { class: "wide" }, el("table", { class: "contest" }, el("thead", {}, head), el("tbody", {}, rows))), true);
+  }
+
+  steps(list) {
+    const one = (step) =>
+      el(
+        "li",
+        {},
+        el("div", {}, el("code", {}, step.key), " ", place(step.place, this.hello())),
+        step.lines ? el("pre", { class: "yaml" }, step.lines) : null,
+        step.condition ? el("div", { class: step.condition[1] ? "holds" : "fails" }, `${step.condition[0]} is ${step.condition[1] ? "true" : "false"}`) : null,
+        bindings("read", step.reads),
+        bindings("wrote", step.writes),
+        (step.notes ?? []).map((note) => el("div", { class: "note" }, note)),
+      );
+    return list.length ? part("Steps", el("ol", { class: "steps" }, list.map(one)), true) : null;
+  }
+}
+
+function part(name, inner, open) {
+  return inner ? el("details", { open }, el("summary", {}, name), inner) : null;
+}
+
+const shown = (value) => (typeof value === "string" ? `“${value}”` : value === null || value === undefined ? "nothing" : JSON.stringify(value));
+
+function bindings(verb, list = []) {
+  return list.map(([name, value]) => el("div", { class: "binding", dir: "auto" }, `${verb} `, el("code", {}, name), ` = ${shown(value)}`));
+}
+
+function variables(list) {
+  if (list.length === 0) return null;
+  const rows = list.map((one) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, one.name)), el("td", {}, el("del", { dir: "auto" }, shown(one.was))), el("td", {}, el("ins", { dir: "auto" }, shown(one.now)))));
+  return part("Variables", el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))), true);
+}
+
+function calls(list) {
+  if (list.length === 0) return null;
+  const one = (call) => el("li", {}, el("code", {}, `${call.method} ${call.address}`), ` → ${call.status ?? call.why ?? "no answer"}`, call.ms === undefined || call.ms === null ? "" : ` in ${call.ms} ms`);
+  return part("HTTP calls", el("ul", {}, list.map(one)), true);
+}
+
+function sends(list) {
+  if (list.length === 0) return null;
+  const one = (send) => {
+    const copy = button("Copy as curl", async () => {
+      try {
+        await navigator.clipboard.writeText(send.curl);
+        copy.textContent = "Copied";
+      } catch {
+        // A browser that does not let us copy shows it, to be copied by hand.
+        copy.replaceWith(el("pre", { class: "json" }, send.curl));
+      }
+    });
+    return el("li", {}, el("div", {}, send.status ? `answered ${send.status} ` : "not answered yet ", copy), json(send.body));
+  };
+  return part("Sent to Messenger", el("ol", {}, list.map(one)), false);
+}
+
+const json = (value) => el("pre", { class: "json" }, JSON.stringify(value, null, 1));

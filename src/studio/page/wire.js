@@ -1,0 +1,33 @@
+// What goes to the server and what comes from it.
+
+/** A request that changes nothing. */
+export async function get(path, query = {}) {
+  const answer = await fetch(`${path}?${new URLSearchParams(query)}`);
+  return read(answer);
+}
+
+/** A request that changes something. */
+export async function post(path, body) {
+  const headers = { "content-type": "application/json" };
+  return read(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+async function read(answer) {
+  if (!answer.ok) throw new Error((await answer.text()).trim() || `status ${answer.status}`);
+  return answer.json();
+}
+
+/** Follows a visitor until the returned function is called. */
+export function follow(visitor, { view, typing, saved, lost }) {
+  const stream = new EventSource(`live?${new URLSearchParams({ visitor })}`);
+  const on = (name, then) => stream.addEventListener(name, (event) => then(JSON.parse(event.data)));
+  on("view", (data) => {
+    lost(null);
+    view(data);
+  });
+  on("typing", typing);
+  on("saved", saved);
+  // A stream that may be tried again is only interrupted; one that was refused wants another key.
+  stream.addEventListener("error", () => lost(stream.readyState === EventSource.CLOSED ? "refused" : "gone"));
+  return () => stream.close();
+}

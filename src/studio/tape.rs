@@ -1,0 +1,221 @@
+//! What has happened in one conversation since `dev` began: its turns, and what became of replies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::fake::Call;
+use crate::limits::TAPE_TURNS_MAX;
+use crate::rehearsal::again::{self, OWN_SEQ, Take, Timer};
+use crate::store::Stand;
+use crate::time::{Millis, Timestamp};
+use crate::words::conversation::{Conversation, Profile};
+use crate::words::name::{Locale, Mid, OutboxId, TimerKey};
+use crate::words::reply::Reply;
+use crate::words::turn::TimerChange;
+
+/// One conversation's past.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tape {
+    /// Turns, oldest first.
+    pub(super) takes: Vec<Take>,
+    /// Whether older turns were left out, so that it cannot be played again.
+    pub(super) cut: bool,
+    /// Sends of each reply.
+    pub(super) sends: BTreeMap<OutboxId, Vec<Call>>,
+    /// Messages that reached the visitor.
+    pub(super) delivered: BTreeSet<Mid>,
+    /// Up to when the visitor has read.
+    pub(super) read: Option<Timestamp>,
+    /// The visitor's reactions to messages.
+    pub(super) reactions: BTreeMap<String, String>,
+    /// How much later timers are than they were set for: whoever goes back to a turn finds as much time
+    /// left as there was then, though the clock goes forward only.
+    pub(super) later: BTreeMap<TimerKey, (u64, Millis)>,
+    /// How the clock was moved, and after which turn.
+    pub(super) moves: Vec<(u64, Timestamp, u64)>,
+    /// The language that was chosen on the page.
+    pub(super) locale: Option<Locale>,
+    /// What the fake tells of the visitor.
+    pub(super) profile: Option<Value>,
+    /// What is new since the last save.
+    pub(super) marks: BTreeMap<OutboxId, Mark>,
+    /// What is not said any more since the last save, and in which turn.
+    pub(super) gone: Vec<(u64, Reply)>,
+    /// Where the last save has no way for what was done before.
+    pub(super) parted: Option<Parted>,
+    /// Turns of this version and before are of another past.
+    pub(super) since: u64,
+}
+
+/// What a save has done to a reply.
+#[derive(Clone, Debug)]
+pub(super) enum Mark {
+    /// It was something else before.
+    Changed(Box<Reply>),
+    /// It was not there.
+    New,
+}
+
+/// Where a save ends the past.
+#[derive(Clone, Debug)]
+pub(super) struct Parted {
+    /// The last turn that was played; 0 for none.
+    pub(super) after: u64,
+    pub(super) why: String,
+    /// What was not played.
+    pub(super) left: Vec<Take>,
+}
+
+impl Tape {
+    /// A turn was committed.
+    pub(super) fn record(&mut self, take: Take) {
+        if take.turn.after.version <= self.since {
+            return;
+        }
+        if take.is_deed() {
+            self.parted = None;
+            self.marks.clear();
+            self.gone.clear();
+        }
+        for change in &take.turn.timers {
+            let (TimerChange::Set { key, .. } | TimerChange::Drop(key)) = change;
+            self.later.remove(key);
+        }
+        self.takes.push(take);
+        if self.takes.len() > TAPE_TURNS_MAX {
+            self.takes.remove(0);
+            self.cut = true;
+        }
+    }
+
+    /// Takes the turns of another telling. What was sent, read and chosen meanwhile stays.
+    pub(super) fn retell(&mut self, other: Self) {
+        let Self { takes, marks, gone, parted, .. } = other;
+        (self.takes, self.marks, self.gone, self.parted) = (takes, marks, gone, parted);
+    }
+
+    /// As [`Tape::retell`], but turns stay, too, that came after the one of this number.
+    pub(super) fn retell_until(&mut self, other: Self, last: u64) {
+        let known = self.find(last).map_or(0, |position| position.saturating_add(1));
+        let newer = self.takes.split_off(known);
+        self.retell(other);
+        newer.into_iter().for_each(|take| self.record(take));
+    }
+
+    /// The turn of this number, and its position.
+    pub(super) fn find(&self, turn: u64) -> Option<usize> {
+        self.takes.iter().position(|take| take.input.seq == turn)
+    }
+
+    /// The number of the last turn; 0 for none.
+    pub(super) fn last(&self) -> u64 {
+        self.takes.last().map_or(0, |take| take.input.seq)
+    }
+
+    /// Forgets all turns from a position on.
+    pub(super) fn keep(&mut self, count: usize) {
+        self.takes.truncate(count);
+        let last = self.last();
+        self.moves.retain(|(after, ..)| *after <= last);
+        self.parted = None;
+        self.marks.clear();
+        self.gone.clear();
+    }
+
+    /// The timers that are set.
+    pub(super) fn timers(&self) -> BTreeMap<TimerKey, Timer> {
+        let mut timers = again::timers(&self.takes);
+        for (key, timer) in &mut timers {
+            let later = self.later.get(key).filter(|(serial, _)| *serial == timer.serial);
+            timer.due = later.map_or(timer.due, |(_, by)| timer.due.plus(*by));
+        }
+        timers
+    }
+
+    /// Lets the last turn be just over: timers have the time left that they had then.
+    pub(super) fn rest(&mut self, now: Timestamp) {
+        let Some(last) = self.takes.last() else { return };
+        let since = now.since(last.turn.journal.now);
+        let timers = again::timers(&self.takes).into_iter();
+        self.later = timers.map(|(key, timer)| (key, (timer.serial, since))).collect();
+    }
+
+    /// What a conversation begins with that nobody has begun.
+    pub(super) fn beginning(&self) -> Conversation {
+        let mut beginning = Conversation::default();
+        self.dress(&mut beginning);
+        beginning
+    }
+
+    /// Makes the visitor the one that was chosen on the page.
+    pub(super) fn dress(&self, state: &mut Conversation) {
+        if self.locale.is_some() {
+            state.locale.clone_from(&self.locale);
+        }
+        let Some(Value::Object(told)) = &self.profile else { return };
+        let at = state.last_input.unwrap_or_default();
+        let fields = told.iter().map(|(name, value)| {
+            let name = if name == "profile_pic" { "picture" } else { name };
+            (name.into(), value.clone())
+        });
+        state.profile = Profile::Known { fields: fields.collect(), at };
+    }
+
+    /// Where the conversation stands after the turns of the tape.
+    pub(super) fn stand(&self) -> Stand {
+        let last = self.takes.last().map(|take| take.turn.after.clone());
+        let mut conversation = last.unwrap_or_else(|| self.beginning());
+        self.dress(&mut conversation);
+        let timers = again::changes(self.timers());
+        let numbers = self.takes.iter().map(|take| take.input.seq).filter(|seq| *seq < OWN_SEQ);
+        Stand { conversation, timers, seq: numbers.max().unwrap_or(0), hears: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::bot::Bot;
+    use crate::engine;
+    use crate::source::{Source, Sources};
+    use crate::words::event::{Event, EventKind, Text};
+    use crate::words::input::{Input, InputKind};
+    use crate::words::name::{Channel, ConversationKey};
+    use crate::words::turn::{Dice, Moment};
+
+    fn take(seq: u64) -> Take {
+        let flow = "a:\n  when: any message\n  say: x\n";
+        let source = Source { path: "flows/a.yaml".into(), text: flow.into() };
+        let bot = Bot::compile(Arc::new(Sources::new(vec![source]))).0.unwrap();
+        let text = Text { text: "hi".to_owned(), attachments: Vec::new() };
+        let kind = InputKind::Visitor(Box::new(Event::new(EventKind::Text(text))));
+        let (now, dice) = (Timestamp(1), Dice::Seed(0));
+        let input = Input { seq, at: now, kind };
+        let (channel, page, visitor) = (Channel::Messenger, "1".into(), "2".into());
+        let key = ConversationKey { channel, page, visitor };
+        let before = Conversation::default();
+        let at = Moment { key, now, dice, tracing: true };
+        let mut turn = engine::turn(&bot, &before, &input, &at);
+        turn.after.version = seq;
+        Take { input, before, turn, micros: 0 }
+    }
+
+    #[test]
+    fn what_happens_while_a_save_is_played_again_is_not_lost() {
+        let mut tape = Tape::default();
+        (1..=2).for_each(|seq| tape.record(take(seq)));
+        let copy = tape.clone();
+        tape.record(take(3));
+        tape.reactions.insert("m_1".to_owned(), "❤".to_owned());
+        tape.read = Some(Timestamp(5));
+        tape.delivered.insert("m_2".into());
+        tape.retell_until(copy, 2);
+        let turns: Vec<u64> = tape.takes.iter().map(|take| take.input.seq).collect();
+        assert_eq!(turns, [1, 2, 3]);
+        assert_eq!((tape.reactions.len(), tape.read), (1, Some(Timestamp(5))));
+        assert_eq!(tape.delivered.len(), 1);
+    }
+}

@@ -1,0 +1,171 @@
+//! Why a turn went as it did, for the page.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::bot::Bot;
+use crate::fake::Call;
+use crate::rehearsal::again::Take;
+use crate::rehearsal::contest;
+use crate::source::Place;
+use crate::studio::tape::Tape;
+use crate::studio::travel::raw;
+use crate::studio::view::spot;
+use crate::words::conversation::Conversation;
+use crate::words::input::{Answer, InputKind};
+use crate::words::trace::{Candidate, StepTrace, Trace};
+use crate::words::turn::{Fault, Outcome, Want};
+
+/// The version of the Graph API that a command for the terminal calls.
+const GRAPH: &str = "https://graph.facebook.com/v26.0/me";
+
+/// All that is known of a turn; none if it was not traced.
+pub(super) fn why(bot: &Bot, past: &Tape, position: usize) -> Option<Value> {
+    let take = past.takes.get(position)?;
+    let later = past.takes.get(position..).unwrap_or_default();
+    let trace = take.turn.trace.as_ref()?;
+    let open = take.before.stack.last().filter(|frame| frame.open.is_some());
+    let sends = take.turn.replies.iter().filter_map(|reply| past.sends.get(&reply.id)).flatten();
+    Some(json!({
+        "turn": take.input.seq,
+        "at": take.turn.journal.now,
+        "took": trace.took.to_string(),
+        "said": contest::taken(trace, &take.turn.outcome),
+        "seen": {"text": trace.input.text, "folded": trace.input.folded},
+        "event": raw(take),
+        "open": open.map(|frame| &frame.at),
+        "stack": {"before": trace.stack_before, "after": trace.stack_after},
+        "contest": trace.contest.iter().map(candidate).collect::<Vec<_>>(),
+        "steps": steps(bot, trace),
+        "vars": vars(&take.before, &take.turn.after),
+        "calls": calls(take, later),
+        "sends": sends.map(send).collect::<Vec<_>>(),
+        "ticks": trace.ticks,
+        "micros": take.micros,
+        "faults": faults(&take.turn.outcome).into_iter().map(fault).collect::<Vec<_>>(),
+    }))
+}
+
+fn candidate(one: &Candidate) -> Value {
+    let why = match &one.lost {
+        Some(lost) => contest::lost(lost),
+        None => format!("wins: {}", contest::how(one)),
+    };
+    json!({
+        "flow": one.flow,
+        "place": spot(&one.trigger),
+        "class": one.class,
+        "covered": one.covered,
+        "start": one.start,
+        "won": one.lost.is_none(),
+        "why": why,
+    })
+}
+
+fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
+    let step = |step: &StepTrace| {
+        json!({
+            "key": step.key,
+            "place": spot(&step.place),
+            "lines": lines(bot, &step.place),
+            "condition": step.condition,
+            "reads": step.reads,
+            "writes": step.writes,
+            "replies": step.replies.1,
+            "notes": step.notes,
+        })
+    };
+    trace.steps.iter().map(step).collect()
+}
+
+/// The author's lines of a step: the line of its place, and those below it that stand further in.
+pub(super) fn lines(bot: &Bot, place: &Place) -> String {
+    let source = bot.sources.iter().find(|(_, source)| source.path == place.file);
+    let Some((_, source)) = source else { return String::new() };
+    let before = usize::try_from(place.line).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut below = source.text.lines().skip(before);
+    let Some(first) = below.next() else { return String::new() };
+    let own = indent(first);
+    let inner = below.take_while(|line| line.trim().is_empty() || indent(line) > own);
+    let cut = |line: &str| line.get(own..).unwrap_or_default().trim_end().to_owned();
+    let lines: Vec<String> = std::iter::once(first).chain(inner).map(cut).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+fn indent(line: &str) -> usize {
+    line.len().saturating_sub(line.trim_start_matches(' ').len())
+}
+
+/// Variables that are something else now.
+fn vars(before: &Conversation, after: &Conversation) -> Vec<Value> {
+    let (mut was, now) = (all(before), all(after));
+    let mut changed = Vec::new();
+    for (name, now) in now {
+        let was = was.remove(&name);
+        if was.as_ref() != Some(&now) {
+            changed.push(json!({"name": name, "was": was, "now": now}));
+        }
+    }
+    changed
+        .extend(was.into_iter().map(|(name, was)| json!({"name": name, "was": was, "now": null})));
+    changed
+}
+
+fn all(state: &Conversation) -> BTreeMap<String, Value> {
+    let named = |root: &'static str| {
+        move |(name, value): (_, &Value)| (format!("{root}{name}"), value.clone())
+    };
+    let own = state.stack.last().into_iter().flat_map(|frame| &frame.vars).map(named(""));
+    let chat = state.chat.iter().map(named("chat."));
+    chat.chain(state.user.iter().map(named("user."))).chain(own).collect()
+}
+
+/// The outward call that the turn wants, with what came of it since.
+fn calls(take: &Take, later: &[Take]) -> Vec<Value> {
+    let (method, address, fetch) = match &take.turn.wants {
+        Some(Want::Http(request)) => (request.method.clone(), request.address(), &request.fetch),
+        Some(Want::Profile { fetch, fields }) => ("GET".to_owned(), fields.join(","), fetch),
+        None => return Vec::new(),
+    };
+    let came = later.iter().find_map(|take| match &take.input.kind {
+        InputKind::Fetched { fetch: own, answer } if own == fetch => Some((take, answer)),
+        _ => None,
+    });
+    let (status, why) = match came.map(|(_, answer)| answer) {
+        Some(Answer::Status { code, .. }) => (Some(*code), None),
+        Some(Answer::Timeout) => (None, Some("no answer in time".to_owned())),
+        Some(Answer::Refused { why }) => (None, Some(why.clone())),
+        Some(Answer::Profile(_)) => (Some(200), None),
+        None => (None, None),
+    };
+    let ms = came.map(|(came, _)| came.input.at.since(take.turn.journal.now).0);
+    vec![json!({"method": method, "address": address, "status": status, "why": why, "ms": ms,
+        "answered": came.is_some()})]
+}
+
+fn send(call: &Call) -> Value {
+    json!({"body": call.body, "status": call.status, "curl": curl(call)})
+}
+
+/// The call as a command for the terminal; the shell puts the token in.
+fn curl(call: &Call) -> String {
+    let body = call.body.to_string().replace('\'', r"'\''");
+    format!(
+        "curl -X POST '{GRAPH}/{}' -H \"Authorization: Bearer $PAGE_ACCESS_TOKEN\" \
+         -H 'Content-Type: application/json' -d '{body}'",
+        call.edge
+    )
+}
+
+fn faults(outcome: &Outcome) -> Vec<&Fault> {
+    match outcome {
+        Outcome::Done { faults, .. } => faults.iter().collect(),
+        Outcome::Dead(fault) => vec![fault],
+        Outcome::Skipped(_) => Vec::new(),
+    }
+}
+
+fn fault(fault: &Fault) -> Value {
+    json!({"code": fault.code, "text": fault.text, "place": fault.place.as_ref().map(spot)})
+}

@@ -1,0 +1,61 @@
+//! Why a turn went as it did, as the page asks for it.
+
+use serde_json::{Value, json};
+
+use crate::dev::visit::Visit;
+
+const ORDER: &str = "order:
+  when: order
+  steps:
+    - set: { chat.n: 3 }
+    - say:
+        - One.
+        - Two, for {{ chat.n }}.
+other:
+  when: any message
+  say: Sorry?
+";
+
+#[tokio::test]
+async fn a_turn_is_explained_from_the_words_to_the_wire() {
+    let visit = Box::pin(Visit::with(ORDER)).await;
+    let mut live = visit.live().await;
+    visit.say("I want to Order").await;
+    live.said(2).await;
+    let why = visit.json("/why?visitor=7001&turn=1").await;
+    assert_eq!(
+        (&why["took"], &why["said"]),
+        (&json!("trigger:order"), &json!("It starts \"order\"."))
+    );
+    assert_eq!(why["seen"], json!({"text": "I want to Order", "folded": "i want to order"}));
+    assert_eq!(why["event"]["message"]["text"], "I want to Order");
+    let contest = why["contest"].as_array().unwrap();
+    let won: Vec<_> = contest.iter().map(|one| (&one["flow"], &one["won"])).collect();
+    assert_eq!(won, [(&json!("order"), &json!(true)), (&json!("other"), &json!(false))]);
+    assert_eq!(contest[0]["place"], json!({"file": "flows/hello.yaml", "line": 2, "col": 9}));
+    assert!(contest[1]["why"].as_str().unwrap().contains("was not asked"), "{contest:?}");
+    let steps = why["steps"].as_array().unwrap();
+    assert_eq!(steps[0]["lines"], "- set: { chat.n: 3 }");
+    let lines = "- say:\n    - One.\n    - Two, for {{ chat.n }}.";
+    assert_eq!((&steps[1]["lines"], &steps[1]["replies"]), (&json!(lines), &json!(2)));
+    assert_eq!(why["vars"], json!([{"name": "chat.n", "was": null, "now": 3}]));
+    let sends = why["sends"].as_array().unwrap();
+    assert_eq!((sends.len(), &sends[1]["status"]), (2, &json!(200)));
+    let curl = sends[1]["curl"].as_str().unwrap();
+    assert!(curl.contains("$PAGE_ACCESS_TOKEN") && curl.contains("Two, for 3."), "{curl}");
+    assert!(!curl.contains(crate::dev::visit::KEY), "{curl}");
+    assert_eq!(
+        (&why["faults"], &why["calls"], &why["open"]),
+        (&json!([]), &json!([]), &Value::Null)
+    );
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn a_turn_that_never_was_is_not_explained() {
+    let visit = Box::pin(Visit::start()).await;
+    for path in ["/why?visitor=7001&turn=1", "/why?visitor=7001", "/why"] {
+        assert_eq!(visit.get(path).send().await.unwrap().status(), 400, "{path}");
+    }
+    visit.dev.stop().await;
+}

@@ -9,6 +9,7 @@ pub mod offer;
 pub mod op;
 pub mod patterns;
 mod prefill;
+pub mod profile;
 pub mod routes;
 pub mod standing;
 pub mod texts;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
 use crate::bot::op::{Body, Op, Pc};
+use crate::bot::profile::ProfileReads;
 use crate::bot::routes::Routes;
 use crate::flow::check;
 use crate::flow::model::ask::Prefill;
@@ -56,6 +58,8 @@ pub struct Bot {
     pub offerable: Offerable,
     /// Old destinations and where they lead now.
     pub moved: BTreeMap<Target, Target>,
+    /// What it reads of visitors' profiles.
+    pub profile: ProfileReads,
     /// `env.*`
     pub env: Vars,
     /// Where that comes from, for the bot that takes this one's place.

@@ -20,6 +20,7 @@ pub mod on_page;
 mod open;
 mod payload;
 mod permit;
+mod profile;
 mod question;
 mod reload;
 mod render;
@@ -47,14 +48,35 @@ use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::input::Input;
 use crate::words::name::{Value, Vars};
-use crate::words::turn::{Moment, Turn};
+use crate::words::turn::{Moment, TimerChange, Turn};
 
-/// Gives one input to one conversation.
+/// Gives one input to one conversation. If the turn reads what Meta has to tell of the visitor, and
+/// nobody has asked yet, the turn is to ask, and the input is worked on when the answer is there.
 #[must_use]
 pub fn turn(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> Turn {
+    if let Some(told) = profile::told(before, input, at.now) {
+        let (mut turn, _) = work(bot, &told.before, &told.input, at);
+        turn.timers.insert(0, TimerChange::Drop(fetched::deadline(&told.fetch)));
+        return turn;
+    }
+    let (turn, lacks) = work(bot, before, input, at);
+    let wait = || profile::wait(bot, before, input, at);
+    lacks.then(wait).flatten().unwrap_or(turn)
+}
+
+/// Works a turn out with what is known; whether it has read of the profile what is not.
+fn work(bot: &Bot, before: &Conversation, input: &Input, at: &Moment) -> (Turn, bool) {
     let mut run = Run::new(bot, before, input, at);
     let outcome = route::input(&mut run, &input.kind);
-    run.finish(outcome, before)
+    let lacks = run.lacks.get();
+    (run.finish(outcome, before), lacks)
+}
+
+/// A conversation after an input that could not be worked on: what waited for a profile waits no
+/// more.
+#[must_use]
+pub fn given_up(before: &Conversation, input: &Input) -> Conversation {
+    profile::told(before, input, input.at).map_or_else(|| before.clone(), |told| told.before)
 }
 
 /// What the texts of a conversation read now under a name that is no plain variable: `user`, `chat`,

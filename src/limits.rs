@@ -248,6 +248,18 @@ pub const OVERTAKEN_AFTER: Millis = Millis::from_hours(1);
 pub const FETCH_TIMEOUT: Millis = Millis::from_secs(5);
 /// How long a conversation waits for an outward call, tries included (PROMISES P4).
 pub const FETCH_TURN_MAX: Millis = Millis::from_secs(20);
+/// How long Meta is asked for a profile, all tries included (PROMISES P4).
+pub const PROFILE_TIMEOUT: Millis = Millis::from_secs(3);
+/// How long what Meta told of a visitor counts.
+pub const PROFILE_KEEP: Millis = Millis::from_secs(7 * 24 * 60 * 60);
+/// How long Meta is not asked again when it told nothing.
+pub const PROFILE_SILENT: Millis = Millis::from_secs(24 * 60 * 60);
+/// Profiles that are asked for at once.
+pub const PROFILES_MAX: usize = 64;
+/// Bytes of one field of a profile; what is longer counts as not told.
+pub const PROFILE_FIELD_BYTES_MAX: usize = 2 * 1024;
+/// Bytes of JSON of an input that waits for a profile; a larger one is worked on without.
+pub const PROFILE_HELD_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of an outward call's answer, counted while it is decompressed (PROMISES P19).
 pub const FETCH_BYTES_MAX: usize = 256 * 1024;
 /// Tries of one outward call after the first.

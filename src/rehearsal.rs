@@ -16,6 +16,7 @@ mod expand;
 pub mod explore;
 mod given;
 mod player;
+mod profile;
 mod screen;
 mod thread;
 mod told;

@@ -10,7 +10,7 @@ use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, Input};
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId};
 use crate::words::reply::Reply;
-use crate::words::turn::{Request, Side, TimerChange, Turn};
+use crate::words::turn::{Side, TimerChange, Turn, Want, Whom};
 
 mod accept;
 mod calls;
@@ -84,11 +84,12 @@ pub trait Store: Clone + Send + Sync + 'static {
         max: usize,
     ) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
-    /// Hands out outward calls that wait. Each is marked as being made before it comes back, so that
+    /// Hands out outward calls that wait, of those who are asked. Each is marked as being made before it comes back, so that
     /// after a crash nothing is done twice (PROMISES P19).
     fn calls(
         &self,
         now: Timestamp,
+        asked: Whom,
         max: usize,
     ) -> impl Future<Output = Result<Vec<Call>, StoreError>> + Send;
 
@@ -239,7 +240,7 @@ pub struct Call {
     /// The input whose turn wants it.
     pub seq: u64,
     /// The call.
-    pub request: Request,
+    pub want: Want,
     /// When nobody waits for it any more.
     pub until: Timestamp,
 }

@@ -9,7 +9,7 @@ use saywhen::engine::turn;
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::time::Timestamp;
-use saywhen::words::conversation::Conversation;
+use saywhen::words::conversation::{Conversation, Profile};
 use saywhen::words::event::{
     Attachment, AttachmentKind, Event, EventKind, Finding, Nlp, Optin, Reaction, Referral, Tap,
     Text, Via,
@@ -80,7 +80,7 @@ fn is(bot: &Bot, before: &Conversation, event: Event, expected: &[(&str, Option<
 
 #[track_caller]
 fn wins(bot: &Bot, event: Event, expected: &[(&str, Option<Lost>)]) {
-    is(bot, &Conversation::default(), event, expected);
+    is(bot, &stranger(), event, expected);
 }
 
 fn condition(text: &str) -> Lost {
@@ -99,7 +99,7 @@ fn the_stronger_class_wins_whatever_it_covers() {
     let found =
         Finding { name: "stop".into(), confidence: 1.0, value: Value::Null, more: Value::Null };
     let nlp = Some(Nlp { found: vec![found], locale: None, more: Value::Null });
-    let turn = give(&bot, &Conversation::default(), Event { nlp, ..text("Stop it now!") });
+    let turn = give(&bot, &stranger(), Event { nlp, ..text("Stop it now!") });
     let classes = turn.trace.as_ref().unwrap().contest.iter().map(|one| one.class);
     let order = [Class::Exact, Class::Words, Class::Like, Class::Intent];
     assert_eq!(classes.collect::<Vec<_>>(), order);
@@ -199,7 +199,7 @@ fn one_whose_if_fails_lets_the_next_one_through() {
         ("unclear", "when: hello there\nif: event.text * 2 > 1"),
         ("plain", "when: hello"),
     ]);
-    let turn = give(&bot, &Conversation::default(), text("hello there you"));
+    let turn = give(&bot, &stranger(), text("hello there you"));
     let mut contest = contest_of(&turn);
     let (_, why) = contest.remove(2);
     assert!(
@@ -220,10 +220,10 @@ fn the_ifs_of_a_trigger_and_its_flow_must_both_hold_the_triggers_first() {
     let bot = bot(&[("both", "when: {exact: hello, if: chat.misses > 1}\nif: chat.misses > 2")]);
     let lost = [("both", Some(condition("chat.misses > 1")))];
     let hello = || text("hello");
-    is(&bot, &Conversation { misses: 1, ..Conversation::default() }, hello(), &lost);
+    is(&bot, &Conversation { misses: 1, ..stranger() }, hello(), &lost);
     let lost = [("both", Some(condition("chat.misses > 2")))];
-    is(&bot, &Conversation { misses: 2, ..Conversation::default() }, hello(), &lost);
-    is(&bot, &Conversation { misses: 3, ..Conversation::default() }, hello(), &[("both", None)]);
+    is(&bot, &Conversation { misses: 2, ..stranger() }, hello(), &lost);
+    is(&bot, &Conversation { misses: 3, ..stranger() }, hello(), &[("both", None)]);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_flow_with_after_takes_part_only_behind_its_topic() {
     ]);
     let lost = Some(Lost::After("joke".into()));
     wins(&bot, text("why"), &[("why", lost.clone()), ("fallback", None)]);
-    let told = give(&bot, &Conversation::default(), text("joke")).after;
+    let told = give(&bot, &stranger(), text("joke")).after;
     is(&bot, &told, text("why"), &[("why", None), ("fallback", Some(Lost::Earlier))]);
     let later = give(&bot, &told, text("what")).after;
     is(&bot, &later, text("why"), &[("why", lost), ("fallback", None)]);
@@ -258,7 +258,7 @@ fn a_flow_that_had_its_turn_takes_no_part_unless_it_says_what_else() {
         ("other", "when: coupon"),
         ("fallback", "when: any message"),
     ]);
-    let again = |word: &str| give(&bot, &Conversation::default(), text(word)).after;
+    let again = |word: &str| give(&bot, &stranger(), text(word)).after;
     let last = ("fallback", Some(Lost::Earlier));
     let coupon = [("coupon", Some(Lost::Once)), ("other", None), last.clone()];
     is(&bot, &again("coupon"), text("coupon"), &coupon);
@@ -276,8 +276,7 @@ fn among_equals_the_visitors_language_wins() {
             ("french", "when: {fr: chat}"),
         ],
     );
-    let speaks =
-        |locale: &str| Conversation { locale: Some(locale.into()), ..Conversation::default() };
+    let speaks = |locale: &str| Conversation { locale: Some(locale.into()), ..stranger() };
     let lost = Some(Lost::Locale);
     let order = |flows: [&'static str; 4]| {
         let [winner, rest @ ..] = flows;
@@ -314,7 +313,7 @@ fn fallbacks_with_an_if_come_before_the_one_without() {
         ("d_high", "when: any message\nif: chat.misses >= 2\npriority: high"),
     ]);
     let (has_if, priority) = (Some(Lost::HasIf), Some(Lost::Priority));
-    let missed = |misses| Conversation { misses, ..Conversation::default() };
+    let missed = |misses| Conversation { misses, ..stranger() };
     let what = || text("what");
     let (thrice, twice) =
         (Some(condition("chat.misses >= 3")), Some(condition("chat.misses >= 2")));
@@ -446,8 +445,14 @@ fn without_tracing_nothing_is_listed_and_the_same_flow_wins() {
     let key =
         ConversationKey { channel: Channel::Messenger, page: "1".into(), visitor: "2".into() };
     let at = Moment { key, now: NOON, dice: Dice::Seed(1), tracing: false };
-    let quiet = turn(&bot, &Conversation::default(), &input, &at);
+    let quiet = turn(&bot, &stranger(), &input, &at);
     assert_eq!(quiet.trace, None);
-    let traced = give(&bot, &Conversation::default(), text("dogs, cats"));
+    let traced = give(&bot, &stranger(), text("dogs, cats"));
     assert_eq!((&quiet.outcome, &quiet.replies), (&traced.outcome, &traced.replies));
+}
+
+/// A visitor of whom Meta tells nothing, whenever that was asked.
+fn stranger() -> Conversation {
+    let profile = Profile::Silent { at: Timestamp(i64::MAX) };
+    Conversation { profile, ..Conversation::default() }
 }

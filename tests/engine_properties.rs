@@ -18,7 +18,7 @@ use saywhen::limits::{CONVERSATION_BYTES_MAX, STACK_MAX};
 use saywhen::source::diagnostic::{any_error, render_all};
 use saywhen::source::{Source, Sources};
 use saywhen::time::{Millis, Timestamp};
-use saywhen::words::conversation::{Conversation, Loop, Mute, MuteReason};
+use saywhen::words::conversation::{Conversation, Loop, Mute, MuteReason, Profile};
 use saywhen::words::event::{
     Attachment, AttachmentKind, Echo, Event, EventKind, Optin, Reaction, Referral, Tap, Text,
     ThreadChange, Via,
@@ -255,7 +255,7 @@ struct Talk {
 impl Talk {
     fn new() -> Self {
         Self {
-            state: Conversation::default(),
+            state: stranger(),
             timers: BTreeMap::new(),
             ids: BTreeSet::new(),
             now: Timestamp(1_790_000_000_000),
@@ -476,4 +476,10 @@ proptest! {
             }
         }
     }
+}
+
+/// A visitor of whom Meta tells nothing, whenever that was asked.
+fn stranger() -> Conversation {
+    let profile = Profile::Silent { at: Timestamp(i64::MAX) };
+    Conversation { profile, ..Conversation::default() }
 }

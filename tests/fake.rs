@@ -349,8 +349,11 @@ async fn a_profile_shows_what_was_asked_for() {
     let profile: Value = serde_json::from_str(&body).unwrap();
     assert_eq!(status, 200);
     assert_eq!(profile, json!({"first_name": "Ana", "locale": "cs_CZ", "id": "2001"}));
+    fake.start_chat("2002").await.unwrap_err();
     let (status, body) = get("2002").await;
     assert_eq!((status, body.contains("2018218")), (400, true), "{body}");
+    let (status, body) = get("2003").await;
+    assert_eq!((status, body.contains("\"error_subcode\":33")), (400, true), "{body}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use saywhen::engine::turn;
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
 use saywhen::time::{Millis, Timestamp};
-use saywhen::words::conversation::Conversation;
+use saywhen::words::conversation::{Conversation, Profile};
 use saywhen::words::event::{Event, EventKind, Text};
 use saywhen::words::input::{Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey, Mid};
@@ -41,7 +41,7 @@ fn hears(bot: &Bot, before: &Conversation, mid: Option<&str>) -> Turn {
 }
 
 fn said(settings: &str, steps: &str) -> Turn {
-    hears(&bot(settings, steps), &Conversation::default(), Some("m_1"))
+    hears(&bot(settings, steps), &stranger(), Some("m_1"))
 }
 
 fn pauses(settings: &str, steps: &str) -> Vec<u64> {
@@ -90,7 +90,7 @@ fn seen_and_reactions_are_replies_of_their_own_kind() {
     assert_eq!(turn.replies[0].kind, ReplyKind::Seen);
     assert_eq!(reaction(&turn, 1), ("m_1".to_owned(), "love".to_owned()));
     assert_eq!(reaction(&turn, 2), ("m_1".to_owned(), "👍".to_owned()));
-    let without = hears(&bot("", steps), &Conversation::default(), None);
+    let without = hears(&bot("", steps), &stranger(), None);
     assert_eq!(without.replies.len(), 2, "no message to react to");
     assert!(matches!(without.outcome, Outcome::Done { faults, .. } if faults.is_empty()));
 }
@@ -292,4 +292,10 @@ fn limits_hold_for_message_objects_too() {
     let long = "    - set: x = \"word \"\n    - raw: {text: Hi, quick_replies: [{content_type: text, title: A, payload: 'P{% for i in range(end=300) %}{{ x }}{% endfor %}'}]}\nb:\n  when: {payload: P<rest*>}\n  say: x\n";
     let turn = said("", long);
     assert!(matches!(&turn.outcome, Outcome::Done { faults, .. } if faults[0].code == "M716"));
+}
+
+/// A visitor of whom Meta tells nothing, whenever that was asked.
+fn stranger() -> Conversation {
+    let profile = Profile::Silent { at: Timestamp(i64::MAX) };
+    Conversation { profile, ..Conversation::default() }
 }

@@ -96,6 +96,8 @@ conformance! {
         a_call_is_handed_out_once_and_its_answer_comes_first,
         after_a_crash_only_what_may_be_done_twice_is_called_again,
         after_a_crash_a_question_to_a_shop_is_asked_again,
+        who_is_asked_for_profiles_is_not_asked_for_orders,
+        after_a_crash_a_profile_is_asked_for_again,
         a_call_that_nobody_waits_for_any_more_is_not_made;
     errands:
         a_webhook_is_told_once_and_in_order,

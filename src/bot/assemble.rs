@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use crate::bot::code::Code;
 use crate::bot::env::Environment;
 use crate::bot::offer::Offerable;
+use crate::bot::profile::ProfileReads;
 use crate::bot::routes::Routes;
 use crate::bot::{Bot, Flow, hash, prefill};
 use crate::flow::model::trigger::Trigger;
@@ -31,6 +32,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         flows.insert(flow.name.clone(), Flow { captures, starts, ..flatten(flow) });
     }
     routes.finish();
+    let profile = ProfileReads::new(&texts, &settings, flows.values());
     let moved = settings.moved.iter().cloned().collect();
     Bot {
         hash: hash(&sources),
@@ -41,6 +43,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
         settings,
         offerable,
         moved,
+        profile,
         env: Vars::new(),
         environment: Environment::default(),
         sources,

@@ -1,5 +1,6 @@
 //! The `once` of a flow: it runs once for each visitor, day or conversation (MODEL 13).
 
+use crate::bot::profile::TIMEZONE;
 use crate::engine::exec::Next;
 use crate::engine::run::Run;
 use crate::engine::{stack, visitor};
@@ -12,6 +13,7 @@ pub(super) fn is_over(run: &Run<'_>, flow: &FlowName, per: Per) -> bool {
     match per {
         Per::User | Per::Conversation => true,
         Per::Day => {
+            run.consults(TIMEZONE);
             let zone = visitor::zone(run.bot, &run.state, run.at.now);
             zone.local(*at).date() == zone.local(run.at.now).date()
         }

@@ -2,6 +2,7 @@
 
 use crate::bot::Bot;
 use crate::bot::op::{Beside, Op, Pc};
+use crate::bot::profile::{TIMEZONE, is_dated};
 use crate::engine::exec::{self, Next};
 use crate::engine::question::{known, notes, nudge, put};
 use crate::engine::run::Run;
@@ -42,6 +43,9 @@ pub(super) fn ask(run: &mut Run<'_>, op: &Op) -> Result<Next, Fault> {
     let Some(asked) = question(run.bot, &op.key) else { return Ok(Next::On) };
     if known::pass(run, &op.key, asked.ask) {
         return Ok(Next::On);
+    }
+    if is_dated(asked.ask) {
+        run.consults(TIMEZONE);
     }
     run.sent_to = None;
     notes::forget(run, &op.key);

@@ -13,6 +13,7 @@ use crate::words::turn::Fault;
 impl Run<'_> {
     /// Renders a text.
     pub(super) fn text(&mut self, id: TextId) -> Result<String, Fault> {
+        self.consults_text(id);
         self.within(None, |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
@@ -24,21 +25,25 @@ impl Run<'_> {
 
     /// Renders a template with variables of its own.
     pub(super) fn text_with(&mut self, id: TextId, with: &Vars) -> Result<String, Fault> {
+        self.consults_text(id);
         self.within(Some(with), |bot, view, budget| bot.texts.render(id, view, budget))
     }
 
     /// Works out an expression.
     pub(super) fn eval(&mut self, id: ExprId) -> Result<Value, Fault> {
+        self.consults_expr(id);
         self.within(None, |bot, view, budget| bot.texts.eval(id, view, budget))
     }
 
     /// Works out what should be a list; of a long table no more than `max` rows are copied.
     pub(super) fn list(&mut self, id: ExprId, max: usize) -> Result<Value, Fault> {
+        self.consults_expr(id);
         self.within(None, |bot, view, budget| bot.texts.list(id, view, budget, max))
     }
 
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
+        self.consults_expr(condition.expr);
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 
@@ -49,6 +54,7 @@ impl Run<'_> {
         condition: &Condition,
         captures: &Vars,
     ) -> Result<bool, Fault> {
+        self.consults_expr(condition.expr);
         let cup = Cup::new(&self.at.dice, None, (self.rolls, self.picks));
         let (about, spoken) = (self.about(), self.spoken.clone());
         let Self { bot, state, at, budget, items, .. } = self;
@@ -69,11 +75,13 @@ impl Run<'_> {
 
     /// Renders a text; one that is nothing but `{{ x }}` keeps the type of `x`.
     pub(super) fn text_value(&mut self, id: TextId) -> Result<Value, Fault> {
+        self.consults_text(id);
         self.within(None, |bot, view, budget| bot.texts.value(id, view, budget))
     }
 
     /// Whether a condition holds, with variables of its own.
     pub(super) fn holds_with(&mut self, condition: &Condition, with: &Vars) -> Result<bool, Fault> {
+        self.consults_expr(condition.expr);
         self.within(Some(with), |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
     }
 

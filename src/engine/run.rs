@@ -1,5 +1,7 @@
 //! What a turn works on: the conversation as it will be, and what has been decided so far.
 
+use std::cell::Cell;
+
 use crate::bot::Bot;
 use crate::engine::scope::event::About;
 use crate::engine::{breaker, fetched, human};
@@ -63,6 +65,8 @@ pub(super) struct Run<'a> {
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
     pub(super) steps: Vec<StepTrace>,
+    /// Set once the turn has read what Meta must tell first.
+    pub(super) lacks: Cell<bool>,
 }
 
 impl<'a> Run<'a> {
@@ -114,6 +118,7 @@ impl<'a> Run<'a> {
             seen: Seen::default(),
             contest: Vec::new(),
             steps: Vec::new(),
+            lacks: Cell::new(false),
         }
     }
 

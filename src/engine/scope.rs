@@ -112,7 +112,13 @@ impl View<'_> {
         user.insert("tags".into(), Value::Array(Vec::new()));
         user.append(&mut self.defaults(Life::User));
         match &self.state.profile {
-            Profile::Known { fields, .. } => extend(&mut user, fields),
+            // What Meta did not tell leaves the author's own default in its place.
+            Profile::Known { fields, .. } => user.extend(
+                fields
+                    .iter()
+                    .filter(|(_, value)| value.as_str() != Some(""))
+                    .map(|(name, value)| (name.to_string(), value.clone())),
+            ),
             Profile::Unknown | Profile::Silent { .. } => {}
         }
         extend(&mut user, &self.state.user);

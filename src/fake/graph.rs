@@ -45,7 +45,8 @@ pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
     let body: Value = form.unwrap_or_else(json);
     let page = caller(shared, &incoming).ok();
     let mut call = Call { n: 0, page, at, edge, body, status: None, mid: None, accepted: false };
-    let step = shared.step(&check::visitor(&call.body));
+    let visitor = if incoming.reads { call.edge.clone() } else { check::visitor(&call.body) };
+    let step = shared.step(&visitor);
     if let Step::TakeLate(pause) = step {
         tokio::time::sleep(pause).await;
     }
@@ -132,7 +133,14 @@ fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
             call.accepted = true;
             Reaction::Answer { status: 200, headers: shared.usage(), body: profile.to_string() }
         }
-        None => refuse(400, "(#100) No profile available for this user.", [100, 2_018_218]),
+        None if shared.silent_for(&call.edge).is_some() => {
+            refuse(400, "No profile available for this user.", [2_018_218, 0])
+        }
+        None => {
+            let message = "Unsupported get request. Object does not exist, cannot be loaded due to \
+                           missing permissions, or does not support this operation";
+            refuse(400, message, [100, 33])
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod body;
 mod me;
+pub mod person;
 pub mod profile;
 pub mod upload;
 

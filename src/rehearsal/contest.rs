@@ -92,6 +92,7 @@ pub fn taken(trace: &Trace, outcome: &Outcome) -> String {
         }
         Took::Human => "A person talks with the visitor; the bot is silent.".to_owned(),
         Took::Timer(_) | Took::Fetched | Took::Operator => format!("Taken by {}.", trace.took),
+        Took::Waits => "It waits until Messenger has told who the visitor is.".to_owned(),
         Took::Nobody => "Nobody takes it, and people would get silence.".to_owned(),
     }
 }

@@ -296,6 +296,7 @@ impl<'a> Walk<'a> {
             | Took::Fallback(_)
             | Took::Timer(_)
             | Took::Fetched
+            | Took::Waits
             | Took::Operator
             | Took::Human
             | Took::Nobody => {}

@@ -8,11 +8,11 @@ use crate::rehearsal::said::Said;
 use crate::rehearsal::written;
 use crate::source::Place;
 use crate::words::event::EventKind;
-use crate::words::input::InputKind;
+use crate::words::input::{Answer, Input, InputKind};
 use crate::words::name::ConversationKey;
 use crate::words::recorded::Recorded;
 use crate::words::reply::Reply;
-use crate::words::turn::{Dice, Moment, Outcome, Turn};
+use crate::words::turn::{Dice, Moment, Outcome, Took, Turn, Want};
 
 /// A turn that goes otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +60,18 @@ pub fn replay(bot: &Bot, recorded: &[Recorded], step: &mut dyn FnMut()) -> Vec<C
 
 /// What differs in one turn, if anything that people see does.
 fn one(bot: &Bot, old: &Recorded) -> Option<(String, Option<Place>, Changed)> {
+    if matches!(old.outcome, Outcome::Done { took: Took::Waits, .. }) {
+        // It said nothing; what was said once Meta had told is another turn.
+        return None;
+    }
     let dice = Dice::Seed(old.seed);
     let at = Moment { key: old.key.clone(), now: old.now, dice, tracing: true };
-    let new = engine::turn(bot, &old.before, &old.input, &at);
+    let mut new = engine::turn(bot, &old.before, &old.input, &at);
+    if let Some(Want::Profile { fetch, .. }) = &new.wants {
+        // Nobody knows what Meta would have told.
+        let kind = InputKind::Fetched { fetch: fetch.clone(), answer: Answer::Timeout };
+        new = engine::turn(bot, &new.after, &Input { kind, ..old.input.clone() }, &at);
+    }
     let (before, after) = (lines(bot, &old.key, &old.replies), lines(bot, &old.key, &new.replies));
     if before == after {
         return None;

@@ -9,18 +9,18 @@ use crate::bot::Bot;
 use crate::engine;
 use crate::messenger::encode::Unsendable;
 use crate::messenger::webhook;
-use crate::rehearsal::event;
 use crate::rehearsal::said::Said;
 use crate::rehearsal::screen::Screen;
 use crate::rehearsal::thread::{Thread, Timer, flows, stored};
 use crate::rehearsal::watched::Watched;
 use crate::rehearsal::written;
-use crate::script::line::Answer;
+use crate::rehearsal::{event, profile};
+use crate::script::line;
 use crate::time::{Millis, Timestamp};
 use crate::words::arrival::{Arrival, What};
 use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Referral};
-use crate::words::input::{Input, InputKind};
+use crate::words::input::{Answer, Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, FlowName, Mid, TimerKey, Vars, VisitorId};
 use crate::words::turn::{Dice, Fault, Moment, Outcome, Side, Turn, Want};
 
@@ -50,7 +50,7 @@ pub struct Stage<'a> {
     /// What turns did beside their replies.
     pub side: Vec<Side>,
     /// What other servers answer; of equal ones the last counts.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<line::Answer>,
     /// Outward calls so far: their methods and addresses.
     pub calls: Vec<(String, String)>,
     /// Flows that ran.
@@ -111,7 +111,7 @@ impl<'a> Stage<'a> {
         let own = Thread {
             state: Conversation {
                 locale: bot.settings.locales.first().cloned(),
-                profile: Profile::Known { fields: Vars::new(), at: now },
+                profile: Profile::Known { fields: profile::empty(), at: now },
                 ..Conversation::default()
             },
             ..Thread::default()
@@ -355,7 +355,11 @@ impl<'a> Stage<'a> {
         }
         match turn.wants {
             Some(Want::Http(request)) => self.asked(visitor, &request),
-            Some(Want::Profile { .. }) | None => Ok(()),
+            Some(Want::Profile { fetch, .. }) => {
+                let answer = Answer::Profile(profile::told(&turn.after.profile));
+                self.give(visitor, InputKind::Fetched { fetch, answer })
+            }
+            None => Ok(()),
         }
     }
 }

@@ -35,6 +35,7 @@ use crate::service::{gate, timers};
 use crate::store::{Hold, Recovered, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::name::PageId;
+use crate::words::turn::Whom;
 
 /// What an app is made of.
 #[derive(Debug)]
@@ -110,10 +111,10 @@ impl App {
         // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
         setup.store.lift(TOKEN_HELD, None).await?;
         setup.store.lift(Hold::BLOCKED, None).await?;
-        let graph = setup.graph.clone();
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
+        let graph = setup.graph.clone();
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
@@ -141,6 +142,7 @@ impl App {
             dice: Dice::default(),
             wake: wake.clone(),
             asked: Arc::new(Notify::new()),
+            curious: Arc::new(Notify::new()),
             left: Arc::new(Notify::new()),
             tasks: tasks.clone(),
             stop: stop.clone(),
@@ -148,7 +150,9 @@ impl App {
         });
         tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
         let events = events(setup.events, front, (&tasks, &stop))?;
-        tasks.spawn(Calls::new(workers.clone(), setup.gate.clone()).run());
+        let ways = (setup.gate.clone(), graph.clone());
+        tasks.spawn(Calls::new(workers.clone(), ways.clone(), Whom::Server).run());
+        tasks.spawn(Calls::new(workers.clone(), ways, Whom::Meta).run());
         tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use crate::fetch::Gate;
-use crate::limits::{FETCHES_MAX, STORE_RETRY};
+use crate::limits::{FETCHES_MAX, PROFILE_TIMEOUT, PROFILES_MAX, STORE_RETRY};
+use crate::messenger::graph::Graph;
+use crate::messenger::graph::person::Untold;
 use crate::service::worker::Workers;
 use crate::store::{Call, Store};
+use crate::time::Millis;
 use crate::words::input::Answer;
+use crate::words::turn::{Request, Want, Whom};
 
 /// All that outward calls need.
 #[derive(Debug)]
@@ -16,14 +20,25 @@ pub(super) struct Calls<S> {
     /// Whose turns want calls, and go on with the answers.
     workers: Arc<Workers<S>>,
     gate: Gate,
+    graph: Graph,
+    /// Who is asked. Each has a lane of its own: while Meta hangs, no shop is kept waiting.
+    asked: Whom,
     /// Calls that may be made at once.
     room: Arc<Semaphore>,
 }
 
 impl<S: Store> Calls<S> {
-    /// The calls that the turns of these workers want.
-    pub(super) fn new(workers: Arc<Workers<S>>, gate: Gate) -> Arc<Self> {
-        Arc::new(Self { workers, gate, room: Arc::new(Semaphore::new(FETCHES_MAX)) })
+    /// What the turns of these workers want of some who are asked.
+    pub(super) fn new(
+        workers: Arc<Workers<S>>,
+        (gate, graph): (Gate, Graph),
+        asked: Whom,
+    ) -> Arc<Self> {
+        let room = match asked {
+            Whom::Server => FETCHES_MAX,
+            Whom::Meta => PROFILES_MAX,
+        };
+        Arc::new(Self { workers, gate, graph, asked, room: Arc::new(Semaphore::new(room)) })
     }
 
     /// Works until it is stopped.
@@ -35,7 +50,7 @@ impl<S: Store> Calls<S> {
                 Ok(calls) if calls.is_empty() => self.nap().await,
                 Ok(calls) => calls.into_iter().for_each(|call| self.spawn(call)),
                 Err(error) => {
-                    tracing::error!(%error, "http: the store could not be read");
+                    tracing::error!(%error, "call: the store could not be read");
                     tokio::time::sleep(STORE_RETRY.into()).await;
                 }
             }
@@ -43,12 +58,12 @@ impl<S: Store> Calls<S> {
     }
 
     async fn claim(&self, room: usize) -> Result<Vec<Call>, crate::store::StoreError> {
-        self.workers.store.calls(self.workers.clock.now(), room).await
+        self.workers.store.calls(self.workers.clock.now(), self.asked, room).await
     }
 
     async fn nap(&self) {
         tokio::select! {
-            () = self.workers.asked.notified() => {}
+            () = self.workers.wants(self.asked).notified() => {}
             () = tokio::time::sleep(STORE_RETRY.into()) => {}
             () = self.workers.stop.cancelled() => {}
         }
@@ -60,28 +75,56 @@ impl<S: Store> Calls<S> {
         self.workers.tasks.spawn(async move {
             calls.one(call).await;
             drop(room);
-            calls.workers.asked.notify_one();
+            calls.workers.wants(calls.asked).notify_one();
         });
     }
 
     /// Makes a call. One that may be made again is left to the next life if this one ends.
     async fn one(&self, call: Call) {
-        let bot = self.workers.live.bot();
-        let within = call.until.since(self.workers.clock.now());
-        let allow = &bot.settings.http.allow;
-        let made = self.gate.call(&call.request, allow, within);
         let answer = tokio::select! {
-            answer = made => answer,
-            () = self.workers.stop.cancelled(), if call.request.is_repeatable() => return,
+            answer = self.ask(&call) => answer,
+            () = self.workers.stop.cancelled(), if call.want.is_repeatable() => return,
         };
-        let (page, host) = (call.key.page.as_str(), call.request.origin.host.as_str());
+        self.answered(call, answer).await;
+    }
+
+    async fn ask(&self, call: &Call) -> Answer {
+        let within = call.until.since(self.workers.clock.now());
+        match &call.want {
+            Want::Http(request) => self.server(call, request, within).await,
+            Want::Profile { fields, .. } => self.meta(call, fields, within).await,
+        }
+    }
+
+    async fn server(&self, call: &Call, request: &Request, within: Millis) -> Answer {
+        let bot = self.workers.live.bot();
+        let answer = self.gate.call(request, &bot.settings.http.allow, within).await;
+        let (page, host) = (call.key.page.as_str(), request.origin.host.as_str());
         match &answer {
             Answer::Status { code, .. } => tracing::info!(page, host, status = code, "http"),
             Answer::Timeout => tracing::warn!(page, host, "http: no answer in time"),
             Answer::Refused { why } => tracing::warn!(page, host, why, "http: not asked"),
             Answer::Profile(_) => {}
         }
-        self.answered(call, answer).await;
+        answer
+    }
+
+    /// Nothing that Meta tells of a visitor gets into the log.
+    async fn meta(&self, call: &Call, fields: &[String], within: Millis) -> Answer {
+        let visitor = self.workers.pseudonyms.of(call.key.visitor.as_str());
+        let page = call.key.page.as_str();
+        let patience = within.min(PROFILE_TIMEOUT);
+        let whom = (&call.key.page, &call.key.visitor);
+        match self.graph.person(whom, fields, patience).await {
+            Ok(told) => {
+                tracing::info!(page, %visitor, fields = told.len(), "profile");
+                Answer::Profile(told)
+            }
+            Err(Untold { code }) => {
+                tracing::warn!(page, %visitor, code, "profile: Messenger did not tell");
+                Answer::Refused { why: code }
+            }
+        }
     }
 
     async fn answered(&self, call: Call, answer: Answer) {
@@ -93,7 +136,7 @@ impl<S: Store> Calls<S> {
                 .await
             {
                 Ok(_waited_for) => return self.workers.wake.notify_one(),
-                Err(error) => tracing::error!(%error, "http: an answer could not be written"),
+                Err(error) => tracing::error!(%error, "call: an answer could not be written"),
             }
             if self.workers.stop.is_cancelled() {
                 return;

@@ -21,7 +21,7 @@ use crate::store::{Committed, Store, StoreError, Work};
 use crate::time::Clock;
 use crate::words::name::ConversationKey;
 use crate::words::reply::Reply;
-use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Side, Turn};
+use crate::words::turn::{self, Fault, Journal, Moment, Outcome, Side, Turn, Want, Whom};
 
 /// All that workers share.
 #[derive(Debug)]
@@ -33,8 +33,10 @@ pub(super) struct Workers<S> {
     pub(super) pseudonyms: Pseudonyms,
     pub(super) dice: Dice,
     pub(super) wake: Arc<Notify>,
-    /// Told when a turn wants an outward call.
+    /// Told when a turn wants a call of another server.
     pub(super) asked: Arc<Notify>,
+    /// Told when a turn wants a visitor's profile.
+    pub(super) curious: Arc<Notify>,
     /// Told when a turn leaves something for a webhook.
     pub(super) left: Arc<Notify>,
     pub(super) tasks: TaskTracker,
@@ -71,6 +73,14 @@ impl<S: Store> Workers<S> {
         }
     }
 
+    /// Told when a turn wants something of them.
+    pub(super) fn wants(&self, asked: Whom) -> &Notify {
+        match asked {
+            Whom::Server => &self.asked,
+            Whom::Meta => &self.curious,
+        }
+    }
+
     async fn nap(&self) {
         tokio::select! {
             () = self.wake.notified() => {}
@@ -95,7 +105,7 @@ impl<S: Store> Workers<S> {
             self.log(&work, &turn);
             let waits = |reply: &Reply| reply.pause.0 > 0 && reply.kind.is_message();
             let types = turn.replies.first().is_some_and(waits);
-            let asks = turn.wants.is_some();
+            let asks = turn.wants.as_ref().map(Want::asked);
             let (key, sides) = (work.key.clone(), turn.side.clone());
             let Some(committed) = self.commit(work, turn).await else { return };
             self.tell(seen).await;
@@ -103,8 +113,8 @@ impl<S: Store> Workers<S> {
                 self.pump.type_on(&key);
             }
             self.noted(&key, &sides);
-            if asks {
-                self.asked.notify_one();
+            if let Some(asked) = asks {
+                self.wants(asked).notify_one();
             }
             if let Some(head) = committed.head {
                 self.pump.send(head);
@@ -205,7 +215,7 @@ fn failed(fault: &Fault, visitor: &str) {
 
 /// The input of a turn that panicked: buried, and the conversation stays as it was.
 fn dead(bot: &Bot, work: &Work, at: &Moment) -> Turn {
-    let mut after = work.conversation.clone();
+    let mut after = engine::given_up(&work.conversation, &work.input);
     after.version = after.version.saturating_add(1);
     let text = "the engine failed on this input; please report it".to_owned();
     Turn {

@@ -17,7 +17,7 @@ use crate::words::arrival::Arrival;
 use crate::words::conversation::Conversation;
 use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
-use crate::words::turn::Turn;
+use crate::words::turn::{Turn, Whom};
 
 mod errands;
 mod inbox;
@@ -90,12 +90,17 @@ impl Store for Memory {
         timers::due(&mut self.state().tables, now, max)
     }
 
-    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<Call>, StoreError> {
-        calls::calls(&mut self.state().tables, now, max)
+    async fn calls(
+        &self,
+        now: Timestamp,
+        asked: Whom,
+        max: usize,
+    ) -> Result<Vec<Call>, StoreError> {
+        calls::calls(&mut self.state().tables, now, (asked, max))
     }
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
-        calls::answer(&mut self.state().tables, now, call, answer)
+        calls::answer(&mut self.state().tables, now, &call, answer)
     }
 
     async fn errands(

@@ -10,7 +10,7 @@ use crate::words::conversation::Conversation;
 use crate::words::input::Input;
 use crate::words::name::{ConversationKey, Mid, OutboxId, PageId, TimerKey, Vars};
 use crate::words::reply::Reply;
-use crate::words::turn::{Fault, Side, TimerChange, Turn, Want};
+use crate::words::turn::{Fault, Side, TimerChange, Turn, Want, Whom};
 
 pub(super) type Result<T> = std::result::Result<T, StoreError>;
 
@@ -107,7 +107,13 @@ pub(super) trait Timers {
 pub(super) trait Ledger {
     fn want(&mut self, at: (i64, u64), want: &Want) -> Result<()>;
     /// Outward calls in a state, the oldest conversation's first.
-    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>>;
+    /// Calls in a state: of all who are asked, or of some.
+    fn wants(
+        &mut self,
+        state: CallState,
+        asked: Option<Whom>,
+        max: usize,
+    ) -> Result<Vec<((i64, u64), Want)>>;
     fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>>;
     fn move_want(&mut self, at: (i64, u64), to: CallState, now: Timestamp) -> Result<()>;
     /// Nobody waits for the calls of a conversation any more.

@@ -21,7 +21,7 @@ use crate::words::arrival::Arrival;
 use crate::words::conversation::Conversation;
 use crate::words::input::Answer;
 use crate::words::name::{ConversationKey, PageId};
-use crate::words::turn::Turn;
+use crate::words::turn::{Turn, Whom};
 
 mod conversations;
 mod errands;
@@ -200,12 +200,12 @@ impl Store for Sqlite {
         self.write(move |tables, _| timers::due(tables, now, max)).await
     }
 
-    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<Call>, StoreError> {
-        self.write(move |tables, _| calls::calls(tables, now, max)).await
+    async fn calls(&self, now: Timestamp, whom: Whom, max: usize) -> Result<Vec<Call>, StoreError> {
+        self.write(move |tables, _| calls::calls(tables, now, (whom, max))).await
     }
 
     async fn answer(&self, now: Timestamp, call: Call, answer: Answer) -> Result<bool, StoreError> {
-        self.write(move |tables, _| calls::answer(tables, now, call, answer)).await
+        self.write(move |tables, _| calls::answer(tables, now, &call, answer)).await
     }
 
     async fn errands(

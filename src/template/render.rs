@@ -214,6 +214,11 @@ impl Templates {
         reads(find(&self.exprs, id.0))
     }
 
+    /// What all texts and expressions read, some of it more than once.
+    pub fn all_reads(&self) -> impl Iterator<Item = &Read> {
+        self.texts.iter().chain(&self.exprs).flat_map(reads)
+    }
+
     /// Values in a text with an operator between them.
     #[must_use]
     pub fn text_pairs(&self, id: TextId) -> Vec<&Pair<Span>> {

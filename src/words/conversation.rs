@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
+use crate::words::input::InputKind;
 use crate::words::name::{
     ArmKey, BotHash, FetchId, FlowName, Locale, StepKey, TimerKey, Value, Vars,
 };
@@ -246,6 +247,20 @@ pub struct Fetching {
     pub until: Timestamp,
     /// `event.*` of the turn that asked.
     pub event: Vars,
+    /// The input that waits for the visitor's profile, if that is what was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Box<Held>>,
+}
+
+/// An input whose turn needs the visitor's profile: it is worked on once Meta has told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The input.
+    pub kind: InputKind,
+    /// Fields that Meta was asked for, by their names in `user.*`.
+    pub fields: Vec<String>,
+    /// The call that the conversation waited for, if the input is its answer.
+    pub fetching: Option<Fetching>,
 }
 
 /// The bot is silent.
@@ -285,6 +300,17 @@ pub const PROFILE_FIELDS: [&str; 10] = [
     "last_seen",
 ];
 
+/// Those that Meta tells, with Meta's names for them.
+pub const TOLD_FIELDS: [(&str, &str); 7] = [
+    ("first_name", "first_name"),
+    ("last_name", "last_name"),
+    ("name", "name"),
+    ("picture", "profile_pic"),
+    ("locale", "locale"),
+    ("timezone", "timezone"),
+    ("gender", "gender"),
+];
+
 /// What Meta tells of the visitor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -294,7 +320,7 @@ pub enum Profile {
     Unknown,
     /// It told.
     Known {
-        /// Field by field.
+        /// Field by field; one that was asked for and not told is empty.
         fields: Vars,
         /// When.
         at: Timestamp,

@@ -69,7 +69,7 @@ pub enum Answer {
         /// Why.
         why: String,
     },
-    /// A profile: fields that Meta told.
+    /// A profile: fields that Meta told, by their names in `user.*`.
     Profile(Vars),
 }
 

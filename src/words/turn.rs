@@ -111,6 +111,8 @@ pub enum Took {
     Operator,
     /// A person or another app, who talks with the visitor now; the bot is silent.
     Human,
+    /// Nobody yet: its turn reads the visitor's profile, and Meta is asked for that first.
+    Waits,
     /// Nobody; there is no fallback.
     Nobody,
 }
@@ -129,6 +131,7 @@ impl fmt::Display for Took {
             Self::Fetched => f.write_str("fetched"),
             Self::Operator => f.write_str("operator"),
             Self::Human => f.write_str("human"),
+            Self::Waits => f.write_str("waits"),
             Self::Nobody => f.write_str("nobody"),
         }
     }
@@ -260,6 +263,44 @@ pub enum Want {
         /// Meta's names of the fields.
         fields: Vec<String>,
     },
+}
+
+/// Whom an outward call asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// A server of an `http` step.
+    Server,
+    /// Meta, for a profile.
+    Meta,
+}
+
+impl Want {
+    /// The call's id.
+    #[must_use]
+    pub fn fetch(&self) -> &FetchId {
+        match self {
+            Self::Http(request) => &request.fetch,
+            Self::Profile { fetch, .. } => fetch,
+        }
+    }
+
+    /// Whom it asks.
+    #[must_use]
+    pub fn asked(&self) -> Whom {
+        match self {
+            Self::Http(_) => Whom::Server,
+            Self::Profile { .. } => Whom::Meta,
+        }
+    }
+
+    /// Whether making the call twice does no more than making it once.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Http(request) => request.is_repeatable(),
+            Self::Profile { .. } => true,
+        }
+    }
 }
 
 /// A call of an `http` step; secrets stand in it as their names.

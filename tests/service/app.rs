@@ -331,7 +331,7 @@ impl<S: Store> TestApp<S> {
 
     /// Waits until nothing waits any more; the counts then.
     pub async fn quiet(&self) -> Counts {
-        self.until(|counts| idle(&counts.clone())).await
+        self.until(|counts| idle(&counts.clone()) && counts.calls == 0).await
     }
 
     /// Waits until the counts are as wanted.

@@ -13,7 +13,7 @@ use saywhen::words::arrival::Arrival;
 use saywhen::words::conversation::Conversation;
 use saywhen::words::input::Answer;
 use saywhen::words::name::{ConversationKey, PageId};
-use saywhen::words::turn::Turn;
+use saywhen::words::turn::{Turn, Whom};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -72,8 +72,8 @@ impl<S: Store> Store for Faulty<S> {
         self.there()?.due(now, max).await
     }
 
-    async fn calls(&self, now: Timestamp, max: usize) -> Result<Vec<StoredCall>> {
-        self.there()?.calls(now, max).await
+    async fn calls(&self, now: Timestamp, whom: Whom, max: usize) -> Result<Vec<StoredCall>> {
+        self.there()?.calls(now, whom, max).await
     }
 
     async fn answer(&self, now: Timestamp, call: StoredCall, answer: Answer) -> Result<bool> {

@@ -19,6 +19,7 @@ mod logs;
 mod media;
 mod order;
 mod pages;
+mod profile;
 mod rough;
 mod saves;
 mod sendapi_cases;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::{Plan, bot_of};
 
@@ -56,6 +56,7 @@ async fn whatever_a_step_shows_is_taken_in_its_order() {
     let show = SHOW.replace("{{ name }}", "{{ 'x' or event.text }} {{ event.text }}");
     let files = [("bot.yaml", SETTINGS), ("flows/show.yaml", show.as_str())];
     let app = Plan::with(bot_of(&files)).start().await;
+    app.fake.introduce("2001", json!({}));
     app.say("2001", &long).await;
     app.quiet().await;
     let calls = app.fake.calls_since(0);

@@ -150,7 +150,7 @@ pub(crate) async fn a_conversation_that_fetches_gets_only_its_deadline(store: im
     store.accept(at(0), vec![says("a", "1"), says("a", "2")]).await.unwrap();
     let work = claim_one(&store).await;
     let mut asks = turn(&work, at(1), &[]);
-    let fetch = Fetching { fetch: "f".into(), until: at(20), event: Vars::new() };
+    let fetch = Fetching { fetch: "f".into(), until: at(20), event: Vars::new(), held: None };
     asks.after.fetching = Some(fetch);
     asks.timers = vec![timer("later:a", at(10)), timer("deadline:f", at(20))];
     assert!(store.commit(work, asks).await.unwrap().next.is_none());

@@ -26,7 +26,9 @@ pub(super) fn vars(stage: &Stage<'_>) -> String {
     lines.extend(block("chat.", &now.chat));
     lines.extend(block("user.", &now.user));
     if let Profile::Known { fields, .. } = &now.profile {
-        lines.extend(block("user.", fields));
+        let told = fields.iter().filter(|(_, value)| value.as_str() != Some(""));
+        let told = told.map(|(name, value)| (name.clone(), value.clone()));
+        lines.extend(block("user.", &told.collect()));
     }
     lines.extend(now.locale.iter().map(|locale| format!("  language: {locale}")));
     lines.join("\n")

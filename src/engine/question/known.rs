@@ -38,6 +38,9 @@ fn has_value(run: &Run<'_>, slot: &Slot) -> bool {
         (Profile::Known { fields, .. }, Life::User) => fields.get(&slot.name).cloned(),
         (Profile::Known { .. } | Profile::Unknown | Profile::Silent { .. }, _) => None,
     };
+    if slot.life == Life::User {
+        run.consults(slot.name.as_str());
+    }
     match set::current(run, slot).or_else(told) {
         None | Some(Value::Null) => false,
         Some(Value::String(text)) => !text.is_empty(),

@@ -34,7 +34,7 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, http: &Http) -> Result<
     let (fetch, until) = (request.fetch.clone(), run.at.now.plus(FETCH_TURN_MAX));
     let key = fetched::deadline(&fetch);
     run.timers.push(TimerChange::Set { key, serial: 0, due: until, vars: Vars::new() });
-    run.state.fetching = Some(Fetching { fetch, until, event: kept(run) });
+    run.state.fetching = Some(Fetching { fetch, until, event: kept(run), held: None });
     run.wants = Some(Want::Http(request));
     Ok(Next::Rest)
 }

@@ -1,6 +1,7 @@
 //! `later` and `at`: a timer is set that takes the run's variables along.
 
 use crate::bot::op::Op;
+use crate::bot::profile::TIMEZONE;
 use crate::engine::later;
 use crate::engine::run::Run;
 use crate::engine::visitor::{self, Visitor};
@@ -72,6 +73,7 @@ fn length(run: &Run<'_>, text: &str) -> Option<Millis> {
 
 /// A moment on the visitor's clock, in the bot's languages.
 fn moment(run: &Run<'_>, text: &str) -> Option<Timestamp> {
+    run.consults(TIMEZONE);
     let zone = visitor::zone(run.bot, &run.state, run.at.now);
     let locales = moment::languages(&run.bot.settings.locales);
     let country = locales.first().and_then(|own| locale::country(own.as_str()));

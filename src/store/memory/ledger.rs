@@ -9,7 +9,7 @@ use crate::store::rules::{CallState, InputState, OutState, told};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
-use crate::words::turn::{TimerChange, Want};
+use crate::words::turn::{TimerChange, Want, Whom};
 
 impl Timers for Tables {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {
@@ -59,9 +59,15 @@ impl Ledger for Tables {
         Ok(())
     }
 
-    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>> {
-        let found = self.wants.iter().filter(|(_, (_, own, _))| *own == state).take(max);
-        Ok(found.map(|(at, (want, ..))| (*at, want.clone())).collect())
+    fn wants(
+        &mut self,
+        state: CallState,
+        asked: Option<Whom>,
+        max: usize,
+    ) -> Result<Vec<((i64, u64), Want)>> {
+        let is = |want: &Want| asked.is_none_or(|asked| want.asked() == asked);
+        let found = self.wants.iter().filter(|(_, (want, own, _))| *own == state && is(want));
+        Ok(found.take(max).map(|(at, (want, ..))| (*at, want.clone())).collect())
     }
 
     fn want_state(&mut self, at: (i64, u64)) -> Result<Option<CallState>> {

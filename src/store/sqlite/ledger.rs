@@ -10,7 +10,7 @@ use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
 use crate::store::{Counts, History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::{Mid, PageId, TimerKey};
-use crate::words::turn::{TimerChange, Want};
+use crate::words::turn::{TimerChange, Want, Whom};
 
 impl Timers for Tables<'_> {
     fn change_timer(&mut self, conversation: i64, change: &TimerChange) -> Result<()> {
@@ -80,11 +80,18 @@ impl Ledger for Tables<'_> {
         Ok(())
     }
 
-    fn wants(&mut self, state: CallState, max: usize) -> Result<Vec<((i64, u64), Want)>> {
+    fn wants(
+        &mut self,
+        state: CallState,
+        asked: Option<Whom>,
+        max: usize,
+    ) -> Result<Vec<((i64, u64), Want)>> {
+        let profile = asked.map(|asked| asked == Whom::Meta);
         let found: Vec<(i64, i64, String)> = self.all(
             "select conversation, seq, request from outcall where state = ?1
-             order by conversation, seq limit ?2",
-            params![state.as_str(), limit(max)],
+             and (?2 is null or (request ->> '$.profile' is not null) = ?2)
+             order by conversation, seq limit ?3",
+            params![state.as_str(), profile, limit(max)],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         let want = |(id, seq, body): (i64, i64, String)| Ok(((id, count(seq)), from_json(&body)?));

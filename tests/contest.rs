@@ -196,7 +196,7 @@ fn one_whose_if_fails_lets_the_next_one_through() {
     let bot = bot(&[
         ("flow_if", "when: hello there you\nif: chat.misses > 0"),
         ("trigger_if", "when: {exact: hello there you, if: chat.misses > 1}"),
-        ("unclear", "when: hello there\nif: event.text * 2 > 1"),
+        ("unclear", "when: hello there\nif: event.text | int > 1"),
         ("plain", "when: hello"),
     ]);
     let turn = give(&bot, &stranger(), text("hello there you"));
@@ -204,7 +204,7 @@ fn one_whose_if_fails_lets_the_next_one_through() {
     let (_, why) = contest.remove(2);
     assert!(
         matches!(&why, Some(Lost::Unclear { condition, why })
-            if condition == "event.text * 2 > 1" && !why.is_empty()),
+            if condition == "event.text | int > 1" && !why.is_empty()),
         "{why:?}"
     );
     let expected = [
@@ -230,7 +230,7 @@ fn the_ifs_of_a_trigger_and_its_flow_must_both_hold_the_triggers_first() {
 fn conditions_behind_the_winner_are_not_worked_out() {
     let bot = bot(&[
         ("first", "when: {exact: hello}"),
-        ("second", "when: hello\nif: event.text * 2 > 1"),
+        ("second", "when: hello\nif: event.text | int > 1"),
     ]);
     wins(&bot, text("hello"), &[("first", None), ("second", Some(Lost::Class))]);
 }

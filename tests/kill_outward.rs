@@ -113,7 +113,6 @@ struct Life {
     host: String,
     key: String,
     browser: Client,
-    seen: u64,
 }
 
 impl Life {
@@ -141,7 +140,7 @@ impl Life {
         let (host, key) = line.split_once("http://").unwrap().1.split_once("/?key=").unwrap();
         let (host, key) = (host.to_owned(), key.trim().to_owned());
         let browser = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
-        Self { child, host, key, browser, seen: 0 }
+        Self { child, host, key, browser }
     }
 
     fn cookie(&self) -> String {
@@ -158,24 +157,23 @@ impl Life {
         post.send().await.is_ok_and(|answer| answer.status() == 200)
     }
 
-    /// Waits until the bot has said this.
+    /// Waits until the bot has said this, as the page is told.
     async fn hears(&mut self, visitor: &str, wanted: &str) {
-        let mut all = Vec::new();
-        while !all.iter().any(|text| text == wanted) {
-            let host = &self.host;
-            let url = format!("http://{host}/news?visitor={visitor}&since={}&saves=0", self.seen);
-            let asked = self.browser.get(url).header(COOKIE, self.cookie()).send();
-            let news = asked.await.unwrap().text().await.unwrap();
-            let news: Value = serde_json::from_str(&news).unwrap();
-            self.seen = news["next"].as_u64().unwrap();
-            let messages = news["messages"].as_array().unwrap();
-            all.extend(
-                messages
-                    .iter()
-                    .filter_map(|body| body["message"]["text"].as_str())
-                    .map(str::to_owned),
-            );
-            assert!(all.len() < 20, "{all:?}");
+        let url = format!("http://{}/live?visitor={visitor}", self.host);
+        let mut stream = self.browser.get(url).header(COOKIE, self.cookie()).send().await.unwrap();
+        let mut read = String::new();
+        loop {
+            let chunk = stream.chunk().await.unwrap().expect("the stream goes on");
+            read.push_str(&String::from_utf8_lossy(&chunk));
+            let views = read.lines().filter_map(|line| line.strip_prefix("data:"));
+            let mut views = views.filter_map(|data| serde_json::from_str::<Value>(data).ok());
+            let said = |view: &Value| {
+                let items = view["items"].as_array().cloned().unwrap_or_default();
+                items.iter().any(|item| item["from"] == "bot" && item["message"]["text"] == wanted)
+            };
+            if views.any(|view| said(&view)) {
+                return;
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::time::Timestamp;
 use crate::words::input::InputKind;
@@ -200,9 +200,14 @@ enum Stored {
         step: StepKey,
         #[serde(default)]
         rounds: Vec<u32>,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "even_null")]
         held: Option<Value>,
     },
+}
+
+/// What is there is a value, also where that is null.
+fn even_null<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
 }
 
 impl From<Stored> for Past {
@@ -367,5 +372,8 @@ mod tests {
         let new = serde_json::to_string(&old).unwrap();
         assert_eq!(new, r#"[{"step":"pizza.size"}]"#);
         assert_eq!(serde_json::from_str::<Vec<Past>>(&new).unwrap(), old);
+        let null = r#"{"step":"pizza.size","rounds":[1],"held":null}"#;
+        let past: Past = serde_json::from_str(null).unwrap();
+        assert_eq!(serde_json::to_string(&past).unwrap(), null);
     }
 }

@@ -73,6 +73,17 @@ impl Studio {
         std::fs::write(self.folder.path().join(file), text.replacen(old, new, 1)).unwrap();
     }
 
+    /// Waits until a file of the bot holds this.
+    pub(crate) async fn holds(&self, name: &str, text: &str) {
+        for _ in 0..400 {
+            if self.file(name).contains(text) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{name} never held {text}: {}", self.file(name));
+    }
+
     /// What a file of the bot holds now.
     pub(crate) fn file(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(name)).unwrap()

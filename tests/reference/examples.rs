@@ -23,7 +23,9 @@ fn every_example_compiles_without_a_mistake_or_waits_for_a_word_that_does_not_ru
     let mut wrong = String::new();
     for example in concepts().flat_map(examples) {
         let sources = Arc::new(example.sources());
-        let (bot, told) = Bot::compile(sources.clone());
+        let (bot, mut told) = Bot::compile(sources.clone());
+        // An example asks what the rest of a bot would use.
+        told.retain(|one| one.code.0 != "V603");
         if bot.is_none() || !told.is_empty() {
             wrong.push_str(&render_all(&told, &sources, false));
         }

@@ -28,7 +28,7 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
     (
         "leads",
         "questions that qualify a visitor, with follow-ups",
-        files!("leads": "bot.yaml", "flows/qualify.yaml", "tests/qualify.chat"),
+        files!("leads": "bot.yaml", "flows/qualify.yaml", "tests/every_way.chat", "tests/qualify.chat"),
     ),
     (
         "newsletter",
@@ -38,7 +38,7 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
     (
         "pizza",
         "orders with extras, opening hours and a week of conversations",
-        files!("pizza": "bot.yaml", "data/extras.csv", "data/pizzas.yaml", "flows/order.yaml", "flows/welcome.yaml", "templates/summary.tera", "tests/around.chat", "tests/order.chat", "tests/week.chat"),
+        files!("pizza": "bot.yaml", "data/extras.csv", "data/pizzas.yaml", "flows/order.yaml", "flows/welcome.yaml", "templates/summary.tera", "tests/around.chat", "tests/every_way.chat", "tests/order.chat", "tests/week.chat"),
     ),
     (
         "quiz",
@@ -53,7 +53,7 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
     (
         "support",
         "orders looked up in a shop's own system, and people who take over",
-        files!("support": "bot.yaml", "flows/orders.yaml", "flows/people.yaml", "flows/welcome.yaml", "tests/orders.chat", "tests/week.chat"),
+        files!("support": "bot.yaml", "flows/orders.yaml", "flows/people.yaml", "flows/welcome.yaml", "tests/every_way.chat", "tests/orders.chat", "tests/week.chat"),
     ),
     (
         "survey",

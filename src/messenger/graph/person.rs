@@ -49,11 +49,7 @@ impl Graph {
         told.unwrap_or_else(|_elapsed| Err(Untold { code: "time-out".to_owned() }))
     }
 
-    async fn tries(
-        &self,
-        whom: (&PageId, &VisitorId),
-        fields: &[String],
-    ) -> Result<Vars, Untold> {
+    async fn tries(&self, whom: (&PageId, &VisitorId), fields: &[String]) -> Result<Vars, Untold> {
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let open: Vec<&str> =
             fields.iter().copied().filter(|field| !GUARDED.contains(field)).collect();

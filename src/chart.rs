@@ -2,7 +2,7 @@
 
 mod build;
 mod face;
-mod layout;
+pub mod layout;
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,6 @@ use serde::Serializer;
 use crate::bot::{Bot, Flow};
 use crate::source::Place;
 use crate::words::name::FlowName;
-
-pub use layout::{Layout, Spot, layout};
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

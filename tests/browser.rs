@@ -72,7 +72,7 @@ async fn an_edit_changes_the_answer_on_screen_and_the_place_is_kept() {
     studio.says("pizza").await;
     page.tap("Diavola").await;
     page.sees("How many?").await;
-    studio.edit("flows/order.yaml", "ask: How many?", "ask: How many of them?").await;
+    studio.edit("flows/order.yaml", "ask: How many?", "ask: How many of them?");
     page.sees("How many of them?").await;
     page.sees("changed by your edit").await;
     is_well(&studio, "after an edit").await;
@@ -91,14 +91,14 @@ async fn a_broken_edit_shows_its_line_and_the_old_bot_goes_on() {
     let page = &studio.browser;
     studio.says("pizza").await;
     page.sees("Which pizza?").await;
-    studio.edit("flows/order.yaml", "ask: How many?", "aks: How many?").await;
+    studio.edit("flows/order.yaml", "ask: How many?", "aks: How many?");
     page.sees("Not taken").await;
     page.sees("flows/order.yaml:").await;
     page.sees("aks").await;
     is_well(&studio, "with a broken edit").await;
     page.tap("Diavola").await;
     page.sees("How many?").await;
-    studio.edit("flows/order.yaml", "aks: How many?", "ask: How many?").await;
+    studio.edit("flows/order.yaml", "aks: How many?", "ask: How many?");
     page.sees("the new version answers now").await;
     studio.stop().await;
 }

@@ -4,6 +4,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::string_slice,
+    clippy::similar_names,
     reason = "tests"
 )]
 

@@ -163,7 +163,7 @@ impl Life {
         let mut stream = self.browser.get(url).header(COOKIE, self.cookie()).send().await.unwrap();
         let mut read = String::new();
         loop {
-            let chunk = stream.chunk().await.unwrap().expect("the stream goes on");
+            let chunk = stream.chunk().await.unwrap().unwrap();
             read.push_str(&String::from_utf8_lossy(&chunk));
             let views = read.lines().filter_map(|line| line.strip_prefix("data:"));
             let mut views = views.filter_map(|data| serde_json::from_str::<Value>(data).ok());

@@ -193,9 +193,7 @@ impl Drawing<'_> {
             | OpKind::Track(_)
             | OpKind::Log(_)
             | OpKind::Notify(_)
-            | OpKind::Http(..) => {
-                self.go(op, at.next(), Way::Next, "");
-            }
+            | OpKind::Http(..) => self.go(op, at.next(), Way::Next, ""),
         }
     }
 

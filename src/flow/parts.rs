@@ -11,7 +11,7 @@ use crate::flow::model::later::{Later, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::{Bubbles, Say};
-use crate::flow::model::set::{Assigned, Given};
+use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::{Step, StepKind};
 use crate::source::Place;
@@ -62,15 +62,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Raw(message) => raw(message, see),
         StepKind::Form(form) => raw(&form.parts, see),
         StepKind::Ask(asked) => ask(asked, place, see),
-        StepKind::Set(assigns) => {
-            for assign in assigns {
-                match &assign.value {
-                    Assigned::Expr(id) | Assigned::Added(id) => see(Part::Expr(*id)),
-                    Assigned::Given(value) => given(value, see),
-                }
-                see(Part::Sets(assign.slot.clone(), place));
-            }
-        }
+        StepKind::Set(assigns) => set(assigns, place, see),
         StepKind::If(block) => {
             for (condition, steps) in &block.arms {
                 see(Part::Expr(condition.expr));
@@ -114,6 +106,16 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         StepKind::Track(track) => track.with.iter().for_each(|(_, value)| given(value, see)),
         StepKind::Log(line) => see(Part::Text(line.text)),
         StepKind::Http(call) => http(call, place, see),
+    }
+}
+
+fn set<'a>(assigns: &'a [Assign], place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+    for assign in assigns {
+        match &assign.value {
+            Assigned::Expr(id) | Assigned::Added(id) => see(Part::Expr(*id)),
+            Assigned::Given(value) => given(value, see),
+        }
+        see(Part::Sets(assign.slot.clone(), place));
     }
 }
 

@@ -108,9 +108,7 @@ impl App {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let again = acquaint(&setup, &tasks, &stop).await;
         let recovered = setup.store.recover(clock.now()).await?;
-        // Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
-        setup.store.lift(TOKEN_HELD, None).await?;
-        setup.store.lift(Hold::BLOCKED, None).await?;
+        lift(&setup.store).await?;
         let pseudonyms = setup.outbox.pseudonyms.clone();
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
@@ -122,13 +120,12 @@ impl App {
         let names = (pseudonyms.clone(), clock.clone());
         let kept = (store.clone(), live.clone(), graph.clone());
         let intake = Intake::new(kept, setup.secrets, setup.stale_after, wakes, names);
-        let (verify, bodies) = (setup.verify, routes::bodies());
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
             shelf: Shelf::of(setup.folder.as_deref()),
-            verify,
-            bodies,
+            verify: setup.verify,
+            bodies: routes::bodies(),
             large: Quiet::default(),
             strangers: Quiet::default(),
         });
@@ -156,12 +153,7 @@ impl App {
         tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
-        let renewed = Renewed::default();
-        tasks.spawn(renewed.clone().run(store.clone(), pump.clone(), stop.clone()));
-        let moved = Arc::new(Notify::new());
-        let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
-        tasks.spawn(stop.clone().run_until_cancelled_owned(look));
-        tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
+        let (renewed, moved) = sleepers(store, (wake, pump), &clock, (&tasks, &stop));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
@@ -234,6 +226,28 @@ fn events<S: Store>(
     let routes = warp::service(desk::routes(Arc::new(desk)));
     tasks.spawn(gate::run(listener, routes, tasks.clone(), stop.clone()));
     Ok(Some(address))
+}
+
+/// Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
+async fn lift<S: Store>(store: &S) -> Result<(), StoreError> {
+    store.lift(TOKEN_HELD, None).await?;
+    store.lift(Hold::BLOCKED, None).await?;
+    Ok(())
+}
+
+/// Starts what sleeps until something comes: a new token, a moved clock, a timer.
+fn sleepers<S: Store>(
+    store: S,
+    (wake, pump): (Arc<Notify>, Pump<S>),
+    clock: &Clock,
+    (tasks, stop): (&TaskTracker, &CancellationToken),
+) -> (Renewed, Arc<Notify>) {
+    let (renewed, moved) = (Renewed::default(), Arc::new(Notify::new()));
+    tasks.spawn(renewed.clone().run(store.clone(), pump.clone(), stop.clone()));
+    let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
+    tasks.spawn(stop.clone().run_until_cancelled_owned(look));
+    tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));
+    (renewed, moved)
 }
 
 /// Wakes everybody who sleeps until some moment, whenever that is wanted.

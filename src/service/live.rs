@@ -75,6 +75,8 @@ impl Live {
         let sources = Arc::new(folder.sources);
         let (bot, mut diagnostics) = proof::compile(sources.clone());
         let bot = bot.filter(|_| folder.mistakes.is_empty());
+        // A file that is empty for a moment, as some editors leave it, makes no bot of nothing.
+        let bot = bot.filter(|bot| !bot.flows.is_empty() || self.bot().flows.is_empty());
         let bot = bot.map(|bot| bot.within(self.bot().environment.clone()));
         diagnostics.extend(folder.mistakes);
         let taken = bot.is_some();

@@ -4,11 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::limits::{IDENTITY_KEEP, JOURNAL_KEEP};
 use crate::store::claims::Claims;
+use crate::store::counts::Counts;
 use crate::store::errands::{self as lane, Errand, ErrandPlace, Ran, Tracked};
 use crate::store::memory::tables::Tables;
 use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::{
-    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
+    Accepted, Call, Committed, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
     StoreError, Work, replace, sends, timers, work,
 };
 use crate::store::{accept, calls};

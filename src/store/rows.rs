@@ -1,9 +1,10 @@
 //! What a store has to know how to keep. Everything that *decides* is written once, over these
 //! traits; a store only finds and writes rows.
 
+use crate::store::counts::Counts;
 use crate::store::errands::{ErrandPlace, ErrandRow, Tracked};
 use crate::store::rules::{CallState, InputState, OutRow};
-use crate::store::{Counts, History, Hold, StoreError};
+use crate::store::{History, Hold, StoreError};
 use crate::time::Timestamp;
 use crate::words::arrival::Identity;
 use crate::words::conversation::Conversation;

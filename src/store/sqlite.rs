@@ -8,12 +8,13 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::limits::{IDENTITY_KEEP, JOURNAL_KEEP, STORE_QUEUE_MAX};
 use crate::store::claims::Claims;
+use crate::store::counts::Counts;
 use crate::store::errands::{self as lane, Errand, ErrandPlace, Ran, Tracked};
 use crate::store::rows::{Conversations, Errands, Ledger, Timers};
 use crate::store::sqlite::sql::Tables;
 use crate::store::sqlite::writer::{Asked, Job};
 use crate::store::{
-    Accepted, Call, Committed, Counts, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
+    Accepted, Call, Committed, History, Hold, Outgoing, Recovered, Settled, Stand, Store,
     StoreError, Work, accept, calls, replace, sends, timers, work,
 };
 use crate::time::Timestamp;

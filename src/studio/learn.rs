@@ -9,7 +9,7 @@ use crate::flow::check::everything;
 use crate::flow::model::trigger::TriggerKind;
 use crate::source::{Place, Source, Sources, Span};
 use crate::time::Timestamp;
-use crate::words::conversation::Conversation;
+use crate::words::conversation::{Conversation, Profile};
 use crate::words::event::{Event, EventKind, Text};
 use crate::words::input::{Input, InputKind};
 use crate::words::name::{Channel, ConversationKey, FlowName};
@@ -146,7 +146,10 @@ fn takes(bot: &Bot, edited: &Source, text: &str, flow: &str, message: &str) -> b
     let now = Timestamp::default();
     let at = Moment { key, now, dice: Dice::Seed(0), tracing: true };
     let input = Input { seq: 1, at: now, kind };
-    let turn = engine::turn(&bot, &Conversation::default(), &input, &at);
+    // Somebody of whom Messenger tells nothing: a profile is not waited for.
+    let profile = Profile::Silent { at: now };
+    let stranger = Conversation { profile, ..Conversation::default() };
+    let turn = engine::turn(&bot, &stranger, &input, &at);
     let flow = FlowName::new(flow);
     let among = turn.trace.iter().flat_map(|trace| &trace.contest).any(|one| one.flow == flow);
     match turn.outcome {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::bot::Bot;
-use crate::chart::{self, Layout, Map, Spot, Tests};
+use crate::chart::layout::{Layout, Spot, layout};
+use crate::chart::{self, Map, Tests};
 use crate::studio::view::spot;
 use crate::words::name::FlowName;
 
@@ -23,7 +24,7 @@ pub(super) fn drawn(bot: &Bot, flow: Option<&str>, runs: &Runs, tests: &Tests) -
         None => chart::of_bot(bot, tests),
         Some(name) => chart::of_flow(bot, bot.flows.get(&FlowName::new(name))?, tests),
     };
-    let layout = chart::layout(&map);
+    let layout = layout(&map);
     let flows: Vec<&str> = bot.flows.keys().map(FlowName::as_str).collect();
     let height = f64::from(u32::try_from(layout.height).unwrap_or(u32::MAX));
     Some(json!({

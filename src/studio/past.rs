@@ -123,6 +123,7 @@ mod tests {
     }
 
     /// Somebody says something to the bot as it stands; how it stands then.
+    #[expect(clippy::needless_pass_by_value, reason = "it goes on from there")]
     fn more(bot: &Bot, seq: u64, before: Conversation) -> (Recorded, Conversation) {
         let text = Text { text: format!("more {seq}"), attachments: Vec::new() };
         let kind = InputKind::Visitor(Box::new(Event::new(EventKind::Text(text))));

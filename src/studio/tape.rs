@@ -100,7 +100,9 @@ impl Tape {
         let known = self.find(last).map_or(0, |position| position.saturating_add(1));
         let newer = self.takes.split_off(known);
         self.retell(other);
-        newer.into_iter().for_each(|take| self.record(take));
+        for take in newer {
+            self.record(take);
+        }
     }
 
     /// The turn of this number, and its position.

@@ -108,8 +108,8 @@ impl<S: Store> Desk<S> {
             }
             Go::Restart => self.restart(visitor, &tape).await,
             Go::Back { turn } => {
-                let position = position(&tape, turn)?;
-                self.back(visitor, tape, position.saturating_add(1)).await
+                let count = behind(&tape, turn)?;
+                self.back(visitor, tape, count).await
             }
             Go::Branch { turn, name } => self.branch(tape, turn, &name).await,
             Go::Again { turn } => {
@@ -180,7 +180,7 @@ impl<S: Store> Desk<S> {
         if name.is_empty() || !self.tape(name).takes.is_empty() {
             return nowhere("the other visitor has to be somebody who has done nothing yet");
         }
-        tape.keep(position(&tape, turn)?.saturating_add(1));
+        tape.keep(behind(&tape, turn)?);
         tape.rest(self.clock.now());
         if let Some(profile) = &tape.profile {
             self.fake.introduce(name, profile.clone());
@@ -258,6 +258,14 @@ impl<S: Store> Desk<S> {
 
 fn position(tape: &Tape, turn: u64) -> Result<usize, Lost> {
     tape.find(turn).map_or_else(|| nowhere(format!("there is no turn {turn}")), Ok)
+}
+
+/// How many turns there are up to this one, with the answers of other systems that it waited for.
+fn behind(tape: &Tape, turn: u64) -> Result<usize, Lost> {
+    let count = position(tape, turn)?.saturating_add(1);
+    let answers = tape.takes.iter().skip(count);
+    let answers = answers.take_while(|take| matches!(take.input.kind, InputKind::Fetched { .. }));
+    Ok(count.saturating_add(answers.count()))
 }
 
 /// Meta's own words of what came.

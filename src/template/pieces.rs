@@ -1,7 +1,7 @@
 //! Texts of words and plain variables, the most common ones: they need no Tera.
 
 use crate::template::found::Found;
-use crate::template::render::Scope;
+use crate::template::render::{Read, Scope};
 use crate::template::scan::{Kind, Tag};
 use crate::template::tables;
 use crate::template::token::Token;
@@ -87,4 +87,11 @@ pub(super) fn pieces(text: &str, tags: &[Tag<'_>]) -> Option<Vec<Piece>> {
     }
     words(at, text.len(), &mut pieces);
     Some(pieces)
+}
+
+/// The last variable that nothing has set: an `or` gave up there.
+pub(super) fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Read> {
+    let mut last = reads.iter().rev();
+    let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
+    unset.or(reads.last())
 }

@@ -16,7 +16,7 @@ use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::{Origins, Written};
 use crate::template::pairs::Pair;
-use crate::template::pieces::{Piece, Variable};
+use crate::template::pieces::{Piece, Variable, read_that_is_unset};
 use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, languages, library};
 use crate::words::name::{Locale, Value};
@@ -395,11 +395,4 @@ fn value(scope: &dyn Scope, root: &str) -> Option<tera::Value> {
         Some(tables) if root == tables::ROOT => Some(tables.all()),
         Some(_) | None => scope.get(root).map(|value| convert::to_tera(&value)),
     }
-}
-
-/// The last variable that nothing has set: an `or` gave up there.
-fn read_that_is_unset<'r>(reads: &'r [Read], scope: &dyn Scope) -> Option<&'r Read> {
-    let mut last = reads.iter().rev();
-    let unset = last.find(|read| Variable::read(&read.path).value(scope).is_none());
-    unset.or(reads.last())
 }

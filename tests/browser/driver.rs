@@ -1,4 +1,4 @@
-//! Chromium, led by the hand through WebDriver. The few calls that tests need are made here: the
+//! Chromium, led by the hand through `WebDriver`. The few calls that tests need are made here: the
 //! client libraries bring a second HTTP stack along.
 
 use std::io::{BufRead, BufReader};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// How long something may take to appear on the page.
 const PATIENCE: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_millis(50);
-/// WebDriver's name for the id of an element.
+/// `WebDriver`'s name for the id of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser with one page.
@@ -29,7 +29,8 @@ pub(crate) fn there_is_one() -> bool {
     let found = ["chromedriver", "chromium"].map(|name| {
         Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status()
     });
-    let found = found.iter().all(|status| status.as_ref().is_ok_and(|status| status.success()));
+    let found =
+        found.iter().all(|status| status.as_ref().is_ok_and(std::process::ExitStatus::success));
     if !found {
         assert!(std::env::var_os("CI").is_none(), "CI needs chromium and chromium-driver");
         eprintln!("NOT TESTED: the page in a browser. Install chromium and chromium-driver.");

@@ -67,7 +67,7 @@ impl Studio {
     }
 
     /// Somebody edits a file.
-    pub(crate) async fn edit(&self, file: &str, old: &str, new: &str) {
+    pub(crate) fn edit(&self, file: &str, old: &str, new: &str) {
         let text = self.file(file);
         assert!(text.contains(old), "{text}");
         std::fs::write(self.folder.path().join(file), text.replacen(old, new, 1)).unwrap();

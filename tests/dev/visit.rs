@@ -183,7 +183,7 @@ impl Live {
             }
             let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
             let chunk = chunk.unwrap_or_else(|_| panic!("nothing is told after {}", self.view));
-            let chunk = chunk.unwrap().expect("the stream goes on");
+            let chunk = chunk.unwrap().unwrap();
             self.read.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }

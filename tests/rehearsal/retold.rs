@@ -10,7 +10,7 @@ use saywhen::rehearsal::run::{self, Library};
 use saywhen::script::parse::parse;
 use saywhen::source::{Source, SourceId, Sources};
 use saywhen::time::Timestamp;
-use saywhen::words::conversation::Conversation;
+use saywhen::words::conversation::{Conversation, Profile};
 use saywhen::words::event::{Event, EventKind, Tap, Text, Via};
 use saywhen::words::input::{Answer, Input, InputKind};
 use saywhen::words::name::{Channel, ConversationKey};
@@ -53,14 +53,15 @@ impl Past {
         let sources = Sources::new(vec![settings, source("flows/a.yaml", BOT)]);
         let (bot, mistakes) = Bot::compile(Arc::new(sources));
         let bot = bot.unwrap_or_else(|| panic!("{mistakes:?}"));
-        let state = Conversation::default();
+        let profile = Profile::Silent { at: Timestamp(1_768_471_200_000) };
+        let state = Conversation { profile, ..Conversation::default() };
         Self { bot, state, now: 1_768_471_200_000, turns: Vec::new() }
     }
 
     fn give(&mut self, kind: InputKind, seed: u64) -> &Turn {
         self.now += 5_000;
         let now = Timestamp(self.now);
-        let input = Input { seq: self.turns.len() as u64 + 1, at: now, kind };
+        let input = Input { seq: u64::try_from(self.turns.len()).unwrap() + 1, at: now, kind };
         let (channel, page, visitor) = (Channel::Messenger, "1".into(), "7".into());
         let key = ConversationKey { channel, page, visitor };
         let at = Moment { key, now, dice: Dice::Seed(seed), tracing: false };

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use saywhen::store::counts::Counts;
 use saywhen::store::errands::{Errand, ErrandPlace, Ran, Tracked};
 use saywhen::store::{
-    Accepted, Call as StoredCall, Committed, Counts, History, Hold, Outgoing, Recovered, Settled,
-    Stand, Store, StoreError, Work,
+    Accepted, Call as StoredCall, Committed, History, Hold, Outgoing, Recovered, Settled, Stand,
+    Store, StoreError, Work,
 };
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::Arrival;

@@ -100,7 +100,7 @@ async fn only_what_our_app_signed_is_taken() {
         let answer = app.http(&refused).await;
         assert_eq!((answer.status, answer.text().as_str()), (401, ""));
     }
-    assert_eq!(app.quiet().await, saywhen::store::Counts::default());
+    assert_eq!(app.quiet().await, saywhen::store::counts::Counts::default());
     for (secret, mid) in [(APP_SECRET, "m_5"), ("the_one_before", "m_6")] {
         let answer = app.http(&signed(secret, body(mid).as_bytes())).await;
         assert_eq!((answer.status, answer.text().as_str()), (200, "EVENT_RECEIVED"));
@@ -129,7 +129,7 @@ async fn more_items_than_meta_ever_sends_are_too_many_and_somebody_is_told() {
     let answer = app.http(&signed(APP_SECRET, body.as_bytes())).await;
     assert_eq!(answer.status, 413);
     assert_eq!(app.logs.lines("ERROR").len(), 1, "{}", app.logs.text());
-    assert_eq!(app.quiet().await, saywhen::store::Counts::default());
+    assert_eq!(app.quiet().await, saywhen::store::counts::Counts::default());
 }
 
 #[tokio::test]

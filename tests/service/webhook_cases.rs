@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use saywhen::messenger::signature::{Secrets, sign};
-use saywhen::store::Counts;
+use saywhen::store::counts::Counts;
 use saywhen::store::memory::Memory;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::chart::{Edge, Map, Node, Shape, Spot, Way, layout};
+use crate::chart::layout::{Spot, layout};
+use crate::chart::{Edge, Map, Node, Shape, Way};
 use crate::cli::markup::escaped;
 
 /// The size of a node, and of the room that it has, in pixels.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::limits::SWEEP_ROWS_MAX;
+use crate::store::counts::Counts;
 use crate::store::memory::tables::Tables;
 use crate::store::rows::{Ledger, Result, Timer, Timers};
 use crate::store::rules::{CallState, InputState, OutState, told};
-use crate::store::{Counts, History, Hold};
+use crate::store::{History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::PageId;
 use crate::words::turn::{TimerChange, Want, Whom};

@@ -3,11 +3,12 @@
 use rusqlite::params;
 
 use crate::limits::SWEEP_ROWS_MAX;
+use crate::store::counts::Counts;
 use crate::store::rows::{Ledger, Result, Timer, Timers};
 use crate::store::rules::{CallState, told};
 use crate::store::sqlite::inbox::input;
 use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
-use crate::store::{Counts, History, Hold};
+use crate::store::{History, Hold};
 use crate::time::Timestamp;
 use crate::words::name::{Mid, PageId, TimerKey};
 use crate::words::turn::{TimerChange, Want, Whom};

@@ -1,7 +1,7 @@
 //! What stays: conversations as tests, and words that triggers learn.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -61,9 +61,8 @@ pub(super) async fn keep<S: Store>(desk: &Desk<S>, body: &[u8]) -> Response {
     if tape.cut {
         return failed("the beginning of this conversation is forgotten; start over, then keep it");
     }
-    let (name, title) = match named(&keep.name) {
-        Some(named) => named,
-        None => return failed("the test wants a name with letters in it"),
+    let Some((name, title)) = named(&keep.name) else {
+        return failed("the test wants a name with letters in it");
     };
     let loose = match &keep.exact {
         Some(exact) => loose(&desk.view(&keep.visitor).await.unwrap_or_default(), exact),
@@ -135,7 +134,7 @@ pub(super) async fn tests<S: Store>(desk: Arc<Desk<S>>) -> Response {
     }
 }
 
-fn played(root: &PathBuf) -> Result<Value, String> {
+fn played(root: &Path) -> Result<Value, String> {
     let folder = read::folder(root).map_err(|error| error.to_string())?;
     let (bot, _) = Bot::compile(Arc::new(folder.sources));
     let bot = bot.ok_or("the bot has mistakes; mend them first")?.within(Environment::default());

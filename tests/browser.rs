@@ -16,7 +16,6 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use driver::there_is_one;
 use studio::Studio;
 
 const LOOKS: &str = include_str!("browser/looks.js");
@@ -38,10 +37,7 @@ async fn picture(studio: &Studio, name: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pizza_is_ordered_by_tapping() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("examples/pizza").await;
+    let Some(studio) = Studio::of("examples/pizza").await else { return };
     let page = &studio.browser;
     page.tap("Get Started").await;
     page.sees("I take orders for Pizzeria Ada").await;
@@ -64,10 +60,7 @@ async fn a_pizza_is_ordered_by_tapping() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_changes_the_answer_on_screen_and_the_place_is_kept() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("examples/pizza").await;
+    let Some(studio) = Studio::of("examples/pizza").await else { return };
     let page = &studio.browser;
     studio.says("pizza").await;
     page.tap("Diavola").await;
@@ -84,10 +77,7 @@ async fn an_edit_changes_the_answer_on_screen_and_the_place_is_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_edit_shows_its_line_and_the_old_bot_goes_on() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("examples/pizza").await;
+    let Some(studio) = Studio::of("examples/pizza").await else { return };
     let page = &studio.browser;
     studio.says("pizza").await;
     page.sees("Which pizza?").await;
@@ -105,10 +95,7 @@ async fn a_broken_edit_shows_its_line_and_the_old_bot_goes_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_inspector_names_the_rule_and_those_that_lost() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("examples/pizza").await;
+    let Some(studio) = Studio::of("examples/pizza").await else { return };
     let page = &studio.browser;
     studio.says("are you open for pizza?").await;
     page.until("document.querySelector('.row.theirs .tool')").await;
@@ -124,10 +111,7 @@ async fn the_inspector_names_the_rule_and_those_that_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn putting_the_clock_forward_fires_a_nudge_and_undo_takes_it_back() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("tests/browser/bot").await;
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
     studio.says("tea").await;
     page.sees("Which tea?").await;
@@ -143,10 +127,7 @@ async fn putting_the_clock_forward_fires_a_nudge_and_undo_takes_it_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_if_is_another_visitor_with_the_same_past() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("tests/browser/bot").await;
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
     studio.says("tea").await;
     page.sees("Which tea?").await;
@@ -160,10 +141,7 @@ async fn what_if_is_another_visitor_with_the_same_past() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_becomes_a_test_and_a_message_is_learnt() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("tests/browser/bot").await;
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
     studio.says("tea").await;
     page.sees("Which tea?").await;
@@ -189,10 +167,7 @@ async fn a_conversation_becomes_a_test_and_a_message_is_learnt() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_map_shows_the_way_and_the_lines_of_a_step() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("tests/browser/bot").await;
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
     studio.says("tea").await;
     page.sees("Which tea?").await;
@@ -207,10 +182,7 @@ async fn the_map_shows_the_way_and_the_lines_of_a_step() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_well_in_the_dark_on_narrow_and_wide_windows_and_from_right_to_left() {
-    if !there_is_one() {
-        return;
-    }
-    let studio = Studio::of("tests/browser/bot").await;
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
     // Not the same words again and again: the bot would take that for another machine.
     let mut times = 0;

@@ -74,15 +74,16 @@ fn middle(spot: Spot) -> (f64, f64) {
 }
 
 /// The lines of the step that stands on a line (from 1): it and all that is indented below it.
-pub(super) fn block(text: &str, line: usize) -> String {
+pub(super) fn block(text: &str, line: u32) -> String {
+    let before = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
     let indent = |line: &str| line.len().saturating_sub(line.trim_start().len());
-    let mut lines = text.lines().skip(line.saturating_sub(1));
+    let mut lines = text.lines().skip(before);
     let Some(first) = lines.next() else { return String::new() };
     let own = indent(first);
     let inside = |line: &&str| line.trim().is_empty() || indent(line) > own;
     let rest = lines.take_while(inside);
     let all: Vec<&str> = std::iter::once(first).chain(rest).collect();
-    let cut = |line: &&str| line.get(own..).unwrap_or("").to_owned();
+    let cut = |line: &&str| line.get(own..).unwrap_or_default().trim_end().to_owned();
     all.iter().map(cut).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 

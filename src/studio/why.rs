@@ -9,6 +9,7 @@ use crate::fake::Call;
 use crate::rehearsal::again::Take;
 use crate::rehearsal::contest;
 use crate::source::Place;
+use crate::studio::map::block;
 use crate::studio::tape::Tape;
 use crate::studio::travel::raw;
 use crate::studio::view::spot;
@@ -79,22 +80,10 @@ fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
     trace.steps.iter().map(step).collect()
 }
 
-/// The author's lines of a step: the line of its place, and those below it that stand further in.
-pub(super) fn lines(bot: &Bot, place: &Place) -> String {
+/// The author's lines of a step.
+fn lines(bot: &Bot, place: &Place) -> String {
     let source = bot.sources.iter().find(|(_, source)| source.path == place.file);
-    let Some((_, source)) = source else { return String::new() };
-    let before = usize::try_from(place.line).unwrap_or(usize::MAX).saturating_sub(1);
-    let mut below = source.text.lines().skip(before);
-    let Some(first) = below.next() else { return String::new() };
-    let own = indent(first);
-    let inner = below.take_while(|line| line.trim().is_empty() || indent(line) > own);
-    let cut = |line: &str| line.get(own..).unwrap_or_default().trim_end().to_owned();
-    let lines: Vec<String> = std::iter::once(first).chain(inner).map(cut).collect();
-    lines.join("\n").trim_end().to_owned()
-}
-
-fn indent(line: &str) -> usize {
-    line.len().saturating_sub(line.trim_start_matches(' ').len())
+    source.map(|(_, source)| block(&source.text, place.line)).unwrap_or_default()
 }
 
 /// Variables that are something else now.

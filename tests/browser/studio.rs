@@ -16,7 +16,7 @@ use saywhen::studio::past::Past;
 use saywhen::time::{Clock, Timestamp};
 use tempfile::TempDir;
 
-use crate::driver::Browser;
+use crate::driver::{Browser, there_is_one};
 
 const KEY: &str = "00112233445566778899aabbccddeeff";
 /// 2026-11-26 19:00 in Rome, a Thursday: the pizzeria is open.
@@ -30,8 +30,11 @@ pub(crate) struct Studio {
 }
 
 impl Studio {
-    /// Shows a copy of a bot.
-    pub(crate) async fn of(bot: &str) -> Self {
+    /// Shows a copy of a bot, if there is a browser.
+    pub(crate) async fn of(bot: &str) -> Option<Self> {
+        if !there_is_one() {
+            return None;
+        }
         let folder = tempfile::tempdir().unwrap();
         copy(Path::new(bot), folder.path());
         let sources = read::folder(folder.path()).unwrap().sources;
@@ -58,7 +61,7 @@ impl Studio {
         browser.size(1_400, 900).await;
         browser.open(&format!("http://{}/?key={KEY}", dev.address)).await;
         browser.until("document.querySelector('.composer input')").await;
-        Self { browser, dev, store, folder }
+        Some(Self { browser, dev, store, folder })
     }
 
     /// The visitor types this.

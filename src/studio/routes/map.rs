@@ -83,7 +83,6 @@ pub(super) fn lines<S: Store>(desk: &Desk<S>, asked: &Asked) -> Response {
     let (Some((_, source)), Some(line)) = (source, line) else {
         return failed("there is no such line");
     };
-    let at = usize::try_from(line).unwrap_or(usize::MAX);
-    let text = map::block(&source.text, at);
+    let text = map::block(&source.text, line);
     answer::json(&json!({"file": file, "line": line, "text": text}))
 }

@@ -1,7 +1,8 @@
 //! Chromium, led by the hand through `WebDriver`. The few calls that tests need are made here: the
 //! client libraries bring a second HTTP stack along.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -185,12 +186,26 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends its browser when it is told to stop, not when it is killed.
-        let stopped = Command::new("kill").arg(self.driver.id().to_string()).status();
-        if !stopped.is_ok_and(|status| status.success()) {
-            self.driver.kill().ok();
+        // Only the end of its session ends the browser; a driver that is killed leaves it running.
+        if let Err(error) = self.end() {
+            eprintln!("the browser could not be ended: {error}");
         }
+        self.driver.kill().ok();
         self.driver.wait().ok();
+    }
+}
+
+impl Browser {
+    /// Ends the session, without a runtime: a test that fails has none to spare.
+    fn end(&self) -> std::io::Result<()> {
+        let (host, path) = self.session.trim_start_matches("http://").split_once('/').unwrap();
+        let mut line = TcpStream::connect(host)?;
+        line.set_read_timeout(Some(PATIENCE))?;
+        let request =
+            format!("DELETE /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        line.write_all(request.as_bytes())?;
+        // The answer comes once the browser is gone.
+        line.read_exact(&mut [0; 12])
     }
 }
 

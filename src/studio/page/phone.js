@@ -231,7 +231,7 @@ export class Phone {
     row.append(el("div", { class: "line" }, body, this.tools(item)));
     const state = stateOf(item);
     if (state) row.append(state);
-    if (seen) row.append(el("div", { class: "state" }, "Seen"));
+    if (seen) row.append(el("div", { class: "state", dir: "ltr" }, "Seen"));
     body.addEventListener("click", (event) => {
       if (!event.target.closest("button, a, input, video, audio")) this.choose(item.turn);
     });
@@ -318,7 +318,7 @@ function grouped(one, other) {
 function stateOf(item) {
   const bad = { failed: "Not delivered", expired: "Too late to be sent", parked: "Waits until the thread is ours again" }[item.state];
   if (bad) return el("div", { class: "state bad", dir: "ltr" }, [bad, item.code].filter(Boolean).join(": "));
-  if (item.state === "waiting") return el("div", { class: "state" }, item.code ? `Waiting: ${item.code}` : "Waiting…");
+  if (item.state === "waiting") return el("div", { class: "state", dir: "ltr" }, item.code ? `Waiting: ${item.code}` : "Waiting…");
   return null;
 }
 

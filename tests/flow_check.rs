@@ -1,14 +1,13 @@
 //! The checked model: what files mean once nothing is wrong with them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
-use saywhen::flow::check::{check, everything};
+use saywhen::flow::check::everything;
 use saywhen::flow::model::ask::{Choices, GiveUp};
 use saywhen::flow::model::button::Tap;
 use saywhen::flow::model::set::{Assigned, Given};
 use saywhen::flow::model::{Checked, Step, StepKind};
 use saywhen::source::diagnostic::render_all;
 use saywhen::source::{Source, Sources};
-use saywhen::template::batch::Batch;
 use saywhen::words::way::Way;
 
 fn sources(files: &[(&str, &str)]) -> Sources {
@@ -19,7 +18,8 @@ fn sources(files: &[(&str, &str)]) -> Sources {
 
 fn flow(text: &str) -> Checked {
     let sources = sources(&[("flows/a.yaml", text)]);
-    let (checked, told) = check(&sources, &mut Batch::default());
+    let (checked, told) = everything(&sources);
+    let checked = checked.map(|(checked, _)| checked);
     checked.unwrap_or_else(|| panic!("{}", render_all(&told, &sources, false)))
 }
 
@@ -37,8 +37,8 @@ const FALLBACK: &str = "fallback:\n  when: any message\n  say: Sorry?\n";
 #[test]
 fn a_single_file_is_a_bot() {
     let files = [("hello.yaml", "hello:\n  when: any message\n  say: got it, thanks!\n")];
-    let (checked, told) = check(&sources(&files), &mut Batch::default());
-    assert_eq!(checked.unwrap().flows.len(), 1);
+    let (checked, told) = everything(&sources(&files));
+    assert_eq!(checked.unwrap().0.flows.len(), 1);
     assert!(told.is_empty(), "{told:?}");
 }
 
@@ -174,9 +174,9 @@ fn the_example_settings_are_taken() {
     let flows = "a:\n  when: any message\n  steps:\n    - id: top\n      say: '{{ user.plan }} {{ env.SHOP_URL }}'\n      replies: main\n";
     let files = [("bot.yaml", settings), ("flows/a.yaml", flows)];
     let sources = sources(&files);
-    let (checked, told) = check(&sources, &mut Batch::default());
+    let (checked, told) = everything(&sources);
     assert!(told.is_empty(), "{}", render_all(&told, &sources, false));
-    let checked = checked.unwrap();
+    let (checked, _) = checked.unwrap();
     assert_eq!(checked.settings.cancel_words.len(), 2);
     assert_eq!(checked.settings.moved[0].1.to_string(), "a.top");
     assert_eq!(checked.settings.defaults.len(), 1);

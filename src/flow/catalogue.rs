@@ -37,6 +37,14 @@ pub(super) struct Sentence {
     pub used: Cell<bool>,
 }
 
+impl Sentence {
+    /// Its words, if they may be said.
+    pub(super) fn called(&self) -> Option<&str> {
+        let text = self.text.value.as_str();
+        Some(text).filter(|text| !self.fuzzy && !text.is_empty())
+    }
+}
+
 /// Reads every catalogue of a bot.
 pub(super) fn read(sources: &Sources, told: &mut Told) -> Vec<Catalogue> {
     let mut catalogues = Vec::new();
@@ -76,7 +84,7 @@ impl Catalogue {
         let sentences = self.sentences.get(text)?;
         let found = sentences.iter().find(|sentence| sentence.context.as_deref() == context)?;
         found.used.set(true);
-        Some(found).filter(|found| !found.fuzzy && !found.text.value.is_empty())
+        Some(found).filter(|found| found.called().is_some())
     }
 
     /// Every sentence, with the author's own words.

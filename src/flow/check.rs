@@ -23,44 +23,36 @@ use crate::source::yaml::NodeKind;
 use crate::template::batch::Batch;
 use crate::template::render::Templates;
 use crate::template::tables::Tables;
+use crate::words::name::Locale;
 
 /// The language of a bot that names none.
 const DEFAULT_LOCALE: &str = "en";
 
 /// A bot as far as it could be checked.
-pub(super) struct Draft {
+struct Draft {
     /// What is left once mistakes are taken out.
-    pub checked: Checked,
+    checked: Checked,
     /// Texts of catalogues beside the author's own.
-    pub taken: Vec<Taken>,
+    taken: Vec<Taken>,
     /// Words of parts that could not be read.
-    pub doubtful: BTreeSet<String>,
+    doubtful: BTreeSet<String>,
     /// Whether every file could be read.
-    pub whole: bool,
+    whole: bool,
     /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Checks a bot's files; none if anything is wrong beyond a warning. Mistakes come sorted by place.
-///
-/// Texts and expressions go into `batch`, whose own mistakes and those of
-/// [`variables::check`] come on top; [`everything`] does all three.
-#[must_use]
-pub fn check(sources: &Sources, batch: &mut Batch) -> (Option<Checked>, Vec<Diagnostic>) {
-    let draft = draft(sources, batch);
-    let good = !any_error(&draft.diagnostics);
-    (good.then_some(draft.checked), draft.diagnostics)
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Checks files, texts and variables, so that mistakes of all kinds come in one run.
 #[must_use]
 pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagnostic>) {
     let mut batch = Batch::folding(|text| fold(text).text);
-    let draft = draft(sources, &mut batch);
+    let mut told = Told::default();
+    let catalogues = catalogue::read(sources, &mut told);
+    let mut draft = draft((sources, &catalogues), &mut batch, told);
     let (templates, more) = batch.compile(sources);
+    draft.diagnostics.extend(more);
+    draft.translate(&catalogues, &templates);
     let mut diagnostics = draft.diagnostics;
-    diagnostics.extend(more);
-    diagnostics.extend(translations::lost(&draft.taken, &templates));
     if draft.whole {
         diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
     }
@@ -76,8 +68,28 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     (good.then_some((draft.checked, templates)), diagnostics)
 }
 
-fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
-    let mut told = Told::default();
+impl Draft {
+    /// Looks at sentences once texts are compiled.
+    fn translate(&mut self, catalogues: &[Catalogue], templates: &Templates) {
+        self.diagnostics.extend(translations::lost(&self.taken, templates));
+        let mut translations = Translations::new(catalogues);
+        translations.sentences = std::mem::take(&mut self.checked.sentences);
+        translations.hear(templates.translated());
+        translations.sort();
+        if !any_error(&self.diagnostics) {
+            let own = self.checked.settings.locales.first().map_or(DEFAULT_LOCALE, Locale::as_str);
+            let (sources, tables) = (&self.checked.sources, &self.checked.tables);
+            self.diagnostics.extend(translations.gaps(sources, own, tables));
+        }
+        self.checked.sentences = translations.sentences;
+    }
+}
+
+fn draft(
+    (sources, catalogues): (&Sources, &[Catalogue]),
+    batch: &mut Batch,
+    mut told: Told,
+) -> Draft {
     let trees = files::trees(sources, &mut told);
     look_for_secrets(&trees, &mut told);
     let mut flows: Vec<_> =
@@ -87,8 +99,7 @@ fn draft(sources: &Sources, batch: &mut Batch) -> Draft {
     names.whole = trees.whole;
     names.doubtful.clone_from(&told.doubtful);
     let tables = tables::read(sources, &mut told);
-    let catalogues = catalogue::read(sources, &mut told);
-    let gate = gate((sources, &catalogues), batch, &names, told);
+    let gate = gate((sources, catalogues), batch, &names, told);
     cross(gate, &trees, &flows, tables)
 }
 
@@ -143,6 +154,8 @@ fn cross<'a>(
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
     gate.translations.foreign(&gate.locales, &mut gate.told);
+    let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);
+    gate.batch.sentences(gate.translations.called(own));
     gate.read_personas(&fields);
     gate.read_synonyms(&fields);
     gate.read_outside(&fields);
@@ -160,14 +173,9 @@ fn cross<'a>(
         gate.reach(&checked, flows);
     }
     settings.on_page.domains = std::mem::take(&mut gate.sites);
-    gate.translations.sort();
-    if !any_error(&gate.told.diagnostics) {
-        let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);
-        gate.told.diagnostics.extend(gate.translations.gaps(gate.sources, own));
-    }
-    let Translations { sentences, taken, .. } = gate.translations;
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
+    let Translations { sentences, taken, .. } = gate.translations;
     let sources = gate.sources.clone();
     let checked = Checked { flows: checked, settings, tables, sentences, sources };
     Draft { checked, taken, doubtful, whole: trees.whole, diagnostics }

@@ -211,16 +211,12 @@ impl<'a> Gate<'a> {
         let owner = Owner { name: "cancel".into(), tables: vec![CANCEL] };
         let entries = self.entries(field);
         let fields = self.told.fields(entries, &owner);
-        let texts = fields.get("words").map(|words| self.texts(words)).unwrap_or_default();
+        let texts = fields.get("words").map(|words| self.heard(words)).unwrap_or_default();
         let mut words = Vec::new();
-        for (item, text) in texts {
+        for (text, span) in texts {
             match Rule::exact(&text.value, &self.synonyms) {
                 Ok(rule) => words.push(rule),
-                Err(problem) => {
-                    let at = self.part(item.node.span, text, problem.at);
-                    let told = Diagnostic::error(Code(problem.code), at, problem.headline);
-                    self.tell(told.fix(problem.fix));
-                }
+                Err(problem) => self.problem(problem, &text, span),
             }
         }
         (words, fields.get("say").and_then(|say| self.text(say)))

@@ -9,6 +9,7 @@ use strsim::normalized_damerau_levenshtein;
 use crate::flow::catalogue::{self, Catalogue, Sentence};
 use crate::flow::check::everything;
 use crate::flow::fields::Told;
+use crate::flow::model::Checked;
 use crate::flow::model::own_word::OwnWord;
 use crate::flow::model::sentence;
 use crate::flow::{own_words, translations};
@@ -72,7 +73,7 @@ pub fn gaps(sources: &Sources) -> Result<Vec<Gaps>, Vec<Diagnostic>> {
     let all = locales.map(|locale| {
         let locale = locale.as_str();
         let known = catalogues.iter().find(|catalogue| catalogue.locale == locale);
-        Work { sources, locale, catalogue: known, sentences: &checked.sentences }.gaps()
+        Work { sources, locale, catalogue: known, checked: &checked }.gaps()
     });
     Ok(all.collect())
 }
@@ -82,7 +83,7 @@ struct Work<'w> {
     sources: &'w Sources,
     locale: &'w str,
     catalogue: Option<&'w Catalogue>,
-    sentences: &'w [sentence::Sentence],
+    checked: &'w Checked,
 }
 
 /// What is to be written into a file.
@@ -97,7 +98,9 @@ struct Changes {
 impl<'w> Work<'w> {
     fn gaps(&self) -> Gaps {
         let mut missing = Vec::new();
-        for one in self.sentences.iter().filter(|one| !one.has.iter().any(|at| at == self.locale)) {
+        for one in
+            self.checked.sentences.iter().filter(|one| !one.has.iter().any(|at| at == self.locale))
+        {
             let known = self.catalogue.and_then(|all| all.find(&one.text, one.context.as_deref()));
             if known.is_none() {
                 missing.push(one);
@@ -115,7 +118,7 @@ impl<'w> Work<'w> {
         Gaps {
             locale: self.locale.to_owned(),
             path,
-            all: self.sentences.len(),
+            all: self.checked.sentences.len(),
             missing: missing.into_iter().map(|one| self.gap(one)).collect(),
             unused: unused.into_iter().map(|(text, _)| text.to_owned()).collect(),
             added,
@@ -137,14 +140,20 @@ impl<'w> Work<'w> {
             .map(|(_, entry)| entry)
     }
 
-    /// Sentences of the catalogue that neither the author nor the engine says.
+    /// Sentences of the catalogue that neither the author, nor a table, nor the engine says.
     fn unused(&self) -> Vec<(&'w str, &'w Sentence)> {
         let Some(catalogue) = self.catalogue else { return Vec::new() };
-        let said: BTreeSet<_> =
-            self.sentences.iter().map(|one| (one.text.as_str(), one.context.as_deref())).collect();
+        let said: BTreeSet<_> = self
+            .checked
+            .sentences
+            .iter()
+            .map(|one| (one.text.as_str(), one.context.as_deref()))
+            .collect();
         let own: BTreeSet<_> = OwnWord::ALL.iter().map(|word| own_words::english(*word)).collect();
+        let in_tables = self.checked.tables.texts();
         let all = catalogue.all().filter(|(text, entry)| {
-            let kept = own.contains(text) || translations::is_code(text);
+            let kept =
+                own.contains(text) || in_tables.contains(text) || translations::is_code(text);
             !kept && !said.contains(&(*text, entry.context.as_deref()))
         });
         all.collect()

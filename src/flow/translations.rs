@@ -11,6 +11,9 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use crate::template::batch::TextId;
 use crate::template::render::Templates;
+use crate::template::sentences::Sentences;
+use crate::template::tables::Tables;
+use crate::words::name::Locale;
 
 /// What checks learn about translations while a bot crosses.
 #[derive(Debug)]
@@ -61,8 +64,34 @@ impl<'a> Translations<'a> {
         }
     }
 
-    /// What catalogues lack, and what nobody says any more.
-    pub(super) fn gaps(&self, sources: &Sources, own: &str) -> Vec<Diagnostic> {
+    /// What `tr` finds in the catalogues.
+    pub(super) fn called(&self, own: &str) -> Sentences {
+        let mut all = Sentences::default();
+        let own_locale = Locale::new(own);
+        for catalogue in self.catalogues.iter().filter(|one| one.locale != own) {
+            for (text, sentence) in catalogue.all().filter(|(_, one)| one.context.is_none()) {
+                if let Some(called) = sentence.called() {
+                    all.add(text, &own_locale, (Locale::new(catalogue.locale.as_str()), called));
+                }
+            }
+        }
+        all
+    }
+
+    /// Takes sentences that stand in `tr`.
+    pub(super) fn hear(&mut self, said: Vec<(&str, Span)>) {
+        let one = |(text, span): (&str, Span)| Sentence {
+            text: text.to_owned(),
+            context: None,
+            span,
+            has: Vec::new(),
+        };
+        self.sentences.extend(said.into_iter().filter(|(text, _)| is_worth(text)).map(one));
+    }
+
+    /// What catalogues lack, and what neither a text nor a table says any more.
+    pub(super) fn gaps(&self, sources: &Sources, own: &str, tables: &Tables) -> Vec<Diagnostic> {
+        let in_tables = tables.texts();
         let mut told = Vec::new();
         for catalogue in self.catalogues.iter().filter(|one| one.locale != own) {
             let missing = missing(&self.sentences, catalogue);
@@ -74,7 +103,8 @@ impl<'a> Translations<'a> {
                 let told_so = Diagnostic::warning(Code("L901"), start(catalogue), headline);
                 told.push(told_so.fix("saywhen translate extract"));
             }
-            for (_, sentence) in catalogue.all().filter(|(_, one)| !one.used.get()) {
+            let unused = catalogue.all().filter(|(_, one)| !one.used.get());
+            for (_, sentence) in unused.filter(|(text, _)| !in_tables.contains(text)) {
                 let headline = "Nobody says this any more";
                 told.push(
                     Diagnostic::warning(Code("L903"), sentence.key_span, headline)

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::template::sentences::Sentences;
 use crate::time::Timestamp;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
@@ -41,7 +42,12 @@ impl Default for Clocks {
 pub(super) struct Around {
     pub(super) die: Option<Rc<dyn Die>>,
     pub(super) clocks: Clocks,
+    /// The language that is written.
     pub(super) locale: Option<Locale>,
+    /// The language of whoever reads it.
+    pub(super) reader: Option<Locale>,
+    /// What sentences are called in other languages.
+    pub(super) sentences: Arc<Sentences>,
 }
 
 thread_local! {
@@ -70,4 +76,12 @@ pub(super) fn clocks() -> Clocks {
 /// The language that is written: English if nothing is said.
 pub(super) fn locale() -> Locale {
     AROUND.with_borrow(|around| around.locale.clone()).unwrap_or_else(|| Locale::new("en"))
+}
+
+/// A sentence as its reader says it; none if the bot has no words for it.
+pub(super) fn sentence(text: &str) -> Option<String> {
+    AROUND.with_borrow(|around| {
+        let reader = around.reader.as_ref().map(Locale::as_str);
+        around.sentences.find(text, reader).map(str::to_owned)
+    })
 }

@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::limits::{BYTES_PER_TICK, LOOP_ITEMS_MAX, VALUE_BYTES_MAX};
 use crate::template::convert::whole;
 use crate::template::library::size;
-use crate::template::{chance, dates, distance, grammar, meter, money, openings, phone};
+use crate::template::{chance, dates, distance, grammar, meter, money, openings, phone, sentences};
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("range", range);
@@ -21,6 +21,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("opens_at", openings::opens_at);
     tera.register_function("pick", chance::pick);
     tera.register_function("distance", distance::distance);
+    tera.register_function("tr", sentences::tr);
     tera.register_filter("replace", replace);
     tera.register_filter("join", join);
     tera.register_filter("join_and", grammar::join_and);

@@ -4,7 +4,7 @@
 use crate::source::suggest::suggest;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::{Call, Given};
-use crate::template::vocabulary::{self, LATER, Word};
+use crate::template::vocabulary::{self, Word};
 use crate::template::{dates, money};
 
 /// What is wrong with a call.
@@ -12,10 +12,6 @@ pub(super) fn of(what: &str, call: &Call, known: &'static [Word]) -> Vec<Mistake
     let named = &call.named;
     match vocabulary::find(known, &named.name) {
         Some(word) => arguments(word, call),
-        None if what == "function" && LATER.contains(&named.name.as_str()) => {
-            let said = format!("saywhen understands \"{}\" but cannot run it yet", named.name);
-            vec![Mistake::new("K299", &named.at, said)]
-        }
         None => vec![mistake::unknown(what, named, known.iter().map(|word| word.name))],
     }
 }

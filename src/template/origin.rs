@@ -98,6 +98,21 @@ impl Origins {
         Some((self.sources.place(span), path))
     }
 
+    /// Texts in quotes that are handed over to a function, and where they stand.
+    pub(super) fn handed(&self, function: &str, argument: &str) -> Vec<(&str, Span)> {
+        let mut all = Vec::new();
+        for made in self.by_name.values() {
+            let calls = made.guarded.notes.functions.iter();
+            for call in calls.filter(|call| call.named.name == function) {
+                let given = call.given.iter().filter(|given| given.name == argument);
+                for (text, at) in given.filter_map(|given| given.text.as_ref()) {
+                    all.push((text.as_str(), made.written.place(&self.sources, at.clone())));
+                }
+            }
+        }
+        all
+    }
+
     /// The author's place of a span.
     pub(super) fn place(&self, span: Span) -> Place {
         self.sources.place(span)

@@ -15,8 +15,8 @@ use crate::template::compiled::{self, Compiled, Outside, alone, find, reads};
 use crate::template::found::Found;
 use crate::template::meter::{self, Bounded};
 use crate::template::origin::{Origins, Written};
-use crate::template::pairs::Pair;
 use crate::template::pieces::{Piece, Variable, read_that_is_unset};
+use crate::template::sentences::Sentences;
 use crate::template::tables::{self, Tables};
 use crate::template::{convert, fault, languages, library};
 use crate::words::name::{Locale, Value};
@@ -67,11 +67,13 @@ pub struct Read {
 /// Every text and expression of a bot, compiled.
 pub struct Templates {
     tera: Tera,
-    texts: Vec<Compiled>,
-    exprs: Vec<Compiled>,
-    origins: Origins,
+    pub(super) texts: Vec<Compiled>,
+    pub(super) exprs: Vec<Compiled>,
+    pub(super) origins: Origins,
     /// The language that texts are written in if they say no other.
     own: Locale,
+    /// What sentences are called in other languages.
+    pub(super) sentences: Arc<Sentences>,
     /// What the author wrote, by the number of its text.
     pub(super) written: Vec<Option<Arc<Written>>>,
 }
@@ -97,14 +99,17 @@ impl Templates {
             }
         }
         compiled::join_languages(&mut texts);
-        Self { tera, texts, exprs, origins, own, written: Vec::new() }
+        let (sentences, written) = (Arc::default(), Vec::new());
+        Self { tera, texts, exprs, origins, own, sentences, written }
     }
 
     /// The version of a text in the bot's own language.
     #[must_use]
     pub fn own(&self, id: TextId) -> TextId {
         match find(&self.texts, id.0) {
-            Compiled::Languages { versions, .. } => languages::pick(versions, None).unwrap_or(id),
+            Compiled::Languages { versions, .. } => {
+                languages::pick(versions, None).copied().unwrap_or(id)
+            }
             Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Template { .. } => id,
         }
     }
@@ -199,50 +204,6 @@ impl Templates {
             compiled @ Compiled::Template { .. } => {
                 Ok(self.worked_out(compiled, scope, budget)?.is_truthy())
             }
-        }
-    }
-
-    /// What a text reads from outside itself, in its order.
-    #[must_use]
-    pub fn text_reads(&self, id: TextId) -> &[Read] {
-        reads(find(&self.texts, id.0))
-    }
-
-    /// What an expression reads, in its order.
-    #[must_use]
-    pub fn expr_reads(&self, id: ExprId) -> &[Read] {
-        reads(find(&self.exprs, id.0))
-    }
-
-    /// What all texts and expressions read, some of it more than once.
-    pub fn all_reads(&self) -> impl Iterator<Item = &Read> {
-        self.texts.iter().chain(&self.exprs).flat_map(reads)
-    }
-
-    /// Values in a text with an operator between them.
-    #[must_use]
-    pub fn text_pairs(&self, id: TextId) -> Vec<&Pair<Span>> {
-        match find(&self.texts, id.0) {
-            Compiled::Languages { versions, .. } => {
-                let versions = versions.iter().map(|(_, id)| find(&self.texts, id.0));
-                versions.flat_map(compiled::pairs).collect()
-            }
-            compiled => compiled::pairs(compiled).iter().collect(),
-        }
-    }
-
-    /// Values in an expression with an operator between them.
-    #[must_use]
-    pub fn expr_pairs(&self, id: ExprId) -> &[Pair<Span>] {
-        compiled::pairs(find(&self.exprs, id.0))
-    }
-
-    /// The variable that is all of an expression, with its dots.
-    #[must_use]
-    pub fn variable(&self, id: ExprId) -> Option<String> {
-        match find(&self.exprs, id.0) {
-            Compiled::Pieces { pieces, .. } => alone(pieces).map(Variable::path),
-            Compiled::Literal(_) | Compiled::Template { .. } | Compiled::Languages { .. } => None,
         }
     }
 
@@ -358,7 +319,8 @@ impl Templates {
         let render = || self.tera.render_to(name, &context, &mut out);
         let locale = locale.as_ref().unwrap_or(&self.own).clone();
         let (die, clocks) = (scope.die(), scope.clocks());
-        let around = Around { die, clocks, locale: Some(locale) };
+        let (reader, sentences) = (scope.locale().map(Locale::new), self.sentences.clone());
+        let around = Around { die, clocks, locale: Some(locale), reader, sentences };
         let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));

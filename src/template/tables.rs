@@ -1,6 +1,6 @@
 //! A bot's tables as templates read them: made once, and shared by every render.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -49,6 +49,18 @@ impl Tables {
             }
         }
         (!rows.is_empty()).then_some(columns)
+    }
+
+    /// Every text in them.
+    #[must_use]
+    pub fn texts(&self) -> BTreeSet<&str> {
+        let (mut texts, mut left) = (BTreeSet::new(), vec![&self.all]);
+        while let Some(value) = left.pop() {
+            texts.extend(value.as_str());
+            left.extend(value.as_array().into_iter().flatten());
+            left.extend(value.as_map().into_iter().flat_map(Map::values));
+        }
+        texts
     }
 
     /// All of them, without a copy.

@@ -108,10 +108,8 @@ pub const FUNCTIONS: &[Word] = &[
         "the word for a number, by the rules of the bot's language",
     ),
     word("range", &["start?", "end", "step_by?"], "numbers in order, without the end"),
+    word("tr", &["text"], "a sentence as `locales/` has it in the visitor's language"),
 ];
-
-/// Functions that are part of the language and cannot run yet.
-pub(super) const LATER: &[&str] = &["tr"];
 
 /// Tests, behind `is`.
 pub const TESTS: &[Word] = &[

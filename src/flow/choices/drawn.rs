@@ -5,7 +5,9 @@ use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::ask::{Choices, Drawn};
 use crate::flow::model::each::Each;
-use crate::source::yaml::Entry;
+use crate::source::Span;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::yaml::{Entry, NodeKind};
 
 /// What choices made of items read. Their texts see the item as `item`, and its fields by name.
 pub(in crate::flow) const EACH: &[Key] = &[
@@ -20,12 +22,29 @@ pub(in crate::flow) const EACH: &[Key] = &[
 
 /// Whether a map says where choices come from, and is none of labels.
 pub(super) fn is_one(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| entry.key.value == "from")
+    entries.iter().any(|entry| entry.key.value == "from") || as_of_buttons(entries).is_some()
+}
+
+/// `for: size in data.sizes`, as buttons and cards have it: where that stands, the item, the list.
+fn as_of_buttons(entries: &[Entry]) -> Option<(Span, &str, &str)> {
+    let entry = entries.iter().find(|entry| entry.key.value == "for")?;
+    let NodeKind::Text(text) = &entry.value.kind else { return None };
+    let (item, list) = text.value.split_once(" in ")?;
+    let span = Span { end: entry.value.span.end, ..entry.key_span };
+    Some((span, item.trim(), list.trim()))
 }
 
 impl Gate<'_> {
     /// `{from: data.pizzas, label: "{{ name }}"}`.
     pub(super) fn each_choice(&mut self, field: &Field<'_>, entries: &[Entry]) -> Option<Choices> {
+        if let Some((span, item, list)) = as_of_buttons(entries) {
+            let headline =
+                format!("Choices take \"from\", and each \"{item}\" is called \"item\" here");
+            let told = Diagnostic::error(Code("K202"), span, headline);
+            self.tell(told.edit(span, format!("from: {list}")));
+            self.told.doubt(field.node);
+            return None;
+        }
         let owner = Owner { name: "Choices from a list".into(), tables: vec![EACH] };
         let fields = self.told.fields(entries, &owner);
         let from = fields.get("from").and_then(|field| self.condition(field));

@@ -65,7 +65,8 @@ impl<'a> Gate<'a> {
                     let wording = self.sentence(&entry.key, entry.key_span);
                     let label = self.line_label(&wording, field);
                     let does = self.does(&Field { node: &entry.value, ..*field });
-                    lines.extend(does.map(|does| Line { label, does }));
+                    let place = self.place(entry.key_span);
+                    lines.extend(does.map(|does| Line { label, does, place }));
                 }
             }
             NodeKind::List(items) => {
@@ -96,7 +97,16 @@ impl<'a> Gate<'a> {
             Some(Does::Payload(self.batch.text(text, field.node.span)))
         });
         let goes = of("goto").or(of("link")).and_then(|field| self.does(&field));
-        Some(Line { label: label?, does: payload.or(goes)? })
+        let mut does = payload.or(goes)?;
+        if let Some(field) = of("set") {
+            let given = self.slots(&field);
+            if let Does::Go(_, set) = &mut does {
+                *set = given;
+            } else {
+                self.sets_nothing(field.node.span);
+            }
+        }
+        Some(Line { label: label?, does, place: self.place(item.node.span) })
     }
 
     /// A flow, a step, a bare word or a link, which is as good here.
@@ -104,13 +114,13 @@ impl<'a> Gate<'a> {
         let text = self.plain(field)?;
         if let Some(way) = Way::of_word(&text.value) {
             self.used.push((None, way.target(None)));
-            return Some(Does::Go(way));
+            return Some(Does::Go(way, Vec::new()));
         }
         if text.value.contains(':') || text.value.starts_with('{') {
             return Some(Does::Link(self.batch.text(text, field.node.span)));
         }
         let target = self.target(text, field.node.span, Code("B1001"))?;
-        Some(Does::Go(Way::Go(target)))
+        Some(Does::Go(Way::Go(target), Vec::new()))
     }
 
     /// Remembers the site of a link that opens with Messenger's extensions, where the author wrote it.

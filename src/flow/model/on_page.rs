@@ -41,6 +41,7 @@ pub struct Line {
 
 impl Line {
     /// What a tap sets before it goes.
+    #[must_use]
     pub fn set(&self) -> &[(Slot, Given)] {
         match &self.does {
             Does::Go(_, set) => set,

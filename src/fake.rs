@@ -262,13 +262,13 @@ impl Fake {
 
     /// A colleague takes the thread in the Page's inbox: messages to the visitor are refused until it is given back.
     pub async fn take_thread(&self, visitor: &str) -> Result<u16, HookError> {
-        self.shared.ledger.give(visitor, true);
+        self.shared.ledger.give(&self.shared.config.page, visitor, true);
         self.post(&event::thread(&self.shared, visitor, Some(event::INBOX))).await
     }
 
     /// The colleague gives the thread back; the webhook's status.
     pub async fn give_thread(&self, visitor: &str) -> Result<u16, HookError> {
-        self.shared.ledger.give(visitor, false);
+        self.shared.ledger.give(&self.shared.config.page, visitor, false);
         self.post(&event::thread(&self.shared, visitor, None)).await
     }
 

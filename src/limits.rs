@@ -203,6 +203,8 @@ pub const CHALLENGE_BYTES_MAX: usize = 1_024;
 
 /// How long the outbox waits for Meta's echo of an uncertain send (PROMISES P5).
 pub const ECHO_WAIT: Millis = Millis::from_secs(10);
+/// How long a Page that Meta has restricted waits before the next try.
+pub const POLICY_WAIT: Millis = Millis::from_hours(1);
 /// How long one call of the Send API may take.
 pub const SEND_TIMEOUT: Millis = Millis::from_secs(20);
 /// How long an upload to Graph may take, which includes Meta's own fetching (platform.md B3).

@@ -254,6 +254,8 @@ pub struct Committed {
     pub next: Option<Work>,
     /// The conversation's first reply, claimed.
     pub head: Option<Outgoing>,
+    /// Its visitor cannot be reached: nothing that the turn says is sent.
+    pub unreachable: bool,
 }
 
 /// A reply that this process has claimed for sending.

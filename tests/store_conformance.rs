@@ -113,6 +113,7 @@ conformance! {
         what_a_person_writes_in_the_inbox_counts_before_our_app_is_known,
         what_waits_is_not_said_in_a_thread_that_was_taken,
         who_came_by_a_plugin_goes_on_under_the_pages_own_id,
+        the_question_of_the_plugin_is_kept_if_it_was_asked_last,
         receipts_become_inputs_only_if_a_flow_wants_them;
     crowd:
         a_thousand_accepts_at_once_are_numbered_without_gaps,

@@ -20,6 +20,7 @@ pub(super) fn assemble(checked: Checked, texts: Templates, sources: Arc<Sources>
     let Checked { flows: written, settings, tables: data, .. } = checked;
     let mut offerable = Offerable::default();
     settings.start.iter().chain(&settings.offered).for_each(|to| offerable.add(to.clone()));
+    settings.on_page.lines().for_each(|line| offerable.line(line, &texts));
     settings.moved.iter().for_each(|(_, to)| offerable.add(to.clone()));
     let mut routes = Routes::default();
     let mut flows: IndexMap<FlowName, Flow> = IndexMap::with_capacity(written.len());

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::model::Step;
 use crate::flow::model::button::Tap;
+use crate::flow::model::on_page::{Does, Line};
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
 use crate::flow::parts::{self, Part};
@@ -109,14 +110,23 @@ impl Offerable {
         });
     }
 
+    /// Offers what a line on the Page leads to.
+    pub(super) fn line(&mut self, line: &Line, texts: &Templates) {
+        if let Does::Go(way, set) = &line.does {
+            self.with(way.target(None), set, texts);
+        }
+    }
+
+    fn with(&mut self, target: Target, set: &[(Slot, Given)], texts: &Templates) {
+        let slots = self.targets.entry(target).or_default();
+        for (slot, given) in set {
+            slots.entry(slot.clone()).or_default().insert(Made::of(given, texts));
+        }
+    }
+
     fn tap(&mut self, flow: &FlowName, tap: &Tap, texts: &Templates) {
         match tap {
-            Tap::Go { to, set } => {
-                let slots = self.targets.entry(to.target(Some(flow))).or_default();
-                for (slot, given) in set {
-                    slots.entry(slot.clone()).or_default().insert(Made::of(given, texts));
-                }
-            }
+            Tap::Go { to, set } => self.with(to.target(Some(flow)), set, texts),
             Tap::Payload(_)
             | Tap::Link { .. }
             | Tap::Phone(_)

@@ -2,8 +2,10 @@
 
 use crate::bot::Bot;
 use crate::engine::payload;
+use crate::engine::step::say::bounded;
 use crate::engine::tap::GET_STARTED;
 use crate::flow::model::on_page::{Does, Line};
+use crate::flow::model::set::Given;
 use crate::limits::TEMPLATE_TICKS_MAX;
 use crate::template::batch::TextId;
 use crate::template::render::{Budget, Scope};
@@ -43,14 +45,42 @@ impl Scope for Anybody<'_> {
     }
 }
 
+/// Anybody, without the words that Messenger makes a name of.
+struct Nameless<'a>(&'a Anybody<'a>);
+
+impl Scope for Nameless<'_> {
+    fn get(&self, root: &str) -> Option<Value> {
+        self.0.get(root).filter(|_| root != "user")
+    }
+
+    fn locale(&self) -> Option<&str> {
+        self.0.locale()
+    }
+}
+
 impl Anybody<'_> {
     fn text(&self, id: TextId) -> Result<String, Fault> {
         self.bot.texts.render(id, self, &mut Budget { ticks: TEMPLATE_TICKS_MAX })
     }
 
+    /// A value that a tap sets: the same for everybody, for Messenger puts no name into a payload.
+    fn given(&self, given: &Given) -> Result<Value, Fault> {
+        match given {
+            Given::Value(value) => Ok(value.clone()),
+            Given::Text(id) => {
+                let mut budget = Budget { ticks: TEMPLATE_TICKS_MAX };
+                self.bot.texts.value(*id, &Nameless(self), &mut budget)
+            }
+        }
+    }
+
     fn payload(&self, line: &Line) -> Result<Option<String>, Fault> {
         Ok(match &line.does {
-            Does::Go(way) => Some(payload::go(&way.target(None), &[])),
+            Does::Go(way, set) => {
+                let set = set.iter().map(|(slot, given)| Ok((slot.clone(), self.given(given)?)));
+                let payload = payload::go(&way.target(None), &set.collect::<Result<Vec<_>, _>>()?);
+                Some(bounded(payload, &line.place)?)
+            }
             Does::Payload(own) => Some(self.text(*own)?),
             Does::Link(_) => None,
         })
@@ -64,7 +94,7 @@ impl Anybody<'_> {
     fn item(&self, line: &Line) -> Result<MenuItem, Fault> {
         let does = match &line.does {
             Does::Link(url) => MenuTap::Link(self.text(*url)?),
-            Does::Go(_) | Does::Payload(_) => {
+            Does::Go(..) | Does::Payload(_) => {
                 MenuTap::Payload(self.payload(line)?.unwrap_or_default())
             }
         };

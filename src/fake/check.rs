@@ -85,7 +85,7 @@ pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(
             beside(body)?;
             message_fits(message)?;
             known_ids(shared, page, body)?;
-            shared.ledger.is_ours(&visitor(body))?;
+            shared.ledger.is_ours(page, &visitor(body))?;
             window(shared, body)?;
             shared.ledger.pace(is_heavy(message), shared.now())
         }

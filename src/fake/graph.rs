@@ -103,14 +103,17 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
         return refuse(400, "(#100) The body is not a JSON object", [100, 0]);
     }
     let made = match call.edge.as_str() {
-        "messages" => check::messages(shared, &page, &call.body).map(|()| sent(shared, call)),
+        "messages" => {
+            check::messages(shared, &page, &call.body).map(|()| sent(shared, &page, call))
+        }
         "message_attachments" => edges::attachment(shared, &page, &call.body),
         "personas" => edges::persona(shared, &page, &call.body),
         PROFILE if incoming.reads => Ok(profile::shown(shared, &page, &incoming.query)),
         PROFILE if incoming.deletes => profile::without(shared, &page, &call.body),
         PROFILE => profile::with(shared, &page, &call.body),
         edge => {
-            shared.ledger.give(&check::visitor(&call.body), edge == "pass_thread_control");
+            let visitor = check::visitor(&call.body);
+            shared.ledger.give(&page, &visitor, edge == "pass_thread_control");
             Ok(json!({"success": true}))
         }
     };
@@ -144,7 +147,7 @@ fn look_up(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
     }
 }
 
-fn sent(shared: &Shared, call: &mut Call) -> Value {
+fn sent(shared: &Shared, page: &PageId, call: &mut Call) -> Value {
     let id = call.body.pointer("/recipient/id").cloned();
     let mut answer = serde_json::Map::new();
     answer.extend(id.clone().map(|id| ("recipient_id".to_owned(), id)));
@@ -157,7 +160,7 @@ fn sent(shared: &Shared, call: &mut Call) -> Value {
             shared.ledger.answered(&visitor);
         }
         if call.body.pointer("/thread_control/control_type").is_some_and(|kind| kind == "pass") {
-            shared.ledger.give(&visitor, true);
+            shared.ledger.give(page, &visitor, true);
         }
     }
     Value::Object(answer)

@@ -21,8 +21,8 @@ pub(super) struct Ledger(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    /// Visitors whose thread another app has.
-    away: BTreeSet<String>,
+    /// Visitors of a Page whose thread another app has.
+    away: BTreeSet<(PageId, String)>,
     /// When comments and posts came.
     comments: BTreeMap<String, Timestamp>,
     /// Comments and posts that have had their one private reply.
@@ -41,20 +41,21 @@ impl Ledger {
     }
 
     /// A thread is another app's from now on, or ours.
-    pub(super) fn give(&self, visitor: &str, away: bool) {
-        let mut kept = self.lock();
+    pub(super) fn give(&self, page: &PageId, visitor: &str, away: bool) {
+        let (mut kept, thread) = (self.lock(), (page.clone(), visitor.to_owned()));
         if away {
-            kept.away.insert(visitor.to_owned());
+            kept.away.insert(thread);
         } else {
-            kept.away.remove(visitor);
+            kept.away.remove(&thread);
         }
     }
 
     /// Whether another app has the thread.
-    pub(super) fn is_ours(&self, visitor: &str) -> Result<(), Refusal> {
+    pub(super) fn is_ours(&self, page: &PageId, visitor: &str) -> Result<(), Refusal> {
         let message = "Message failed to send because another app is controlling this thread now.";
         let refusal = Refusal { message, code: 2_018_300, subcode: 0 };
-        if self.lock().away.contains(visitor) { Err(refusal) } else { Ok(()) }
+        let thread = (page.clone(), visitor.to_owned());
+        if self.lock().away.contains(&thread) { Err(refusal) } else { Ok(()) }
     }
 
     /// Somebody commented or posted.

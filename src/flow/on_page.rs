@@ -1,12 +1,14 @@
 //! What stands on the Page itself: greeting, menu and ice breakers of `bot.yaml`.
 
-use crate::flow::fields::{Field, Fields, wrong_shape};
+use crate::flow::buttons::BUTTON;
+use crate::flow::fields::{Field, Fields, Owner, wrong_shape};
 use crate::flow::gate::Gate;
+use crate::flow::key::find;
 use crate::flow::model::on_page::{Does, Line, OnPage};
 use crate::flow::wording::Wording;
 use crate::limits::{GREETING_UNITS_MAX, ICE_BREAKERS_MAX, MENU_ITEMS_MAX, MENU_UNITS_MAX};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::NodeKind;
+use crate::source::yaml::{Entry, NodeKind};
 use crate::template::batch::TextId;
 use crate::words::way::Way;
 
@@ -62,10 +64,7 @@ impl<'a> Gate<'a> {
             }
             NodeKind::Map(entries) => {
                 for entry in entries {
-                    let wording = self.sentence(&entry.key, entry.key_span);
-                    let label = self.line_label(&wording, field);
-                    let does = self.does(&Field { node: &entry.value, ..*field });
-                    lines.extend(does.map(|does| Line { label, does }));
+                    lines.extend(self.short_line(entry, field));
                 }
             }
             NodeKind::List(items) => {
@@ -78,12 +77,30 @@ impl<'a> Gate<'a> {
         lines
     }
 
+    /// `Label: destination`.
+    fn short_line<'t>(&mut self, entry: &'t Entry, field: &Field<'t>) -> Option<Line>
+    where
+        'a: 't,
+    {
+        let wording = self.sentence(&entry.key, entry.key_span);
+        let label = self.line_label(&wording, field);
+        let does = self.does(&Field { node: &entry.value, ..*field })?;
+        Some(Line { label, does, place: self.place(entry.key_span) })
+    }
+
     /// `{label: …, goto: …}`, or `link` or `payload` instead of `goto`.
     fn line<'t>(&mut self, item: &Field<'t>) -> Option<Line>
     where
         'a: 't,
     {
         let entries = self.entries(item);
+        let owner = Owner { name: "A line on the Page".into(), tables: vec![BUTTON] };
+        if let [entry] = entries
+            && find(&owner.tables, &entry.key.value).is_none()
+        {
+            return self.short_line(entry, item);
+        }
+        self.told.fields(entries, &owner);
         let of = |name: &str| {
             let entry = entries.iter().find(|entry| entry.key.value == name)?;
             Some(Field { node: &entry.value, ..*item })
@@ -96,7 +113,16 @@ impl<'a> Gate<'a> {
             Some(Does::Payload(self.batch.text(text, field.node.span)))
         });
         let goes = of("goto").or(of("link")).and_then(|field| self.does(&field));
-        Some(Line { label: label?, does: payload.or(goes)? })
+        let mut does = payload.or(goes)?;
+        if let Some(field) = of("set") {
+            let given = self.slots(&field);
+            if let Does::Go(_, set) = &mut does {
+                *set = given;
+            } else {
+                self.sets_nothing(field.node.span);
+            }
+        }
+        Some(Line { label: label?, does, place: self.place(item.node.span) })
     }
 
     /// A flow, a step, a bare word or a link, which is as good here.
@@ -104,13 +130,13 @@ impl<'a> Gate<'a> {
         let text = self.plain(field)?;
         if let Some(way) = Way::of_word(&text.value) {
             self.used.push((None, way.target(None)));
-            return Some(Does::Go(way));
+            return Some(Does::Go(way, Vec::new()));
         }
         if text.value.contains(':') || text.value.starts_with('{') {
             return Some(Does::Link(self.batch.text(text, field.node.span)));
         }
         let target = self.target(text, field.node.span, Code("B1001"))?;
-        Some(Does::Go(Way::Go(target)))
+        Some(Does::Go(Way::Go(target), Vec::new()))
     }
 
     /// Remembers the site of a link that opens with Messenger's extensions, where the author wrote it.

@@ -16,6 +16,9 @@ pub(super) fn all(checked: &Checked) -> Sets {
     for (slot, _) in &checked.settings.defaults {
         sets.insert(slot.clone(), Place { file: "bot.yaml".into(), line: 1, col: 1 });
     }
+    for line in checked.settings.on_page.lines() {
+        line.set().iter().for_each(|(slot, _)| add(slot.clone(), &line.place, &mut sets));
+    }
     checked.flows.iter().for_each(|flow| of_flow(flow, &mut sets));
     sets
 }

@@ -147,12 +147,24 @@ impl Gate<'_> {
         let idle = |name: &str| name == "set" && !goes || is_of_page(name) && !opens;
         for field in fields.0.iter().filter(|field| idle(field.key.name)) {
             let name = field.key.name;
-            let owner = if is_of_page(name) { "a link" } else { "a goto to a flow or step" };
-            let headline = format!("\"{name}\" does nothing here: it belongs to {owner}");
-            self.tell(Diagnostic::error(Code("K204"), field.span, headline));
+            let owner = if is_of_page(name) { "a link" } else { GOES };
+            self.idles(name, owner, field.span);
         }
     }
+
+    fn idles(&mut self, name: &str, owner: &str, span: Span) {
+        let headline = format!("\"{name}\" does nothing here: it belongs to {owner}");
+        self.tell(Diagnostic::error(Code("K204"), span, headline));
+    }
+
+    /// Tells that a tap which comes back with the author's own payload, or never, sets nothing.
+    pub(super) fn sets_nothing(&mut self, span: Span) {
+        self.idles("set", GOES, span);
+    }
 }
+
+/// What `set` belongs to.
+const GOES: &str = "a goto to a flow or step";
 
 /// Nothing says what a tap does.
 pub(super) struct NoTap;

@@ -1,8 +1,8 @@
 //! What Graph's verdict means for a reply and its Page (PROMISES, the Send API's answers). Pure.
 
 use crate::limits::{
-    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, TAG_WINDOW, TEXT_UNITS_MAX, UNKNOWN_CODE_TRIES_MAX, WINDOW,
-    units,
+    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, POLICY_WAIT, TAG_WINDOW, TEXT_UNITS_MAX,
+    UNKNOWN_CODE_TRIES_MAX, WINDOW, units,
 };
 use crate::messenger::answer::{Scope, Verdict};
 use crate::messenger::encode::Unsendable;
@@ -13,8 +13,6 @@ use crate::words::reply::{Lane, ReplyKind};
 
 /// Why a Page waits for another token.
 pub const TOKEN_HELD: &str = "token";
-/// How long a Page that Meta has restricted waits before the next try.
-const POLICY_WAIT: Millis = Millis::from_hours(1);
 
 /// What becomes of a reply, and of its Page.
 #[derive(Clone, Debug, PartialEq)]

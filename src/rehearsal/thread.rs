@@ -28,10 +28,9 @@ impl Thread {
     /// Goes on where another name of the visitor stood, as a store would let it.
     pub(super) fn take_over(&mut self, before: Self) {
         let fresh = self.inputs == 0;
-        self.state.take_over(before.state, fresh);
-        if fresh {
-            self.timers.extend(before.timers);
-        }
+        let clocks = self.state.take_over(before.state, fresh);
+        self.timers.retain(|key, _| !clocks.end.contains(key));
+        self.timers.extend(before.timers.into_iter().filter(|(key, _)| clocks.bring(key)));
     }
 
     pub(super) fn change(&mut self, changes: Vec<TimerChange>) {

@@ -32,7 +32,7 @@ use crate::service::routes::{self, Front};
 use crate::service::seen::Watch;
 use crate::service::worker::{Dice, Workers};
 use crate::service::{gate, timers};
-use crate::store::{Hold, Recovered, Store, StoreError};
+use crate::store::{Recovered, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::name::PageId;
 use crate::words::turn::Whom;
@@ -230,9 +230,7 @@ fn events<S: Store>(
 
 /// Whoever starts it anew has seen to it; if not, Graph's next answer says so again.
 async fn lift<S: Store>(store: &S) -> Result<(), StoreError> {
-    store.lift(TOKEN_HELD, None).await?;
-    store.lift(Hold::BLOCKED, None).await?;
-    Ok(())
+    store.lift(TOKEN_HELD, None).await.map(|_| ())
 }
 
 /// Starts what sleeps until something comes: a new token, a moved clock, a timer.

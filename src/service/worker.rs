@@ -109,7 +109,7 @@ impl<S: Store> Workers<S> {
             let (key, sides) = (work.key.clone(), turn.side.clone());
             let Some(committed) = self.commit(work, turn).await else { return };
             self.tell(seen).await;
-            if types {
+            if types && !committed.unreachable {
                 self.pump.type_on(&key);
             }
             self.noted(&key, &sides);

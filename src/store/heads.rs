@@ -1,7 +1,7 @@
 //! Which reply of a conversation goes next (MODEL 9).
 
 use crate::store::rows::{Result, Row, Rows};
-use crate::store::rules::{OutRow, OutState};
+use crate::store::rules::{OutRow, OutState, UNREACHABLE};
 use crate::store::{Outgoing, StoreError};
 use crate::time::Timestamp;
 use crate::words::name::ConversationKey;
@@ -83,6 +83,9 @@ pub(super) fn append(
     if replies.is_empty() {
         return Ok(None);
     }
+    if row.unreachable {
+        return give_up(rows, row.id, turn, &replies).map(|()| None);
+    }
     let older = rows.head(row.id)?;
     let held = rows.is_held(&row.key.page, now)?;
     let mut first = None;
@@ -106,6 +109,22 @@ pub(super) fn append(
         Some(older) => claim_older(rows, row, older, now),
         None => Ok(first),
     }
+}
+
+/// Writes down replies to somebody who cannot be reached, none of which is tried.
+fn give_up(
+    rows: &mut impl Rows,
+    conversation: i64,
+    (seq, now): (u64, Timestamp),
+    replies: &[Reply],
+) -> Result<()> {
+    for reply in replies {
+        let mut out = OutRow::new(conversation, seq, reply, now);
+        rows.insert(&out, reply)?;
+        out.end(OutState::Cancelled, UNREACHABLE, now);
+        rows.update(&out)?;
+    }
+    Ok(())
 }
 
 /// The thread is ours again: what was parked goes on. Whether there is something to send now.

@@ -33,16 +33,19 @@ pub(super) fn prior(rows: &mut impl Rows, key: &ConversationKey, prior: &Prior) 
         (Err(other), _) | (_, Err(other)) => return Err(other),
     };
     let fresh = row.version == 0;
+    let clocks = state.take_over(before, fresh);
+    for key in &clocks.end {
+        rows.change_timer(row.id, &TimerChange::Drop(key.clone()))?;
+    }
     for timer in rows.timers_of(old.id)? {
         rows.change_timer(old.id, &TimerChange::Drop(timer.key.clone()))?;
-        if fresh {
+        if clocks.bring(&timer.key) {
             let (key, serial, due, vars) = (timer.key, timer.serial, timer.due, timer.vars);
             rows.change_timer(row.id, &TimerChange::Set { key, serial, due, vars })?;
         }
     }
     row.version += 1;
     old.version += 1;
-    state.take_over(before, fresh);
     state.version = row.version;
     row.fetching = state.fetching.is_some();
     rows.save_state(&row, &state)?;

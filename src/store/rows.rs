@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) send: Option<Timestamp>,
     pub(super) fetching: bool,
     pub(super) window_until: Option<Timestamp>,
+    /// Meta has said that nobody can be reached there, and nobody has written from there since.
+    pub(super) unreachable: bool,
 }
 
 /// Which replies a receipt speaks of.
@@ -59,7 +61,7 @@ pub(super) trait Conversations {
     fn ready(&mut self, max: usize, taken: &dyn Fn(i64) -> bool) -> Result<Vec<Row>>;
     /// Those whose first reply is due and whose Page is not held, the longest due first.
     fn due_heads(&mut self, now: Timestamp, max: usize) -> Result<Vec<Row>>;
-    /// Writes `seq`, `ready` and `send`.
+    /// Writes `seq`, `ready`, `send` and `unreachable`.
     fn save(&mut self, row: &Row) -> Result<()>;
     /// Writes everything.
     fn save_state(&mut self, row: &Row, state: &Conversation) -> Result<()>;
@@ -121,6 +123,8 @@ pub(super) trait Ledger {
     fn end_wants(&mut self, conversation: i64, now: Timestamp) -> Result<()>;
     fn is_held(&mut self, page: &PageId, now: Timestamp) -> Result<bool>;
     fn held(&mut self, page: &PageId) -> Result<Option<Hold>>;
+    /// The Pages that wait without an end for this reason.
+    fn waiting_for_ever(&mut self, why: &str) -> Result<Vec<PageId>>;
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()>;
     /// Ends a Page's hold for this reason, or all Pages'; how many there were.
     fn lift(&mut self, why: &str, page: Option<&PageId>) -> Result<usize>;

@@ -15,6 +15,8 @@ pub(super) const METADATA: &str = "sw1:";
 const DEADLINE: &str = "deadline:";
 /// Why a reply failed whose fate stayed unknown.
 const UNCERTAIN: &str = "uncertain";
+/// Why a reply is not even tried whose visitor cannot be reached.
+pub(super) const UNREACHABLE: &str = "unreachable";
 
 /// What became of an input (PROMISES P6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

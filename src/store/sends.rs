@@ -1,7 +1,8 @@
 //! Handing out replies and writing what became of them (PROMISES P5, P6).
 
+use crate::limits::POLICY_WAIT;
 use crate::store::rows::{Result, Rows};
-use crate::store::rules::{Moved, OutState};
+use crate::store::rules::{Moved, OutState, UNREACHABLE};
 use crate::store::{Hold, Outgoing, Recovered, Settled};
 use crate::store::{calls, errands, heads};
 use crate::time::Timestamp;
@@ -41,11 +42,12 @@ fn settle_one(rows: &mut impl Rows, now: Timestamp, settled: Settled) -> Result<
     if moved != Moved::Not {
         rows.update(&out)?;
     }
-    if moved == Moved::Unreachable {
-        cancel_all(rows, out.conversation, now)?;
-    }
     let Some(before) = rows.row(out.conversation)? else { return Ok(None) };
     let mut row = before.clone();
+    if moved == Moved::Unreachable {
+        row.unreachable = true;
+        cancel_all(rows, out.conversation, now)?;
+    }
     let next = if moved == Moved::GivenBack {
         heads::arm(rows, &mut row, now)?;
         None
@@ -61,7 +63,7 @@ fn settle_one(rows: &mut impl Rows, now: Timestamp, settled: Settled) -> Result<
 /// Nobody can be reached there: what is left of the conversation's replies is not tried.
 fn cancel_all(rows: &mut impl Rows, conversation: i64, now: Timestamp) -> Result<()> {
     for mut open in rows.open(conversation)? {
-        open.end(OutState::Cancelled, "unreachable", now);
+        open.end(OutState::Cancelled, UNREACHABLE, now);
         rows.update(&open)?;
     }
     Ok(())
@@ -83,9 +85,20 @@ pub(super) fn recover(rows: &mut impl Rows, now: Timestamp) -> Result<Recovered>
             rows.save(&row)?;
         }
     }
+    remember_blocks(rows, now)?;
     calls::recover(rows, now)?;
     errands::recover(rows, now)?;
     Ok(found)
+}
+
+/// A Page that Meta has blocked stays so in another life. Nobody listened meanwhile, so that the end of
+/// it may have been missed: after a while it is tried.
+fn remember_blocks(rows: &mut impl Rows, now: Timestamp) -> Result<()> {
+    for page in rows.waiting_for_ever(Hold::BLOCKED)? {
+        let until = Some(now.plus(POLICY_WAIT));
+        rows.hold(&page, Some(&Hold { why: Hold::BLOCKED.to_owned(), until }))?;
+    }
+    Ok(())
 }
 
 /// What Meta decided about a Page: nothing is sent while it is blocked (platform.md A4). Whether its

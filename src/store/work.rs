@@ -5,7 +5,8 @@ use crate::store::rows::{Result, Row, Rows};
 use crate::store::rules::InputState;
 use crate::store::{Committed, Outgoing, StoreError, Work};
 use crate::store::{errands, heads};
-use crate::words::input::Input;
+use crate::words::event::EventKind;
+use crate::words::input::{Input, InputKind};
 use crate::words::turn::Turn;
 
 pub(super) fn claim(rows: &mut impl Rows, claims: &mut Claims, max: usize) -> Result<Vec<Work>> {
@@ -59,6 +60,9 @@ pub(super) fn commit(
     row.version = after.version;
     row.fetching = after.fetching.is_some();
     row.window_until = after.window_until;
+    if is_a_sign_of_life(&work.input.kind) {
+        row.unreachable = false;
+    }
     let head = write(rows, &mut row, work.input.seq, turn)?;
     let input = rows.next(row.id, row.fetching)?;
     row.ready = input.as_ref().map(|input| input.at);
@@ -68,7 +72,13 @@ pub(super) fn commit(
         let epoch = claims.take(row.id);
         Work { key: work.key, id: row.id, conversation: after, input, epoch }
     });
-    Ok(Committed { next, head })
+    Ok(Committed { next, head, unreachable: row.unreachable })
+}
+
+/// Whether the visitor has done something that only somebody can do who can be reached.
+fn is_a_sign_of_life(kind: &InputKind) -> bool {
+    let InputKind::Visitor(event) = kind else { return false };
+    event.kind.opens().is_some() || matches!(event.kind, EventKind::Optin(_))
 }
 
 /// The input was dealt with or the conversation has moved on: the claim is worth nothing.

@@ -49,7 +49,7 @@ fn order(number: u32) -> Value {
     json!({"page": PAGE, "visitor": VISITOR, "event": "order_shipped", "with": {"number": number}})
 }
 
-async fn tell(app: &TestApp<Memory>, told: &Value) -> (u16, Value) {
+pub(crate) async fn tell(app: &TestApp<Memory>, told: &Value) -> (u16, Value) {
     let answer = ask(app, "POST /events", &[], told.to_string().as_bytes()).await;
     (answer.status, serde_json::from_slice(&answer.body).unwrap())
 }

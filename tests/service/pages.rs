@@ -10,6 +10,7 @@ use saywhen::words::name::{Channel, ConversationKey, PageId, VisitorId};
 use serde_json::{Value, json};
 
 use crate::app::{APP_SECRET, MINUTE, NOW, PAGE, Plan, TOKEN, TestApp, bot_of, rush, secret};
+use crate::apps::tell;
 
 /// Another Page of the bot's.
 const OTHER: &str = "1002";
@@ -212,4 +213,68 @@ async fn a_page_whose_token_is_not_there_yet_says_what_it_has_to_say_later() {
     app.app().token_is_new(Some(page));
     app.quiet().await;
     assert_eq!(arrived(&app), pairs(&[(OTHER, "you said: hi")]));
+}
+
+/// What went to Messenger, but for dots: by whose token, and where.
+fn edges(app: &TestApp<Memory>) -> Vec<(String, String)> {
+    let calls = app.fake.calls_since(0).into_iter();
+    let calls = calls.filter(|call| call.body.get("sender_action").is_none());
+    calls.map(|call| (call.page.unwrap().to_string(), call.edge)).collect()
+}
+
+#[tokio::test]
+async fn each_page_hands_its_threads_to_its_own_inbox_and_takes_them_back() {
+    let flows = "person:\n  when: a person\n  steps:\n    - handover: page_inbox\n      \
+                 tell_agent: \"{{ event.text }}\"\n      back_after: 1h\nfallback:\n  \
+                 when: any message\n  say: \"you said: {{ event.text }}\"\n";
+    let bot = bot_of(&[("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)]);
+    let app = Plan { pages: plan().pages, ..Plan::with(bot) }.start().await;
+    say(&app, OTHER, "1", "a person").await;
+    app.quiet().await;
+    assert_eq!(edges(&app), pairs(&[(OTHER, "pass_thread_control")]));
+    let pass = app.fake.calls_since(0).remove(0);
+    assert!(pass.accepted, "{pass:?}");
+    let inbox = json!({"recipient": {"id": "1"}, "target_app_id": "263902037430900",
+        "metadata": "a person"});
+    assert_eq!(pass.body, inbox);
+    // The person of that number on the first Page is somebody else.
+    for page in [OTHER, PAGE] {
+        say(&app, page, "1", "hi").await;
+        app.quiet().await;
+    }
+    assert_eq!(arrived(&app), pairs(&[(PAGE, "you said: hi")]));
+    app.hand.advance(60 * MINUTE);
+    app.fake.next_calls(app.fake.calls_since(0).len()).await;
+    app.quiet().await;
+    say(&app, OTHER, "1", "hi").await;
+    app.quiet().await;
+    let rest = [(OTHER, "take_thread_control"), (OTHER, "messages")];
+    assert_eq!(edges(&app)[2..], pairs(&rest));
+}
+
+#[tokio::test]
+async fn an_event_told_for_a_page_reaches_the_visitor_of_that_page() {
+    let flows = "shipped:\n  when: {event: app.order_shipped}\n  say: Order {{ number }} is on its \
+                 way.\nfallback:\n  when: any message\n  say: Hello!\n";
+    let bot = bot_of(&[("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)]);
+    let app = Plan { pages: plan().pages, ..Plan::with(bot) }.start().await;
+    for page in [PAGE, OTHER] {
+        say(&app, page, "1", "hi").await;
+        app.quiet().await;
+    }
+    for (page, number) in [(OTHER, 7), (PAGE, 8)] {
+        let told = json!({"page": page, "visitor": "1", "event": "order_shipped",
+            "with": {"number": number}});
+        assert_eq!(tell(&app, &told).await, (200, json!({"queued": true})));
+        app.quiet().await;
+    }
+    let wanted = [
+        (PAGE, "Hello!"),
+        (OTHER, "Hello!"),
+        (OTHER, "Order 7 is on its way."),
+        (PAGE, "Order 8 is on its way."),
+    ];
+    assert_eq!(arrived(&app), pairs(&wanted));
+    let nobodys = json!({"page": FOREIGN, "visitor": "1", "event": "order_shipped"});
+    assert_eq!(tell(&app, &nobodys).await.0, 404);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use saywhen::fake::script::Step;
 use saywhen::store::Store;
 use saywhen::store::memory::Memory;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::{HOUR, Plan, TestApp, rush};
 
@@ -66,6 +66,47 @@ async fn a_visitor_who_is_gone_gets_nothing_more_of_that_turn_and_nobody_else_is
 }
 
 #[tokio::test]
+async fn a_visitor_who_is_gone_is_not_tried_again_until_they_write() {
+    rush();
+    let flows = "later:\n  when: later\n  steps:\n    - say: Soon.\n    - say: Now.\n    - later: 1h\n      \
+                 id: nudge\n      steps: [{say: Still there?}]\nfallback:\n  when: any message\n  say: Hello.\n";
+    let bot = crate::app::bot_of(&[("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)]);
+    let app = Plan::with(bot).start().await;
+    app.fake.script_for("1", [Step::error(400, 551, 1_545_041)]);
+    app.say("1", "later").await;
+    app.quiet().await;
+    let store = app.store.clone();
+    let world = app.stop().await;
+    world.hand.advance(2 * HOUR);
+    let bot = crate::app::bot_of(&[("bot.yaml", "typing: off\n"), ("flows/a.yaml", flows)]);
+    let app = Plan::with(bot).start_in(store, world).await;
+    app.until(|counts| counts.timers == 0 && counts.queued == 0).await;
+    app.quiet().await;
+    let gone = "cancelled(unreachable)";
+    assert_eq!(states(&app, "1").await, ["failed(551/1545041)", gone, gone]);
+    assert_eq!(app.fake.calls_since(0).len(), 1, "one try in all");
+    app.say("1", "hi").await;
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["Hello."]);
+}
+
+#[tokio::test]
+async fn a_page_that_meta_has_blocked_is_left_alone_after_a_restart() {
+    let app = plan().start().await;
+    let now = app.hand.now();
+    assert_eq!(app.fake.post(&policy("block", now)).await, Ok(200));
+    app.say("1", "hi").await;
+    app.until(|counts| counts.done == 1 && counts.waiting == 1).await;
+    let store = app.store.clone();
+    let app = plan().start_in(store, app.stop().await).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(app.fake.calls_since(0).len(), 0, "it is still blocked");
+    assert_eq!(app.fake.post(&policy("unblock", now + 1)).await, Ok(200));
+    app.quiet().await;
+    assert_eq!(app.replies_to("1"), ["you said: hi"]);
+}
+
+#[tokio::test]
 async fn replies_wait_while_another_app_has_the_thread() {
     let app = start().await;
     app.fake.script_for("1", [Step::error(400, 2_018_300, 0)]);
@@ -103,16 +144,18 @@ async fn replies_to_a_thread_that_never_comes_back_expire_with_the_window() {
     assert_eq!(app.fake.calls_since(0).len(), 1);
 }
 
+/// What Meta decided about the Page.
+fn policy(action: &str, at: i64) -> Value {
+    let decided = json!({"action": action, "reason": "too many complaints"});
+    let page = json!({"id": crate::app::PAGE});
+    let item = json!({"recipient": page, "timestamp": at, "policy_enforcement": decided});
+    let entry = json!([{"id": crate::app::PAGE, "time": at, "messaging": [item]}]);
+    json!({"object": "page", "entry": entry})
+}
+
 #[tokio::test]
 async fn a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked() {
     let app = plan().start().await;
-    let policy = |action: &str, at: i64| {
-        let decided = json!({"action": action, "reason": "too many complaints"});
-        let page = json!({"id": crate::app::PAGE});
-        let item = json!({"recipient": page, "timestamp": at, "policy_enforcement": decided});
-        let entry = json!([{"id": crate::app::PAGE, "time": at, "messaging": [item]}]);
-        json!({"object": "page", "entry": entry})
-    };
     let now = app.hand.now();
     assert_eq!(app.fake.post(&policy("warning", now)).await, Ok(200));
     app.say("1", "hi").await;

@@ -1,10 +1,13 @@
 //! People and other apps who speak in the Page's name, and receipts that a flow wants.
 
-use saywhen::store::{Store, StoreError};
+use saywhen::store::{Store, StoreError, Work};
 use saywhen::words::arrival::{Arrival, What};
 use saywhen::words::aside::Prior;
+use saywhen::words::conversation::{Entered, Frame, Question};
 use saywhen::words::event::{Echo, Event, EventKind, ThreadChange};
 use saywhen::words::input::InputKind;
+use saywhen::words::name::{StepKey, TimerKey, Vars};
+use saywhen::words::turn::Turn;
 
 use super::kit::*;
 
@@ -134,6 +137,58 @@ pub(crate) async fn who_came_by_a_plugin_goes_on_under_the_pages_own_id(store: i
     let work = claim_one(&store).await;
     let chat = &work.conversation.chat;
     assert_eq!((&chat["word"], &chat["more"]), (&"new".into(), &"x".into()));
+}
+
+/// A turn that leaves a question open since this moment, with a timer of its own.
+fn asks(work: &Work, step: &str, now: i64) -> Turn {
+    let (run, clock) = (work.conversation.runs + 1, TimerKey::new(format!("nudge:{step}")));
+    let question = Question { serial: 1, tries: 0, choices: Vec::new(), expires: at(999_999) };
+    let at_step = StepKey { flow: step.into(), step: "ask".into() };
+    let frame = Frame {
+        run,
+        flow: step.into(),
+        at: at_step,
+        vars: Vars::new(),
+        loops: Vec::new(),
+        asked: Vec::new(),
+        open: Some(question),
+        entered: Entered::Trigger,
+        timers: vec![clock],
+    };
+    let mut turn = turn(work, at(now), &[]);
+    (turn.after.stack, turn.after.last_input) = (vec![frame], Some(at(now)));
+    turn.timers = vec![timer(&format!("nudge:{step}"), at(now + 500))];
+    turn
+}
+
+pub(crate) async fn the_question_of_the_plugin_is_kept_if_it_was_asked_last(store: impl Store) {
+    for (name, own, plugin, kept) in [("7", 1, 2, "size"), ("8", 2, 1, "fruit")] {
+        let before = format!("ref:{name}");
+        for (visitor, step, now) in [(name, "fruit", own), (&*before, "size", plugin)] {
+            store.accept(at(now), vec![says(visitor, "hi")]).await.unwrap();
+            let work = claim_one(&store).await;
+            let turn = asks(&work, step, now);
+            store.commit(work, turn).await.unwrap();
+        }
+        let prior = Prior { source: None, identifier: Some(name.to_owned()) };
+        let event = Event { prior: Some(prior), ..event("it is me") };
+        let me = arrival(&key(name), &format!("me {name}"), What::Event(Box::new(event)));
+        store.accept(at(3), vec![me]).await.unwrap();
+        let work = claim_one(&store).await;
+        let flows: Vec<_> =
+            work.conversation.stack.iter().map(|frame| frame.flow.as_str()).collect();
+        assert_eq!(flows, [kept], "{name}");
+        let done = turn(&work, at(3), &[]);
+        store.commit(work, done).await.unwrap();
+        // One question, one timer.
+        assert_eq!(store.due(at(5_000), 9).await.unwrap(), 1, "{name}");
+        let work = claim_one(&store).await;
+        assert_eq!(work.key, key(name));
+        let InputKind::Timer { key, .. } = &work.input.kind else { panic!("{work:?}") };
+        assert_eq!(key.as_str(), format!("nudge:{kept}"));
+        let done = turn(&work, at(6_000), &[]);
+        store.commit(work, done).await.unwrap();
+    }
 }
 
 pub(crate) async fn receipts_become_inputs_only_if_a_flow_wants_them(store: impl Store) {

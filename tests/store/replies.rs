@@ -1,10 +1,11 @@
 //! Sending and settling.
 
-use saywhen::limits::{ECHO_WAIT, JOURNAL_KEEP, OVERTAKEN_AFTER};
+use saywhen::limits::{ECHO_WAIT, JOURNAL_KEEP, OVERTAKEN_AFTER, POLICY_WAIT};
 use saywhen::store::{Fate, Hold, Recovered, Store};
 use saywhen::time::Millis;
 use saywhen::words::arrival::What;
 use saywhen::words::event::{Event, EventKind, ThreadChange};
+use saywhen::words::name::Vars;
 use saywhen::words::reply::ReplyKind;
 use saywhen::words::turn::Reason;
 
@@ -150,6 +151,21 @@ pub(crate) async fn an_unreachable_visitor_gets_nothing_more(store: impl Store) 
     let wanted = ["failed(551)", "cancelled(unreachable)", "cancelled(unreachable)"];
     assert_eq!(fates(&store, "a").await, wanted);
     assert_eq!(store.next_due().await.unwrap(), None);
+    // What a timer says later is not tried either.
+    let told = What::App { name: "told".into(), with: Vars::new() };
+    store.accept(at(2), vec![arrival(&key("a"), "told", told)]).await.unwrap();
+    let work = claim_one(&store).await;
+    let mut later = turn(&work, at(2), &["from an app"]);
+    later.timers = vec![timer("nudge", at(5))];
+    assert_eq!(store.commit(work, later).await.unwrap().head, None);
+    assert_eq!(store.due(at(5), 9).await.unwrap(), 1);
+    let work = claim_one(&store).await;
+    let nudged = turn(&work, at(5), &["still there?"]);
+    let committed = store.commit(work, nudged).await.unwrap();
+    assert!(committed.unreachable && committed.head.is_none());
+    assert_eq!(fates(&store, "a").await[3..], ["cancelled(unreachable)", "cancelled(unreachable)"]);
+    assert!(store.sends(at(8), 9).await.unwrap().is_empty());
+    // Who writes again can be reached, also by what is said later.
     assert_eq!(said(&answered(&store, "a", at(9), &["hello again"]).await), "hello again");
 }
 
@@ -203,6 +219,12 @@ pub(crate) async fn a_page_that_meta_blocks_sends_nothing_until_it_is_unblocked(
     let answer = turn(&work, at(2), &["1"]);
     assert!(store.commit(work, answer).await.unwrap().head.is_none());
     assert!(store.sends(at(99_999), 9).await.unwrap().is_empty());
+    // Another life does not forget it; since Meta may have said meanwhile that it is over, it is tried
+    // after a while.
+    store.recover(at(3)).await.unwrap();
+    let why = store.held(&key("a").page).await.unwrap().unwrap();
+    assert_eq!((why.why.as_str(), why.until), ("blocked", Some(at(3).plus(POLICY_WAIT))));
+    assert!(store.sends(at(3_000), 9).await.unwrap().is_empty());
     assert!(store.accept(at(3), vec![policy("unblock")]).await.unwrap().wake_sends);
     let sends = store.sends(at(3), 9).await.unwrap();
     assert_eq!(sends.iter().map(said).collect::<Vec<_>>(), ["1"]);

@@ -1,5 +1,8 @@
 //! What stands on the Page itself, whoever reads it.
 
+use crate::flow::model::set::Given;
+use crate::flow::model::slot::Slot;
+use crate::source::Place;
 use crate::template::batch::TextId;
 use crate::words::way::Way;
 
@@ -18,6 +21,13 @@ pub struct OnPage {
     pub domains: Vec<String>,
 }
 
+impl OnPage {
+    /// Every line that people can tap.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.menu.iter().chain(&self.ice_breakers)
+    }
+}
+
 /// A line that people can tap.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -25,13 +35,26 @@ pub struct Line {
     pub label: TextId,
     /// What a tap does.
     pub does: Does,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Line {
+    /// What a tap sets before it goes.
+    #[must_use]
+    pub fn set(&self) -> &[(Slot, Given)] {
+        match &self.does {
+            Does::Go(_, set) => set,
+            Does::Payload(_) | Does::Link(_) => &[],
+        }
+    }
 }
 
 /// What a tap on a line does.
 #[derive(Clone, Debug)]
 pub enum Does {
-    /// Goes to a flow or step, or does what a bare word says.
-    Go(Way),
+    /// Sets this and goes to a flow or step, or does what a bare word says.
+    Go(Way, Vec<(Slot, Given)>),
     /// Sends the author's own payload.
     Payload(TextId),
     /// Opens a page.

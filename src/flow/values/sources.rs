@@ -6,6 +6,7 @@ use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choice, Choices};
 use crate::flow::model::button::Tap;
 use crate::flow::model::control::Over;
+use crate::flow::model::on_page::Line;
 use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
@@ -118,7 +119,8 @@ fn joined(kinds: Vec<Kind>) -> Kind {
 
 /// Plain variables that come into a flow from elsewhere, whatever they are.
 pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
-    let mut names = BTreeSet::new();
+    let on_page = checked.settings.on_page.lines().flat_map(Line::set);
+    let mut names: BTreeSet<_> = on_page.map(|(slot, _)| slot.name.clone()).collect();
     for flow in &checked.flows {
         parts::walk(&flow.steps, &mut |part| match part {
             Part::Step(step) => {
@@ -153,6 +155,10 @@ pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<S
     let mut put = Put::default();
     for flow in &checked.flows {
         put.steps(&flow.steps, templates);
+    }
+    for (slot, _) in checked.settings.on_page.lines().flat_map(Line::set) {
+        let times = put.times.entry(slot.clone()).or_default();
+        *times = times.saturating_add(1);
     }
     for (slot, value) in &checked.settings.defaults {
         let times = put.times.entry(slot.clone()).or_default();

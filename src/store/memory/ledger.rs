@@ -96,6 +96,11 @@ impl Ledger for Tables {
         Ok(self.held.get(page).cloned())
     }
 
+    fn waiting_for_ever(&mut self, why: &str) -> Result<Vec<PageId>> {
+        let waits = |hold: &Hold| hold.why == why && hold.until.is_none();
+        Ok(self.held.iter().filter(|(_, hold)| waits(hold)).map(|(page, _)| page.clone()).collect())
+    }
+
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()> {
         match hold {
             Some(hold) => self.held.insert(page.clone(), hold.clone()),

@@ -86,6 +86,7 @@ impl Conversations for Tables {
             send: None,
             fetching: false,
             window_until: None,
+            unreachable: false,
         };
         self.keys.insert(key.clone(), id);
         self.conversations.insert(id, (row.clone(), Conversation::default()));

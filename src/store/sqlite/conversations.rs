@@ -13,7 +13,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select id, channel, page, visitor, version, seq, ready_at, send_at, fetching, ",
-            "window_until from conversation ",
+            "window_until, unreachable from conversation ",
             $rest
         )
     };
@@ -35,6 +35,7 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         send: row.get::<_, Option<i64>>(7)?.map(Timestamp),
         fetching: row.get(8)?,
         window_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
+        unreachable: row.get(10)?,
     })
 }
 
@@ -86,8 +87,9 @@ impl Conversations for Tables<'_> {
     fn save(&mut self, row: &Row) -> Result<()> {
         let (ready, send) = (row.ready.map(|at| at.0), row.send.map(|at| at.0));
         self.run(
-            "update conversation set seq = ?2, ready_at = ?3, send_at = ?4 where id = ?1",
-            params![row.id, int(row.seq), ready, send],
+            "update conversation set seq = ?2, ready_at = ?3, send_at = ?4, unreachable = ?5
+             where id = ?1",
+            params![row.id, int(row.seq), ready, send, row.unreachable],
         )?;
         Ok(())
     }
@@ -97,7 +99,7 @@ impl Conversations for Tables<'_> {
         let window = row.window_until.map(|at| at.0);
         self.run(
             "update conversation set seq = ?2, ready_at = ?3, send_at = ?4, version = ?5,
-               fetching = ?6, window_until = ?7, state = ?8 where id = ?1",
+               fetching = ?6, window_until = ?7, state = ?8, unreachable = ?9 where id = ?1",
             params![
                 row.id,
                 int(row.seq),
@@ -106,7 +108,8 @@ impl Conversations for Tables<'_> {
                 int(row.version),
                 row.fetching,
                 window,
-                json(state)?
+                json(state)?,
+                row.unreachable
             ],
         )?;
         Ok(())

@@ -139,6 +139,11 @@ impl Ledger for Tables<'_> {
         })
     }
 
+    fn waiting_for_ever(&mut self, why: &str) -> Result<Vec<PageId>> {
+        let sql = "select page from held where why = ?1 and until is null order by page";
+        self.all(sql, [why], |row| row.get::<_, String>(0).map(PageId::new))
+    }
+
     fn hold(&mut self, page: &PageId, hold: Option<&Hold>) -> Result<()> {
         match hold {
             Some(hold) => self.run(

@@ -9,7 +9,7 @@ use crate::store::sqlite::sql::{fault, limit};
 const APPLICATION_ID: i64 = 0x7377_686e;
 
 /// One step per release that changed the schema; `user_version` counts those that were made.
-const MIGRATIONS: [&str; 2] = [FIRST, ERRANDS];
+const MIGRATIONS: [&str; 3] = [FIRST, ERRANDS, UNREACHABLE];
 
 /// Times are milliseconds since 1970, bodies are JSON. Room is left for what later releases add:
 /// `offered`, `media`, `persona` and `bot` (MODEL 10).
@@ -97,6 +97,10 @@ create index side_due on side (not_before) where state = 'waiting' and not_befor
 create index side_given_up on side (state) where state = 'given_up';
 create index side_settled on side (settled_at) where settled_at is not null;
 ";
+
+/// Who cannot be reached, until they write again.
+const UNREACHABLE: &str =
+    "alter table conversation add column unreachable integer not null default 0";
 
 /// Refuses what is not ours, and brings an older or empty file up to date.
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

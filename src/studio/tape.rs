@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::fake::Call;
-use crate::limits::TAPE_TURNS_MAX;
+use crate::limits::{TAPE_TRIES_MAX, TAPE_TURNS_MAX};
 use crate::rehearsal::again::{self, OWN_SEQ, Take, Timer};
 use crate::store::Stand;
 use crate::time::{Millis, Timestamp};
@@ -84,8 +84,33 @@ impl Tape {
         }
         self.takes.push(take);
         if self.takes.len() > TAPE_TURNS_MAX {
-            self.takes.remove(0);
+            let oldest = self.takes.remove(0);
+            self.forget(&oldest);
             self.cut = true;
+        }
+    }
+
+    /// Forgets what became of a turn's replies.
+    fn forget(&mut self, take: &Take) {
+        for reply in &take.turn.replies {
+            self.marks.remove(&reply.id);
+            for call in self.sends.remove(&reply.id).into_iter().flatten() {
+                if let Some(mid) = call.mid {
+                    self.delivered.remove(&mid);
+                    self.reactions.remove(mid.as_str());
+                }
+            }
+        }
+        let left = self.takes.first().map_or(0, |take| take.input.seq);
+        self.moves.retain(|(after, ..)| *after >= left);
+    }
+
+    /// A reply was tried to be sent; of many tries the newest are remembered.
+    pub(super) fn sent(&mut self, id: OutboxId, call: Call) {
+        let calls = self.sends.entry(id).or_default();
+        calls.push(call);
+        if calls.len() > TAPE_TRIES_MAX {
+            calls.remove(0);
         }
     }
 
@@ -117,7 +142,8 @@ impl Tape {
 
     /// Forgets all turns from a position on.
     pub(super) fn keep(&mut self, count: usize) {
-        self.takes.truncate(count);
+        let over = self.takes.split_off(count.min(self.takes.len()));
+        over.iter().for_each(|take| self.forget(take));
         let last = self.last();
         self.moves.retain(|(after, ..)| *after <= last);
         self.parted = None;
@@ -186,7 +212,7 @@ mod tests {
     use crate::words::event::{Event, EventKind, Text};
     use crate::words::input::{Input, InputKind};
     use crate::words::name::{Channel, ConversationKey};
-    use crate::words::turn::{Dice, Moment};
+    use crate::words::turn::{Dice, Moment, Turn};
 
     fn take(seq: u64) -> Take {
         let flow = "a:\n  when: any message\n  say: x\n";
@@ -203,6 +229,41 @@ mod tests {
         let mut turn = engine::turn(&bot, &before, &input, &at);
         turn.after.version = seq;
         Take { input, before, turn, micros: 0 }
+    }
+
+    fn call(n: usize) -> Call {
+        Call {
+            n,
+            page: None,
+            at: Timestamp(1),
+            edge: "messages".to_owned(),
+            body: Value::Null,
+            status: Some(200),
+            mid: Some(format!("m_{n}").as_str().into()),
+            accepted: true,
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_remembered_no_longer_than_the_turn_that_said_it() {
+        let mut tape = Tape::default();
+        let count = u64::try_from(TAPE_TURNS_MAX).unwrap();
+        for seq in 1..=count {
+            let take = take(seq);
+            let mut reply = take.turn.replies[0].clone();
+            reply.id = OutboxId(u128::from(seq).to_be_bytes());
+            let take = Take { turn: Turn { replies: vec![reply.clone()], ..take.turn }, ..take };
+            tape.record(take);
+            for n in 0..=TAPE_TRIES_MAX {
+                tape.sent(reply.id, call(n));
+            }
+        }
+        assert_eq!(tape.sends.len(), TAPE_TURNS_MAX);
+        assert!(tape.sends.values().all(|calls| calls.len() == TAPE_TRIES_MAX));
+        tape.record(take(count + 1));
+        assert_eq!((tape.takes.len(), tape.sends.len()), (TAPE_TURNS_MAX, TAPE_TURNS_MAX - 1));
+        tape.keep(1);
+        assert_eq!((tape.takes.len(), tape.sends.len()), (1, 1));
     }
 
     #[test]

@@ -115,9 +115,16 @@ function sends(list) {
         copy.replaceWith(el("pre", { class: "json" }, send.curl));
       }
     });
-    return el("li", {}, el("div", {}, send.status ? `answered ${send.status} ` : "not answered yet ", copy), json(send.body));
+    return el("li", {}, el("div", {}, fate(send), copy), json(send.body));
   };
   return part("Sent to Messenger", el("ol", {}, list.map(one)), false);
+}
+
+/** What became of a call. */
+function fate({ status, state }) {
+  if (status) return `answered ${status} `;
+  if (state === "sent") return "sent before saywhen dev was started anew; worked out again ";
+  return state ? `not answered yet (${state}) ` : "not sent ";
 }
 
 const json = (value) => el("pre", { class: "json" }, JSON.stringify(value, null, 1));

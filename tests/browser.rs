@@ -130,7 +130,7 @@ async fn putting_the_clock_forward_fires_a_nudge_and_undo_takes_it_back() {
 async fn whoever_speaks_types_first_and_the_message_comes_after() {
     let Some(studio) = Studio::of("tests/browser/bot").await else { return };
     let page = &studio.browser;
-    studio.says("guide").await;
+    studio.says("about ana").await;
     page.until(
         "document.querySelector('.typing:not([hidden]) .persona')?.textContent === 'Ana' &&
          !document.querySelector('.thread').innerText.includes('gunpowder')",
@@ -171,11 +171,13 @@ async fn back_opens_the_inspector_again_where_it_was_closed() {
     studio.says("tea").await;
     page.sees("Which tea?").await;
     page.click(".row.mine .body").await;
-    page.until("document.querySelector('#why .contest')?.offsetParent != null").await;
+    page.until("document.querySelector('#why .head')?.offsetParent != null").await;
+    page.tap("What it did then").await;
+    page.until("document.querySelector('#why .contest .won')?.innerText.includes('tea')").await;
     page.click("#tab-phone").await;
     page.until("document.querySelector('#why').offsetParent == null").await;
     page.run("history.back()").await;
-    page.until("document.querySelector('#why .contest')?.offsetParent != null").await;
+    page.until("document.querySelector('#why .head')?.offsetParent != null").await;
     page.run("history.back()").await;
     page.until("document.querySelector('.phone .composer').offsetParent != null").await;
     is_well(&studio, "after going back").await;

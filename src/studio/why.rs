@@ -55,6 +55,7 @@ pub(super) fn why(
         "steps": steps(bot, trace),
         "vars": vars(&take.before, &take.turn.after),
         "calls": calls(take, later),
+        "then": answered(take, later).map(|(came, _)| came.input.seq),
         "sends": sends.collect::<Vec<_>>(),
         "ticks": trace.ticks,
         "micros": take.micros,
@@ -124,17 +125,26 @@ fn all(state: &Conversation) -> BTreeMap<String, Value> {
     chat.chain(state.user.iter().map(named("user."))).chain(own).collect()
 }
 
+/// The turn that goes on with what another system answered, and the answer.
+fn answered<'t>(take: &Take, later: &'t [Take]) -> Option<(&'t Take, &'t Answer)> {
+    let asked = match take.turn.wants.as_ref()? {
+        Want::Http(request) => &request.fetch,
+        Want::Profile { fetch, .. } => fetch,
+    };
+    later.iter().find_map(|take| match &take.input.kind {
+        InputKind::Fetched { fetch, answer } if fetch == asked => Some((take, answer)),
+        _ => None,
+    })
+}
+
 /// The outward call that the turn wants, with what came of it since.
 fn calls(take: &Take, later: &[Take]) -> Vec<Value> {
-    let (method, address, fetch) = match &take.turn.wants {
-        Some(Want::Http(request)) => (request.method.clone(), request.address(), &request.fetch),
-        Some(Want::Profile { fetch, fields }) => ("GET".to_owned(), fields.join(","), fetch),
+    let (method, address) = match &take.turn.wants {
+        Some(Want::Http(request)) => (request.method.clone(), request.address()),
+        Some(Want::Profile { fields, .. }) => ("GET".to_owned(), fields.join(",")),
         None => return Vec::new(),
     };
-    let came = later.iter().find_map(|take| match &take.input.kind {
-        InputKind::Fetched { fetch: own, answer } if own == fetch => Some((take, answer)),
-        _ => None,
-    });
+    let came = answered(take, later);
     let (status, why) = match came.map(|(_, answer)| answer) {
         Some(Answer::Status { code, .. }) => (Some(*code), None),
         Some(Answer::Timeout) => (None, Some("no answer in time".to_owned())),

@@ -231,7 +231,9 @@ export class Phone {
   came(item, at) {
     const later = this.items.slice(at + 1);
     if (QUIET.has(item.did.kind) || later.some((one) => one.from === "visitor" && !QUIET.has(one.did.kind))) return null;
-    return later.some((one) => one.action === "mark_seen") ? "Seen" : "Delivered";
+    if (later.some((one) => one.action === "mark_seen")) return "Seen";
+    // An answer says as much.
+    return later.some((one) => one.message || one.from === "person") ? null : "Delivered";
   }
 
   row(item, { first, last, came }) {

@@ -17,15 +17,17 @@ export class Why {
   async show(visitor, turn) {
     try {
       const why = await get("why", { visitor, turn });
-      arrange(this.root, this.parts(why));
+      arrange(this.root, this.parts(why, visitor));
     } catch (error) {
       this.trouble(error.message);
     }
   }
 
-  parts(why) {
+  parts(why, visitor) {
     return [
       el("div", { class: "head" }, el("h3", {}, why.said), el("div", { class: "faint" }, `${day(why.at)} · turn ${why.turn} · ${why.took}`), this.ways(why.turn)),
+      // Where another system was asked first, the rules were asked afterwards.
+      why.then ? button("What it did then", () => this.show(visitor, why.then), { class: "main" }) : null,
       ...(why.faults ?? []).map((fault) => el("p", { class: "fault", role: "alert" }, el("code", {}, fault.code), " ", fault.text, " ", place(fault.place, this.hello()))),
       this.heard(why),
       this.contest(why.contest ?? []),

@@ -86,23 +86,35 @@ impl Tape {
         if self.takes.len() > TAPE_TURNS_MAX {
             let oldest = self.takes.remove(0);
             self.forget(&oldest);
+            let first = self.takes.first().map_or(0, |take| take.input.seq);
+            self.moves.retain(|(after, ..)| *after >= first);
             self.cut = true;
         }
     }
 
     /// Forgets what became of a turn's replies.
     fn forget(&mut self, take: &Take) {
-        for reply in &take.turn.replies {
-            self.marks.remove(&reply.id);
-            for call in self.sends.remove(&reply.id).into_iter().flatten() {
-                if let Some(mid) = call.mid {
-                    self.delivered.remove(&mid);
-                    self.reactions.remove(mid.as_str());
-                }
-            }
+        take.turn.replies.iter().for_each(|reply| self.forget_reply(reply.id));
+    }
+
+    fn forget_reply(&mut self, id: OutboxId) {
+        self.marks.remove(&id);
+        for mid in self.sends.remove(&id).into_iter().flatten().filter_map(|call| call.mid) {
+            self.delivered.remove(&mid);
+            self.reactions.remove(mid.as_str());
         }
-        let left = self.takes.first().map_or(0, |take| take.input.seq);
-        self.moves.retain(|(after, ..)| *after >= left);
+    }
+
+    /// Forgets what became of replies that nobody has said in this telling. Should one be under way
+    /// of a turn that is told in a moment, the store still knows what became of it.
+    fn forget_unsaid(&mut self) {
+        let replies = self.takes.iter().flat_map(|take| &take.turn.replies);
+        let said: BTreeSet<OutboxId> = replies.map(|reply| reply.id).collect();
+        let unsaid: Vec<OutboxId> =
+            self.sends.keys().filter(|id| !said.contains(*id)).copied().collect();
+        for id in unsaid {
+            self.forget_reply(id);
+        }
     }
 
     /// A reply was tried to be sent; of many tries the newest are remembered.
@@ -116,6 +128,11 @@ impl Tape {
 
     /// Takes the turns of another telling. What was sent, read and chosen meanwhile stays.
     pub(super) fn retell(&mut self, other: Self) {
+        self.tell(other);
+        self.forget_unsaid();
+    }
+
+    fn tell(&mut self, other: Self) {
         let Self { takes, marks, gone, parted, .. } = other;
         (self.takes, self.marks, self.gone, self.parted) = (takes, marks, gone, parted);
     }
@@ -124,10 +141,11 @@ impl Tape {
     pub(super) fn retell_until(&mut self, other: Self, last: u64) {
         let known = self.find(last).map_or(0, |position| position.saturating_add(1));
         let newer = self.takes.split_off(known);
-        self.retell(other);
+        self.tell(other);
         for take in newer {
             self.record(take);
         }
+        self.forget_unsaid();
     }
 
     /// The turn of this number, and its position.
@@ -143,7 +161,9 @@ impl Tape {
     /// Forgets all turns from a position on.
     pub(super) fn keep(&mut self, count: usize) {
         let over = self.takes.split_off(count.min(self.takes.len()));
-        over.iter().for_each(|take| self.forget(take));
+        for take in &over {
+            self.forget(take);
+        }
         let last = self.last();
         self.moves.retain(|(after, ..)| *after <= last);
         self.parted = None;
@@ -262,8 +282,11 @@ mod tests {
         assert!(tape.sends.values().all(|calls| calls.len() == TAPE_TRIES_MAX));
         tape.record(take(count + 1));
         assert_eq!((tape.takes.len(), tape.sends.len()), (TAPE_TURNS_MAX, TAPE_TURNS_MAX - 1));
-        tape.keep(1);
-        assert_eq!((tape.takes.len(), tape.sends.len()), (1, 1));
+        tape.keep(2);
+        assert_eq!((tape.takes.len(), tape.sends.len()), (2, 2));
+        let parted = Tape { takes: tape.takes[..1].to_vec(), ..Tape::default() };
+        tape.retell(parted);
+        assert_eq!((tape.takes.len(), tape.sends.len()), (1, 1), "a save ends the past here");
     }
 
     #[test]

@@ -138,6 +138,11 @@ impl Fake {
         self.shared.subscribe(url);
     }
 
+    /// From now on only the newest calls are remembered, at most this many.
+    pub fn keep_calls(&self, most: usize) {
+        self.shared.keep_calls(most);
+    }
+
     /// The calls from number `n` on.
     #[must_use]
     pub fn calls_since(&self, n: usize) -> Vec<Call> {

@@ -345,6 +345,10 @@ pub const TEST_INCLUDES_DEPTH_MAX: usize = 8;
 
 /// Turns of one conversation that the page of `dev` remembers.
 pub const TAPE_TURNS_MAX: usize = 500;
+/// Tries of one reply that the page of `dev` remembers.
+pub const TAPE_TRIES_MAX: usize = 20;
+/// Calls that the Messenger of `dev` remembers; the page has read them long before.
+pub const DEV_CALLS_MAX: usize = 1_000;
 /// Turns of the store that the map of `dev` is coloured by.
 pub const MAP_TURNS_MAX: usize = 2_000;
 /// Conversations that the page of `dev` remembers.

@@ -41,6 +41,7 @@ async fn a_pizza_is_ordered_by_tapping() {
     let page = &studio.browser;
     page.tap("Get Started").await;
     page.sees("I take orders for Pizzeria Ada").await;
+    page.sees("Messenger does not know who the visitor is").await;
     page.tap("Order a pizza").await;
     page.sees("Which pizza?").await;
     page.tap("Funghi").await;
@@ -122,6 +123,64 @@ async fn putting_the_clock_forward_fires_a_nudge_and_undo_takes_it_back() {
     is_well(&studio, "after a nudge").await;
     page.tap("Undo").await;
     page.until("!document.querySelector('.thread').innerText.includes('The water boils.')").await;
+    studio.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_speaks_types_first_and_the_message_comes_after() {
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
+    let page = &studio.browser;
+    studio.says("about ana").await;
+    page.until(
+        "document.querySelector('.typing:not([hidden]) .persona')?.textContent === 'Ana' &&
+         !document.querySelector('.thread').innerText.includes('gunpowder')",
+    )
+    .await;
+    is_well(&studio, "while somebody types").await;
+    page.sees("gunpowder").await;
+    page.until("document.querySelector('.typing').hidden").await;
+    page.until("document.querySelector('.reaction')?.innerText === '❤'").await;
+    page.until("document.querySelector('.row.mine .state').innerText === 'Seen'").await;
+    is_well(&studio, "after somebody has typed").await;
+    studio.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_comes_late_says_so_and_reading_is_told_to_the_bot() {
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
+    let page = &studio.browser;
+    studio.says("tea").await;
+    page.sees("Which tea?").await;
+    page.click("#tab-travel").await;
+    page.write("[aria-label='An older message arrives late']", "Black\n").await;
+    page.sees("Black tea it is.").await;
+    page.sees("arrived late: written").await;
+    page.until("document.querySelectorAll('.row .late').length === 1").await;
+    page.tap("Reads everything so far").await;
+    page.sees("So you have read it.").await;
+    is_well(&studio, "with a late message").await;
+    studio.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_opens_the_inspector_again_where_it_was_closed() {
+    let Some(studio) = Studio::of("tests/browser/bot").await else { return };
+    let page = &studio.browser;
+    page.size(390, 844).await;
+    page.click("#tab-phone").await;
+    studio.says("tea").await;
+    page.sees("Which tea?").await;
+    page.click(".row.mine .body").await;
+    page.until("document.querySelector('#why .head')?.offsetParent != null").await;
+    page.tap("What it did then").await;
+    page.until("document.querySelector('#why .contest .won')?.innerText.includes('tea')").await;
+    page.click("#tab-phone").await;
+    page.until("document.querySelector('#why').offsetParent == null").await;
+    page.run("history.back()").await;
+    page.until("document.querySelector('#why .head')?.offsetParent != null").await;
+    page.run("history.back()").await;
+    page.until("document.querySelector('.phone .composer').offsetParent != null").await;
+    is_well(&studio, "after going back").await;
     studio.stop().await;
 }
 

@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use crate::dev::visit::{KEY, Visit, cookie, origin, said};
 
 /// Everything that the page asks for.
-const SHOWN: [&str; 20] = [
+const SHOWN: [&str; 21] = [
     "/page.css",
     "/page.js",
     "/bubble.js",
@@ -38,6 +38,7 @@ const SHOWN: [&str; 20] = [
     "/travel.js",
     "/why.js",
     "/wire.js",
+    "/words.js",
     "/map",
     "/lines?file=flows/hello.yaml&line=1",
     "/path?visitor=7001",

@@ -146,6 +146,21 @@ async fn calls_are_kept_in_order_with_their_time() {
 }
 
 #[tokio::test]
+async fn only_the_newest_calls_are_kept_where_somebody_says_so() {
+    let fake = fake(false).await;
+    fake.keep_calls(3);
+    for n in 0..5 {
+        send(&fake, json!({"recipient": {"id": "7"}, "message": {"text": n.to_string()}})).await;
+    }
+    let numbers =
+        |calls: Vec<saywhen::fake::Call>| calls.iter().map(|call| call.n).collect::<Vec<_>>();
+    assert_eq!(numbers(fake.calls_since(0)), [2, 3, 4]);
+    assert_eq!(numbers(fake.calls_since(4)), [4]);
+    assert_eq!(numbers(fake.next_calls(3).await), [3, 4]);
+    assert_eq!(numbers(fake.calls_since(9)), [0; 0]);
+}
+
+#[tokio::test]
 async fn what_meta_would_refuse_is_refused() {
     let fake = fake(false).await;
     let text = |n| json!({"text": "a".repeat(n)});

@@ -36,7 +36,12 @@ pub(super) struct Shared {
 
 #[derive(Default)]
 struct State {
-    calls: Vec<Call>,
+    /// The newest calls.
+    calls: VecDeque<Call>,
+    /// How many older ones are forgotten.
+    forgotten: usize,
+    /// How many are remembered; all of them if nobody says.
+    kept: Option<usize>,
     script: VecDeque<Step>,
     scripts: BTreeMap<String, VecDeque<Step>>,
     /// What calls meet that no script speaks of.
@@ -172,7 +177,12 @@ impl Shared {
     }
 
     pub(super) fn calls_since(&self, n: usize) -> Vec<Call> {
-        self.lock().calls.get(n..).unwrap_or_default().to_vec()
+        let state = self.lock();
+        state.calls.iter().skip(n.saturating_sub(state.forgotten)).cloned().collect()
+    }
+
+    pub(super) fn keep_calls(&self, most: usize) {
+        self.lock().kept = Some(most);
     }
 
     /// Returns when there have been this many calls.
@@ -187,9 +197,14 @@ impl Shared {
     pub(super) fn record(&self, mut call: Call) {
         let count = {
             let mut state = self.lock();
-            call.n = state.calls.len();
-            state.calls.push(call);
-            state.calls.len()
+            call.n = state.forgotten.saturating_add(state.calls.len());
+            let count = call.n.saturating_add(1);
+            state.calls.push_back(call);
+            if state.kept.is_some_and(|most| state.calls.len() > most) {
+                state.calls.pop_front();
+                state.forgotten = state.forgotten.saturating_add(1);
+            }
+            count
         };
         self.count.send_replace(count);
     }

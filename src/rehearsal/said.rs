@@ -39,8 +39,15 @@ impl Said {
     }
 
     /// The whole body of the call.
-    pub(super) fn body(&self) -> &Value {
+    #[must_use]
+    pub fn body(&self) -> &Value {
         &self.call.body
+    }
+
+    /// The edge of the Page that it goes to.
+    #[must_use]
+    pub fn edge(&self) -> &'static str {
+        self.call.edge.as_str()
     }
 
     /// The message in it, without what is ours in it.

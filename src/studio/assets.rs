@@ -26,7 +26,7 @@ impl Asset {
 pub(super) const PAGE: Asset = Asset { name: "page.html", text: include_str!("page/page.html") };
 
 /// All that the page asks for.
-pub(super) const ASSETS: [Asset; 12] = [
+pub(super) const ASSETS: [Asset; 13] = [
     Asset { name: "bubble.js", text: include_str!("page/bubble.js") },
     Asset { name: "dom.js", text: include_str!("page/dom.js") },
     Asset { name: "keep.js", text: include_str!("page/keep.js") },
@@ -39,6 +39,7 @@ pub(super) const ASSETS: [Asset; 12] = [
     Asset { name: "travel.js", text: include_str!("page/travel.js") },
     Asset { name: "why.js", text: include_str!("page/why.js") },
     Asset { name: "wire.js", text: include_str!("page/wire.js") },
+    Asset { name: "words.js", text: include_str!("page/words.js") },
 ];
 
 #[cfg(test)]

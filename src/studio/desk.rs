@@ -23,7 +23,7 @@ use crate::studio::past::Past;
 use crate::studio::tape::Tape;
 use crate::studio::view;
 use crate::time::{Clock, Timestamp};
-use crate::words::name::{Channel, ConversationKey, OutboxId};
+use crate::words::name::{Channel, ConversationKey, Mid, OutboxId};
 
 /// How well the fake Messenger is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -129,6 +129,11 @@ impl<S: Store> Desk<S> {
         let key = self.key(visitor);
         let state = self.store.conversation(&key).await?.unwrap_or_default();
         let history = self.store.history(&key).await?;
+        let mids = history.replies.iter().filter_map(|(reply, .., mid)| {
+            let mid = mid.clone()?;
+            Some((reply.id, mid))
+        });
+        let mids: BTreeMap<OutboxId, Mid> = mids.collect();
         let states: BTreeMap<OutboxId, String> =
             history.replies.into_iter().map(|(reply, state, ..)| (reply.id, state)).collect();
         let (tape, health) = (self.tape(visitor), self.kept().health);
@@ -138,6 +143,7 @@ impl<S: Store> Desk<S> {
             tape: &tape,
             state: &state,
             states: &states,
+            mids: &mids,
             now: self.clock.now(),
             ahead: self.ahead.by(),
             graph: health.as_str(),
@@ -198,7 +204,7 @@ impl<S: Store> Desk<S> {
         let mid = call.mid.clone();
         let id = call.body.pointer("/message/metadata").and_then(Value::as_str);
         if let Some(id) = id.and_then(encode::outbox_id) {
-            self.kept().tape(&visitor).sends.entry(id).or_default().push(call);
+            self.kept().tape(&visitor).sent(id, call);
         }
         self.tell();
         let Some(mid) = mid else { return };

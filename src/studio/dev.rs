@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::bot::Bot;
 use crate::fake::{Config, Fake, FakeError};
 use crate::fetch::Gate;
-use crate::limits::WATCHED_TURNS_MAX;
+use crate::limits::{DEV_CALLS_MAX, WATCHED_TURNS_MAX};
 use crate::messenger::graph::{Graph, GraphError};
 use crate::messenger::signature::{Secrets, SecretsError};
 use crate::outbox::pump;
@@ -106,6 +106,7 @@ impl Dev {
             clock: parts.clock.clone(),
         })
         .await?;
+        fake.keep_calls(DEV_CALLS_MAX);
         let lock = Lock::new(parts.key.clone(), address);
         let (watch, turns) = mpsc::channel(WATCHED_TURNS_MAX);
         let (store, clock) = (parts.store.clone(), parts.clock.clone());

@@ -9,6 +9,8 @@ use crate::words::turn::{Request, Want};
 
 /// The payload of Get Started.
 const GET_STARTED: &str = "GET_STARTED";
+/// Graph's code where there is no profile of somebody.
+const UNKNOWN: &str = "2018218";
 
 /// Who did it.
 pub(super) fn from(kind: &InputKind) -> &'static str {
@@ -45,10 +47,8 @@ pub(super) fn did(take: &Take, before: &[Take]) -> Value {
 }
 
 fn fetched(request: Option<&Request>, answer: &Answer, ms: Option<u64>) -> String {
-    let called = request.map_or_else(
-        || "Messenger's profile".to_owned(),
-        |request| format!("{} {}", request.method, request.address()),
-    );
+    let Some(request) = request else { return introduced(answer) };
+    let called = format!("{} {}", request.method, request.address());
     let came = match answer {
         Answer::Status { code, .. } => code.to_string(),
         Answer::Timeout => "no answer".to_owned(),
@@ -56,6 +56,19 @@ fn fetched(request: Option<&Request>, answer: &Answer, ms: Option<u64>) -> Strin
         Answer::Profile(_) => "known".to_owned(),
     };
     ms.map_or_else(|| format!("{called} → {came}"), |ms| format!("{called} → {came}, {ms} ms"))
+}
+
+/// What came of the question who the visitor is.
+fn introduced(answer: &Answer) -> String {
+    match answer {
+        Answer::Profile(_) => "Messenger told who the visitor is".to_owned(),
+        Answer::Refused { why } if why.contains(UNKNOWN) => {
+            "Messenger does not know who the visitor is; Travel introduces somebody".to_owned()
+        }
+        Answer::Refused { why } => format!("Messenger did not tell who the visitor is: {why}"),
+        Answer::Timeout => "Messenger did not tell in time who the visitor is".to_owned(),
+        Answer::Status { code, .. } => format!("an earlier call → {code}"),
+    }
 }
 
 fn of_event(event: &Event) -> Value {

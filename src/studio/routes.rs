@@ -49,7 +49,7 @@ fn shows<S: Store>(desk: Arc<Desk<S>>) -> BoxedFilter<(Response,)> {
                 "/map" => Ok(map::map(desk, asked).await),
                 "/path" => Ok(map::path(&desk, &asked)),
                 "/unmatched" => Ok(keep::unmatched(&desk)),
-                "/why" => Ok(why::why(&desk, &asked)),
+                "/why" => Ok(why::why(&desk, &asked).await),
                 "/live" => Ok(match asked.get("visitor") {
                     Some(visitor) => answer::kept_out(live::stream(desk, visitor)),
                     None => failed("whose conversation? add ?visitor=ID"),

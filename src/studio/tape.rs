@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::fake::Call;
-use crate::limits::TAPE_TURNS_MAX;
+use crate::limits::{TAPE_TRIES_MAX, TAPE_TURNS_MAX};
 use crate::rehearsal::again::{self, OWN_SEQ, Take, Timer};
 use crate::store::Stand;
 use crate::time::{Millis, Timestamp};
@@ -84,13 +84,55 @@ impl Tape {
         }
         self.takes.push(take);
         if self.takes.len() > TAPE_TURNS_MAX {
-            self.takes.remove(0);
+            let oldest = self.takes.remove(0);
+            self.forget(&oldest);
+            let first = self.takes.first().map_or(0, |take| take.input.seq);
+            self.moves.retain(|(after, ..)| *after >= first);
             self.cut = true;
+        }
+    }
+
+    /// Forgets what became of a turn's replies.
+    fn forget(&mut self, take: &Take) {
+        take.turn.replies.iter().for_each(|reply| self.forget_reply(reply.id));
+    }
+
+    fn forget_reply(&mut self, id: OutboxId) {
+        self.marks.remove(&id);
+        for mid in self.sends.remove(&id).into_iter().flatten().filter_map(|call| call.mid) {
+            self.delivered.remove(&mid);
+            self.reactions.remove(mid.as_str());
+        }
+    }
+
+    /// Forgets what became of replies that nobody has said in this telling. Should one be under way
+    /// of a turn that is told in a moment, the store still knows what became of it.
+    fn forget_unsaid(&mut self) {
+        let replies = self.takes.iter().flat_map(|take| &take.turn.replies);
+        let said: BTreeSet<OutboxId> = replies.map(|reply| reply.id).collect();
+        let unsaid: Vec<OutboxId> =
+            self.sends.keys().filter(|id| !said.contains(*id)).copied().collect();
+        for id in unsaid {
+            self.forget_reply(id);
+        }
+    }
+
+    /// A reply was tried to be sent; of many tries the newest are remembered.
+    pub(super) fn sent(&mut self, id: OutboxId, call: Call) {
+        let calls = self.sends.entry(id).or_default();
+        calls.push(call);
+        if calls.len() > TAPE_TRIES_MAX {
+            calls.remove(0);
         }
     }
 
     /// Takes the turns of another telling. What was sent, read and chosen meanwhile stays.
     pub(super) fn retell(&mut self, other: Self) {
+        self.tell(other);
+        self.forget_unsaid();
+    }
+
+    fn tell(&mut self, other: Self) {
         let Self { takes, marks, gone, parted, .. } = other;
         (self.takes, self.marks, self.gone, self.parted) = (takes, marks, gone, parted);
     }
@@ -99,10 +141,11 @@ impl Tape {
     pub(super) fn retell_until(&mut self, other: Self, last: u64) {
         let known = self.find(last).map_or(0, |position| position.saturating_add(1));
         let newer = self.takes.split_off(known);
-        self.retell(other);
+        self.tell(other);
         for take in newer {
             self.record(take);
         }
+        self.forget_unsaid();
     }
 
     /// The turn of this number, and its position.
@@ -117,7 +160,10 @@ impl Tape {
 
     /// Forgets all turns from a position on.
     pub(super) fn keep(&mut self, count: usize) {
-        self.takes.truncate(count);
+        let over = self.takes.split_off(count.min(self.takes.len()));
+        for take in &over {
+            self.forget(take);
+        }
         let last = self.last();
         self.moves.retain(|(after, ..)| *after <= last);
         self.parted = None;
@@ -186,7 +232,7 @@ mod tests {
     use crate::words::event::{Event, EventKind, Text};
     use crate::words::input::{Input, InputKind};
     use crate::words::name::{Channel, ConversationKey};
-    use crate::words::turn::{Dice, Moment};
+    use crate::words::turn::{Dice, Moment, Turn};
 
     fn take(seq: u64) -> Take {
         let flow = "a:\n  when: any message\n  say: x\n";
@@ -203,6 +249,44 @@ mod tests {
         let mut turn = engine::turn(&bot, &before, &input, &at);
         turn.after.version = seq;
         Take { input, before, turn, micros: 0 }
+    }
+
+    fn call(n: usize) -> Call {
+        Call {
+            n,
+            page: None,
+            at: Timestamp(1),
+            edge: "messages".to_owned(),
+            body: Value::Null,
+            status: Some(200),
+            mid: Some(format!("m_{n}").as_str().into()),
+            accepted: true,
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_remembered_no_longer_than_the_turn_that_said_it() {
+        let mut tape = Tape::default();
+        let count = u64::try_from(TAPE_TURNS_MAX).unwrap();
+        for seq in 1..=count {
+            let take = take(seq);
+            let mut reply = take.turn.replies[0].clone();
+            reply.id = OutboxId(u128::from(seq).to_be_bytes());
+            let take = Take { turn: Turn { replies: vec![reply.clone()], ..take.turn }, ..take };
+            tape.record(take);
+            for n in 0..=TAPE_TRIES_MAX {
+                tape.sent(reply.id, call(n));
+            }
+        }
+        assert_eq!(tape.sends.len(), TAPE_TURNS_MAX);
+        assert!(tape.sends.values().all(|calls| calls.len() == TAPE_TRIES_MAX));
+        tape.record(take(count + 1));
+        assert_eq!((tape.takes.len(), tape.sends.len()), (TAPE_TURNS_MAX, TAPE_TURNS_MAX - 1));
+        tape.keep(2);
+        assert_eq!((tape.takes.len(), tape.sends.len()), (2, 2));
+        let parted = Tape { takes: tape.takes[..1].to_vec(), ..Tape::default() };
+        tape.retell(parted);
+        assert_eq!((tape.takes.len(), tape.sends.len()), (1, 1), "a save ends the past here");
     }
 
     #[test]

@@ -12,10 +12,11 @@ use crate::source::Place;
 use crate::studio::did;
 use crate::studio::offer::offer;
 use crate::studio::tape::{Mark, Parted, Tape};
+use crate::studio::travel::raw;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Mute, MuteReason};
 use crate::words::input::InputKind;
-use crate::words::name::{ConversationKey, OutboxId, StepKey};
+use crate::words::name::{ConversationKey, Mid, OutboxId, StepKey};
 use crate::words::reply::{Reply, ReplyKind};
 use crate::words::turn::{Outcome, Turn};
 
@@ -29,6 +30,8 @@ pub(super) struct Seen<'v> {
     pub(super) state: &'v Conversation,
     /// Replies with their states, as the store has them.
     pub(super) states: &'v BTreeMap<OutboxId, String>,
+    /// Messenger's ids of what was sent, as the store has them: calls are known of this life only.
+    pub(super) mids: &'v BTreeMap<OutboxId, Mid>,
     pub(super) now: Timestamp,
     pub(super) ahead: Millis,
     pub(super) graph: &'static str,
@@ -136,6 +139,7 @@ impl Seen<'_> {
             "state": "sent",
             "code": code(&take.turn),
             "reaction": reaction,
+            "late": late(take, before),
             "step": first.map(|step| &step.key),
             "place": first.map(|step| spot(&step.place)),
         });
@@ -156,7 +160,7 @@ impl Seen<'_> {
     fn said(&self, take: &Take, reply: &Reply) -> Value {
         let sent = self.tape.sends.get(&reply.id).into_iter().flatten();
         let taken = sent.clone().rev().find(|call| call.accepted);
-        let mid = taken.and_then(|call| call.mid.as_ref());
+        let mid = taken.and_then(|call| call.mid.as_ref()).or_else(|| self.mids.get(&reply.id));
         let (state, code) = self.state_of(reply, taken.is_some());
         let (mark, was) = match self.tape.marks.get(&reply.id) {
             Some(Mark::Changed(was)) => ("changed".into(), self.message(was)),
@@ -250,6 +254,13 @@ fn merge(item: &mut Value, more: Value) {
     if let (Some(item), Value::Object(more)) = (item.as_object_mut(), more) {
         item.extend(more);
     }
+}
+
+/// When something happened that came after what happened later; none for what came in order.
+fn late(take: &Take, before: &[Take]) -> Option<i64> {
+    let happened = |take: &Take| raw(take)?.get("timestamp")?.as_i64();
+    let own = happened(take)?;
+    before.iter().filter_map(happened).any(|other| other > own).then_some(own)
 }
 
 fn unmarked(item: &mut Value) {

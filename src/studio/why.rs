@@ -8,6 +8,7 @@ use crate::bot::Bot;
 use crate::fake::Call;
 use crate::rehearsal::again::Take;
 use crate::rehearsal::contest;
+use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::studio::map::block;
 use crate::studio::tape::Tape;
@@ -15,19 +16,32 @@ use crate::studio::travel::raw;
 use crate::studio::view::spot;
 use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, InputKind};
+use crate::words::name::{ConversationKey, OutboxId};
+use crate::words::reply::Reply;
 use crate::words::trace::{Candidate, StepTrace, Trace};
 use crate::words::turn::{Fault, Outcome, Want};
 
 /// The version of the Graph API that a command for the terminal calls.
 const GRAPH: &str = "https://graph.facebook.com/v26.0/me";
 
+/// What became of replies, as the store has it.
+pub(super) type States = BTreeMap<OutboxId, String>;
+
 /// All that is known of a turn; none if it was not traced.
-pub(super) fn why(bot: &Bot, past: &Tape, position: usize) -> Option<Value> {
+pub(super) fn why(
+    bot: &Bot,
+    key: &ConversationKey,
+    (past, position): (&Tape, usize),
+    states: &States,
+) -> Option<Value> {
     let take = past.takes.get(position)?;
     let later = past.takes.get(position..).unwrap_or_default();
     let trace = take.turn.trace.as_ref()?;
     let open = take.before.stack.last().filter(|frame| frame.open.is_some());
-    let sends = take.turn.replies.iter().filter_map(|reply| past.sends.get(&reply.id)).flatten();
+    let sends = take.turn.replies.iter().flat_map(|reply| match past.sends.get(&reply.id) {
+        Some(calls) => calls.iter().map(send).collect(),
+        None => unseen(bot, key, reply, states).into_iter().collect::<Vec<_>>(),
+    });
     Some(json!({
         "turn": take.input.seq,
         "at": take.turn.journal.now,
@@ -41,7 +55,8 @@ pub(super) fn why(bot: &Bot, past: &Tape, position: usize) -> Option<Value> {
         "steps": steps(bot, trace),
         "vars": vars(&take.before, &take.turn.after),
         "calls": calls(take, later),
-        "sends": sends.map(send).collect::<Vec<_>>(),
+        "then": answered(take, later).map(|(came, _)| came.input.seq),
+        "sends": sends.collect::<Vec<_>>(),
         "ticks": trace.ticks,
         "micros": take.micros,
         "faults": faults(&take.turn.outcome).into_iter().map(fault).collect::<Vec<_>>(),
@@ -110,17 +125,26 @@ fn all(state: &Conversation) -> BTreeMap<String, Value> {
     chat.chain(state.user.iter().map(named("user."))).chain(own).collect()
 }
 
+/// The turn that goes on with what another system answered, and the answer.
+fn answered<'t>(take: &Take, later: &'t [Take]) -> Option<(&'t Take, &'t Answer)> {
+    let asked = match take.turn.wants.as_ref()? {
+        Want::Http(request) => &request.fetch,
+        Want::Profile { fetch, .. } => fetch,
+    };
+    later.iter().find_map(|take| match &take.input.kind {
+        InputKind::Fetched { fetch, answer } if fetch == asked => Some((take, answer)),
+        _ => None,
+    })
+}
+
 /// The outward call that the turn wants, with what came of it since.
 fn calls(take: &Take, later: &[Take]) -> Vec<Value> {
-    let (method, address, fetch) = match &take.turn.wants {
-        Some(Want::Http(request)) => (request.method.clone(), request.address(), &request.fetch),
-        Some(Want::Profile { fetch, fields }) => ("GET".to_owned(), fields.join(","), fetch),
+    let (method, address) = match &take.turn.wants {
+        Some(Want::Http(request)) => (request.method.clone(), request.address()),
+        Some(Want::Profile { fields, .. }) => ("GET".to_owned(), fields.join(",")),
         None => return Vec::new(),
     };
-    let came = later.iter().find_map(|take| match &take.input.kind {
-        InputKind::Fetched { fetch: own, answer } if own == fetch => Some((take, answer)),
-        _ => None,
-    });
+    let came = answered(take, later);
     let (status, why) = match came.map(|(_, answer)| answer) {
         Some(Answer::Status { code, .. }) => (Some(*code), None),
         Some(Answer::Timeout) => (None, Some("no answer in time".to_owned())),
@@ -134,16 +158,24 @@ fn calls(take: &Take, later: &[Take]) -> Vec<Value> {
 }
 
 fn send(call: &Call) -> Value {
-    json!({"body": call.body, "status": call.status, "curl": curl(call)})
+    let curl = curl(&call.edge, &call.body);
+    json!({"body": call.body, "status": call.status, "state": null, "curl": curl})
+}
+
+/// The call of a reply as it is made: nobody has seen it yet, or it was an earlier `dev` that did.
+fn unseen(bot: &Bot, key: &ConversationKey, reply: &Reply, states: &States) -> Option<Value> {
+    let said = Said::new(bot, key, reply.clone()).ok()?;
+    let (edge, body) = (said.edge(), said.body());
+    let state = states.get(&reply.id);
+    Some(json!({"body": body, "status": null, "state": state, "curl": curl(edge, body)}))
 }
 
 /// The call as a command for the terminal; the shell puts the token in.
-fn curl(call: &Call) -> String {
-    let body = call.body.to_string().replace('\'', r"'\''");
+fn curl(edge: &str, body: &Value) -> String {
+    let body = body.to_string().replace('\'', r"'\''");
     format!(
-        "curl -X POST '{GRAPH}/{}' -H \"Authorization: Bearer $PAGE_ACCESS_TOKEN\" \
-         -H 'Content-Type: application/json' -d '{body}'",
-        call.edge
+        "curl -X POST '{GRAPH}/{edge}' -H \"Authorization: Bearer $PAGE_ACCESS_TOKEN\" \
+         -H 'Content-Type: application/json' -d '{body}'"
     )
 }
 

@@ -1,5 +1,7 @@
 //! Talking on the page: everything goes through webhook, engine, store and outbox.
 
+use std::io::Read;
+
 use saywhen::store::Store;
 use saywhen::words::name::{Channel, ConversationKey};
 use serde_json::json;
@@ -97,6 +99,23 @@ async fn everything_that_visitors_do_reaches_the_bot() {
         assert!(kind || lines.contains(&line.to_owned()), "{line} in {lines:?}");
     }
     assert!(texts(&view).iter().all(|text| text == "heard"), "{lines:?}");
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_that_learns_words_is_another_one_and_whoever_reads_it_has_all_of_it() {
+    const FLOW: &str = "tea:\n  when: [tea]\n  say: Tea it is.\n";
+    let visit = Box::pin(Visit::with(FLOW)).await;
+    let file = visit.file("flows/hello.yaml");
+    let mut before = std::fs::File::open(&file).unwrap();
+    let add = json!({"text": "chai", "flow": "tea", "write": true});
+    visit.posted("/add", &add).await;
+    let mut read = String::new();
+    before.read_to_string(&mut read).unwrap();
+    assert_eq!(read, FLOW, "nobody reads half a file");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), FLOW.replace("[tea]", "[tea, chai]"));
+    let files = std::fs::read_dir(visit.file("flows")).unwrap().count();
+    assert_eq!(files, 1, "nothing else is left there");
     visit.dev.stop().await;
 }
 

@@ -198,6 +198,11 @@ async fn an_event_that_comes_twice_counts_once_and_a_late_one_is_heard() {
         lines(&view),
         ["visitor: more", "bot: That is 1.", "visitor: more", "bot: That is 2."]
     );
+    let items = view["items"].as_array().unwrap();
+    let late: Vec<_> = items.iter().map(|item| item["late"].as_i64()).collect();
+    assert!(
+        matches!(late[..], [None, None, Some(at), None] if at < items[2]["at"].as_i64().unwrap())
+    );
     visit.dev.stop().await;
 }
 

@@ -1,7 +1,7 @@
 //! A running `dev` and somebody with a browser.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,7 @@ use saywhen::store::memory::Memory;
 use saywhen::studio::dev::{Dev, Parts};
 use saywhen::studio::past::Past;
 use saywhen::time::{Clock, Timestamp};
+use saywhen::words::recorded::Recorded;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -60,9 +61,19 @@ impl Visit {
     }
 
     async fn shows(folder: TempDir) -> Self {
+        Self::runs(folder, Memory::new(), Past::new(Vec::new)).await
+    }
+
+    /// Another `dev` on the same folder and store, which remembers these turns.
+    pub(crate) async fn anew(self, turns: Vec<Recorded>) -> Self {
+        self.dev.stop().await;
+        let past = Past::new(move || turns.clone());
+        Box::pin(Self::runs(self.folder, self.store, past)).await
+    }
+
+    async fn runs(folder: TempDir, store: Memory, past: Past) -> Self {
         let visit_folder = folder.path().to_owned();
         let (bot, mistakes) = Bot::compile(read::folder(&visit_folder).unwrap().sources.into());
-        let store = Memory::new();
         let parts = Parts {
             store: store.clone(),
             bot: bot.unwrap_or_else(|| panic!("{mistakes:?}")),
@@ -72,7 +83,7 @@ impl Visit {
             clock: Clock::new(now),
             gate: Gate::new(System, Arc::new(|_| None), true),
             editor: "edit://{file}:{line}".to_owned(),
-            past: Past::new(Vec::new),
+            past,
         };
         // `dev` installs what the client needs for TLS, so it comes first.
         let dev = Box::pin(Dev::start(parts)).await.unwrap();
@@ -132,6 +143,11 @@ impl Visit {
         let response = self.get(&format!("/live?visitor={visitor}")).send().await.unwrap();
         assert_eq!(response.status(), 200);
         Live { response, read: String::new(), view: Value::Null, seen: Vec::new() }
+    }
+
+    /// A file of the bot's folder.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Saves the flow.

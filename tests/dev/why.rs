@@ -1,8 +1,13 @@
 //! Why a turn went as it did, as the page asks for it.
 
+use saywhen::store::Store;
+use saywhen::words::conversation::Conversation;
+use saywhen::words::name::{Channel, ConversationKey};
+use saywhen::words::recorded::Recorded;
+use saywhen::words::turn::{Outcome, Took};
 use serde_json::{Value, json};
 
-use crate::dev::visit::Visit;
+use crate::dev::visit::{VISITOR, Visit, messages};
 
 const ORDER: &str = "order:
   when: order
@@ -48,6 +53,43 @@ async fn a_turn_is_explained_from_the_words_to_the_wire() {
         (&why["faults"], &why["calls"], &why["open"]),
         (&json!([]), &json!([]), &Value::Null)
     );
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn what_an_earlier_dev_has_sent_is_still_shown() {
+    let visit = Box::pin(Visit::with(ORDER)).await;
+    let mut live = visit.live().await;
+    visit.say("order").await;
+    let before = live.said(2).await;
+    let key = ConversationKey {
+        channel: Channel::Messenger,
+        page: "100000000000001".into(),
+        visitor: VISITOR.into(),
+    };
+    let history = visit.store.history(&key).await.unwrap();
+    let turn = Recorded {
+        key,
+        input: history.inputs[0].0.clone(),
+        before: Conversation::default(),
+        now: history.inputs[0].0.at,
+        seed: 0,
+        outcome: Outcome::Done { took: Took::Trigger("order".into()), faults: Vec::new() },
+        replies: history.replies.into_iter().map(|(reply, ..)| reply).collect(),
+    };
+    let visit = visit.anew(vec![turn]).await;
+    let view = visit.live().await.until(|view| messages(view).len() == 2).await;
+    let mids = |view| messages(view).iter().map(|item| item["mid"].clone()).collect::<Vec<_>>();
+    assert!(mids(&view).iter().all(Value::is_string), "{view}");
+    assert_eq!(mids(&view), mids(&before));
+    let why = visit.json("/why?visitor=7001&turn=1").await;
+    let sends = why["sends"].as_array().unwrap();
+    assert_eq!(
+        (sends.len(), &sends[0]["status"], &sends[0]["state"]),
+        (2, &Value::Null, &json!("sent"))
+    );
+    assert_eq!(sends[1]["body"]["message"]["text"], "Two, for 3.");
+    assert!(sends[1]["curl"].as_str().unwrap().contains("/messages'"), "{sends:?}");
     visit.dev.stop().await;
 }
 

@@ -30,7 +30,7 @@ function attachment({ type, payload }, hands) {
 }
 
 /** An address that may be shown; the bot's own files are named by their path, `media/…`. */
-function safe(url) {
+export function safe(url) {
   if (/^media\//.test(url ?? "")) return `/${url.split("/").map(encodeURIComponent).join("/")}`;
   return /^(https?:|data:image\/|blob:)/i.test(url ?? "") ? url : null;
 }

@@ -12,6 +12,9 @@ import { get, post } from "./wire.js";
 const PHONES_MAX = 4;
 const TABS = ["phone", "why", "map", "travel", "keep"];
 
+/** What "Back" shows is no new place to go back to. */
+const BACK = {};
+
 const at = (id) => document.getElementById(id);
 const fresh = () => String(7_000_000_000_000 + Math.floor(Math.random() * 1e12));
 
@@ -24,7 +27,7 @@ const tells = {
   chosen: (phone, turn) => {
     activate(phone);
     why.show(phone.visitor, turn);
-    show("why");
+    show("why", { visitor: phone.visitor, turn });
   },
   changed: (phone) => {
     if (phone === active) refresh();
@@ -90,7 +93,10 @@ function activate(phone) {
   refresh();
 }
 
-function show(name) {
+/** Shows a tab; the browser's "Back" finds the one before again, with the turn that it spoke of. */
+function show(name, about = {}) {
+  const place = { tab: name, ...about };
+  if (about !== BACK && JSON.stringify(history.state) !== JSON.stringify(place)) history.pushState(place, "", "/");
   document.body.dataset.tab = name;
   if (name !== "phone") tab = name;
   for (const one of TABS) {
@@ -201,9 +207,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-history.replaceState(null, "", "/");
+addEventListener("popstate", ({ state }) => {
+  const phone = phones.find(({ visitor }) => visitor === state?.visitor);
+  if (phone) {
+    phone.point(state.turn);
+    activate(phone);
+    why.show(phone.visitor, state.turn);
+  }
+  if (state?.tab) show(state.tab, BACK);
+});
+
 tabs();
-show(narrow() ? "phone" : "why");
+const first = narrow() ? "phone" : "why";
+history.replaceState({ tab: first }, "", "/");
+show(first, BACK);
 await greet();
 const before = JSON.parse(sessionStorage.getItem("phones") ?? localStorage.getItem("phones") ?? "[]");
 (before.length ? before : [{ visitor: fresh(), name: "Visitor 1" }]).forEach(({ visitor, name }) => open(visitor, name));

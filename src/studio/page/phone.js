@@ -1,8 +1,9 @@
 // One visitor's phone: what Messenger would show, and what a visitor can do there.
 
-import { bubble } from "./bubble.js";
+import { bubble, safe } from "./bubble.js";
 import { arrange, button, clock, cut, day, el, link } from "./dom.js";
 import { follow, post } from "./wire.js";
+import { said, silent } from "./words.js";
 
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|ur|yi)(_|-|$)/;
 const GROUP_MS = 60_000;
@@ -10,6 +11,8 @@ const GAP_MS = 15 * 60_000;
 const MENU = 30;
 /** What a visitor does that is no bubble in Messenger. */
 const QUIET = new Set(["reaction", "referral", "other"]);
+/** Meta's words for reactions. */
+const REACTIONS = { love: "❤", smile: "😆", wow: "😮", sad: "😢", angry: "😠", like: "👍", dislike: "👎" };
 const ATTACHABLE = ["image", "video", "audio", "file"];
 
 export class Phone {
@@ -41,7 +44,8 @@ export class Phone {
     this.title = el("h2", { dir: "auto" }, "…");
     this.under = el("div", { class: "under" });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
-    this.dots = el("div", { class: "dots", hidden: true, role: "status", "aria-label": "The bot is typing" }, el("i"), el("i"), el("i"));
+    this.speaker = el("div", { class: "persona", dir: "auto" });
+    this.dots = el("div", { class: "typing", hidden: true, role: "status", "aria-label": "The bot is typing" }, this.speaker, el("div", { class: "dots" }, el("i"), el("i"), el("i")));
     this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies" });
     this.input = el("input", { name: "text", maxlength: 2000, placeholder: "Aa", autocomplete: "off", "aria-label": "Message", dir: "auto" });
     this.sender = el("button", { class: "send", "aria-label": "Send" }, "➤");
@@ -121,7 +125,15 @@ export class Phone {
 
   typing({ on }) {
     this.dots.hidden = !on;
+    this.typist();
     if (this.pinned) this.newest();
+  }
+
+  /** Who types: whoever says what comes next. */
+  typist() {
+    const name = this.next?.persona?.name ?? "";
+    this.speaker.textContent = name;
+    this.dots.setAttribute("aria-label", `${name || "The bot"} is typing`);
   }
 
   /** Shows the conversation as it stands now. */
@@ -130,9 +142,14 @@ export class Phone {
     this.view = view;
     this.root.dir = RIGHT_TO_LEFT.test(view.locale ?? "") ? "rtl" : "ltr";
     this.under.textContent = [view.locale, view.muted ? silent(view.muted) : null, view.open ? `asks ${view.open.step}` : null].filter(Boolean).join(" · ");
-    if (view.items.at(-1)?.from === "bot") this.dots.hidden = true;
+    // What has not been sent yet is not on the phone yet; what Messenger did not take is, with its reason.
+    this.next = view.items.find(isOnItsWay);
+    this.items = view.items.filter((item) => !isOnItsWay(item));
+    if (!this.next && view.items.at(-1)?.from === "bot") this.dots.hidden = true;
+    this.typist();
     arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
-    this.fresh("quick", view.quick, () => arrange(this.quick, (view.quick ?? []).map((one) => this.quickReply(one))));
+    const quick = this.next ? [] : (view.quick ?? []);
+    this.fresh("quick", quick, () => arrange(this.quick, quick.map((one) => this.quickReply(one))));
     this.fresh("menu", [view.menu, view.commands, view.composer], () => this.pull());
     if (grown) this.newest();
     this.tells.changed(this);
@@ -186,13 +203,13 @@ export class Phone {
   }
 
   rows() {
-    const { items } = this.view;
+    const { items } = this;
     const rows = [];
     const next = new Map();
     items.forEach((item, at) => {
       const [before, after] = [items[at - 1], items[at + 1]];
       if (!before || item.at - before.at > GAP_MS) rows.push(this.kept(next, `at ${item.id}`, item.at, () => el("div", { class: "time" }, day(item.at))));
-      const place = { first: !grouped(before, item), last: !grouped(item, after), seen: item.from === "visitor" && this.isSeen(at) };
+      const place = { first: !grouped(before, item), last: !grouped(item, after), came: item.from === "visitor" ? this.came(item, at) : null };
       const key = [item, place, this.chosen === item.turn];
       const row = this.kept(next, item.id, key, () => this.row(item, place));
       if (row) rows.push(row);
@@ -210,28 +227,32 @@ export class Phone {
     return kept.node;
   }
 
-  /** Whether the bot has marked this message, the newest of the visitor's, as seen. */
-  isSeen(at) {
-    const later = this.view.items.slice(at + 1);
-    return !later.some((one) => one.from === "visitor") && later.some((one) => one.action === "mark_seen");
+  /** What became of the newest message of the visitor's, as Messenger tells it below. */
+  came(item, at) {
+    const later = this.items.slice(at + 1);
+    if (QUIET.has(item.did.kind) || later.some((one) => one.from === "visitor" && !QUIET.has(one.did.kind))) return null;
+    if (later.some((one) => one.action === "mark_seen")) return "Seen";
+    // An answer says as much.
+    return later.some((one) => one.message || one.from === "person") ? null : "Delivered";
   }
 
-  row(item, { first, last, seen }) {
+  row(item, { first, last, came }) {
     if (item.did && (item.from === "system" || QUIET.has(item.did.kind))) return this.aside(item);
     if (!item.message && !item.did) return null;
     const who = item.from === "bot" ? "theirs" : item.from === "person" ? "theirs person" : "mine";
     const classes = ["row", who, first && "first", last && "last", item.mark, this.chosen !== null && this.chosen === item.turn && "chosen"];
     const row = el("div", { class: classes.filter(Boolean).join(" "), "data-item": item.id, "data-turn": item.turn });
-    if (first && item.persona) row.append(el("div", { class: "persona" }, item.persona.name));
+    if (first && item.persona) row.append(speaker(item.persona));
     if (first && item.from === "person") row.append(el("div", { class: "persona" }, "A person"));
     if (item.mark) row.append(marked(item));
     const inner = item.message ? bubble(item.message, this.hands()) : [el("div", { class: `said ${item.did.kind}`, dir: "auto" }, said(item.did))];
-    const body = el("div", { class: "body" }, inner);
-    if (item.reaction) body.append(el("span", { class: "reaction", "aria-label": `Reaction ${item.reaction}` }, item.reaction));
+    const body = el("div", { class: item.reaction ? "body reacted" : "body", title: clock(item.at) }, inner);
+    if (item.reaction) body.append(el("span", { class: "reaction", role: "img", "aria-label": `Reaction ${item.reaction}` }, REACTIONS[item.reaction] ?? item.reaction));
     row.append(el("div", { class: "line" }, body, this.tools(item)));
     const state = stateOf(item);
     if (state) row.append(state);
-    if (seen) row.append(el("div", { class: "state", dir: "ltr" }, "Seen"));
+    if (item.late) row.append(el("div", { class: "state late", dir: "ltr" }, `arrived late: written ${clock(item.late)}`));
+    if (came) row.append(el("div", { class: "state", dir: "ltr" }, came));
     body.addEventListener("click", (event) => {
       if (!event.target.closest("button, a, input, video, audio")) this.choose(item.turn);
     });
@@ -258,9 +279,14 @@ export class Phone {
 
   choose(turn) {
     if (turn === null || turn === undefined) return;
-    this.chosen = turn;
-    this.take(this.view);
+    this.point(turn);
     this.tells.chosen(this, turn);
+  }
+
+  /** Shows which turn the inspector speaks of. */
+  point(turn) {
+    this.chosen = turn;
+    if (this.view) this.take(this.view);
   }
 
   /** Where an edit made the conversation go another way. */
@@ -304,10 +330,17 @@ export class Phone {
   }
 }
 
-/** Why the bot says nothing. */
-function silent({ why }) {
-  const words = { handover: "handed over to a person", human: "a person answers", thread_lost: "another app has the thread", breaker: "silent: the same message came too often" };
-  return words[why] ?? "silent";
+/** Whether it is still to be sent, and nothing has gone wrong with it. */
+function isOnItsWay(item) {
+  return item.from === "bot" && item.message !== null && item.state === "waiting" && !item.code;
+}
+
+/** Who speaks, above the first bubble. */
+function speaker({ name, picture }) {
+  const from = safe(picture);
+  const face = from ? el("img", { src: from, alt: "" }) : null;
+  face?.addEventListener("error", () => face.remove());
+  return el("div", { class: "persona", dir: "auto" }, face, name);
 }
 
 function grouped(one, other) {
@@ -327,35 +360,4 @@ function marked({ mark, was }) {
   const note = el("div", { class: "mark", dir: "ltr" }, words[mark] ?? mark);
   if (mark === "changed" && was) note.append(el("del", { dir: "auto" }, was.text ?? was.attachment?.payload?.text ?? "another message"));
   return note;
-}
-
-/** What somebody did, in words. */
-export function said(did) {
-  switch (did.kind) {
-    case "text":
-    case "person":
-      return did.text;
-    case "tap":
-      return did.label;
-    case "start":
-      return "Get Started";
-    case "media":
-      return /^https?:/i.test(did.url ?? "") && did.type === "image" ? el("img", { src: did.url, alt: "Picture of the visitor's" }) : `${did.type} ${did.url ?? ""}`;
-    case "location":
-      return `📍 ${did.title ?? `${did.lat}, ${did.long}`}`;
-    case "reaction":
-      return `reacted ${did.emoji ?? "no more"}`;
-    case "referral":
-      return `came through m.me link ${did.ref}`;
-    case "timer":
-      return `⏱ ${did.key}`;
-    case "fetched":
-      return `⇄ ${did.text}`;
-    case "app":
-      return `⇢ app.${did.name}`;
-    case "clock":
-      return "the clock was put forward";
-    default:
-      return did.text ?? did.kind;
-  }
 }

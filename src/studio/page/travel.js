@@ -24,7 +24,7 @@ export class Travel {
     return [
       group("Past", [button("Undo", () => act({ go: "undo" }), { title: "Ctrl+Z" }), button("Start over", () => act({ go: "restart" }))]),
       group("Clock", [...time, this.next], this.time, this.timers),
-      group("Visitor", [labelled("Language", this.locale), labelled("Who it is", this.preset)]),
+      group("Visitor", [labelled("Language", this.locale), labelled("Who it is", this.preset), button("Reads everything so far", () => this.deed({ does: "read" }))]),
       group("Messenger", [labelled("Graph", this.graph), button("Close the 24-hour window", () => act({ go: "window", open: false }))]),
       group("The wire", [button("Last event twice", () => act({ go: "duplicate" })), this.asks("An older message arrives late", "late")]),
       group("A person of the Page", [this.asks("A person answers", "human"), button("Hand back to the bot", () => act({ go: "hand_back" }))]),
@@ -63,6 +63,8 @@ export class Travel {
     const names = [...this.locale.options].map((one) => one.value);
     const [own, language] = [view.locale ?? "", (view.locale ?? "").split(/[_-]/)[0]];
     this.locale.value = names.includes(own) ? own : language;
+    const preset = view.profile ? (this.hello().presets ?? []).findIndex((one) => one.profile.name === view.profile.name) : -1;
+    this.preset.value = preset < 0 ? "" : String(preset);
     this.graph.value = view.graph ?? "well";
     const window = view.window_until === null ? "the 24-hour window is closed" : view.window_until > view.now ? `the 24-hour window stays open for ${span(view.window_until - view.now)}` : "the 24-hour window is closed";
     this.time.textContent = `${day(view.now)}${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;

@@ -17,15 +17,17 @@ export class Why {
   async show(visitor, turn) {
     try {
       const why = await get("why", { visitor, turn });
-      arrange(this.root, this.parts(why));
+      arrange(this.root, this.parts(why, visitor));
     } catch (error) {
       this.trouble(error.message);
     }
   }
 
-  parts(why) {
+  parts(why, visitor) {
     return [
       el("div", { class: "head" }, el("h3", {}, why.said), el("div", { class: "faint" }, `${day(why.at)} · turn ${why.turn} · ${why.took}`), this.ways(why.turn)),
+      // Where another system was asked first, the rules were asked afterwards.
+      why.then ? button("What it did then", () => this.show(visitor, why.then), { class: "main" }) : null,
       ...(why.faults ?? []).map((fault) => el("p", { class: "fault", role: "alert" }, el("code", {}, fault.code), " ", fault.text, " ", place(fault.place, this.hello()))),
       this.heard(why),
       this.contest(why.contest ?? []),
@@ -115,9 +117,16 @@ function sends(list) {
         copy.replaceWith(el("pre", { class: "json" }, send.curl));
       }
     });
-    return el("li", {}, el("div", {}, send.status ? `answered ${send.status} ` : "not answered yet ", copy), json(send.body));
+    return el("li", {}, el("div", {}, fate(send), copy), json(send.body));
   };
   return part("Sent to Messenger", el("ol", {}, list.map(one)), false);
+}
+
+/** What became of a call. */
+function fate({ status, state }) {
+  if (status) return `answered ${status} `;
+  if (state === "sent") return "sent before saywhen dev was started anew; worked out again ";
+  return state ? `not answered yet (${state}) ` : "not sent ";
 }
 
 const json = (value) => el("pre", { class: "json" }, JSON.stringify(value, null, 1));

@@ -230,5 +230,25 @@ fn changed(root: &Path, bot: &Bot, edit: &learn::Edit) -> Result<(), String> {
     }
     let windows = now.contains("\r\n");
     let text = if windows { edit.text.replace('\n', "\r\n") } else { edit.text.clone() };
-    std::fs::write(&path, text).map_err(|error| format!("{file}: {error}"))
+    replaced(&path, &text).map_err(|error| format!("{file}: {error}"))
+}
+
+/// Puts a whole new file in the place of one: whoever reads meanwhile, or loses power, has one of the two.
+fn replaced(path: &Path, text: &str) -> std::io::Result<()> {
+    // What a link names is written, not the link.
+    let path = std::fs::canonicalize(path)?;
+    let rights = std::fs::metadata(&path)?.permissions();
+    // Files of the bot end in .yaml, so nobody takes this one for a flow.
+    let beside = path.with_extension("yaml.new");
+    let written = (|| {
+        let mut new = std::fs::File::create(&beside)?;
+        std::io::Write::write_all(&mut new, text.as_bytes())?;
+        new.set_permissions(rights)?;
+        new.sync_all()?;
+        std::fs::rename(&beside, &path)
+    })();
+    if written.is_err() {
+        std::fs::remove_file(&beside).ok();
+    }
+    written
 }

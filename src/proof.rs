@@ -10,6 +10,7 @@ mod live;
 mod paths;
 mod rings;
 mod shadows;
+mod silence;
 mod ties;
 mod unset;
 
@@ -46,6 +47,7 @@ pub fn prove(bot: &Bot) -> Vec<Diagnostic> {
     let known: Vec<_> = told.iter().map(|one| one.span).collect();
     told.extend(entries::prove(bot).into_iter().filter(|one| !known.contains(&one.span)));
     told.extend(labels::prove(bot));
+    told.extend(silence::prove(bot));
     sort(&mut told);
     told
 }

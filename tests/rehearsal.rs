@@ -140,8 +140,3 @@ fn a_failure_shows_all_that_was_expected_and_a_step_that_failed() {
         assert!(played.told.contains(part), "{part}\nis not in\n{}", played.told);
     }
 }
-
-#[test]
-fn what_cannot_run_yet_says_so() {
-    assert_eq!(codes(&play("# A\nGiven: Graph fails with 613\n")), ["K299"]);
-}

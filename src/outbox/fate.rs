@@ -14,6 +14,12 @@ use crate::words::reply::{Lane, ReplyKind};
 /// Why a Page waits for another token.
 pub const TOKEN_HELD: &str = "token";
 
+/// A comment that has its one private reply already.
+const REPLIED_ALREADY: &str = "10900";
+
+/// A visitor takes no more messages of one topic; others still arrive.
+const TOPIC_STOPPED: &str = "10/1893015";
+
 /// What becomes of a reply, and of its Page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ruling {
@@ -91,8 +97,15 @@ pub fn after(outgoing: &Outgoing, verdict: Verdict, now: Now) -> Ruling {
             Ruling { fate, hold: Some(hold), alert: Some(Hold::POLICY) }
         }
         Verdict::WindowClosed { code } => Fate::Expired { why: format!("window {code}") }.into(),
+        Verdict::Gone { code } if code == TOPIC_STOPPED => {
+            Fate::Expired { why: format!("optin {code}") }.into()
+        }
         Verdict::Gone { code } => Fate::Unreachable { code }.into(),
         Verdict::NotOurs { code } => Fate::Parked { why: code, until: closes(outgoing) }.into(),
+        // What nobody knew of the last try is known now.
+        Verdict::Refused { code } if outgoing.uncertain && code == REPLIED_ALREADY => {
+            Fate::Sent { mid: None }.into()
+        }
         Verdict::Attachment { code } | Verdict::Refused { code } => Fate::Failed { code }.into(),
         Verdict::Forbidden { code } => {
             Ruling { alert: Some("permission"), ..Fate::Failed { code }.into() }
@@ -144,4 +157,49 @@ fn uncertain(outgoing: &Outgoing, code: String, now: Timestamp) -> Fate {
 
 fn held(why: &str, until: Timestamp) -> Hold {
     Hold { why: why.to_owned(), until: Some(until) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Place;
+    use crate::words::name::{Channel, ConversationKey, OutboxId, PageId, VisitorId};
+    use crate::words::reply::Reply;
+
+    fn outgoing(uncertain: bool) -> Outgoing {
+        let reply = Reply {
+            id: OutboxId([0; 16]),
+            ordinal: 0,
+            place: Place { file: "flows/a.yaml".into(), line: 1, col: 1 },
+            kind: ReplyKind::Text { text: "Hi".to_owned(), quick_replies: Vec::new() },
+            pause: Millis(0),
+            lane: Lane::Response,
+            persona: None,
+            types: false,
+        };
+        let (page, visitor) = (PageId::from("1"), VisitorId::from("2"));
+        let key = ConversationKey { channel: Channel::Messenger, page, visitor };
+        Outgoing { key, reply, tries: 1, uncertain, window_until: None }
+    }
+
+    fn fate(uncertain: bool, verdict: Verdict) -> Fate {
+        after(&outgoing(uncertain), verdict, Now { at: Timestamp::default(), dice: 0 }).fate
+    }
+
+    #[test]
+    fn a_private_reply_that_is_there_already_was_sent_by_the_uncertain_try() {
+        let refused = || Verdict::Refused { code: "10900".to_owned() };
+        assert_eq!(fate(true, refused()), Fate::Sent { mid: None });
+        assert_eq!(fate(false, refused()), Fate::Failed { code: "10900".to_owned() });
+        let other = Verdict::Refused { code: "100".to_owned() };
+        assert_eq!(fate(true, other), Fate::Failed { code: "100".to_owned() });
+    }
+
+    #[test]
+    fn who_stops_one_topic_can_still_be_reached() {
+        let topic = Verdict::Gone { code: "10/1893015".to_owned() };
+        assert_eq!(fate(false, topic), Fate::Expired { why: "optin 10/1893015".to_owned() });
+        let gone = Verdict::Gone { code: "551/1545041".to_owned() };
+        assert_eq!(fate(false, gone), Fate::Unreachable { code: "551/1545041".to_owned() });
+    }
 }

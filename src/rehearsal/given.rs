@@ -66,7 +66,7 @@ pub(super) fn set(stage: &mut Stage<'_>, given: &Given, span: Span) -> Result<()
         }
         Given::Pick(arms) => stage.picks.clone_from(arms),
         Given::Answers(answer) => stage.answers.push(answer.clone()),
-        Given::GraphFails(_) => return Err(told::not_yet(span, "Graph fails")),
+        Given::GraphFails(_) => stage.refuses = true,
     }
     Ok(())
 }

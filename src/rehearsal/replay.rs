@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crate::bot::Bot;
 use crate::engine;
 use crate::rehearsal::said::Said;
-use crate::rehearsal::written;
+use crate::rehearsal::{retold, written};
+use crate::script::line::{Act, LineKind};
+use crate::script::print;
 use crate::source::Place;
-use crate::words::event::EventKind;
+use crate::words::event::{Event, EventKind};
 use crate::words::input::{Answer, Input, InputKind};
 use crate::words::name::ConversationKey;
 use crate::words::recorded::Recorded;
@@ -139,19 +141,26 @@ fn taker(outcome: &Outcome) -> Option<String> {
 /// What the turn was about, for people.
 fn heard(kind: &InputKind) -> String {
     match kind {
-        InputKind::Visitor(event) => match &event.kind {
-            EventKind::Text(text) => text.text.clone(),
-            EventKind::Command { text, .. } => text.clone(),
-            EventKind::Tap(tap) => {
-                let label = tap.label.as_ref().or(tap.payload.as_ref());
-                format!("[{}]", label.map_or("", String::as_str))
-            }
-            EventKind::Attachments(_) => "(an attachment)".to_owned(),
-            _ => "(an event)".to_owned(),
-        },
+        InputKind::Visitor(event) => did(event),
         InputKind::Timer { .. } => "(time passed)".to_owned(),
         InputKind::Fetched { .. } => "(another server answered)".to_owned(),
         InputKind::Operator(_) => "(an operator)".to_owned(),
         InputKind::App { name, .. } => format!("(app {name})"),
+    }
+}
+
+/// What somebody did: their words, `[Label]`, or the line that a test would have.
+fn did(event: &Event) -> String {
+    if let EventKind::Text(text) = &event.kind {
+        return text.text.clone();
+    }
+    if let EventKind::Tap(tap) = &event.kind {
+        let label = tap.label.as_ref().or(tap.payload.as_ref());
+        return format!("[{}]", label.map_or("", String::as_str));
+    }
+    match retold::did(event) {
+        Some(LineKind::You(Act::Say(text))) => text,
+        Some(line) => print::line(&line),
+        None => "(an event)".to_owned(),
     }
 }

@@ -186,7 +186,7 @@ fn answered(want: &Want, answer: &Answer) -> Option<Given> {
 }
 
 /// What somebody did, as tests write it; none of what changes no conversation.
-fn did(event: &Event) -> Option<LineKind> {
+pub(super) fn did(event: &Event) -> Option<LineKind> {
     let reference = event.referral.as_ref().map(|referral| referral.reference.clone());
     let act = match &event.kind {
         EventKind::Text(text) if text.attachments.is_empty() => Act::Say(text.text.clone()),

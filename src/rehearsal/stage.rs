@@ -57,6 +57,8 @@ pub struct Stage<'a> {
     pub ran: BTreeSet<FlowName>,
     /// The step that failed in the last turn.
     pub fault: Option<Fault>,
+    /// Whether Messenger refuses whatever the bot says: none of it reaches the visitor.
+    pub refuses: bool,
     /// Whether turns tell how they came about.
     pub tracing: bool,
     /// How the turns since somebody looked came about.
@@ -126,6 +128,7 @@ impl<'a> Stage<'a> {
             calls: Vec::new(),
             ran: BTreeSet::new(),
             fault: None,
+            refuses: false,
             tracing: false,
             watched: Vec::new(),
             rolls: 0,
@@ -347,6 +350,9 @@ impl<'a> Stage<'a> {
         };
         for reply in turn.replies {
             let said = Said::new(self.bot, &key(visitor), reply)?;
+            if self.refuses {
+                continue;
+            }
             if said.is_bubble() {
                 self.last = self.next_mid();
             }

@@ -91,12 +91,6 @@ pub(super) fn no_label(span: Span, label: &str, there: &[String]) -> Diagnostic 
     Diagnostic::error(Code("X1102"), span, headline)
 }
 
-/// The notation has it, the runner does not yet.
-pub(super) fn not_yet(span: Span, what: &str) -> Diagnostic {
-    let headline = format!("saywhen understands \"{what}\" but cannot run it yet");
-    Diagnostic::error(Code("K299"), span, headline)
-}
-
 /// A claim does not hold.
 pub(super) fn wrong(span: Span, what: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code("X1103"), span, what)

@@ -111,6 +111,12 @@ fn what_is_remembered_and_why_is_shown() {
 }
 
 #[test]
+fn who_lost_stands_below_who_won() {
+    let told = chat(bot().path(), &[], "pizza\n/why\n");
+    assert!(told.contains("\n  - ") && !told.contains("- - "), "{told}");
+}
+
+#[test]
 fn lines_can_be_taken_back() {
     let told = chat(bot().path(), &[], "pizza\n/1\n/undo\nLarge\n/reset\nLarge\n");
     assert!(told.contains("- Taken back: You tap: Small\nBot: Which size?"), "{told}");

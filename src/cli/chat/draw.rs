@@ -44,8 +44,11 @@ impl Screen {
 
     /// Something that saywhen says, and not the bot.
     pub(super) fn note(&self, text: &str) {
-        let lines: Vec<String> =
-            text.lines().map(|line| self.paint.faint(&format!("- {line}"))).collect();
+        let line = |line: &str| match line.strip_prefix("- ") {
+            Some(item) => self.paint.faint(&format!("  - {item}")),
+            None => self.paint.faint(&format!("- {line}")),
+        };
+        let lines: Vec<String> = text.lines().map(line).collect();
         print(&lines.join("\n"));
     }
 

@@ -26,6 +26,11 @@ pub(super) const EXAMPLES: &[(&str, &str, Files)] = &[
         files!("hello": "bot.yaml", "flows/hello.yaml", "tests/hello.chat", "tests/week.chat"),
     ),
     (
+        "hotel",
+        "rooms in English, French, Arabic and Japanese",
+        files!("hotel": "bot.yaml", "data/rooms.yaml", "flows/book.yaml", "flows/house.yaml", "locales/ar.yaml", "locales/fr.yaml", "locales/ja.yaml", "tests/every_button.chat", "tests/every_way.chat", "tests/languages.chat", "tests/week.chat"),
+    ),
+    (
         "leads",
         "questions that qualify a visitor, with follow-ups",
         files!("leads": "bot.yaml", "flows/qualify.yaml", "tests/every_way.chat", "tests/qualify.chat"),

@@ -269,11 +269,10 @@ mod tests {
         let mut tape = Tape::default();
         let count = u64::try_from(TAPE_TURNS_MAX).unwrap();
         for seq in 1..=count {
-            let take = take(seq);
-            let mut reply = take.turn.replies[0].clone();
+            let said = take(seq);
+            let mut reply = said.turn.replies[0].clone();
             reply.id = OutboxId(u128::from(seq).to_be_bytes());
-            let take = Take { turn: Turn { replies: vec![reply.clone()], ..take.turn }, ..take };
-            tape.record(take);
+            tape.record(Take { turn: Turn { replies: vec![reply.clone()], ..said.turn }, ..said });
             for n in 0..=TAPE_TRIES_MAX {
                 tape.sent(reply.id, call(n));
             }

@@ -1,6 +1,6 @@
 //! Where a template comes from, so that Tera's errors are told at the author's own place.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub(super) struct Made {
 /// All templates by name.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
-    by_name: HashMap<String, Made>,
+    by_name: BTreeMap<String, Made>,
     sources: Sources,
 }
 

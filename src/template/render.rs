@@ -319,8 +319,8 @@ impl Templates {
         let render = || self.tera.render_to(name, &context, &mut out);
         let locale = locale.as_ref().unwrap_or(&self.own).clone();
         let (die, clocks) = (scope.die(), scope.clocks());
-        let (reader, sentences) = (scope.locale().map(Locale::new), self.sentences.clone());
-        let around = Around { die, clocks, locale: Some(locale), reader, sentences };
+        let (whose, sentences) = (scope.locale().map(Locale::new), self.sentences.clone());
+        let around = Around { die, clocks, locale: Some(locale), reader: whose, sentences };
         let (result, left, spent) = around::within(around, || meter::within(left, render));
         budget.ticks = left;
         let cut = |_not_text| fault::too_much(self.origins.whole(name));

@@ -27,6 +27,7 @@ impl Gate<'_> {
     /// A bare text: these words, together, anywhere.
     pub(super) fn bare_words(&mut self, text: &Text, span: Span, index: usize) -> Option<Trigger> {
         self.common_word(text, span, index);
+        self.unbracketed(text, span);
         let rule = Rule::words(&text.value, &self.synonyms);
         self.worded(rule, text, span, "words")
     }
@@ -164,6 +165,23 @@ impl Gate<'_> {
                 self.problem(problem, text, span);
                 None
             }
+        }
+    }
+
+    /// Several words that were meant to be one or the other: all of them would have to be said.
+    fn unbracketed(&mut self, text: &Text, span: Span) {
+        let mark = [',', '|'].into_iter().find(|mark| text.value.contains(*mark));
+        let Some(mark) = mark.filter(|_| text.style == Style::Plain) else { return };
+        let parts: Vec<&str> = text.value.split(mark).map(str::trim).collect();
+        let is_word = |part: &&str| !part.is_empty() && !AFTER_COMMA.contains(part);
+        if parts.iter().all(is_word) {
+            let headline =
+                format!("All of \"{}\" must be said: a {mark} parts nothing here", text.value);
+            self.tell(
+                Diagnostic::warning(Code("W411"), span, headline)
+                    .note("In [ ] each of them starts the flow.")
+                    .fix(format!("when: [{}]", parts.join(", "))),
+            );
         }
     }
 

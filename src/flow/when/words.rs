@@ -176,7 +176,7 @@ impl Gate<'_> {
         let is_word = |part: &&str| !part.is_empty() && !AFTER_COMMA.contains(part);
         if parts.iter().all(is_word) {
             let headline =
-                format!("All of \"{}\" must be said: a {mark} parts nothing here", text.value);
+                format!("All of \"{}\" must be said: {mark:?} parts nothing here", text.value);
             self.tell(
                 Diagnostic::warning(Code("W411"), span, headline)
                     .note("In [ ] each of them starts the flow.")

@@ -22,9 +22,9 @@ use crate::service::gate;
 use crate::service::seen::Watch;
 use crate::store::Store;
 use crate::studio::ahead::Ahead;
-use crate::studio::desk::Desk;
+use crate::studio::desk::{Desk, Kept};
 use crate::studio::lock::Lock;
-use crate::studio::past::Past;
+use crate::studio::past::{Past, recall};
 use crate::studio::routes;
 use crate::time::{Clock, Millis};
 
@@ -113,6 +113,7 @@ impl Dev {
         let root = std::path::absolute(&parts.folder)?;
         let editor = std::mem::take(&mut parts.editor);
         let past = parts.past.clone();
+        let tapes = recall(&past, &store, &parts.bot, PAGE).await;
         let app = start_app(parts, &fake, watch).await?;
         fake.subscribe(&format!("http://{}/webhook", app.address));
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
@@ -134,9 +135,8 @@ impl Dev {
             tasks: tasks.clone(),
             stop: stop.clone(),
             alone: tokio::sync::Mutex::default(),
-            kept: Mutex::default(),
+            kept: Mutex::new(Kept { tapes, ..Kept::default() }),
         });
-        desk.recall().await;
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().watch(turns)));
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().follow()));
         tasks.spawn(stop.clone().run_until_cancelled_owned(desk.clone().stay()));

@@ -9,7 +9,6 @@ use crate::engine;
 use crate::limits::{TAPE_TURNS_MAX, TAPES_RECALLED_MAX};
 use crate::rehearsal::again::Take;
 use crate::store::Store;
-use crate::studio::desk::Desk;
 use crate::studio::tape::Tape;
 use crate::words::conversation::Conversation;
 use crate::words::name::ConversationKey;
@@ -38,21 +37,25 @@ impl fmt::Debug for Past {
     }
 }
 
-impl<S: Store> Desk<S> {
-    /// Finds the newest conversations again that an earlier `dev` had with this store.
-    pub(super) async fn recall(&self) {
-        let (past, page) = (self.past.clone(), self.page);
-        let turns = tokio::task::spawn_blocking(move || newest(past.turns(), page)).await;
-        for (key, turns) in turns.unwrap_or_default() {
-            let Ok(Some(stands)) = self.store.conversation(&key).await else { continue };
-            let (bot, since) = (self.live.bot(), stands.version);
-            let led = tokio::task::spawn_blocking(move || takes(&bot, turns, &stands)).await;
-            let Ok(takes) = led else { continue };
-            let cut = takes.first().is_some_and(|take| take.before.last_input.is_some());
-            let tape = Tape { takes, cut, since, ..Tape::default() };
-            self.kept().tapes.insert(key.visitor.to_string(), tape);
-        }
+/// Finds the newest conversations again that an earlier `dev` had with this store. It has to be
+/// asked before the app runs: a turn in between would be of neither past.
+pub(super) async fn recall(
+    past: &Past,
+    store: &impl Store,
+    bot: &Bot,
+    page: &'static str,
+) -> BTreeMap<String, Tape> {
+    let past = past.clone();
+    let turns = tokio::task::spawn_blocking(move || newest(past.turns(), page)).await;
+    let mut tapes = BTreeMap::new();
+    for (key, turns) in turns.unwrap_or_default() {
+        let Ok(Some(stands)) = store.conversation(&key).await else { continue };
+        let (since, takes) = (stands.version, takes(bot, turns, &stands));
+        let cut = takes.first().is_some_and(|take| take.before.last_input.is_some());
+        let tape = Tape { takes, cut, since, ..Tape::default() };
+        tapes.insert(key.visitor.to_string(), tape);
     }
+    tapes
 }
 
 /// The newest conversations of a Page, each with its newest turns.

@@ -1,6 +1,7 @@
 //! The walk over a bot finds what was planted, and nothing where nothing is wrong.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use saywhen::flow::check::everything;
 use saywhen::rehearsal::explore::{Bounds, Explored, explore};
 use saywhen::rehearsal::run::{Library, run};
 use saywhen::script::parse::parse;
-use saywhen::source::SourceId;
+use saywhen::source::{Source, SourceId, Sources};
 
 const BOUNDS: Bounds = Bounds { states: 1_500, depth: 16, seed: 0 };
 
@@ -23,7 +24,7 @@ fn bot(name: &str) -> Bot {
 fn walk(bot: &Bot, bounds: Bounds) -> Explored {
     let (checked, _) = everything(&bot.sources).0.unwrap();
     let triggers: Vec<_> = checked.flows.iter().flat_map(|flow| &flow.triggers).collect();
-    explore(bot, &triggers, bounds, &mut || {})
+    explore(bot, &triggers, bounds, &mut || ControlFlow::Continue(()))
 }
 
 /// Line and kind of everything that is planted.
@@ -111,4 +112,48 @@ fn paths_are_tests_that_pass() {
         .filter(|t| !t.failures.is_empty())
         .collect();
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn every_event_and_every_hour_is_tried() {
+    let bot = bot("events");
+    let explored = walk(&bot, BOUNDS);
+    assert_eq!(explored.findings, []);
+    let unreached: Vec<_> = explored.unreached.iter().map(|unit| &unit.what).collect();
+    assert!(unreached.is_empty(), "{unreached:?}");
+    assert!(!explored.bounded);
+}
+
+#[test]
+fn what_fails_in_a_test_that_passes_is_no_news() {
+    let flows = "go:\n  when: go\n  steps:\n    - say: On {{ event.text | date(format='%A') }}.\n\
+                 sorry:\n  when: any message\n  say: Pardon?\n";
+    let found = |test: &str| {
+        let files = [("flows/a.yaml", flows), ("tests/a.chat", test)];
+        let all = files.map(|(path, text)| Source { path: path.into(), text: text.into() });
+        let (bot, told) = Bot::compile(Arc::new(Sources::new(all.into())));
+        let bot = bot.unwrap_or_else(|| panic!("{told:#?}"));
+        walk(&bot, BOUNDS).findings.len()
+    };
+    assert_eq!(found("# Another\nYou: hello\nBot: Pardon?\n"), 1);
+    assert_eq!(found("# No date\nYou: go\nBot: ~ went wrong\n"), 0);
+    assert_eq!(
+        found("# No date\nYou: go\nBot: On Monday.\n"),
+        1,
+        "a test that fails proves nothing"
+    );
+}
+
+#[test]
+fn a_walk_can_be_ended_and_shows_what_it_has() {
+    let bot = bot("planted");
+    let (checked, _) = everything(&bot.sources).0.unwrap();
+    let triggers: Vec<_> = checked.flows.iter().flat_map(|flow| &flow.triggers).collect();
+    let mut left = 40;
+    let explored = explore(&bot, &triggers, BOUNDS, &mut || {
+        left -= 1;
+        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(explored.bounded && left == 0);
+    assert!(!explored.findings.is_empty() && !explored.paths.is_empty());
 }

@@ -1,6 +1,8 @@
 //! `saywhen explore`: the bot walked by itself, so that nobody else finds its dead ends first.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use serde_json::json;
 
@@ -9,9 +11,10 @@ use crate::bot::env::Environment;
 use crate::cli::colour::Paint;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
-use crate::cli::{BotPath, check, print, say};
+use crate::cli::{BotPath, check, print, say, signals};
 use crate::flow::check::everything;
-use crate::rehearsal::explore::{Bounds, Explored, Finding, explore};
+use crate::rehearsal::explore::finding::Finding;
+use crate::rehearsal::explore::{Bounds, Explored, explore};
 
 /// Walks the bot by itself and shows where it goes wrong.
 #[derive(Debug, clap::Args)]
@@ -21,14 +24,15 @@ Examples:
   saywhen explore --states 20000           look further
   saywhen explore --write tests/all.chat   keep every path as a test
 
-It taps every button and choice, says something for every trigger, answers rightly and wrongly, and lets
-time pass. It reports dead ends, failing steps, exceeded limits, rounds without the visitor and steps that
+It taps every button and choice, says or sends something for every trigger, answers rightly and wrongly,
+and lets time pass, shops open and close. Ctrl-C ends it and shows what it has found so far. What fails
+in a test of yours that passes is no news. It reports dead ends, failing steps, exceeded limits, rounds without the visitor and steps that
 nothing leads to, each with the shortest conversation that shows it.")]
 pub(super) struct ExploreCommand {
     #[command(flatten)]
     bot: BotPath,
     /// Places to look at before it stops.
-    #[arg(long, default_value_t = 3_000)]
+    #[arg(long, default_value_t = 10_000)]
     states: usize,
     /// Things that happen in one conversation at most.
     #[arg(long, default_value_t = 16)]
@@ -51,7 +55,7 @@ pub(super) fn run(command: &ExploreCommand) -> Exit {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
-    let explored = walk(&bot, command);
+    let (explored, stopped) = walk(&bot, command);
     if let Some(path) = &command.write {
         let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
         let text = explored.paths.join("\n");
@@ -64,20 +68,33 @@ pub(super) fn run(command: &ExploreCommand) -> Exit {
     if command.format == "json" {
         print(&json(&explored).to_string());
     } else {
-        print(&show(&explored, Paint::new(&std::io::stdout())));
+        print(&show(&explored, stopped, Paint::new(&std::io::stdout())));
     }
-    if explored.findings.is_empty() { Exit::Ok } else { Exit::Mistakes }
+    match stopped {
+        _ if !explored.findings.is_empty() => Exit::Mistakes,
+        true => Exit::Interrupted,
+        false => Exit::Ok,
+    }
 }
 
-fn walk(bot: &Bot, command: &ExploreCommand) -> Explored {
+/// What was found, and whether somebody ended the walk.
+fn walk(bot: &Bot, command: &ExploreCommand) -> (Explored, bool) {
     let bounds = Bounds { states: command.states, depth: command.depth, seed: command.seed };
     let checked = everything(&bot.sources).0;
     let flows = checked.iter().flat_map(|(checked, _)| &checked.flows);
     let triggers: Vec<_> = flows.flat_map(|flow| &flow.triggers).collect();
     let progress = Progress::new(bounds.states, "places");
-    let explored = explore(bot, &triggers, bounds, &mut || progress.step());
+    let stop = signals::interrupted();
+    let explored = explore(bot, &triggers, bounds, &mut || {
+        progress.step();
+        if stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
     progress.end();
-    explored
+    (explored, stop.load(Ordering::Relaxed))
 }
 
 fn place(finding: &Finding) -> String {
@@ -85,7 +102,7 @@ fn place(finding: &Finding) -> String {
     place.map(|place| format!("{}:{}  ", place.file, place.line)).unwrap_or_default()
 }
 
-fn show(explored: &Explored, paint: Paint) -> String {
+fn show(explored: &Explored, stopped: bool, paint: Paint) -> String {
     let mut lines = Vec::new();
     for finding in &explored.findings {
         let head = format!("{}{}: {}", place(finding), finding.problem.as_str(), finding.what);
@@ -105,7 +122,11 @@ fn show(explored: &Explored, paint: Paint) -> String {
         1 => "1 problem".to_owned(),
         many => format!("{many} problems"),
     };
-    let more = if explored.bounded { "; there is more, see --states and --depth" } else { "" };
+    let more = match explored.bounded {
+        true if stopped => "; you ended it, there is more",
+        true => "; there is more, see --states and --depth",
+        false => "",
+    };
     lines.push(format!("{} places looked at: {found}{more}", explored.states));
     lines.join("\n")
 }

@@ -2,11 +2,34 @@
 
 use std::future::Future;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::cli::exit::Exit;
 use crate::limits::STOP_WAIT;
+
+/// From now on Ctrl-C does not end the process but sets this, for work that has something to show
+/// for itself whenever it ends. If the system has no signals for us, Ctrl-C ends it as ever.
+pub(super) fn interrupted() -> Arc<AtomicBool> {
+    let asked = Arc::new(AtomicBool::new(false));
+    let (set, (told, caught)) = (asked.clone(), mpsc::channel());
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let Ok(runtime) = runtime else { return };
+        runtime.block_on(async {
+            let Ok(mut signals) = Signals::catch() else { return };
+            if told.send(()).is_ok() {
+                signals.next().await;
+                set.store(true, Ordering::Relaxed);
+            }
+        });
+    });
+    // It fails where nothing could be caught.
+    let _caught = caught.recv();
+    asked
+}
 
 /// The signals that end a process: SIGTERM, and SIGINT from Ctrl-C.
 #[derive(Debug)]

@@ -50,6 +50,11 @@ impl Stage<'_> {
         }
     }
 
+    /// Menu and ice breakers, as far as they are to be seen now.
+    pub(super) fn offered(&self) -> impl Iterator<Item = String> {
+        self.screen.offered()
+    }
+
     /// Everything that can be tapped now, the newest first.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {

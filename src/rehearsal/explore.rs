@@ -1,26 +1,35 @@
 //! Walks a bot by itself, breadth first: every button, choice and trigger, right and wrong answers,
 //! silence, servers that answer and that do not, saves in between. What it finds comes with the shortest conversation that shows it.
 
-mod finding;
+mod clock;
+pub mod finding;
 mod inputs;
+mod own;
 mod place;
+mod witness;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::ControlFlow;
 
 use crate::bot::Bot;
 use crate::flow::model::trigger::Trigger;
 use crate::rehearsal::coverage::{Coverage, Kind, Unit};
+use crate::rehearsal::explore::finding::{Finding, Problem};
 use crate::rehearsal::explore::inputs::Inputs;
+use crate::rehearsal::explore::own::Known;
+use crate::rehearsal::given;
 use crate::rehearsal::stage::{Stage, Trouble};
 use crate::rehearsal::talk::{self, Talk};
 use crate::rehearsal::watched::Watched;
-use crate::script::line::{Act, Given, LineKind};
-use crate::source::Place;
+use crate::script::line::{Act, Clock, Given, LineKind};
+use crate::source::{Place, Span};
 use crate::words::name::{BotHash, StepKey};
 use crate::words::turn::Took;
 
 /// Lines of one deed: it, its draw, and the answers of the servers that it asks.
 const CALLS_MAX: usize = 6;
+/// Moments of the bot's tests at which a walk begins.
+const MOMENTS_MAX: usize = 12;
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,45 +40,6 @@ pub struct Bounds {
     pub depth: usize,
     /// What comes first of what may happen in a place; the same number gives the same walk.
     pub seed: u64,
-}
-
-/// What kind of thing was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Problem {
-    /// Nothing leads on.
-    DeadEnd,
-    /// A step fails.
-    Fails,
-    /// Something is more than Messenger or saywhen takes.
-    Limit,
-    /// The bot goes round without the visitor.
-    Rounds,
-}
-
-impl Problem {
-    /// Its name for people and programs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::DeadEnd => "dead end",
-            Self::Fails => "failing step",
-            Self::Limit => "exceeded limit",
-            Self::Rounds => "rounds without the visitor",
-        }
-    }
-}
-
-/// Something that was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// What kind.
-    pub problem: Problem,
-    /// One sentence.
-    pub what: String,
-    /// The author's line, if it is of one.
-    pub place: Option<Place>,
-    /// The shortest conversation that shows it.
-    pub chat: String,
 }
 
 /// All that a walk has found.
@@ -95,22 +65,25 @@ struct Step {
     leads: bool,
 }
 
-/// Walks a bot; `triggers` are those of all flows, and `step` hears of every place.
+/// Walks a bot; `triggers` are those of all flows, and `step` hears of every place and may end the
+/// walk there.
 pub fn explore(
     bot: &Bot,
     triggers: &[&Trigger],
     bounds: Bounds,
-    step: &mut dyn FnMut(),
+    step: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Explored {
     let mut walk = Walk {
         bot,
         inputs: Inputs::new(bot, triggers, bounds.seed),
+        moments: moments(&own::lines(bot)),
         bounds,
         coverage: Coverage::new(bot),
         steps: Vec::new(),
         queue: VecDeque::new(),
         seen: BTreeSet::new(),
         found: BTreeSet::new(),
+        known: own::known(bot),
         findings: Vec::new(),
         asked: BTreeMap::new(),
         left: BTreeSet::new(),
@@ -118,8 +91,11 @@ pub fn explore(
     };
     walk.begin();
     while let Some((at, stage)) = walk.queue.pop_front() {
-        step();
         walk.look(at, &stage);
+        if step().is_break() {
+            walk.bounded |= !walk.queue.is_empty();
+            break;
+        }
     }
     walk.end()
 }
@@ -127,6 +103,8 @@ pub fn explore(
 struct Walk<'a> {
     bot: &'a Bot,
     inputs: Inputs,
+    /// When the bot's own tests begin.
+    moments: Vec<Clock>,
     bounds: Bounds,
     coverage: Coverage,
     steps: Vec<Step>,
@@ -134,6 +112,8 @@ struct Walk<'a> {
     /// Digests of the places that have been come to.
     seen: BTreeSet<u64>,
     found: BTreeSet<(Problem, String)>,
+    /// What fails in the bot's own tests, which expect it.
+    known: BTreeSet<Known>,
     findings: Vec<Finding>,
     /// Questions that have been answered in every way, by where that was first.
     asked: BTreeMap<StepKey, usize>,
@@ -143,22 +123,32 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Somebody new, in each of the bot's languages.
+    /// Somebody new, in each of the bot's languages, and at each moment at which its tests begin.
     fn begin(&mut self) {
         let mut stage = Stage::new(self.bot);
         stage.tracing = true;
         self.arrive(None, Vec::new(), stage.clone());
         for locale in self.bot.settings.locales.iter().skip(1) {
-            let mut stage = stage.clone();
-            stage.own().locale = Some(locale.clone());
-            let given = LineKind::Given(vec![Given::Locale(locale.to_string())]);
-            self.arrive(None, vec![given], stage);
+            self.begin_with(&stage, Given::Locale(locale.to_string()));
+        }
+        for now in self.moments.clone() {
+            self.begin_with(&stage, Given::Now(now));
+        }
+    }
+
+    fn begin_with(&mut self, stage: &Stage<'a>, given: Given) {
+        let mut stage = stage.clone();
+        // Tests that cannot begin like this say so themselves.
+        if given::set(&mut stage, &given, Span::default()).is_ok() {
+            self.arrive(None, vec![LineKind::Given(vec![given])], stage);
         }
     }
 
     /// Remembers a place that nobody has come to before.
     fn arrive(&mut self, from: Option<usize>, lines: Vec<LineKind>, mut stage: Stage<'a>) {
-        if !self.seen.insert(place::digest(&stage)) {
+        let new = self.seen.insert(place::digest(&stage));
+        // Dates that tests begin at may matter in ways that cannot be seen yet.
+        if !new && from.is_some() {
             return;
         }
         let above = from.and_then(|from| self.steps.get_mut(from));
@@ -253,7 +243,7 @@ impl<'a> Walk<'a> {
         for turn in &next.watched {
             self.coverage.note(self.bot, turn);
             self.leaves(before, turn);
-            for (problem, what, place) in finding::of(turn) {
+            for (problem, what, place) in finding::of(self.bot, turn) {
                 self.find(way, problem, what, place);
             }
         }
@@ -312,7 +302,7 @@ impl<'a> Walk<'a> {
     ) {
         let line = place.as_ref().map(|place| (place.file.clone(), place.line));
         let key = (problem, format!("{line:?} {what}"));
-        if !self.found.insert(key) {
+        if own::is(&self.known, &what, line.as_ref()) || !self.found.insert(key) {
             return;
         }
         let chat = self.chat(at, lines, &what);
@@ -365,6 +355,20 @@ impl<'a> Walk<'a> {
             paths,
         }
     }
+}
+
+/// When tests begin.
+fn moments(lines: &[LineKind]) -> Vec<Clock> {
+    let mut moments = Vec::new();
+    for given in own::given(lines) {
+        if let Given::Now(now) = given
+            && !moments.contains(now)
+            && moments.len() < MOMENTS_MAX
+        {
+            moments.push(*now);
+        }
+    }
+    moments
 }
 
 /// Lets lines happen.

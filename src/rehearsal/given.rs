@@ -18,7 +18,20 @@ const TAGS: &str = "tags";
 
 /// `env.*` as a test gives it.
 pub(super) fn environment<'t>(lines: impl Iterator<Item = &'t Line>) -> BTreeMap<String, String> {
-    let given = lines.flat_map(|line| match &line.kind {
+    let env = lines.flat_map(|line| items(&line.kind)).filter_map(|given| match given {
+        Given::Var(path, value) => Some((path.strip_prefix("env.")?.to_owned(), plain(value))),
+        Given::Now(_)
+        | Given::Locale(_)
+        | Given::Answers(_)
+        | Given::Pick(_)
+        | Given::GraphFails(_) => None,
+    });
+    env.collect()
+}
+
+/// What a line gives.
+pub(super) fn items(line: &LineKind) -> &[Given] {
+    match line {
         LineKind::Given(items) => items.as_slice(),
         LineKind::Include(_)
         | LineKind::You(_)
@@ -28,16 +41,7 @@ pub(super) fn environment<'t>(lines: impl Iterator<Item = &'t Line>) -> BTreeMap
         | LineKind::Bot(_)
         | LineKind::Nothing
         | LineKind::Then(_) => &[],
-    });
-    let env = given.filter_map(|given| match given {
-        Given::Var(path, value) => Some((path.strip_prefix("env.")?.to_owned(), plain(value))),
-        Given::Now(_)
-        | Given::Locale(_)
-        | Given::Answers(_)
-        | Given::Pick(_)
-        | Given::GraphFails(_) => None,
-    });
-    env.collect()
+    }
 }
 
 /// A value as it is written without quotes.

@@ -63,7 +63,14 @@ pub fn retold(
     let mut lines = test_lines(&talk.done);
     let said = lines.iter_mut().filter_map(|line| match line {
         LineKind::Bot(bubble) => Some(bubble),
-        _ => None,
+        LineKind::Include(_)
+        | LineKind::Given(_)
+        | LineKind::You(_)
+        | LineKind::App(..)
+        | LineKind::Person(_)
+        | LineKind::After(_)
+        | LineKind::Nothing
+        | LineKind::Then(_) => None,
     });
     for (_, bubble) in said.enumerate().filter(|(at, _)| loose.contains(at)) {
         *bubble = anything(bubble);
@@ -202,7 +209,26 @@ pub(super) fn did(event: &Event) -> Option<LineKind> {
         EventKind::Comment(comment) => Act::Comment(comment.text.clone()),
         EventKind::HumanEcho(echo) => return Some(LineKind::Person(echo.text.clone()?)),
         EventKind::Read { .. } | EventKind::Delivered { .. } => return None,
-        _ => post(event)?,
+        EventKind::Text(_)
+        | EventKind::Reaction(_)
+        | EventKind::Optin(_)
+        | EventKind::Edited { .. }
+        | EventKind::Deleted
+        | EventKind::AccountLink { .. }
+        | EventKind::Thread(_)
+        | EventKind::Post(_)
+        | EventKind::Feedback { .. }
+        | EventKind::Rated { .. }
+        | EventKind::Form { .. }
+        | EventKind::CustomerData { .. }
+        | EventKind::Coupon { .. }
+        | EventKind::Game(_)
+        | EventKind::Wall(_)
+        | EventKind::Label { .. }
+        | EventKind::Order { .. }
+        | EventKind::Unsupported
+        | EventKind::Policy { .. }
+        | EventKind::Unknown { .. } => post(event)?,
     };
     Some(LineKind::You(act))
 }
@@ -223,6 +249,12 @@ fn sent(attachment: &Attachment) -> Option<Sent> {
         AttachmentKind::File => url.map(Sent::File),
         AttachmentKind::Sticker => Some(Sent::Sticker),
         AttachmentKind::Location => attachment.place.map(|(lat, long)| Sent::Location(lat, long)),
-        _ => None,
+        AttachmentKind::Reel
+        | AttachmentKind::Post
+        | AttachmentKind::Template
+        | AttachmentKind::Appointment
+        | AttachmentKind::Fallback
+        | AttachmentKind::StoryMention
+        | AttachmentKind::Other => None,
     }
 }

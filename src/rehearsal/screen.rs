@@ -120,6 +120,12 @@ impl Screen {
         first.chain(&self.menu).cloned().collect()
     }
 
+    /// Labels of what Messenger itself shows, but for Get Started.
+    pub(super) fn offered(&self) -> impl Iterator<Item = String> {
+        let offered = self.fixed().into_iter().filter(|(_, payload)| payload != GET_STARTED);
+        offered.map(|(label, _)| label)
+    }
+
     /// All labels on the screen, the newest first.
     pub(super) fn labels(&self) -> Vec<String> {
         let quick = self.quick.iter().filter_map(|reply| match reply {

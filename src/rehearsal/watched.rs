@@ -50,6 +50,32 @@ fn tapped(screen: &Screen, input: &Input, took: &Took) -> Option<Tapped> {
             let (label, payload) = screen.typed(&text.text)?;
             Some(Tapped { place: screen.place(&payload), label, payload })
         }
-        _ => None,
+        EventKind::Text(_)
+        | EventKind::Attachments(_)
+        | EventKind::Reaction(_)
+        | EventKind::Referral
+        | EventKind::Optin(_)
+        | EventKind::Read { .. }
+        | EventKind::Delivered { .. }
+        | EventKind::Edited { .. }
+        | EventKind::Deleted
+        | EventKind::AccountLink { .. }
+        | EventKind::Thread(_)
+        | EventKind::HumanEcho(_)
+        | EventKind::Comment(_)
+        | EventKind::Post(_)
+        | EventKind::Feedback { .. }
+        | EventKind::Rated { .. }
+        | EventKind::Form { .. }
+        | EventKind::CustomerData { .. }
+        | EventKind::Coupon { .. }
+        | EventKind::Game(_)
+        | EventKind::Wall(_)
+        | EventKind::Label { .. }
+        | EventKind::Order { .. }
+        | EventKind::Command { .. }
+        | EventKind::Unsupported
+        | EventKind::Policy { .. }
+        | EventKind::Unknown { .. } => None,
     }
 }

@@ -22,12 +22,12 @@ pub fn bubble(said: &Said) -> Bubble {
         (_, None) if said.is_bubble() => Expect::Raw(said.message()),
         (_, None) => Expect::Raw(said.action()),
     };
-    let (labels, cards) = match kind {
-        ReplyKind::Cards { cards, .. } => (quick(said), cards.iter().map(card).collect()),
-        _ if said.in_our_words() => {
-            (buttons(&said.buttons()).into_iter().chain(quick(said)).collect(), Vec::new())
-        }
-        _ => (Vec::new(), Vec::new()),
+    let (labels, cards) = if let ReplyKind::Cards { cards, .. } = kind {
+        (quick(said), cards.iter().map(card).collect())
+    } else if said.in_our_words() {
+        (buttons(&said.buttons()).into_iter().chain(quick(said)).collect(), Vec::new())
+    } else {
+        (Vec::new(), Vec::new())
     };
     let labels = Some(labels).filter(|labels| !labels.is_empty());
     let speaker = said.speakers().next().map(str::to_owned);

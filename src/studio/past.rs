@@ -47,15 +47,15 @@ pub(super) async fn recall(
 ) -> BTreeMap<String, Tape> {
     let past = past.clone();
     let turns = tokio::task::spawn_blocking(move || newest(past.turns(), page)).await;
-    let mut tapes = BTreeMap::new();
+    let mut found = BTreeMap::new();
     for (key, turns) in turns.unwrap_or_default() {
         let Ok(Some(stands)) = store.conversation(&key).await else { continue };
         let (since, takes) = (stands.version, takes(bot, turns, &stands));
         let cut = takes.first().is_some_and(|take| take.before.last_input.is_some());
         let tape = Tape { takes, cut, since, ..Tape::default() };
-        tapes.insert(key.visitor.to_string(), tape);
+        found.insert(key.visitor.to_string(), tape);
     }
-    tapes
+    found
 }
 
 /// The newest conversations of a Page, each with its newest turns.

@@ -1,5 +1,8 @@
 //! `saywhen explore` and `saywhen completions`.
 
+use std::path::Path;
+use std::time::Duration;
+
 use crate::life::{End, Life};
 use crate::stage;
 
@@ -50,6 +53,26 @@ fn programs_read_findings_and_paths_become_tests() {
     let test = Life::start(stage::bare(folder.path()).arg("test")).end();
     assert_eq!(test.status.code(), Some(0), "{}", test.out);
     assert!(!test.out.starts_with("0 passed"), "{}", test.out);
+}
+
+#[test]
+fn ctrl_c_shows_what_was_found_so_far() {
+    // It may come before anybody listens for it; then it ends the process as ever.
+    for tenths in [5, 10, 20, 40, 80, 160] {
+        let bot = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/hotel");
+        let mut command = stage::bare(&bot);
+        let life = Life::start(command.args(["explore", "--states", "10000000"]));
+        std::thread::sleep(Duration::from_millis(tenths * 100));
+        life.interrupt();
+        let end = life.end();
+        if end.out.is_empty() {
+            continue;
+        }
+        assert!(end.out.trim_end().ends_with("; you ended it, there is more"), "{}", end.out);
+        assert!([Some(1), Some(130)].contains(&end.status.code()), "{:?}", end.status);
+        return;
+    }
+    panic!("it never listened");
 }
 
 #[test]

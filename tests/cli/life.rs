@@ -67,6 +67,11 @@ impl Life {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
     }
 
+    /// SIGINT, as Ctrl-C sends it.
+    pub fn interrupt(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::INT).unwrap();
+    }
+
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }

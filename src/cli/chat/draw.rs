@@ -172,7 +172,19 @@ impl Screen {
         match &said.reply.kind {
             ReplyKind::Seen => self.note("seen"),
             ReplyKind::React { .. } | ReplyKind::Thread(_) => self.note(&said.action().to_string()),
-            _ => {}
+            ReplyKind::Text { .. }
+            | ReplyKind::Buttons { .. }
+            | ReplyKind::Cards { .. }
+            | ReplyKind::Media { .. }
+            | ReplyKind::Sticker(_)
+            | ReplyKind::Receipt(_)
+            | ReplyKind::Coupon(_)
+            | ReplyKind::Products(_)
+            | ReplyKind::Feedback(_)
+            | ReplyKind::Optin(_)
+            | ReplyKind::Grid(_)
+            | ReplyKind::Utility(_)
+            | ReplyKind::Raw(_) => {}
         }
     }
 }

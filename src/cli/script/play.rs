@@ -1,15 +1,18 @@
 //! Steps as lines of a screenplay.
 
 use crate::flow::model::ask::{Ask, Choices, GiveUp};
+use crate::flow::model::branch::If;
 use crate::flow::model::button::{Button, Tap};
-use crate::flow::model::control::Over;
+use crate::flow::model::cards::Cards;
+use crate::flow::model::control::{OneOf, Over, Repeat, Switch};
 use crate::flow::model::http::Http;
 use crate::flow::model::later::{Later, When};
+use crate::flow::model::media::Media;
 use crate::flow::model::pause::Pause;
 use crate::flow::model::say::{Bubbles, Say};
 use crate::flow::model::{Flow, Step, StepKind};
 use crate::script::print::duration;
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::template::batch::TextId;
 use crate::template::render::Templates;
 use crate::words::way::Way;
@@ -70,12 +73,17 @@ impl Play<'_> {
         match &step.kind {
             StepKind::Say(said) => self.say(&speaker, said, depth),
             StepKind::Ask(asked) => self.ask(&speaker, asked, depth),
-            StepKind::Media(_) | StepKind::Cards(_) => self.shows(&speaker, step, depth),
-            StepKind::If(_)
-            | StepKind::Switch(_)
-            | StepKind::OneOf(_)
-            | StepKind::Repeat(_)
-            | StepKind::Once(_) => self.block(step, depth),
+            StepKind::Media(shown) => self.media(&speaker, shown, depth),
+            StepKind::Cards(shown) => self.cards(&speaker, shown, depth),
+            StepKind::If(block) => self.branches(block, depth),
+            StepKind::Switch(block) => self.switch(block, &step.place, depth),
+            StepKind::OneOf(block) => self.one_of(block, depth),
+            StepKind::Repeat(block) => self.rounds(block, depth),
+            StepKind::Once(block) => {
+                self.line(depth, "The first time:");
+                self.steps(&block.steps, depth.saturating_add(1));
+                self.otherwise("Any other time:", &block.otherwise, depth);
+            }
             StepKind::Goto(goto) => {
                 let text = format!("→ {}", way(&goto.to));
                 self.line(depth, &text);
@@ -139,31 +147,24 @@ impl Play<'_> {
         }
     }
 
-    fn shows(&mut self, speaker: &str, step: &Step, depth: usize) {
-        match &step.kind {
-            StepKind::Media(shown) => {
-                for id in &shown.sources {
-                    let text = format!("{speaker} shows: {}", self.text(*id));
-                    self.line(depth, &text);
-                }
-                self.buttons(shown.buttons.iter().chain(&shown.replies), depth);
-            }
-            StepKind::Cards(shown) => {
-                for card in &shown.cards {
-                    let subtitle = card.subtitle.map(|id| format!(": {}", self.text(id)));
-                    let title = self.text(card.title);
-                    let each = if card.each.is_some() { " (one for each)" } else { "" };
-                    let text = format!(
-                        "{speaker} shows a card{each}: {title}{}",
-                        subtitle.unwrap_or_default()
-                    );
-                    self.line(depth, &text);
-                    self.buttons(card.buttons.iter(), depth);
-                }
-                self.buttons(shown.replies.iter(), depth);
-            }
-            _ => {}
+    fn media(&mut self, speaker: &str, shown: &Media, depth: usize) {
+        for id in &shown.sources {
+            let text = format!("{speaker} shows: {}", self.text(*id));
+            self.line(depth, &text);
         }
+        self.buttons(shown.buttons.iter().chain(&shown.replies), depth);
+    }
+
+    fn cards(&mut self, speaker: &str, shown: &Cards, depth: usize) {
+        for card in &shown.cards {
+            let subtitle = card.subtitle.map(|id| format!(": {}", self.text(id)));
+            let title = self.text(card.title);
+            let each = if card.each.is_some() { " (one for each)" } else { "" };
+            let subtitle = subtitle.unwrap_or_default();
+            self.line(depth, &format!("{speaker} shows a card{each}: {title}{subtitle}"));
+            self.buttons(card.buttons.iter(), depth);
+        }
+        self.buttons(shown.replies.iter(), depth);
     }
 
     fn say(&mut self, speaker: &str, said: &Say, depth: usize) {
@@ -237,50 +238,41 @@ impl Play<'_> {
         }
     }
 
-    fn block(&mut self, step: &Step, depth: usize) {
-        let inner = depth.saturating_add(1);
-        match &step.kind {
-            StepKind::If(block) => {
-                for (condition, steps) in &block.arms {
-                    self.line(depth, &format!("If {}:", condition.text));
-                    self.steps(steps, inner);
-                }
-                self.otherwise("Otherwise:", &block.otherwise, depth);
-            }
-            StepKind::Switch(block) => {
-                let at = self.sources.iter().find(|(_, file)| file.path == step.place.file);
-                let line = usize::try_from(step.place.line).unwrap_or(1).saturating_sub(1);
-                let text = at.and_then(|(_, file)| file.text.lines().nth(line)).unwrap_or_default();
-                self.line(depth, &format!("({})", text.trim().trim_start_matches("- ")));
-                for (value, steps) in &block.cases {
-                    self.line(depth, &format!("{value}:"));
-                    self.steps(steps, inner);
-                }
-                self.otherwise("Anything else:", &block.otherwise, depth);
-            }
-            StepKind::OneOf(block) => {
-                for (nth, arm) in (1..).zip(&block.arms) {
-                    let text = if nth == 1 { "One of these by chance:" } else { "or:" };
-                    self.line(depth, text);
-                    self.steps(&arm.steps, inner);
-                }
-            }
-            StepKind::Repeat(block) => {
-                let what = match &block.rounds.over {
-                    Over::Items(item, _) => format!("For each {item}:"),
-                    Over::Times(_) => "Several times:".to_owned(),
-                    Over::While(condition) => format!("As long as {}:", condition.text),
-                };
-                self.line(depth, &what);
-                self.steps(&block.steps, inner);
-            }
-            StepKind::Once(block) => {
-                self.line(depth, "The first time:");
-                self.steps(&block.steps, inner);
-                self.otherwise("Any other time:", &block.otherwise, depth);
-            }
-            _ => {}
+    fn branches(&mut self, block: &If, depth: usize) {
+        for (condition, steps) in &block.arms {
+            self.line(depth, &format!("If {}:", condition.text));
+            self.steps(steps, depth.saturating_add(1));
         }
+        self.otherwise("Otherwise:", &block.otherwise, depth);
+    }
+
+    fn switch(&mut self, block: &Switch, place: &Place, depth: usize) {
+        let at = self.sources.iter().find(|(_, file)| file.path == place.file);
+        let line = usize::try_from(place.line).unwrap_or(1).saturating_sub(1);
+        let text = at.and_then(|(_, file)| file.text.lines().nth(line)).unwrap_or_default();
+        self.line(depth, &format!("({})", text.trim().trim_start_matches("- ")));
+        for (value, steps) in &block.cases {
+            self.line(depth, &format!("{value}:"));
+            self.steps(steps, depth.saturating_add(1));
+        }
+        self.otherwise("Anything else:", &block.otherwise, depth);
+    }
+
+    fn one_of(&mut self, block: &OneOf, depth: usize) {
+        for (nth, arm) in (1..).zip(&block.arms) {
+            self.line(depth, if nth == 1 { "One of these by chance:" } else { "or:" });
+            self.steps(&arm.steps, depth.saturating_add(1));
+        }
+    }
+
+    fn rounds(&mut self, block: &Repeat, depth: usize) {
+        let what = match &block.rounds.over {
+            Over::Items(item, _) => format!("For each {item}:"),
+            Over::Times(_) => "Several times:".to_owned(),
+            Over::While(condition) => format!("As long as {}:", condition.text),
+        };
+        self.line(depth, &what);
+        self.steps(&block.steps, depth.saturating_add(1));
     }
 
     fn otherwise(&mut self, what: &str, steps: &[Step], depth: usize) {

@@ -1,14 +1,55 @@
-//! What is wrong with a turn.
+//! What a walk finds, and what is wrong with a turn.
 
+use crate::bot::Bot;
+use crate::bot::op::{OpKind, Pc};
 use crate::limits::{LABEL_UNITS_MAX, units};
-use crate::rehearsal::explore::Problem;
 use crate::rehearsal::said::Said;
 use crate::rehearsal::stage::Trouble;
 use crate::rehearsal::watched::Watched;
 use crate::script::line::{Act, LineKind};
 use crate::source::Place;
 use crate::words::reply::QuickReply;
+use crate::words::trace::StepTrace;
 use crate::words::turn::{Fault, Outcome};
+
+/// What kind of thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Problem {
+    /// Nothing leads on.
+    DeadEnd,
+    /// A step fails.
+    Fails,
+    /// Something is more than Messenger or saywhen takes.
+    Limit,
+    /// The bot goes round without the visitor.
+    Rounds,
+}
+
+impl Problem {
+    /// Its name for people and programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DeadEnd => "dead end",
+            Self::Fails => "failing step",
+            Self::Limit => "exceeded limit",
+            Self::Rounds => "rounds without the visitor",
+        }
+    }
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What kind.
+    pub problem: Problem,
+    /// One sentence.
+    pub what: String,
+    /// The author's line, if it is of one.
+    pub place: Option<Place>,
+    /// The shortest conversation that shows it.
+    pub chat: String,
+}
 
 /// Codes of turns in which the bot went round by itself.
 const ROUNDS: [&str; 3] = ["F811", "F812", "F813"];
@@ -16,7 +57,7 @@ const ROUNDS: [&str; 3] = ["F811", "F812", "F813"];
 const LIMITS: [&str; 4] = ["M716", "M717", "T516", "V608"];
 
 /// Everything that is wrong with a turn, with the author's line.
-pub(super) fn of(turn: &Watched) -> Vec<(Problem, String, Option<Place>)> {
+pub(super) fn of(bot: &Bot, turn: &Watched) -> Vec<(Problem, String, Option<Place>)> {
     let faults = match &turn.outcome {
         Outcome::Done { faults, .. } => faults.as_slice(),
         Outcome::Dead(fault) => std::slice::from_ref(fault),
@@ -31,7 +72,12 @@ pub(super) fn of(turn: &Watched) -> Vec<(Problem, String, Option<Place>)> {
         };
         (problem, format!("{} [{}]", fault.text, fault.code), fault.place.clone())
     });
-    let notes = turn.trace.steps.iter().flat_map(|step| {
+    // That a moment is over when it is set is how reminders of what is near go.
+    let later = |step: &&StepTrace| {
+        let op = bot.op(&step.key.flow, Pc(step.at));
+        op.is_some_and(|op| matches!(op.kind, OpKind::Later(..)))
+    };
+    let notes = turn.trace.steps.iter().filter(|step| !later(step)).flat_map(|step| {
         let note = |note: &String| (Problem::Limit, note.clone(), Some(step.place.clone()));
         step.notes.iter().map(note)
     });

@@ -6,11 +6,9 @@ use crate::bot::Bot;
 use crate::bot::op::OpKind;
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choices};
-use crate::flow::model::event::EventName;
-use crate::flow::model::trigger::{Trigger, TriggerKind};
+use crate::flow::model::trigger::Trigger;
 use crate::pattern::answer::Type;
-use crate::rehearsal::chats;
-use crate::rehearsal::explore::says;
+use crate::rehearsal::explore::{clock, own, says, witness};
 use crate::rehearsal::stage::Stage;
 use crate::script::line::{Act, Answer, Given, LineKind, Reply, Sent};
 use crate::time::Millis;
@@ -35,18 +33,29 @@ pub(super) struct Inputs {
 
 impl Inputs {
     pub(super) fn new(bot: &Bot, triggers: &[&Trigger], seed: u64) -> Self {
-        let mut lines: Vec<LineKind> = Vec::new();
-        for line in triggers.iter().filter_map(|trigger| witness(&trigger.kind)) {
-            if !lines.contains(&line) {
+        let own = own::lines(bot);
+        let told = own.iter().filter(|line| matches!(line, LineKind::App(..)));
+        let mut lines: Vec<LineKind> = told.cloned().collect();
+        for line in triggers.iter().flat_map(|trigger| witness::of(&trigger.kind)) {
+            // What another system tells along, tests know.
+            let is_told = |own: &LineKind| {
+                let (LineKind::App(own, _), LineKind::App(name, _)) = (own, &line) else {
+                    return *own == line;
+                };
+                own == name
+            };
+            if !lines.iter().any(is_told) {
                 lines.push(line);
             }
         }
+        let commands = bot.settings.commands.iter();
+        lines.extend(commands.map(|(name, _)| says(format!("/{name}"))));
         lines.push(says(NONSENSE));
         let arms = bot.flows.values().flat_map(|flow| &flow.code).filter_map(|op| {
             let OpKind::OneOf(arms, _) = &op.kind else { return None };
             Some(u32::try_from(arms.len()).unwrap_or(u32::MAX))
         });
-        Self { triggers: lines, arms: arms.max().unwrap_or(1), servers: servers(bot), seed }
+        Self { triggers: lines, arms: arms.max().unwrap_or(1), servers: servers(&own), seed }
     }
 
     /// What a server may answer to a call: as the bot's tests have it, and when it does not do it.
@@ -69,14 +78,13 @@ impl Inputs {
     /// Everything that is tried in a place; `whole` also tries to lead the visitor elsewhere.
     pub(super) fn of(&self, bot: &Bot, stage: &Stage<'_>, whole: bool) -> Vec<LineKind> {
         let now = stage.conversation();
+        let due = stage.next_due().map(|due| LineKind::After(Millis(minutes(due))));
         if now.mute.is_some() {
-            return Vec::new();
+            return due.into_iter().chain([witness::human_done()]).collect();
         }
         let mut labels: BTreeSet<&str> = BTreeSet::new();
         let taps = now.shown.iter().filter(|shown| labels.insert(&shown.label));
-        let mut lines: Vec<LineKind> = taps
-            .map(|shown| LineKind::You(Act::Tap { label: shown.label.clone(), nth: None }))
-            .collect();
+        let mut lines: Vec<LineKind> = taps.map(|shown| tap(shown.label.clone())).collect();
         match now.stack.last().filter(|frame| frame.open.is_some()) {
             Some(frame) => lines.extend(answers(bot, &frame.at)),
             None if now.last_input.is_none() && bot.settings.start.is_some() => {
@@ -86,9 +94,13 @@ impl Inputs {
         }
         if now.stack.is_empty() || whole {
             lines.extend(self.triggers.iter().cloned());
+            lines.extend(stage.offered().map(tap));
         }
-        let due = stage.next_due();
-        lines.extend(due.map(|due| LineKind::After(Millis(minutes(due)))));
+        lines.extend(due);
+        if now.stack.is_empty() {
+            let change = clock::until_change(bot, stage.now);
+            lines.extend(change.map(|until| LineKind::After(Millis(minutes(until)))));
+        }
         let mut once = Vec::new();
         lines.retain(|line| {
             let new = !once.contains(line);
@@ -107,23 +119,13 @@ impl Inputs {
     }
 }
 
+fn tap(label: String) -> LineKind {
+    LineKind::You(Act::Tap { label, nth: None })
+}
+
 /// Answers that the bot's own tests give.
-fn servers(bot: &Bot) -> Vec<Answer> {
-    let (chats, _) = chats::read(bot);
-    let tests = chats.iter().flat_map(|chat| &chat.script.tests);
-    let lines = tests.flat_map(|test| &test.lines);
-    let given = lines.filter_map(|line| match &line.kind {
-        LineKind::Given(items) => Some(items),
-        LineKind::Include(_)
-        | LineKind::You(_)
-        | LineKind::App(..)
-        | LineKind::Person(_)
-        | LineKind::After(_)
-        | LineKind::Bot(_)
-        | LineKind::Nothing
-        | LineKind::Then(_) => None,
-    });
-    let answers = given.flatten().filter_map(|item| match item {
+fn servers(lines: &[LineKind]) -> Vec<Answer> {
+    let answers = own::given(lines).filter_map(|item| match item {
         Given::Answers(answer) => Some(answer.clone()),
         Given::Var(..)
         | Given::Now(_)
@@ -193,49 +195,5 @@ fn samples(kind: AnswerKind) -> Vec<LineKind> {
         AnswerKind::File => sent(Sent::File("list.pdf".to_owned())),
         // They are on the screen.
         AnswerKind::Choice => Vec::new(),
-    }
-}
-
-/// Something that a trigger takes.
-fn witness(kind: &TriggerKind) -> Option<LineKind> {
-    let sent = |what: Sent| Some(LineKind::You(Act::Send(vec![what])));
-    match kind {
-        TriggerKind::Text(rule) => rule.witness().map(says),
-        TriggerKind::Referral(referral) => {
-            Some(LineKind::You(Act::Open(referral.pattern.example())))
-        }
-        TriggerKind::Event(event) => match &event.name {
-            EventName::Image | EventName::Attachment => sent(Sent::Image("cat.jpg".to_owned())),
-            EventName::Video => sent(Sent::Video("cat.mp4".to_owned())),
-            EventName::Audio => sent(Sent::Audio("cat.mp3".to_owned())),
-            EventName::File => sent(Sent::File("list.pdf".to_owned())),
-            EventName::Sticker => sent(Sent::Sticker),
-            EventName::Location => sent(Sent::Location(48.1, 11.5)),
-            EventName::Reaction => Some(LineKind::You(Act::React("👍".to_owned()))),
-            EventName::GetStarted => Some(LineKind::You(Act::Start(None))),
-            EventName::Comment => Some(LineKind::You(Act::Comment("hello".to_owned()))),
-            EventName::App(name) => {
-                Some(LineKind::App(name.clone(), serde_json::Value::Object(serde_json::Map::new())))
-            }
-            EventName::Unreaction
-            | EventName::Optin
-            | EventName::Referral
-            | EventName::Read
-            | EventName::Delivered
-            | EventName::Edited
-            | EventName::Deleted
-            | EventName::AccountLinked
-            | EventName::AccountUnlinked
-            | EventName::Handover
-            | EventName::HumanDone
-            | EventName::Post
-            | EventName::Feedback
-            | EventName::Order
-            | EventName::UnknownButton
-            | EventName::QuestionExpired
-            | EventName::BotUpdated
-            | EventName::Unsupported => None,
-        },
-        TriggerKind::Payload(_) | TriggerKind::Intent(_) | TriggerKind::AnyMessage => None,
     }
 }

@@ -3,6 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::rehearsal::explore::clock;
 use crate::rehearsal::explore::inputs::asked;
 use crate::rehearsal::stage::Stage;
 use crate::time::{Millis, Timestamp};
@@ -50,7 +51,8 @@ pub(super) fn digest(stage: &Stage<'_>) -> u64 {
     }
     let mut hasher = DefaultHasher::new();
     let text = serde_json::to_string(&seen).unwrap_or_default();
-    (text, stage.timers(), stage.next_due().map(hours)).hash(&mut hasher);
+    let open = clock::open(stage.bot(), now);
+    (text, stage.timers(), stage.next_due().map(hours), open).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -1,5 +1,5 @@
-//! `saywhen chat`: talk with the bot in a terminal. An edit of its files counts at the next line, and
-//! the conversation stays where it is.
+//! `saywhen chat`: talk with the bot in a terminal. An edit of its files counts at once (in a pipe: at the
+//! next line), and the conversation stays where it is.
 
 mod draw;
 mod input;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::bot::Bot;
 use crate::cli::chat::draw::Screen;
-use crate::cli::chat::input::{Input, Words};
+use crate::cli::chat::input::{Input, News, Words};
 use crate::cli::chat::order::Order;
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, print, say, secrets};
@@ -50,6 +50,8 @@ struct Session<'c> {
     before: String,
     /// Files as they were when they were looked at last, so that a mistake is told once.
     seen: Arc<Sources>,
+    /// Whether they were wrong then.
+    wrong: bool,
 }
 
 /// Why a bot is not asked any more.
@@ -71,7 +73,7 @@ pub(super) fn run(chat: &ChatCommand) -> Exit {
         Err(exit) => return exit,
     };
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    let input = match Input::open(terminal) {
+    let input = match Input::open(terminal, &chat.bot.path) {
         Ok(input) => input,
         Err(error) => {
             say(&format!("error: this terminal cannot be read: {error}"));
@@ -79,7 +81,8 @@ pub(super) fn run(chat: &ChatCommand) -> Exit {
         }
     };
     let seen = bot.sources.clone();
-    let mut session = Session { chat, input, screen: Screen::new(terminal), before, seen };
+    let mut session =
+        Session { chat, input, screen: Screen::new(terminal), before, seen, wrong: false };
     if terminal {
         print("Write to your bot. /help shows what else there is; Ctrl-D ends it.");
     }
@@ -110,27 +113,42 @@ impl Session<'_> {
     fn with(&mut self, bot: &Bot, before: &[Happened]) -> Ending {
         let (mut talk, differs) = Talk::again(bot, before);
         self.again(&talk, before, differs);
+        self.release();
         loop {
             let words = Words { labels: talk.stage.labels(), bot: commands(bot) };
-            let line = match self.input.line(words) {
-                Ok(Some(line)) => line,
-                Ok(None) => return Ending::Gone(Exit::Ok),
+            match self.input.next(words) {
+                Ok(News::Line(None)) => return Ending::Gone(Exit::Ok),
+                Ok(News::Line(Some(line))) => {
+                    if let Some(next) = self.edited(bot) {
+                        self.input.hold(line);
+                        return Ending::Edited(Box::new(next), talk.done);
+                    }
+                    match self.obey(&mut talk, &line) {
+                        Ok(true) => {}
+                        Ok(false) => return Ending::Gone(Exit::Ok),
+                        Err(exit) => return Ending::Gone(exit),
+                    }
+                }
+                Ok(News::Saved) => {
+                    // A line may be half written: what is to be said stands above it.
+                    self.screen.hold();
+                    if let Some(next) = self.edited(bot) {
+                        return Ending::Edited(Box::new(next), talk.done);
+                    }
+                    self.release();
+                }
                 Err(error) => {
                     say(&format!("error: {error}"));
                     return Ending::Gone(Exit::Io);
                 }
-            };
-            let edited = self.edited(bot);
-            if let Some(next) = edited {
-                self.input.hold(line);
-                return Ending::Edited(Box::new(next), talk.done);
-            }
-            match self.obey(&mut talk, &line) {
-                Ok(true) => {}
-                Ok(false) => return Ending::Gone(Exit::Ok),
-                Err(exit) => return Ending::Gone(exit),
             }
         }
+    }
+
+    /// Shows what was held back while somebody writes.
+    fn release(&mut self) {
+        let held = self.screen.take().filter(|held| !held.is_empty());
+        held.into_iter().for_each(|text| self.input.above(text));
     }
 
     /// Tells what an edit has changed, and shows again where the conversation stands.
@@ -162,8 +180,12 @@ impl Session<'_> {
         let (next, mut mistakes) = Bot::compile(sources.clone());
         let next = next.filter(|_| folder.mistakes.is_empty());
         mistakes.extend(folder.mistakes);
+        let was_wrong = std::mem::replace(&mut self.wrong, next.is_none());
+        if was_wrong && !self.wrong {
+            self.screen.note("Everything is right again.");
+        }
         let next = next.filter(|next| next.hash != bot.hash);
-        if next.is_none() && diagnostic::any_error(&mistakes) {
+        if self.wrong && diagnostic::any_error(&mistakes) {
             diagnostic::sort(&mut mistakes);
             self.screen.note(&diagnostic::render_all(&mistakes, &sources, self.screen.colours()));
             self.screen.note("The bot goes on as it was before this edit.");

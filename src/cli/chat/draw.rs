@@ -1,5 +1,6 @@
 //! Bubbles on a terminal, and in a pipe.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::time::Duration;
 
@@ -23,11 +24,31 @@ pub(super) struct Screen {
     paint: Paint,
     /// Labels by number, from 1, each with its place among equal ones of its message.
     numbered: Vec<(String, u32)>,
+    /// What is not to be printed yet.
+    held: RefCell<Option<String>>,
 }
 
 impl Screen {
     pub(super) fn new(terminal: bool) -> Self {
-        Self { terminal, paint: Paint::new(&std::io::stdout()), numbered: Vec::new() }
+        let (paint, numbered) = (Paint::new(&std::io::stdout()), Vec::new());
+        Self { terminal, paint, numbered, held: RefCell::default() }
+    }
+
+    /// Prints nothing from now on, until it is taken.
+    pub(super) fn hold(&self) {
+        *self.held.borrow_mut() = Some(String::new());
+    }
+
+    /// All that was not printed.
+    pub(super) fn take(&self) -> Option<String> {
+        self.held.borrow_mut().take()
+    }
+
+    fn print(&self, text: &str) {
+        match &mut *self.held.borrow_mut() {
+            Some(held) => held.extend([text, "\n"]),
+            None => print(text),
+        }
     }
 
     pub(super) fn paint(&self) -> Paint {
@@ -49,13 +70,13 @@ impl Screen {
             None => self.paint.faint(&format!("- {line}")),
         };
         let lines: Vec<String> = text.lines().map(line).collect();
-        print(&lines.join("\n"));
+        self.print(&lines.join("\n"));
     }
 
     /// What the person did; on a terminal it stands there already.
     pub(super) fn echo(&self, line: &LineKind) {
         if !self.terminal {
-            print(&print::line(line));
+            self.print(&print::line(line));
         }
     }
 
@@ -74,14 +95,14 @@ impl Screen {
         }
         if said.is_empty() {
             let nothing = print::line(&LineKind::Nothing);
-            print(&if self.terminal { self.paint.faint("(silence)") } else { nothing });
+            self.print(&if self.terminal { self.paint.faint("(silence)") } else { nothing });
         }
     }
 
     /// Dots, for as long as the bot types.
     fn typing(&self, said: &Said) {
         let pause = Duration::from_millis(said.reply.pause.0).min(TYPING_MAX);
-        if !self.terminal || pause.is_zero() {
+        if !self.terminal || pause.is_zero() || self.held.borrow().is_some() {
             return;
         }
         let mut out = std::io::stdout().lock();
@@ -114,7 +135,7 @@ impl Screen {
             lines.extend(self.buttons(labels).map(|line| format!("  {line}")));
         }
         lines.extend(self.buttons(&labels(said)));
-        print(&format!("  ╭ {}", lines.join("\n  │ ")));
+        self.print(&format!("  ╭ {}", lines.join("\n  │ ")));
     }
 
     /// Labels with their numbers, for a terminal.
@@ -145,9 +166,9 @@ impl Screen {
         let bubble = written::bubble(said);
         let mut bare = without_labels(&bubble);
         let cards = std::mem::take(&mut bare.cards);
-        print(&print::line(&LineKind::Bot(bare)));
+        self.print(&print::line(&LineKind::Bot(bare)));
         for card in &cards {
-            print(&format!("     [card: {}]", card.parts.join(" | ")));
+            self.print(&format!("     [card: {}]", card.parts.join(" | ")));
             self.tapped(card.labels.as_deref().unwrap_or_default());
         }
         self.tapped(bubble.labels.as_deref().unwrap_or_default());
@@ -163,7 +184,7 @@ impl Screen {
         };
         let shown: Vec<String> = labels.iter().map(label).collect();
         if !shown.is_empty() {
-            print(&format!("     {}", shown.join("  ")));
+            self.print(&format!("     {}", shown.join("  ")));
         }
     }
 

@@ -25,6 +25,7 @@ mod gate;
 mod give_up;
 mod given;
 mod goto;
+mod grid;
 mod halves;
 mod handover;
 mod hours;

@@ -132,6 +132,10 @@ pub const BUTTONS_MAX: usize = 3;
 pub const LABEL_UNITS_MAX: usize = 20;
 /// Pictures in one message (limits.json).
 pub const IMAGES_MAX: usize = 30;
+/// Pictures that a grid of them needs (limits.json).
+pub const GRID_IMAGES_MIN: usize = 2;
+/// Pictures that a grid of them has at most (limits.json).
+pub const GRID_IMAGES_MAX: usize = 6;
 /// Cards side by side (limits.json).
 pub const CARDS_MAX: usize = 10;
 /// UTF-16 units of a card's title, and of its subtitle (limits.json).

@@ -8,13 +8,15 @@ use crate::source::yaml::{Entry, Node, NodeKind};
 impl Gate<'_> {
     /// Counts the pictures of an attachment that is a grid.
     pub(super) fn grid(&mut self, attachment: &[Entry]) {
-        let Some(NodeKind::Map(payload)) = find(attachment, "payload").map(|node| &node.kind) else {
+        let Some(NodeKind::Map(payload)) = find(attachment, "payload").map(|node| &node.kind)
+        else {
             return;
         };
         if find(payload, "template_type").and_then(text) != Some("image_grid") {
             return;
         }
-        let Some(NodeKind::List(elements)) = find(payload, "elements").map(|node| &node.kind) else {
+        let Some(NodeKind::List(elements)) = find(payload, "elements").map(|node| &node.kind)
+        else {
             return;
         };
         for element in elements {

@@ -38,6 +38,7 @@ mod labels;
 mod language;
 pub mod languages;
 mod later;
+mod lengths;
 mod lost;
 mod media;
 pub mod model;

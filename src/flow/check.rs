@@ -13,7 +13,8 @@ use crate::flow::names::Names;
 use crate::flow::outline;
 use crate::flow::translations::{Taken, Translations};
 use crate::flow::{
-    digest, escapes, lost, names, secrets, settings, tables, translations, values, variables,
+    digest, escapes, lengths, lost, names, secrets, settings, tables, translations, values,
+    variables,
 };
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
@@ -59,6 +60,7 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     if draft.whole {
         diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
         diagnostics.extend(escapes::look(&draft.checked, &templates));
+        diagnostics.extend(lengths::look(&draft.checked, &templates));
     }
     // What could not be read may be the very text that uses an answer.
     if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {

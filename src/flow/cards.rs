@@ -129,6 +129,9 @@ impl Gate<'_> {
     }
 
     fn card_image(&mut self, field: &Field<'_>) -> Option<TextId> {
+        if self.map_for_a_file(field) {
+            return None;
+        }
         let wording = self.wording(field)?;
         for version in &wording.0 {
             self.address(&version.text.value, version.span, FETCHED_IMAGE_BYTES_MAX);

@@ -11,10 +11,11 @@ use crate::flow::gate::{Gate, Outside};
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
+use crate::flow::single_braces::Braced;
 use crate::flow::translations::{Taken, Translations};
 use crate::flow::{
-    digest, disclosure, escapes, lengths, lost, names, secrets, settings, tables, translations,
-    values, variables,
+    digest, disclosure, escapes, lengths, lost, names, secrets, settings, single_braces, tables,
+    translations, values, variables,
 };
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
@@ -39,6 +40,8 @@ struct Draft {
     doubtful: BTreeSet<String>,
     /// Whether every file could be read.
     whole: bool,
+    /// Names in single braces.
+    braced: Vec<Braced>,
     /// Where the bot greets people, or says what Get Started does.
     greets: Option<Span>,
     /// What is wrong.
@@ -61,6 +64,7 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     }
     if draft.whole {
         diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+        diagnostics.extend(single_braces::look(&draft.braced, &draft.checked));
         diagnostics.extend(escapes::look(&draft.checked, &templates));
         diagnostics.extend(lengths::look(&draft.checked, &templates));
     }
@@ -146,6 +150,7 @@ fn gate<'a>(
         used: Vec::new(),
         queues: false,
         sites: Vec::new(),
+        braced: Vec::new(),
         payloads: Vec::new(),
         translations: Translations::new(catalogues),
     }
@@ -181,10 +186,11 @@ fn cross<'a>(
     }
     let greets = fields.get("greeting").or(fields.get("start")).map(|field| field.node.span);
     settings.on_page.domains = std::mem::take(&mut gate.sites);
+    let braced = std::mem::take(&mut gate.braced);
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
     let Translations { sentences, taken, .. } = gate.translations;
     let sources = gate.sources.clone();
     let checked = Checked { flows: checked, settings, tables, sentences, sources };
-    Draft { checked, taken, doubtful, whole: trees.whole, greets, diagnostics }
+    Draft { checked, taken, doubtful, whole: trees.whole, braced, greets, diagnostics }
 }

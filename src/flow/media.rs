@@ -46,6 +46,9 @@ impl Gate<'_> {
             self.tell(if kind == MediaKind::Image { told.fix("images: […]") } else { told });
             return None;
         }
+        if self.map_for_a_file(&field) {
+            return None;
+        }
         let mut sources = Vec::new();
         for wording in self.wordings(&field) {
             for version in &wording.0 {

@@ -59,7 +59,7 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
 fn size(bytes: &[u8]) -> u64 {
     let words = std::str::from_utf8(bytes).unwrap_or_default().trim().strip_suffix(" MB");
     let megabytes = words.and_then(|words| words.parse::<u64>().ok());
-    megabytes.map_or(bytes.len() as u64, |megabytes| megabytes * 1024 * 1024)
+    megabytes.map_or(u64::try_from(bytes.len()).unwrap(), |megabytes| megabytes * 1024 * 1024)
 }
 
 /// What is wrong with the bot's conversation tests, or goes otherwise in them.

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::flow::model::button::Tap;
-use crate::flow::model::{Checked, StepKind};
+use crate::flow::model::{Checked, Step, StepKind};
 use crate::flow::parts::{self, Part};
 use crate::flow::typed::{Typed, What};
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::template::batch::TextId;
 use crate::template::render::Templates;
 
 /// Tells every value that somebody typed and that stands in a link as it was typed.
@@ -16,18 +17,7 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
     let (mut told, mut seen) = (Vec::new(), BTreeSet::new());
     for flow in &checked.flows {
         parts::walk(&flow.steps, &mut |part| {
-            let links = match part {
-                Part::Button(button) => match &button.tap {
-                    Tap::Link { url, .. } | Tap::Login(url) => vec![*url],
-                    Tap::Go { .. } | Tap::Payload(_) | Tap::Phone(_) | Tap::Logout => return,
-                    Tap::AskFor(_) => return,
-                },
-                Part::Step(step) => match &step.kind {
-                    StepKind::Cards(cards) => cards.cards.iter().filter_map(|c| c.link).collect(),
-                    _ => return,
-                },
-                _ => return,
-            };
+            let links = links(&part);
             for read in links.into_iter().flat_map(|id| templates.text_reads(id)) {
                 let what = typed.what(&flow.name, &read.path);
                 let (Some(what), Some(shown)) = (what, typed.shown(read)) else { continue };
@@ -46,6 +36,22 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
         });
     }
     told
+}
+
+/// The links of a part; those of buttons and of steps within come with their own part.
+fn links(part: &Part<'_>) -> Vec<TextId> {
+    match part {
+        Part::Button(button) => match &button.tap {
+            Tap::Link { url, .. } | Tap::Login(url) => vec![*url],
+            Tap::Go { .. } | Tap::Payload(_) | Tap::Phone(_) | Tap::Logout | Tap::AskFor(_) => {
+                Vec::new()
+            }
+        },
+        Part::Step(Step { kind: StepKind::Cards(cards), .. }) => {
+            cards.cards.iter().filter_map(|card| card.link).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a link has come to its path, query or fragment; before that a value is no part of it.

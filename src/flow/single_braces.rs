@@ -47,8 +47,10 @@ fn braced(text: &str, from: usize) -> Option<(usize, usize)> {
         let Some(length) = rest.find('}') else { continue };
         let name = rest.get(..length)?;
         let end = at.saturating_add(length).saturating_add(1);
-        if is_path(name.trim()) && !text.get(end..)?.starts_with('}') {
-            let dollar = text.get(..open)?.ends_with('$');
+        let before = text.get(..open)?;
+        let single = !before.ends_with('{') && !text.get(end..)?.starts_with('}');
+        if single && is_path(name.trim()) {
+            let dollar = before.ends_with('$');
             return Some((open.saturating_sub(usize::from(dollar)), end));
         }
     }
@@ -92,14 +94,17 @@ mod tests {
 
     #[test]
     fn single_braces_are_told_from_those_of_templates() {
-        let found = |text: &str| braced(text, 0).and_then(|(start, end)| text.get(start..end));
+        let found = |text: &str| {
+            let (start, end) = braced(text, 0)?;
+            text.get(start..end).map(str::to_owned)
+        };
         for (text, first) in [
             ("Hi {name}!", "{name}"),
             ("Hi ${name}!", "${name}"),
             ("{{ x }} and { user.first_name }", "{ user.first_name }"),
             ("{ :-) {name}", "{name}"),
         ] {
-            assert_eq!(found(text).as_ref().map(AsRef::as_ref), Some(first), "{text}");
+            assert_eq!(found(text).as_deref(), Some(first), "{text}");
         }
         for text in ["Hi {{ name }}", "{% if x %}", "{}", "{Name}", "{a b}", "{{name}", "{name}}"] {
             assert!(found(text).is_none(), "{text}");

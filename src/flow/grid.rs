@@ -1,6 +1,7 @@
 //! A `raw` message whose pictures stand in a grid: Messenger takes from two to six (M713).
 
 use crate::flow::gate::Gate;
+use crate::flow::send_api::GRID;
 use crate::limits::{GRID_IMAGES_MAX, GRID_IMAGES_MIN};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
@@ -12,7 +13,7 @@ impl Gate<'_> {
         else {
             return;
         };
-        if find(payload, "template_type").and_then(text) != Some("image_grid") {
+        if find(payload, GRID.0).and_then(text) != Some(GRID.1) {
             return;
         }
         let Some(NodeKind::List(elements)) = find(payload, "elements").map(|node| &node.kind)

@@ -132,6 +132,10 @@ pub const BUTTONS_MAX: usize = 3;
 pub const LABEL_UNITS_MAX: usize = 20;
 /// Pictures in one message (limits.json).
 pub const IMAGES_MAX: usize = 30;
+/// Pictures that a grid of them needs (limits.json).
+pub const GRID_IMAGES_MIN: usize = 2;
+/// Pictures that a grid of them has at most (limits.json).
+pub const GRID_IMAGES_MAX: usize = 6;
 /// Cards side by side (limits.json).
 pub const CARDS_MAX: usize = 10;
 /// UTF-16 units of a card's title, and of its subtitle (limits.json).
@@ -215,6 +219,8 @@ pub const ATTACHMENT_TTL: Millis = Millis::from_hours(90 * 24);
 pub const ATTACHMENT_KEEP: Millis = Millis::from_hours(89 * 24);
 /// Bytes of a file that Meta takes (limits.json).
 pub const MEDIA_BYTES_MAX: u64 = 25 * 1024 * 1024;
+/// Bytes of a picture that Meta fetches by its address, of a card or a persona (limits.json).
+pub const FETCHED_IMAGE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// How long a connection to Graph may take to stand, name look-up and TLS included.
 pub const CONNECT_TIMEOUT: Millis = Millis::from_secs(5);
 /// The first wait before a send is tried again (PROMISES, the Send API's answers).

@@ -51,8 +51,17 @@ pub struct Sources {
     files: Vec<Source>,
     /// The first byte of each line of each file: every compiled step asks for its place.
     lines: Vec<Vec<u32>>,
-    /// Paths of files that are shown and not read, `media/…`; none where nobody looked.
-    shown: Option<Vec<String>>,
+    /// Files that are shown and not read, `media/…`; none where nobody looked.
+    shown: Option<Vec<Shown>>,
+}
+
+/// A file that is shown and not read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shown {
+    /// Its path from the bot's folder, with `/`.
+    pub path: String,
+    /// How large it is.
+    pub bytes: u64,
 }
 
 impl Sources {
@@ -64,16 +73,16 @@ impl Sources {
         Self { files, lines, shown: None }
     }
 
-    /// The same with the paths of files that are shown and not read, `media/…`.
+    /// The same with the files that are shown and not read, `media/…`.
     #[must_use]
-    pub fn with_shown(self, mut shown: Vec<String>) -> Self {
+    pub fn with_shown(self, mut shown: Vec<Shown>) -> Self {
         shown.sort();
         Self { shown: Some(shown), ..self }
     }
 
-    /// Paths of files that are shown and not read; none where nobody looked.
+    /// Files that are shown and not read; none where nobody looked.
     #[must_use]
-    pub fn shown(&self) -> Option<&[String]> {
+    pub fn shown(&self) -> Option<&[Shown]> {
         self.shown.as_deref()
     }
 

@@ -14,7 +14,7 @@ use saywhen::rehearsal::run::{Library, run};
 use saywhen::script::parse::parse;
 use saywhen::source::decode::decode;
 use saywhen::source::diagnostic::{Diagnostic, render_all};
-use saywhen::source::{Source, SourceId, Sources};
+use saywhen::source::{Shown, Source, SourceId, Sources};
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
@@ -44,7 +44,8 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     files.sort();
     let (shown, files): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|(name, _)| name.starts_with("media/"));
-    let shown = shown.into_iter().map(|(name, _)| name).collect();
+    let shown =
+        shown.into_iter().map(|(path, bytes)| Shown { path, bytes: size(&bytes) }).collect();
     let decoded =
         (0..).map(SourceId).zip(files).map(|(id, (name, bytes))| decode(id, name.into(), &bytes));
     let (files, mut told): (Vec<_>, Vec<_>) = decoded.unzip();
@@ -52,6 +53,13 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     told.push(compile(Arc::new(sources.clone())).1);
     told.extend(conversations(&sources));
     (sources, told.concat())
+}
+
+/// How large a file is; one that holds nothing but `41 MB` stands for one of that size.
+fn size(bytes: &[u8]) -> u64 {
+    let words = std::str::from_utf8(bytes).unwrap_or_default().trim().strip_suffix(" MB");
+    let megabytes = words.and_then(|words| words.parse::<u64>().ok());
+    megabytes.map_or(u64::try_from(bytes.len()).unwrap(), |megabytes| megabytes * 1024 * 1024)
 }
 
 /// What is wrong with the bot's conversation tests, or goes otherwise in them.

@@ -3,11 +3,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use saywhen::files::read::{Folder, ReadError, folder};
 use saywhen::files::watch::Watcher;
-use saywhen::limits::BOT_FILE_BYTES_MAX;
+use saywhen::limits::{BOT_FILE_BYTES_MAX, MEDIA_BYTES_MAX};
+use saywhen::proof::compile;
 use tempfile::TempDir;
 use tokio::time::timeout;
 
@@ -107,6 +109,23 @@ fn what_is_no_bot_says_why() {
     assert!(matches!(folder(root.path()), Err(ReadError::TooLarge { .. })));
     large.set_len(u64::try_from(BOT_FILE_BYTES_MAX).unwrap()).unwrap();
     assert!(folder(root.path()).is_ok());
+}
+
+#[test]
+fn a_film_that_messenger_does_not_take_is_told_at_the_line_that_names_it() {
+    let root = bot();
+    put(root.path(), "flows/a.yaml", "a:\n  when: any message\n  video: media/tour.mp4\n");
+    put(root.path(), "media/tour.mp4", "");
+    let film = fs::OpenOptions::new().write(true).open(root.path().join("media/tour.mp4")).unwrap();
+    let told = || {
+        let told = compile(Arc::new(folder(root.path()).unwrap().sources)).1;
+        told.into_iter().map(|one| one.headline).collect::<Vec<_>>()
+    };
+    // Nothing is written: the file is a hole.
+    film.set_len(MEDIA_BYTES_MAX).unwrap();
+    assert!(told().is_empty(), "{:?}", told());
+    film.set_len(41 * 1024 * 1024).unwrap();
+    assert_eq!(told(), ["media/tour.mp4 is 41 MB; Messenger takes 25 MB"]);
 }
 
 #[cfg(unix)]

@@ -170,7 +170,7 @@ fn settings_have_their_defaults() {
 
 #[test]
 fn the_example_settings_are_taken() {
-    let settings = "name: Pizza Palace\nlocales: [en, fr]\ntimezone: Europe/Paris\ngreeting: Hi {{ user.first_name }}!\nstart: a\nice_breakers: {What?: a}\nmenu:\n  Order: a\n  Website: https://pizza.example.com\ncommands: {help: {label: What I can do, goto: a}}\nreplies: {main: {Order: a, More: a.top}}\ntyping: 40 chars/s\ncancel: {words: [cancel, stop], say: \"Okay, dropped.\"}\nexpires: 2h\nsynonyms: {pizza: [pizzas, pie]}\npersonas: {ana: {name: Ana}}\nvariables: {user.plan: {type: text, choices: [free, gold], default: free}}\nenv: [SHOP_URL]\nsecrets: [SHOP_KEY]\nhttp: {timeout: 5s}\nafter_24h: drop\non_error: a\nchannels: [messenger]\nmoved: {lunch.size: a.top}\nlimits: {steps_per_message: 50}\n";
+    let settings = "name: Pizza Palace\nlocales: [en, fr]\ntimezone: Europe/Paris\ngreeting: Hi {{ user.first_name }}! I am a bot.\nstart: a\nice_breakers: {What?: a}\nmenu:\n  Order: a\n  Website: https://pizza.example.com\ncommands: {help: {label: What I can do, goto: a}}\nreplies: {main: {Order: a, More: a.top}}\ntyping: 40 chars/s\ncancel: {words: [cancel, stop], say: \"Okay, dropped.\"}\nexpires: 2h\nsynonyms: {pizza: [pizzas, pie]}\npersonas: {ana: {name: Ana}}\nvariables: {user.plan: {type: text, choices: [free, gold], default: free}}\nenv: [SHOP_URL]\nsecrets: [SHOP_KEY]\nhttp: {timeout: 5s}\nafter_24h: drop\non_error: a\nchannels: [messenger]\nmoved: {lunch.size: a.top}\nlimits: {steps_per_message: 50}\n";
     let flows = "a:\n  when: any message\n  steps:\n    - id: top\n      say: '{{ user.plan }} {{ env.SHOP_URL }}'\n      replies: main\n";
     let files = [("bot.yaml", settings), ("flows/a.yaml", flows)];
     let sources = sources(&files);

@@ -9,7 +9,7 @@ use crate::files::media;
 use crate::limits::{BOT_FILE_BYTES_MAX, BOT_FILES_MAX, FOLDER_DEPTH_MAX};
 use crate::source::decode::decode;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{SourceId, Sources};
+use crate::source::{Shown, SourceId, Sources};
 
 /// A bot's files, with what is wrong with them already as files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +86,8 @@ pub fn folder(path: &Path) -> Result<Folder, ReadError> {
     Ok(Folder { sources, mistakes })
 }
 
-/// Paths of the files in `media/` that can be shown.
-fn shown(root: &Path) -> Result<Vec<String>, ReadError> {
+/// The files in `media/` that can be shown.
+fn shown(root: &Path) -> Result<Vec<Shown>, ReadError> {
     let (folder, mut files, mut visited) = (root.join(MEDIA), Vec::new(), BTreeSet::new());
     if folder.is_dir() {
         let endings: Vec<_> = media::endings().collect();
@@ -97,7 +97,11 @@ fn shown(root: &Path) -> Result<Vec<String>, ReadError> {
     if files.len() > BOT_FILES_MAX {
         return Err(ReadError::TooMany { path: root.to_owned() });
     }
-    Ok(files.into_iter().map(|(name, _)| name).collect())
+    let sized = |(name, path): (String, PathBuf)| {
+        let bytes = fs::metadata(&path).map_err(at(&path))?.len();
+        Ok(Shown { path: name, bytes })
+    };
+    files.into_iter().map(sized).collect()
 }
 
 /// A file alone is a bot whose only flow file it is.

@@ -5,7 +5,7 @@ use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::cards::{Card, Cards};
 use crate::flow::paste;
-use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX};
+use crate::limits::{CARD_TEXT_UNITS_MAX, CARDS_MAX, FETCHED_IMAGE_BYTES_MAX};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind};
 use crate::template::batch::TextId;
@@ -129,9 +129,12 @@ impl Gate<'_> {
     }
 
     fn card_image(&mut self, field: &Field<'_>) -> Option<TextId> {
+        if self.map_for_a_file(field) {
+            return None;
+        }
         let wording = self.wording(field)?;
         for version in &wording.0 {
-            self.address(&version.text.value, version.span);
+            self.address(&version.text.value, version.span, FETCHED_IMAGE_BYTES_MAX);
         }
         Some(self.take(&wording))
     }

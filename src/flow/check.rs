@@ -11,15 +11,17 @@ use crate::flow::gate::{Gate, Outside};
 use crate::flow::model::Checked;
 use crate::flow::names::Names;
 use crate::flow::outline;
+use crate::flow::single_braces::Braced;
 use crate::flow::translations::{Taken, Translations};
 use crate::flow::{
-    digest, lost, names, secrets, settings, tables, translations, values, variables,
+    digest, disclosure, escapes, lengths, lost, names, secrets, settings, single_braces, tables,
+    translations, values, variables,
 };
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
-use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, any_error, sort};
 use crate::source::yaml::NodeKind;
+use crate::source::{Sources, Span};
 use crate::template::batch::Batch;
 use crate::template::render::Templates;
 use crate::template::tables::Tables;
@@ -38,6 +40,10 @@ struct Draft {
     doubtful: BTreeSet<String>,
     /// Whether every file could be read.
     whole: bool,
+    /// Names in single braces.
+    braced: Vec<Braced>,
+    /// Where the bot greets people, or says what Get Started does.
+    greets: Option<Span>,
     /// What is wrong.
     diagnostics: Vec<Diagnostic>,
 }
@@ -58,10 +64,14 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     }
     if draft.whole {
         diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+        diagnostics.extend(single_braces::look(&draft.braced, &draft.checked));
+        diagnostics.extend(escapes::look(&draft.checked, &templates));
+        diagnostics.extend(lengths::look(&draft.checked, &templates));
     }
     // What could not be read may be the very text that uses an answer.
     if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {
         diagnostics.extend(lost::look(&draft.checked, &templates));
+        diagnostics.extend(disclosure::look(&draft.checked, &templates, draft.greets));
     }
     sort(&mut diagnostics);
     let good = !any_error(&diagnostics);
@@ -140,6 +150,7 @@ fn gate<'a>(
         used: Vec::new(),
         queues: false,
         sites: Vec::new(),
+        braced: Vec::new(),
         payloads: Vec::new(),
         translations: Translations::new(catalogues),
     }
@@ -171,12 +182,15 @@ fn cross<'a>(
         gate.ties(&checked);
         gate.never_first(&checked);
         gate.reach(&checked, flows);
+        gate.hidden(&fields, &settings, &checked);
     }
+    let greets = fields.get("greeting").or(fields.get("start")).map(|field| field.node.span);
     settings.on_page.domains = std::mem::take(&mut gate.sites);
+    let braced = std::mem::take(&mut gate.braced);
     let Told { mut diagnostics, doubtful } = gate.told;
     sort(&mut diagnostics);
     let Translations { sentences, taken, .. } = gate.translations;
     let sources = gate.sources.clone();
     let checked = Checked { flows: checked, settings, tables, sentences, sources };
-    Draft { checked, taken, doubtful, whole: trees.whole, diagnostics }
+    Draft { checked, taken, doubtful, whole: trees.whole, braced, greets, diagnostics }
 }

@@ -6,6 +6,7 @@ use crate::flow::duration;
 use crate::flow::fields::{Field, Told, wrong_shape};
 use crate::flow::model::Condition;
 use crate::flow::names::Names;
+use crate::flow::single_braces::Braced;
 use crate::flow::translations::Translations;
 use crate::pattern::synonyms::Synonyms;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -52,6 +53,8 @@ pub(super) struct Gate<'a> {
     pub translations: Translations<'a>,
     /// Sites that links open with Messenger's extensions.
     pub sites: Vec<String>,
+    /// Names in single braces.
+    pub braced: Vec<Braced>,
     /// Every payload that a button sends.
     pub payloads: Vec<(Text, Span)>,
 }

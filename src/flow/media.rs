@@ -8,7 +8,7 @@ use crate::flow::model::media::Media;
 use crate::flow::outline::Step;
 use crate::flow::suggest::nearest;
 use crate::flow::wording::Wording;
-use crate::limits::IMAGES_MAX;
+use crate::limits::{IMAGES_MAX, MEDIA_BYTES_MAX};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::NodeKind;
@@ -46,10 +46,13 @@ impl Gate<'_> {
             self.tell(if kind == MediaKind::Image { told.fix("images: […]") } else { told });
             return None;
         }
+        if self.map_for_a_file(&field) {
+            return None;
+        }
         let mut sources = Vec::new();
         for wording in self.wordings(&field) {
             for version in &wording.0 {
-                self.address(&version.text.value, version.span);
+                self.address(&version.text.value, version.span, MEDIA_BYTES_MAX);
             }
             self.under_buttons(&wording, !buttons.is_empty());
             sources.push(self.take(&wording));
@@ -87,28 +90,41 @@ impl Gate<'_> {
         }
     }
 
-    /// Messenger fetches files by `https:`; the bot's own lie in `media/`.
-    pub(super) fn address(&mut self, text: &str, span: Span) {
+    /// Messenger fetches files by `https:`; the bot's own lie in `media/`, and are no larger than this.
+    pub(super) fn address(&mut self, text: &str, span: Span, max: u64) {
         let plain = text.strip_prefix("http:").map(|rest| format!("https:{rest}"));
         let bare = || text.starts_with("www.").then(|| format!("https://{text}"));
         if let Some(address) = plain.or_else(bare) {
             let headline = format!("This link is not https:  {text}");
             self.tell(Diagnostic::error(Code("M708"), span, headline).fix(address));
         } else if !text.starts_with("https:") && is_literal(text) && !text.trim().is_empty() {
-            self.own_file(text, span);
+            self.own_file(text, span, max);
         }
     }
 
+    /// Tells a file of the bot's own that is larger than Messenger takes; whether it is there.
+    pub(super) fn fits(&mut self, text: &str, span: Span, max: u64) -> bool {
+        let shown = self.sources.shown().unwrap_or_default();
+        let Some(file) = shown.iter().find(|file| file.path == text) else { return false };
+        if file.bytes > max {
+            let (has, takes) = (megabytes(file.bytes), megabytes(max));
+            let headline = format!("{text} is {has} MB; Messenger takes {takes} MB");
+            let told = Diagnostic::error(Code("M709"), span, headline);
+            self.tell(told.fix("make it smaller, or show its https: address on a button"));
+        }
+        true
+    }
+
     /// A file of the bot's own has to be there.
-    fn own_file(&mut self, text: &str, span: Span) {
+    fn own_file(&mut self, text: &str, span: Span, max: u64) {
         let Some(shown) = self.sources.shown() else { return };
-        if shown.iter().any(|path| path == text) {
+        if self.fits(text, span, max) {
             return;
         }
+        let paths = || shown.iter().map(|file| file.path.as_str());
         let inner = text.rsplit('/').next().unwrap_or(text);
-        let alike = shown.iter().find(|path| path.rsplit('/').next() == Some(inner));
-        let near = alike.map(String::as_str);
-        let near = near.or_else(|| nearest(text, shown.iter().map(String::as_str)));
+        let near = paths().find(|path| path.rsplit('/').next() == Some(inner));
+        let near = near.or_else(|| nearest(text, paths()));
         let near = near.map(str::to_owned);
         let headline = format!("There is no file \"{text}\" in media/ that can be shown");
         let told = Diagnostic::error(Code("M725"), span, headline);
@@ -116,6 +132,15 @@ impl Gate<'_> {
             Some(near) => told.label(format!("did you mean \"{near}\"?")).edit(span, near),
             None => told.label("pictures, sounds and films lie in media/, or at an https: address"),
         });
+    }
+}
+
+/// Megabytes as people read them: a file that is too large by a little is shown as too large.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10).div_ceil(1024 * 1024);
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, part) => format!("{whole}.{part}"),
     }
 }
 
@@ -127,6 +152,12 @@ fn at_facebook(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_by_one_byte_is_shown_as_too_large() {
+        let shown = [0, 1, MEDIA_BYTES_MAX, MEDIA_BYTES_MAX + 1, 41 * 1024 * 1024].map(megabytes);
+        assert_eq!(shown, ["0", "0.1", "25", "25.1", "41"]);
+    }
 
     #[test]
     fn facebook_is_told_from_look_alikes() {

@@ -10,7 +10,7 @@ use crate::flow::model::persona::Persona;
 use crate::flow::names::check_name;
 use crate::flow::suggest::nearest;
 use crate::flow::wording::Wording;
-use crate::limits::{PERSONA_NAME_UNITS_MAX, units};
+use crate::limits::{FETCHED_IMAGE_BYTES_MAX, PERSONA_NAME_UNITS_MAX, units};
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, NodeKind};
 use crate::words::name::PersonaName;
@@ -87,6 +87,7 @@ impl Gate<'_> {
             let headline = format!("This link is not https:  {}", text.value);
             self.tell(Diagnostic::error(Code("M708"), field.node.span, headline));
         }
+        self.fits(&text.value, field.node.span, FETCHED_IMAGE_BYTES_MAX);
         Some(text.value.clone())
     }
 

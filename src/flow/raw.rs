@@ -157,7 +157,7 @@ impl Gate<'_> {
                 self.no_attachment(span, &format!("a type is one of {}", ATTACHMENTS.join(", ")));
             }
             Some((span, None)) => self.no_attachment(span, "a type is a text"),
-            Some((_, Some(_))) => {}
+            Some((_, Some(_))) => self.grid(entries),
         }
     }
 

@@ -46,6 +46,9 @@ impl Gate<'_> {
             }
             return self.template(field);
         }
+        if self.maps_for_bubbles(field) {
+            return None;
+        }
         let wordings = self.wordings(field);
         let last = wordings.len().saturating_sub(1);
         let ids = wordings.iter().enumerate().map(|(at, wording)| {

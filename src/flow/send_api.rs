@@ -41,6 +41,9 @@ pub(super) const CONTENT: [&str; 5] =
 /// What an attachment can be.
 pub(super) const ATTACHMENTS: [&str; 5] = ["image", "video", "audio", "file", "template"];
 
+/// What says which template an attachment is, and its value for pictures in a grid.
+pub(super) const GRID: (&str, &str) = ("template_type", "image_grid");
+
 const MESSAGE: &[&str] = &[
     "text",
     "attachment",

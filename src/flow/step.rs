@@ -76,6 +76,9 @@ pub(super) fn of_entries<'t>(
     }
     let owner = Owner { name: verb.with_article(), tables };
     let own = own(entries, verb, told);
+    if verb == Verb::Switch && told.cases_beside(&own, &owner) {
+        return None;
+    }
     let fields = told.fields(own, &owner);
     let mut step = new(span, verb, fields);
     nested::read(&mut step, told);

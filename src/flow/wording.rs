@@ -159,6 +159,9 @@ impl<'a> Gate<'a> {
 
     /// Hands a wording on to be compiled.
     pub(super) fn take(&mut self, wording: &Wording<'_>) -> TextId {
+        for version in &wording.0 {
+            self.single_braces(version.text, version.span);
+        }
         let [Version { locale: None, text, span, .. }] = wording.0.as_slice() else {
             let own = self.locales.first().cloned().unwrap_or_default();
             let mut versions: Vec<(Locale, TextId)> = Vec::with_capacity(wording.0.len());

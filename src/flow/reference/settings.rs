@@ -90,6 +90,7 @@ locales: [en, fr]
 timezone: Europe/Paris
 hours: {mon-fri: [9:00-12:00, 14:00-18:00], sat: 10:00-14:00, closed: [12-25, 2027-01-01]}
 calendars: {night: {mon-sun: 18:00-2:00}}
+greeting: Hi! I'm the bot of the Corner Shop.
 start: welcome
 cancel: {words: [cancel, stop], say: \"Okay, dropped.\"}
 expires: 24h

@@ -181,10 +181,11 @@ impl Session<'_> {
         let next = next.filter(|_| folder.mistakes.is_empty());
         mistakes.extend(folder.mistakes);
         let was_wrong = std::mem::replace(&mut self.wrong, next.is_none());
-        if was_wrong && !self.wrong {
+        let same = next.as_ref().is_some_and(|next| next.hash == bot.hash);
+        if was_wrong && same {
             self.screen.note("Everything is right again.");
         }
-        let next = next.filter(|next| next.hash != bot.hash);
+        let next = next.filter(|_| !same);
         if self.wrong && diagnostic::any_error(&mistakes) {
             diagnostic::sort(&mut mistakes);
             self.screen.note(&diagnostic::render_all(&mistakes, &sources, self.screen.colours()));

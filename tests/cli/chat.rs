@@ -1,6 +1,6 @@
-//! `saywhen chat` through a pipe: what people write, and what they read.
+//! `saywhen chat` through a pipe and on a terminal: what people write, and what they read.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -164,5 +164,46 @@ fn an_edit_counts_and_the_conversation_stays_where_it_is() {
     let line = told.by_ref().next().unwrap();
     assert_eq!(line, "- Your edit counts. It changes the answer to \"You: pizza\".");
     drop(lines);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn on_a_terminal_an_edit_is_shown_while_nobody_writes() {
+    let folder = bot();
+    let saywhen = env!("CARGO_BIN_EXE_saywhen");
+    // Debian's `script` gives a terminal to a command that is run by a program.
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--command", &format!("{saywhen} chat"), "/dev/null"]);
+    command.current_dir(folder.path()).env_clear().env("TERM", "xterm");
+    command.env("PATH", "/usr/local/bin:/usr/bin:/bin").stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut keys = child.stdin.take().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut shown = String::new();
+    let mut until = |wanted: &str| {
+        while !shown.contains(wanted) {
+            let mut part = [0; 4096];
+            let read = out.read(&mut part).unwrap();
+            assert!(read > 0, "{wanted} is missing: {shown}");
+            shown.push_str(&String::from_utf8_lossy(&part[..read]));
+        }
+    };
+    let edit = |from: &str, to: &str| {
+        stage::write(folder.path(), "flows/shop.yaml", &FLOWS.replace(from, to));
+    };
+    keys.write_all(b"pizza\r").unwrap();
+    until("2 [Large]");
+    keys.write_all(b"half a li").unwrap();
+    until("half a li");
+    edit("Which size?", "What size?");
+    until("It changes the answer to \"You: pizza\".");
+    until("What size?");
+    edit("say:", "sya:");
+    until("The bot goes on as it was before this edit.");
+    edit("Which size?", "What size?");
+    until("Everything is right again.");
+    keys.write_all(b"\x15la\t\r").unwrap();
+    until("A Large one!");
+    keys.write_all(b"/quit\r").unwrap();
     assert!(child.wait().unwrap().success());
 }

@@ -10,6 +10,7 @@ use crate::bot::env::Environment;
 use crate::chart;
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, print, say, test};
+use crate::source::suggest::suggest;
 use crate::words::name::FlowName;
 
 /// Draws a map of a bot or of one flow.
@@ -76,8 +77,7 @@ pub(super) fn run(graph: &GraphCommand) -> Exit {
 
 /// No flow has this name; the nearest one.
 pub(super) fn unknown(bot: &Bot, name: &str) -> String {
-    let distance = |flow: &&FlowName| strsim::damerau_levenshtein(flow.as_str(), name);
-    let best = bot.flows.keys().min_by_key(distance);
+    let best = suggest(name, bot.flows.keys().map(FlowName::as_str));
     let best = best.map(|best| format!("; did you mean {best}?")).unwrap_or_default();
     format!("no flow is called \"{name}\"{best}")
 }

@@ -2,40 +2,57 @@
 
 mod play;
 
+use std::path::Path;
+
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, graph, print, say};
 use crate::flow::check::everything;
-use crate::words::name::FlowName;
+use crate::flow::model::Flow;
 
-/// Prints a flow as a screenplay, for reviewers and translators.
+/// Prints flows as a screenplay, for reviewers and translators.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  saywhen script                   every flow of this folder's bot
   saywhen script order             the flow of this name
-  saywhen script order my-bot      in another folder")]
+  saywhen script order my-bot      in another folder
+  saywhen script my-bot            every flow there")]
 pub(super) struct ScriptCommand {
-    /// The flow.
+    /// The flow; without it all of them.
     #[arg(value_name = "FLOW")]
-    flow: String,
+    flow: Option<String>,
     #[command(flatten)]
     bot: BotPath,
 }
 
 /// Runs the command.
 pub(super) fn run(script: &ScriptCommand) -> Exit {
-    let bot = match check::runnable(&script.bot.path) {
+    let (flow, path) = match script.flow.as_deref() {
+        // A name of a flow has no slash, and hardly anybody calls a folder as a flow of another.
+        Some(folder) if script.bot.path == Path::new(".") && is_bot(folder) => {
+            (None, Path::new(folder))
+        }
+        flow => (flow, script.bot.path.as_path()),
+    };
+    let bot = match check::runnable(path) {
         Ok(bot) => bot,
         Err(exit) => return exit,
     };
-    let name = FlowName::new(script.flow.as_str());
     let checked = everything(&bot.sources).0;
-    let found = checked.as_ref().and_then(|(checked, texts)| {
-        checked.flows.iter().find(|flow| flow.name == name).map(|flow| (flow, texts))
-    });
-    let Some((flow, texts)) = found else {
-        say(&format!("error: {}", graph::unknown(&bot, &script.flow)));
+    let Some((checked, texts)) = checked.as_ref() else { return Exit::Mistakes };
+    let wanted = |one: &&Flow| flow.is_none_or(|name| one.name.as_str() == name);
+    let plays = checked.flows.iter().filter(wanted);
+    let plays: Vec<_> = plays.map(|flow| play::screenplay(&bot.sources, flow, texts)).collect();
+    if let (Some(name), true) = (flow, plays.is_empty()) {
+        say(&format!("error: {}", graph::unknown(&bot, name)));
         return Exit::Usage;
-    };
-    print(&play::screenplay(&bot.sources, flow, texts));
+    }
+    print(&plays.join("\n\n"));
     Exit::Ok
+}
+
+/// Whether a bot lies there.
+fn is_bot(path: &str) -> bool {
+    let path = Path::new(path);
+    path.join("bot.yaml").is_file() || path.join("flows").is_dir()
 }

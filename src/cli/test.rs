@@ -36,7 +36,7 @@ pub(super) struct TestCommand {
     /// Shows the steps, branches, buttons, retries and error arms that no conversation exercises.
     #[arg(long)]
     coverage: bool,
-    /// Writes the results in the format of `JUnit`, for build servers.
+    /// Writes the results in the format of JUnit, for build servers.
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
     /// Draws the conversations as bubbles on a page.

@@ -71,7 +71,8 @@ pub fn outfit(bot: &Bot, test: &Test) -> Option<Bot> {
     equipped(bot, &[&Expanded { test: test.clone(), failures: Vec::new() }])
 }
 
-/// Plays a test up to a line of its file, and what did not hold until then.
+/// Plays a test up to a line of its file, with what the bot is expected to answer to that, and what
+/// did not hold until then.
 #[must_use]
 pub fn up_to<'a>(
     bot: &'a Bot,
@@ -80,7 +81,9 @@ pub fn up_to<'a>(
     end: u32,
 ) -> (Stage<'a>, Vec<Diagnostic>) {
     let before = |line: &Line| bot.sources.place(line.span).line <= end;
-    let lines = test.lines.iter().take_while(|line| before(line)).cloned().collect();
+    let (until, rest): (Vec<_>, Vec<_>) = test.lines.iter().cloned().partition(before);
+    let answers = rest.into_iter().take_while(|line| line.kind.expects());
+    let lines = until.into_iter().chain(answers).collect();
     let test = Test { lines, ..test.clone() };
     let mut stage = Stage::new(bot);
     let first = expand(&test, library).into_iter().next();

@@ -41,6 +41,22 @@ pub enum LineKind {
     Then(Vec<Claim>),
 }
 
+impl LineKind {
+    /// Whether it says what is expected, and lets nothing happen.
+    #[must_use]
+    pub fn expects(&self) -> bool {
+        match self {
+            Self::Bot(_) | Self::Nothing | Self::Then(_) => true,
+            Self::Include(_)
+            | Self::Given(_)
+            | Self::You(_)
+            | Self::App(..)
+            | Self::Person(_)
+            | Self::After(_) => false,
+        }
+    }
+}
+
 /// What holds before the conversation goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {

@@ -10,6 +10,7 @@ mod catalogue;
 pub mod check;
 mod choices;
 mod commands;
+mod declared;
 mod destination;
 mod digest;
 mod duration;

@@ -4,7 +4,6 @@
 use crate::bot::Bot;
 use crate::bot::op::OpKind;
 use crate::engine::run::Run;
-use crate::engine::variables::spelled;
 use crate::engine::{fetched, open, stack};
 use crate::words::conversation::Frame;
 use crate::words::name::{StepKey, Target, Value};
@@ -98,7 +97,7 @@ pub(super) fn moved(bot: &Bot, key: &StepKey) -> StepKey {
 fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
     let saves = |kind: &OpKind| {
         let slot = kind.as_ask().and_then(|(ask, _)| ask.save.as_ref());
-        slot.is_some_and(|slot| spelled(slot) == key.step.as_str())
+        slot.is_some_and(|slot| slot.to_string() == key.step.as_str())
     };
     let code = &bot.flows.get(&key.flow)?.code;
     code.iter().find(|op| saves(&op.kind)).map(|op| op.key.clone())

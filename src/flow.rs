@@ -40,6 +40,7 @@ mod later;
 mod lost;
 mod media;
 pub mod model;
+mod moved;
 mod names;
 mod nested;
 mod number;

@@ -45,7 +45,7 @@ pub(super) const KEYS: &[Key] = &[
     key("after_24h", Shape::Name, "drop, queue or error"),
     key("on_error", Shape::Name, "the flow that runs when a step fails"),
     key("channels", Shape::Words, "messenger, instagram"),
-    key("moved", Shape::Map, "old destinations and where they lead now"),
+    key("moved", Shape::Map, "destinations that are gone, also whole flows, and where they lead now"),
     key("limits", Shape::Map, "lower limits than the engine's own"),
     key("pages", Shape::Map, "several Pages by their ids, each with its token"),
 ];
@@ -180,7 +180,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
+    pub(super) fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
         let text = self.plain(field)?;
         self.target(text, field.node.span, Code("B1001"))
     }
@@ -232,19 +232,6 @@ impl<'a> Gate<'a> {
     fn variables(&self) -> IndexMap<Slot, Declared> {
         let declared = self.declared.iter();
         declared.map(|(slot, (declared, _))| (slot.clone(), declared.clone())).collect()
-    }
-
-    fn moved(&mut self, field: &Field<'_>) -> Vec<(Target, Target)> {
-        let mut moved = Vec::new();
-        for entry in self.entries(field) {
-            let value = Field { node: &entry.value, ..*field };
-            let Some(to) = self.settings_target(&value) else { continue };
-            let old = entry.key.value.as_str();
-            let (flow, step) =
-                old.split_once('.').map_or((old, None), |(flow, step)| (flow, Some(step)));
-            moved.push((Target { flow: flow.into(), step: step.map(Into::into) }, to));
-        }
-        moved
     }
 
     fn steps_max(&mut self, fields: &Fields<'_>) -> u32 {

@@ -45,7 +45,11 @@ pub(super) const KEYS: &[Key] = &[
     key("after_24h", Shape::Name, "drop, queue or error"),
     key("on_error", Shape::Name, "the flow that runs when a step fails"),
     key("channels", Shape::Words, "messenger, instagram"),
-    key("moved", Shape::Map, "destinations that are gone, also whole flows, and where they lead now"),
+    key(
+        "moved",
+        Shape::Map,
+        "destinations that are gone, also whole flows, and where they lead now",
+    ),
     key("limits", Shape::Map, "lower limits than the engine's own"),
     key("pages", Shape::Map, "several Pages by their ids, each with its token"),
 ];

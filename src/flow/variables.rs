@@ -143,6 +143,9 @@ fn secret(name: &str, span: Span) -> Diagnostic {
         format!("secret.{name} may stand only in `http` and `notify`: people would see it");
     Diagnostic::error(Code("V607"), span, headline)
         .label(format!("and there by itself: {{{{ secret.{name} }}}}"))
+        .note(
+            "In `http` it may stand in the address, in headers, query, form and body, not in json.",
+        )
 }
 
 fn unlisted(name: &str, span: Span) -> Diagnostic {

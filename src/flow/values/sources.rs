@@ -6,6 +6,7 @@ use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choice, Choices};
 use crate::flow::model::button::Tap;
 use crate::flow::model::control::Over;
+use crate::flow::model::declared::{Declared, Sort};
 use crate::flow::model::on_page::Line;
 use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
@@ -160,12 +161,27 @@ pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<S
         let times = put.times.entry(slot.clone()).or_default();
         *times = times.saturating_add(1);
     }
-    for (slot, value) in &checked.settings.defaults {
+    let variables = &checked.settings.variables;
+    for (slot, declared) in variables.iter().filter(|(_, it)| !it.default.is_null()) {
         let times = put.times.entry(slot.clone()).or_default();
         *times = times.saturating_add(1);
-        put.add(slot, Kind::One(vec![value.clone()]));
+        put.add(slot, Kind::One(vec![declared.default.clone()]));
     }
-    put.kinds(|slot| slot.life != Life::Run)
+    let mut kinds = put.kinds(|slot| slot.life != Life::Run);
+    kinds.extend(variables.iter().filter_map(|(slot, it)| Some((slot.clone(), declared(it)?))));
+    kinds
+}
+
+/// What a variable can be that says so itself.
+fn declared(variable: &Declared) -> Option<Kind> {
+    if !variable.choices.is_empty() {
+        return Some(Kind::One(variable.choices.clone()));
+    }
+    variable.sort.map(|sort| match sort {
+        Sort::Text => Kind::Text,
+        Sort::Number | Sort::Integer => Kind::Number,
+        Sort::YesNo => Kind::Flag,
+    })
 }
 
 /// What the plain variables of a flow can be.

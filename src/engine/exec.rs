@@ -48,7 +48,8 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
         .unwrap_or_else(|fault| failure::handle(run, op, fault))
 }
 
-fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
+/// An operation begins, or goes on with what it waited for.
+pub(super) fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
     run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);

@@ -200,6 +200,10 @@ async function greet() {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    at("save").hidden = true;
+    trouble("");
+  }
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.value !== "";
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) {
     event.preventDefault();

@@ -1,7 +1,8 @@
 // One visitor's phone: what Messenger would show, and what a visitor can do there.
 
-import { bubble, safe } from "./bubble.js";
+import { bubble, small } from "./bubble.js";
 import { arrange, button, clock, cut, day, el, link } from "./dom.js";
+import { Heard, held } from "./heard.js";
 import { follow, post } from "./wire.js";
 import { said, silent } from "./words.js";
 
@@ -43,9 +44,10 @@ export class Phone {
   build() {
     this.title = el("h2", { dir: "auto" }, "…");
     this.under = el("div", { class: "under" });
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
+    this.log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
     this.speaker = el("div", { class: "persona", dir: "auto" });
     this.dots = el("div", { class: "typing", hidden: true, role: "status", "aria-label": "The bot is typing" }, this.speaker, el("div", { class: "dots" }, el("i"), el("i"), el("i")));
+    this.heard = new Heard();
     this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies" });
     this.input = el("input", { name: "text", maxlength: 2000, placeholder: "Aa", autocomplete: "off", "aria-label": "Message", dir: "auto" });
     this.sender = el("button", { class: "send", "aria-label": "Send" }, "➤");
@@ -56,7 +58,8 @@ export class Phone {
     this.form = el("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.list, this.more, this.input, this.sender);
     const foot = el("div", { class: "foot" }, this.quick, this.sheet, this.menu, this.form);
     const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, this.under));
-    this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot);
+    this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot, this.heard.root);
+    this.root.addEventListener("keydown", (event) => this.escape(event));
     this.root.addEventListener("focusin", () => this.tells.active(this));
     // The newest bubble stays in sight, unless somebody has scrolled away from it.
     this.pinned = true;
@@ -92,6 +95,15 @@ export class Phone {
     if (open) sheet.querySelector("button, input, a")?.focus();
   }
 
+  /** Escape closes what stands open, and leads back to what opened it. */
+  escape(event) {
+    const opened = [[this.sheet, this.more], [this.menu, this.list]].find(([sheet]) => !sheet.hidden);
+    if (event.key !== "Escape" || !opened) return;
+    event.stopPropagation();
+    this.toggle(opened[0], false);
+    opened[1].focus();
+  }
+
   /** What a visitor does. */
   async does(deed) {
     try {
@@ -108,8 +120,15 @@ export class Phone {
 
   /** Quick replies are gone as soon as one answers. */
   noQuick() {
-    arrange(this.quick, []);
+    const hold = held(this.root, this.input);
+    this.offer([]);
     this.drawn.quick = null;
+    hold();
+  }
+
+  offer(quick) {
+    this.quick.hidden = quick.length === 0;
+    arrange(this.quick, quick.map((one) => this.quickReply(one)));
   }
 
   submit(event) {
@@ -147,10 +166,13 @@ export class Phone {
     this.items = view.items.filter((item) => !isOnItsWay(item));
     if (!this.next && view.items.at(-1)?.from === "bot") this.dots.hidden = true;
     this.typist();
+    const hold = held(this.root, this.input);
     arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
     const quick = this.next ? [] : (view.quick ?? []);
-    this.fresh("quick", quick, () => arrange(this.quick, quick.map((one) => this.quickReply(one))));
+    this.fresh("quick", quick, () => this.offer(quick));
     this.fresh("menu", [view.menu, view.commands, view.composer], () => this.pull());
+    hold();
+    this.heard.tell(this.items);
     if (grown) this.newest();
     this.tells.changed(this);
   }
@@ -192,7 +214,7 @@ export class Phone {
             el(
               "div",
               { class: "welcome" },
-              greeting ? el("p", { dir: "auto" }, greeting) : null,
+              greeting ? el("p", { dir: "auto" }, greeted(greeting)) : null,
               breakers.map((one) => button(one.label, () => this.tap(one.label, one.payload, false), { class: "breaker", dir: "auto" })),
               button("Get Started", () => this.does({ does: "start" }), { class: "start" }),
             ),
@@ -308,10 +330,7 @@ export class Phone {
   quickReply(one) {
     const own = { user_email: "My e-mail address", user_phone_number: "My phone number" }[one.content_type];
     const act = own ? () => this.input.focus() : () => this.tap(one.title, one.payload, true);
-    const image = /^https?:/i.test(one.image_url ?? "") ? el("img", { src: one.image_url, alt: "" }) : null;
-    return button(own ?? cut(one.title, 20), act, { class: "reply" })
-      .appendChild(image ?? document.createTextNode(""))
-      .parentNode;
+    return button([small(one.image_url), own ?? cut(one.title, 20)], act, { class: "reply" });
   }
 
   /** The persistent menu, and whether a visitor may type at all. */
@@ -330,6 +349,13 @@ export class Phone {
   }
 }
 
+/** Messenger knows everybody's name, also where it does not tell the bot: somebody's stands in its place. */
+function greeted(text) {
+  const names = { first: "Visitor", last: "One", full: "Visitor One" };
+  const title = "Messenger puts the visitor's own name here";
+  return text.split(/\{\{user_(first|last|full)_name\}\}/).map((part, at) => (at % 2 ? el("span", { class: "cut", title }, names[part]) : part));
+}
+
 /** Whether it is still to be sent, and nothing has gone wrong with it. */
 function isOnItsWay(item) {
   return item.from === "bot" && item.message !== null && item.state === "waiting" && !item.code;
@@ -337,10 +363,7 @@ function isOnItsWay(item) {
 
 /** Who speaks, above the first bubble. */
 function speaker({ name, picture }) {
-  const from = safe(picture);
-  const face = from ? el("img", { src: from, alt: "" }) : null;
-  face?.addEventListener("error", () => face.remove());
-  return el("div", { class: "persona", dir: "auto" }, face, name);
+  return el("div", { class: "persona", dir: "auto" }, small(picture), name);
 }
 
 function grouped(one, other) {

@@ -48,13 +48,17 @@ fn one(run: &mut Run<'_>, pc: Pc) -> Next {
         .unwrap_or_else(|fault| failure::handle(run, op, fault))
 }
 
-/// An operation begins, or goes on with what it waited for.
-pub(super) fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
+fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
     run.picks = 0;
     if let Some(frame) = run.top_mut() {
         frame.at.clone_from(&op.key);
     }
     run.sent_to = run.sent_to.take().filter(|key| *key == op.key);
+    trace(run, op, pc);
+}
+
+/// Notes that an operation runs, or goes on with what it waited for.
+pub(super) fn trace(run: &mut Run<'_>, op: &Op, pc: Pc) {
     if run.at.tracing {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {

@@ -79,7 +79,7 @@ pub(super) fn answered(run: &mut Run<'_>, fetch: &FetchId, answer: &Answer) -> O
 fn go_on(run: &mut Run<'_>, (pc, op): (Pc, &Op), answer: &Answer) {
     let OpKind::Http(http, arms) = &op.kind else { return };
     stack::leave_loops(run, Some(pc));
-    exec::enter(run, op, pc);
+    exec::trace(run, op, pc);
     let next = match good(http, answer) {
         Ok(body) => match save(run, op, http, body) {
             Ok(()) => Next::At(pc.next()),

@@ -10,7 +10,7 @@ use crate::words::turn::{Request, Want};
 /// The payload of Get Started.
 const GET_STARTED: &str = "GET_STARTED";
 /// Graph's code where there is no profile of somebody.
-const UNKNOWN: &str = "2018218";
+pub(super) const UNKNOWN: &str = "2018218";
 
 /// Who did it.
 pub(super) fn from(kind: &InputKind) -> &'static str {

@@ -32,7 +32,8 @@ function words({ from, persona, message, did, state, code }) {
   return [bad ? `${[bad, code].filter(Boolean).join(", ")}: ` : null, who ? `${who}: ` : null, text];
 }
 
-function spoken(message) {
+/** A message of the bot's in words. */
+export function spoken(message) {
   const { type, payload = {} } = message.attachment ?? message.attachments?.[0] ?? {};
   const titles = (payload.elements ?? []).map((one) => [one.title, one.subtitle].filter(Boolean).join(", "));
   const parts = [message.text ?? payload.text ?? payload.title, ...titles].filter(Boolean);

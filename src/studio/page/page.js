@@ -167,10 +167,14 @@ function visitors() {
   arrange(at("visitors"), [...chips, button("+", () => open(fresh(), next), { class: "chip", "aria-label": "Another visitor" })]);
 }
 
-/** Mistakes stand open; hints of a version that answers are there for whoever wants them. */
-function told(taken, problems) {
-  const list = el("ul", {}, problems);
-  return taken ? el("details", {}, el("summary", {}, problems.length === 1 ? "1 hint" : `${problems.length} hints`), list) : list;
+/** Mistakes stand open; hints are there for whoever wants them. */
+function told(problems) {
+  const item = (one) => el("li", {}, place(one.file ? one : null, hello), el("pre", {}, one.frame || `${one.severity}[${one.code}]: ${one.text}`));
+  const list = (some) => el("ul", {}, some.map(item));
+  const mistakes = problems.filter((one) => one.severity === "error");
+  const hints = problems.filter((one) => one.severity !== "error");
+  const many = hints.length === 1 ? "1 hint" : `${hints.length} hints`;
+  return [mistakes.length ? list(mistakes) : null, hints.length ? el("details", {}, el("summary", {}, many), list(hints)) : null].filter(Boolean);
 }
 
 let saves = 0;
@@ -180,9 +184,8 @@ function saved(news) {
   const box = at("save");
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
-  const problems = news.problems.map((one) => el("li", {}, place(one.file ? one : null, hello), el("pre", {}, one.frame || `${one.severity}[${one.code}]: ${one.text}`)));
   const words = news.taken ? "Saved: the new version answers now." : "Not taken: the version before goes on until this is mended.";
-  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), problems.length ? told(news.taken, problems) : null].filter(Boolean));
+  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), ...told(news.problems)]);
   greet();
 }
 

@@ -2,7 +2,7 @@
 
 import { bubble, small } from "./bubble.js";
 import { arrange, button, clock, cut, day, el, link } from "./dom.js";
-import { Heard, held } from "./heard.js";
+import { Heard, held, spoken } from "./heard.js";
 import { follow, post } from "./wire.js";
 import { said, silent } from "./words.js";
 
@@ -381,6 +381,6 @@ function stateOf(item) {
 function marked({ mark, was }) {
   const words = { changed: "changed by your edit", new: "new since your edit", gone: "gone since your edit" };
   const note = el("div", { class: "mark", dir: "ltr" }, words[mark] ?? mark);
-  if (mark === "changed" && was) note.append(el("del", { dir: "auto" }, was.text ?? was.attachment?.payload?.text ?? "another message"));
+  if (mark === "changed" && was) note.append(el("del", { dir: "auto" }, spoken(was)));
   return note;
 }

@@ -104,14 +104,7 @@ fn attachment(one: &Attachment) -> Value {
         (AttachmentKind::Location, Some((lat, long))) => {
             json!({"kind": "location", "lat": lat, "long": long, "title": one.title})
         }
-        (kind, _) => json!({"kind": "media", "type": kind_name(kind), "url": one.url}),
-    }
-}
-
-fn kind_name(kind: AttachmentKind) -> Value {
-    match kind {
-        AttachmentKind::Sticker => "image".into(),
-        other => serde_json::to_value(other).unwrap_or_default(),
+        (kind, _) => json!({"kind": "media", "type": kind, "url": one.url}),
     }
 }
 

@@ -87,6 +87,7 @@ function activate(phone) {
   if (active === phone) return;
   active = phone;
   phones.forEach((one) => one.root.classList.toggle("active", one === phone));
+  phone.root.scrollIntoView({ block: "nearest", inline: "nearest" });
   visitors();
   if (phone.chosen === null) why.empty();
   else why.show(phone.visitor, phone.chosen);
@@ -177,10 +178,13 @@ function told(problems) {
   return [mistakes.length ? list(mistakes) : null, hints.length ? el("details", {}, el("summary", {}, many), list(hints)) : null].filter(Boolean);
 }
 
-let saves = 0;
+let saves = null;
 function saved(news) {
-  if (news.count === saves) return;
+  // A save of before the page was opened is no news, unless it waits to be mended.
+  const old = saves === null && (news.count === 0 || news.taken);
+  const known = old || news.count === saves;
   saves = news.count;
+  if (known) return;
   const box = at("save");
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";

@@ -22,6 +22,8 @@ export function silent({ why }) {
 
 /** A file of the visitor's: a picture is shown, where it can be loaded. */
 function sent({ type, url }) {
+  // Meta's own, for which Meta would have to be asked.
+  if (type === "sticker") return "👍";
   const words = `${type} ${url ?? ""}`.trim();
   if (type !== "image" || !/^https?:/i.test(url ?? "")) return words;
   const image = el("img", { src: url, alt: "Picture of the visitor's" });

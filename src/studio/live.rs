@@ -68,7 +68,9 @@ impl<S: Store> Follower<S> {
     fn new(desk: Arc<Desk<S>>, visitor: String) -> Self {
         let (mut changed, mut saves) = (desk.changed.subscribe(), desk.live.saves());
         changed.mark_changed();
-        saves.mark_changed();
+        if desk.live.last().count > 0 {
+            saves.mark_changed();
+        }
         let (typing, heartbeat) = (desk.typing.subscribe(), beat());
         let (ready, last) = (VecDeque::new(), Value::Null);
         Self { desk, visitor, changed, saves, typing, ready, last, heartbeat }

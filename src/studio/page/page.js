@@ -178,13 +178,10 @@ function told(problems) {
   return [mistakes.length ? list(mistakes) : null, hints.length ? el("details", {}, el("summary", {}, many), list(hints)) : null].filter(Boolean);
 }
 
-let saves = null;
+let saves = 0;
 function saved(news) {
-  // A save of before the page was opened is no news, unless it waits to be mended.
-  const old = saves === null && (news.count === 0 || news.taken);
-  const known = old || news.count === saves;
+  if (news.count === saves) return;
   saves = news.count;
-  if (known) return;
   const box = at("save");
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
@@ -233,6 +230,8 @@ const first = narrow() ? "phone" : "why";
 history.replaceState({ tab: first }, "", "/");
 show(first, BACK);
 await greet();
+// A save of before the page was opened is no news, unless it waits to be mended.
+saves = hello.saves ?? 0;
 const before = JSON.parse(sessionStorage.getItem("phones") ?? localStorage.getItem("phones") ?? "[]");
 (before.length ? before : [{ visitor: fresh(), name: "Visitor 1" }]).forEach(({ visitor, name }) => open(visitor, name));
 activate(phones[0]);

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use crate::driver::{Browser, there_is_one};
 
-const KEY: &str = "00112233445566778899aabbccddeeff";
+pub(crate) const KEY: &str = "00112233445566778899aabbccddeeff";
 /// 2026-11-26 19:00 in Rome, a Thursday: the pizzeria is open.
 const EVENING: i64 = 1_795_716_000_000;
 

@@ -157,7 +157,10 @@ async fn a_map_has_one_arrow_between_two_steps_and_colours_of_tests() {
     studio.says("mugs").await;
     page.until("document.querySelector('.cards')").await;
     page.click("#tab-map").await;
-    page.sees("Take blue · Take red").await;
+    page.until(
+        "document.querySelector('.edge.tap title')?.textContent.startsWith('Take blue · Take red')",
+    )
+    .await;
     let places = "[...document.querySelectorAll('.edge .label')].map(one => `${one.getAttribute('x')} ${one.getAttribute('y')}`)";
     page.until(&format!("new Set({places}).size === {places}.length")).await;
     page.click(".node.walked").await;

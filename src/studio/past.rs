@@ -50,9 +50,9 @@ pub(super) async fn recall(
     let mut tapes = BTreeMap::new();
     for (key, turns) in turns.unwrap_or_default() {
         let Ok(Some(stands)) = store.conversation(&key).await else { continue };
-        let (since, takes) = (stands.version, takes(bot, turns, &stands));
-        let cut = takes.first().is_some_and(|take| take.before.last_input.is_some());
-        let tape = Tape { takes, cut, since, ..Tape::default() };
+        let known = takes(bot, turns, &stands);
+        let cut = known.first().is_some_and(|take| take.before.last_input.is_some());
+        let tape = Tape { takes: known, cut, since: stands.version, ..Tape::default() };
         tapes.insert(key.visitor.to_string(), tape);
     }
     tapes

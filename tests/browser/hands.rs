@@ -108,6 +108,13 @@ async fn the_hand_stays_where_it_was_when_something_is_drawn_anew() {
     page.run("document.querySelector('.row.mine .tool').focus()").await;
     page.keys(SPACE).await;
     page.until("document.querySelector('#why .contest')").await;
+    page.run("[...document.querySelectorAll('#why button')].find(one => one.textContent === 'Back to here').focus()").await;
+    page.keys(ENTER).await;
+    page.until("!document.querySelector('#why .contest')").await;
+    assert!(focus(&studio).await.starts_with("Tap a bubble"));
+    page.run("document.querySelector('.row.mine .tool').focus()").await;
+    page.keys(SPACE).await;
+    page.until("document.querySelector('#why .contest')").await;
     assert!(focus(&studio).await.starts_with("Why?"));
     page.run("document.querySelector('.quick button').focus()").await;
     page.keys(ENTER).await;

@@ -203,6 +203,7 @@ async fn four_phones_leave_room_for_the_inspector() {
     let seen = "document.querySelector('.phone.active').getBoundingClientRect().right <=
         document.getElementById('panel').getBoundingClientRect().left";
     page.until(seen).await;
+    page.until("document.querySelector('.phone.active .whose').innerText === 'Visitor 4'").await;
     is_well(&studio, "with four phones").await;
     studio.stop().await;
 }

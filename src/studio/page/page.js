@@ -50,7 +50,13 @@ const keep = new Keep(at("keep"), tools);
 function trouble(text) {
   const box = at("trouble");
   box.hidden = !text;
-  arrange(box, text ? [el("span", {}, text), button("Close", () => trouble(""))] : []);
+  arrange(box, text ? [el("span", {}, text), button("Close", () => closed(() => trouble("")))] : []);
+}
+
+/** Closes something; the hand goes back to the conversation. */
+function closed(what) {
+  what();
+  active?.input.focus();
 }
 
 async function travelling(go) {
@@ -186,7 +192,7 @@ function saved(news) {
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
   const words = news.taken ? "Saved: the new version answers now." : "Not taken: the version before goes on until this is mended.";
-  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), ...told(news.problems)]);
+  arrange(box, [el("div", { class: "words" }, words, button("Close", () => closed(() => (box.hidden = true)))), ...told(news.problems)]);
   greet();
 }
 

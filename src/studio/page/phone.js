@@ -57,7 +57,7 @@ export class Phone {
     this.menu = el("div", { class: "sheet menu", hidden: true });
     this.form = el("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.list, this.more, this.input, this.sender);
     const foot = el("div", { class: "foot" }, this.quick, this.sheet, this.menu, this.form);
-    const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, this.under));
+    const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, el("div", { class: "under whose", dir: "auto" }, this.name), this.under));
     this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot, this.heard.root);
     this.root.addEventListener("keydown", (event) => this.escape(event));
     this.root.addEventListener("focusin", () => this.tells.active(this));
@@ -342,7 +342,7 @@ export class Phone {
       act();
     };
     const items = menu.map((one) => (one.url ? link(cut(one.label, MENU), one.url) : button(cut(one.label, MENU), close(() => this.tap(one.label, one.payload, false)))));
-    const orders = commands.map((one) => button(`/${one.name} – ${one.description}`, close(() => this.does({ does: "command", name: one.name })), { dir: "auto" }));
+    const orders = commands.map((one) => button([el("bdi", {}, `/${one.name}`), " – ", el("bdi", {}, one.description)], close(() => this.does({ does: "command", name: one.name }))));
     arrange(this.menu, [...items, ...orders]);
     this.input.disabled = !composer;
     this.input.placeholder = composer ? "Aa" : "The menu is the only way to talk to this bot";

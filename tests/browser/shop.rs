@@ -163,7 +163,7 @@ async fn a_map_has_one_arrow_between_two_steps_and_colours_of_tests() {
     .await;
     let places = "[...document.querySelectorAll('.edge .label')].map(one => `${one.getAttribute('x')} ${one.getAttribute('y')}`)";
     page.until(&format!("new Set({places}).size === {places}.length")).await;
-    page.click(".node.walked").await;
+    page.click(".node.walked.heat4").await;
     page.sees("flows/shop.yaml:7").await;
     page.run("const s = document.querySelectorAll('#map select'); s[1].value = 'tests'; s[0].value = 'price'; s[0].dispatchEvent(new Event('change'))").await;
     page.until("document.querySelector('.node.covered')").await;

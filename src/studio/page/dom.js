@@ -45,8 +45,9 @@ export function place(where, hello) {
   // Where a slash stands before it already, as in vscode://file/{file}, the path brings no second one.
   const path = /[^/]\/\{file\}/.test(template) ? full.replace(/^\//, "") : full;
   const to = template.replace("{file}", path).replace("{line}", where.line).replace("{col}", where.col ?? 1);
-  const element = el("a", { class: "place", title: "Open in the editor" }, text);
+  const element = el("a", { class: "place" }, text);
   if (/^((?!javascript:|data:|vbscript:|blob:)[a-z][a-z0-9+.-]*:)/i.test(to)) element.href = to;
+  if (element.hasAttribute("href")) element.title = "Open in the editor";
   return element;
 }
 

@@ -28,6 +28,10 @@ async fn somebody_is_greeted_by_a_name_and_an_ice_breaker_is_answered() {
     page.click("[aria-label=Menu]").await;
     page.tap("Our mugs").await;
     page.until("document.querySelector('.cards')").await;
+    page.click("[aria-label=Menu]").await;
+    page.tap("Talk to somebody").await;
+    page.sees("handed over to a person").await;
+    is_well(&studio, "while a person has the conversation").await;
     studio.stop().await;
 }
 

@@ -78,12 +78,17 @@ async fn arrow_keys_go_through_cards_one_by_one_in_either_direction() {
     let Some(studio) = Studio::of("tests/browser/shop").await else { return };
     let page = &studio.browser;
     studio.says("mugs").await;
-    page.until("document.querySelector('.cards')").await;
+    page.until("document.querySelector('[aria-label=\"React with a heart\"]')").await;
     page.run("document.querySelector('.cards').focus()").await;
     page.keys(RIGHT).await;
     let second = "Math.abs(document.querySelector('.cards').scrollLeft) > 200 &&
         Math.abs(document.querySelector('.cards').scrollLeft) < 250";
     page.until(second).await;
+    // What is new about the bubble, or beside it, moves nothing.
+    page.run("document.querySelector('[aria-label=\"React with a heart\"]').click()").await;
+    page.until("document.querySelector('.reaction')").await;
+    page.until(second).await;
+    page.run("document.querySelector('.cards').focus()").await;
     page.keys(LEFT).await;
     page.until("document.querySelector('.cards').scrollLeft === 0").await;
     page.run("document.querySelector('.phone').dir = 'rtl'").await;

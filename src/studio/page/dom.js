@@ -53,11 +53,12 @@ export function place(where, hello) {
 
 /** Puts these children into a parent; those that stand there already are not touched. */
 export function arrange(parent, children) {
+  const wanted = new Set(children);
+  for (const one of [...parent.childNodes]) if (!wanted.has(one)) one.remove();
   children.forEach((child, at) => {
     const there = parent.childNodes[at];
     if (there !== child) parent.insertBefore(child, there ?? null);
   });
-  while (parent.childNodes.length > children.length) parent.lastChild.remove();
 }
 
 /** At most so many UTF-16 units, as Messenger shows them; the whole stands in the title. */

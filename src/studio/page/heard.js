@@ -46,12 +46,12 @@ export function spoken(message) {
 export function held(root, instead) {
   const was = document.activeElement;
   if (!root.contains(was)) return () => {};
-  const row = was.closest("[data-item]")?.dataset.item;
+  const item = was.closest("[data-item]");
   const label = was.getAttribute("aria-label");
-  const at = row ? [...was.closest("[data-item]").querySelectorAll(USED)].indexOf(was) : -1;
+  const at = item ? [...item.querySelectorAll(USED)].indexOf(was) : -1;
   return () => {
-    if (was.isConnected) return;
-    const anew = row ? [...root.querySelectorAll(`[data-item="${CSS.escape(row)}"] :is(${USED})`)] : [];
+    if (document.activeElement === was) return;
+    const anew = item ? [...root.querySelectorAll(`[data-item="${CSS.escape(item.dataset.item)}"] :is(${USED})`)] : [];
     (anew.find((one) => label && one.getAttribute("aria-label") === label) ?? anew[at] ?? instead).focus({ preventScroll: true });
   };
 }

@@ -25,6 +25,7 @@ export class Phone {
     this.view = null;
     this.chosen = null;
     this.shown = new Map();
+    this.inner = new Map();
     this.drawn = {};
     this.build();
     this.stop = follow(visitor, {
@@ -237,13 +238,14 @@ export class Phone {
       if (row) rows.push(row);
     });
     this.shown = next;
+    for (const id of this.inner.keys()) if (!next.has(id)) this.inner.delete(id);
     return rows;
   }
 
   /** The element of before, if nothing has changed about it. */
-  kept(next, id, value, make) {
+  kept(next, id, value, make, before = this.shown) {
     const key = JSON.stringify(value);
-    const old = this.shown.get(id);
+    const old = before.get(id);
     const kept = old?.key === key ? old : { key, node: make() };
     next.set(id, kept);
     return kept.node;
@@ -263,22 +265,27 @@ export class Phone {
     if (!item.message && !item.did) return null;
     const who = item.from === "bot" ? "theirs" : item.from === "person" ? "theirs person" : "mine";
     const classes = ["row", who, first && "first", last && "last", item.mark, this.chosen !== null && this.chosen === item.turn && "chosen"];
-    const row = el("div", { class: classes.filter(Boolean).join(" "), "data-item": item.id, "data-turn": item.turn });
-    if (first && item.persona) row.append(speaker(item.persona));
-    if (first && item.from === "person") row.append(el("div", { class: "persona" }, "A person"));
-    if (item.mark) row.append(marked(item));
-    const inner = item.message ? bubble(item.message, this.hands()) : [el("div", { class: `said ${item.did.kind}`, dir: "auto" }, said(item.did))];
-    const body = el("div", { class: item.reaction ? "body reacted" : "body", title: clock(item.at) }, inner);
-    if (item.reaction) body.append(el("span", { class: "reaction", role: "img", "aria-label": `Reaction ${item.reaction}` }, REACTIONS[item.reaction] ?? item.reaction));
-    row.append(el("div", { class: "line" }, body, this.tools(item)));
-    const state = stateOf(item);
-    if (state) row.append(state);
-    if (item.late) row.append(el("div", { class: "state late", dir: "ltr" }, `arrived late: written ${clock(item.late)}`));
-    if (came) row.append(el("div", { class: "state", dir: "ltr" }, came));
-    body.addEventListener("click", (event) => {
-      if (!event.target.closest("button, a, input, video, audio")) this.choose(item.turn);
-    });
+    const { row, line, body, inner } = this.kept(this.inner, item.id, [item.message, item.did], () => this.bones(item), this.inner);
+    row.className = classes.filter(Boolean).join(" ");
+    body.className = item.reaction ? "body reacted" : "body";
+    const reaction = item.reaction && el("span", { class: "reaction", role: "img", "aria-label": `Reaction ${item.reaction}` }, REACTIONS[item.reaction] ?? item.reaction);
+    const person = first && item.from === "person" && el("div", { class: "persona" }, "A person");
+    const late = item.late && el("div", { class: "state late", dir: "ltr" }, `arrived late: written ${clock(item.late)}`);
+    const above = [first && item.persona && speaker(item.persona), person, item.mark && marked(item)];
+    const below = [stateOf(item), late, came && el("div", { class: "state", dir: "ltr" }, came)];
+    arrange(body, [inner, reaction].filter(Boolean));
+    arrange(line, [body, this.tools(item)]);
+    arrange(row, [...above, line, ...below].filter(Boolean));
     return row;
+  }
+
+  /** What stays of a row, whatever else is new about it: a film plays on, cards stay where they are. */
+  bones(item) {
+    const inner = el("div", { class: "inner" }, item.message ? bubble(item.message, this.hands()) : el("div", { class: `said ${item.did.kind}`, dir: "auto" }, said(item.did)));
+    const onclick = (event) => event.target.closest("button, a, input, video, audio") || this.choose(item.turn);
+    const body = el("div", { title: clock(item.at), onclick }, inner);
+    const line = el("div", { class: "line" }, body);
+    return { row: el("div", { "data-item": item.id, "data-turn": item.turn }, line), line, body, inner };
   }
 
   /** What happens beside the talk: a line in small, with its "why". */

@@ -113,18 +113,18 @@ impl Gate<'_> {
         if told && (declared.sort.is_none() || number::honest(text).is_none()) {
             return None;
         }
-        self.fits(slot, (&value, field.node.span));
+        self.suits(slot, (&value, field.node.span));
         Some(Given::Value(value))
     }
 
     /// Tells an expression that is nothing but a value, which its variable cannot be.
     pub(super) fn fits_expression(&mut self, slot: &Slot, (written, at): (&str, Span)) {
         if let Some(value) = literal(written) {
-            self.fits(slot, (&value, at));
+            self.suits(slot, (&value, at));
         }
     }
 
-    fn fits(&mut self, slot: &Slot, (value, at): (&Value, Span)) {
+    fn suits(&mut self, slot: &Slot, (value, at): (&Value, Span)) {
         let Some((declared, _)) = self.declared.get(slot) else { return };
         if !declared.takes(value) {
             let declared = declared.clone();
@@ -212,7 +212,7 @@ impl Gate<'_> {
                     } else if is_literal(&text.value) {
                         let value = number::honest(text);
                         let value = value.unwrap_or_else(|| Value::from(text.value.as_str()));
-                        self.fits(slot, (&value, entry.value.span));
+                        self.suits(slot, (&value, entry.value.span));
                     }
                 }
                 NodeKind::List(_) => {}
@@ -223,7 +223,7 @@ impl Gate<'_> {
     /// A label is saved as a text.
     fn label_fits(&mut self, slot: &Slot, text: &Text, span: Span) {
         if is_literal(&text.value) {
-            self.fits(slot, (&Value::from(text.value.as_str()), span));
+            self.suits(slot, (&Value::from(text.value.as_str()), span));
         }
     }
 }

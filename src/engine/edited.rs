@@ -2,10 +2,10 @@
 //! runs go on (MODEL 2.4), which buttons on the screen lead nowhere, what does not come any more.
 
 use crate::bot::Bot;
+use crate::engine::later;
 use crate::engine::payload::{self, Said};
 use crate::engine::reload::{self, Found};
 use crate::engine::tap::{self, GET_STARTED, Refused};
-use crate::engine::later;
 use crate::flow::model::event::EventName;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::name::{StepKey, Target};

@@ -83,11 +83,7 @@ pub(super) enum Refused {
 }
 
 /// Where a tap on a destination leads now.
-pub(super) fn leads(
-    bot: &Bot,
-    target: &Target,
-    set: &[(Slot, Value)],
-) -> Result<Target, Refused> {
+pub(super) fn leads(bot: &Bot, target: &Target, set: &[(Slot, Value)]) -> Result<Target, Refused> {
     let (way, flow) = Way::of_target(target);
     let target = if way.word().is_some() {
         let there = flow.is_none_or(|flow| bot.flows.contains_key(&flow));

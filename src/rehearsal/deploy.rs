@@ -114,7 +114,9 @@ impl<'b> Deploy<'b> {
         if let Some(to) = self.bot.moved.get(&target(at)) {
             note.push_str(&format!(" `moved:` leads to \"{to}\", where nobody can go on."));
         } else if edited::is_digest(at.step.as_str()) {
-            note.push_str(" A step without an `id` is called by its own words, which are others now.");
+            note.push_str(
+                " A step without an `id` is called by its own words, which are others now.",
+            );
         }
         let fix = match &crowd.alias {
             Some(to) => format!("moved: {{{at}: {to}}}"),
@@ -144,7 +146,8 @@ impl<'b> Deploy<'b> {
         let told = |headline: String| warning("R308", headline).note(UNKNOWN);
         match end {
             DeadEnd::Gone(to) => {
-                let headline = format!("{} \"{to}\", which is gone", of_them("points to", "point to"));
+                let headline =
+                    format!("{} \"{to}\", which is gone", of_them("points to", "point to"));
                 told(headline).fix(self.keep(to))
             }
             DeadEnd::Unoffered(to) => {
@@ -214,7 +217,10 @@ fn goes_on(then: &Then, people: usize) -> String {
         Then::Asked(key) => format!("{} asked \"{key}\" again", many(people, ["is", "are"])),
         Then::On(key) => format!("{} on at \"{key}\"", many(people, ["goes", "go"])),
         Then::Told => {
-            format!("{} to the flow that wants {{event: bot_updated}}", many(people, ["goes", "go"]))
+            format!(
+                "{} to the flow that wants {{event: bot_updated}}",
+                many(people, ["goes", "go"])
+            )
         }
         Then::Over => format!("for {people} the conversation ends quietly"),
     }

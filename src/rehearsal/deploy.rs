@@ -6,6 +6,7 @@
 mod alias;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use crate::bot::Bot;
 use crate::engine::edited::{self, DeadEnd, Then};
@@ -110,13 +111,11 @@ impl<'b> Deploy<'b> {
             (Some(_), false) => "calls nothing any more",
         };
         let then: Vec<_> = crowd.then.iter().map(|(then, people)| goes_on(then, *people)).collect();
-        let mut note = format!("{}.", then.join("; "));
+        let mut note = format!("When they write next: {}.", then.join(", "));
         if let Some(to) = self.bot.moved.get(&target(at)) {
             note.push_str(&format!(" `moved:` leads to \"{to}\", where nobody can go on."));
         } else if edited::is_digest(at.step.as_str()) {
-            note.push_str(
-                " A step without an `id` is called by its own words, which are others now.",
-            );
+            note.push_str(" Without an `id`, a step is another one as soon as its words are.");
         }
         let fix = match &crowd.alias {
             Some(to) => format!("moved: {{{at}: {to}}}"),
@@ -173,7 +172,10 @@ impl<'b> Deploy<'b> {
         let does = if choices == 1 { "leads" } else { "lead" };
         let headline =
             format!("{lead} people may still have on screen {does} to \"{to}\", which is gone");
-        let fix = format!("moved: {{{to}: {}}}", self.near(to).unwrap_or_else(|| "…".to_owned()));
+        let fix = match self.near(to) {
+            Some(near) => format!("moved: {{{to}: {near}}}"),
+            None => no_alias(to),
+        };
         warning("R308", headline).note("The flow ends quietly behind such an answer.").fix(fix)
     }
 
@@ -197,10 +199,10 @@ impl<'b> Deploy<'b> {
 }
 
 /// What becomes of a tap that leads nowhere.
-const UNKNOWN: &str = "A tap there is an unknown button: the open question is asked again, or the \
+const UNKNOWN: &str = "A tap is an unknown button then: the open question is asked again, or the \
                        fallback answers.";
 /// How such taps are answered.
-const ANSWER: &str = "answer them in a flow with when: {event: unknown_button}";
+const ANSWER: &str = "answer such taps in a flow with when: {event: unknown_button}";
 
 fn count<T: Ord>(counts: &mut BTreeMap<T, usize>, what: T) {
     let count = counts.entry(what).or_default();
@@ -226,8 +228,8 @@ fn goes_on(then: &Then, people: usize) -> String {
     }
 }
 
-fn no_alias(at: &StepKey) -> String {
-    format!("keep the step, or name the one that took its place: moved: {{{at}: …}}")
+fn no_alias(gone: impl Display) -> String {
+    format!("keep it, or name what took its place: moved: {{{gone}: …}}")
 }
 
 /// What taps on the buttons send that a person has before their eyes. What was shown last is in the

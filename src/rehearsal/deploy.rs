@@ -75,7 +75,9 @@ impl<'b> Deploy<'b> {
             count(&mut crowd.then, run.then);
         }
         let forgotten: BTreeSet<_> = edited::forgotten(self.bot, talk).collect();
-        forgotten.into_iter().for_each(|step| count(&mut self.laters, step.clone()));
+        for step in forgotten {
+            count(&mut self.laters, step.clone());
+        }
         for end in payloads(person).filter_map(|payload| edited::dead_end(self.bot, payload)) {
             count(&mut self.buttons, end);
         }
@@ -111,12 +113,12 @@ impl<'b> Deploy<'b> {
             (Some(_), false) => "calls nothing any more",
         };
         let then: Vec<_> = crowd.then.iter().map(|(then, people)| goes_on(then, *people)).collect();
-        let mut note = format!("When they write next: {}.", then.join(", "));
-        if let Some(to) = self.bot.moved.get(&target(at)) {
-            note.push_str(&format!(" `moved:` leads to \"{to}\", where nobody can go on."));
-        } else if edited::is_digest(at.step.as_str()) {
-            note.push_str(" Without an `id`, a step is another one as soon as its words are.");
-        }
+        let more = match self.bot.moved.get(&target(at)) {
+            Some(to) => format!(" `moved:` leads to \"{to}\", where nobody can go on."),
+            None if edited::is_digest(at.step.as_str()) => NAMELESS.to_owned(),
+            None => String::new(),
+        };
+        let note = format!("When they write next: {}.{more}", then.join(", "));
         let fix = match &crowd.alias {
             Some(to) => format!("moved: {{{at}: {to}}}"),
             None => no_alias(at),
@@ -198,6 +200,8 @@ impl<'b> Deploy<'b> {
     }
 }
 
+/// Why a step may be gone that is still there.
+const NAMELESS: &str = " Without an `id`, a step is another one as soon as its words are.";
 /// What becomes of a tap that leads nowhere.
 const UNKNOWN: &str = "A tap is an unknown button then: the open question is asked again, or the \
                        fallback answers.";

@@ -147,8 +147,9 @@ impl Session<'_> {
 
     /// Shows what was held back while somebody writes.
     fn release(&mut self) {
-        let held = self.screen.take().filter(|held| !held.is_empty());
-        held.into_iter().for_each(|text| self.input.above(text));
+        if let Some(text) = self.screen.take().filter(|held| !held.is_empty()) {
+            self.input.above(text);
+        }
     }
 
     /// Tells what an edit has changed, and shows again where the conversation stands.

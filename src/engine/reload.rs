@@ -42,9 +42,13 @@ pub(super) fn settle(run: &mut Run<'_>) -> bool {
     stood && run.state.stack.is_empty()
 }
 
-enum Found {
+/// Where a run goes on with another bot.
+pub(super) enum Found {
+    /// Where it stood.
     There(StepKey),
+    /// At this question, which is asked again.
     Instead(StepKey),
+    /// Nowhere.
     Gone,
 }
 
@@ -69,11 +73,9 @@ fn begin_anew(frame: &mut Frame) {
 }
 
 /// Where a frame stands now; one whose called flow is gone has nothing to go on with.
-fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
+pub(super) fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     let key = moved(bot, &frame.at);
-    let calls = frame.open.is_none() && !gone_above && stack::called(bot, &key).is_some();
-    let fetches = frame.open.is_none() && !gone_above && fetched::called(bot, &key).is_some();
-    if calls || fetches || (frame.open.is_some() && is_question(bot, &key)) {
+    if fits(bot, frame, &key) && (frame.open.is_some() || !gone_above) {
         return Found::There(key);
     }
     let earlier = || frame.asked.iter().rev().map(|past| moved(bot, &past.step));
@@ -81,6 +83,15 @@ fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     let instead = ahead(bot, &frame.at).or(same_save);
     let instead = instead.or_else(|| earlier().find(|key| is_question(bot, key)));
     instead.map_or(Found::Gone, Found::Instead)
+}
+
+/// Whether a run can go on at a step as it did where it stood: at a question with its answer, at a
+/// call with what comes back.
+pub(super) fn fits(bot: &Bot, frame: &Frame, key: &StepKey) -> bool {
+    match frame.open {
+        Some(_) => is_question(bot, key),
+        None => stack::called(bot, key).is_some() || fetched::called(bot, key).is_some(),
+    }
 }
 
 /// Where a step is now, as `moved:` tells.
@@ -111,7 +122,7 @@ fn ahead(bot: &Bot, old: &StepKey) -> Option<StepKey> {
 }
 
 /// The question that saves the variable which the old one was named by.
-fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
+pub(super) fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
     let saves = |kind: &OpKind| {
         let slot = kind.as_ask().and_then(|(ask, _)| ask.save.as_ref());
         slot.is_some_and(|slot| slot.to_string() == key.step.as_str())

@@ -65,7 +65,10 @@ pub fn stranded<'c>(bot: &Bot, talk: &'c Conversation) -> Vec<Stranded<'c>> {
     });
     let told = bot.routes.events.has(&EventName::BotUpdated);
     let nowhere = if told { Then::Told } else { Then::Over };
-    let lacks = |frame: &Frame| !reload::fits(bot, frame, &reload::moved(bot, &frame.at));
+    let lacks = |frame: &Frame| {
+        let fits = reload::fits(bot, frame, &reload::moved(bot, &frame.at));
+        !fits && reload::ahead(bot, &frame.at).is_none()
+    };
     let lost = found.into_iter().filter(|(frame, _)| lacks(frame));
     let then = |found: Found| match found {
         Found::Instead(key) => Then::Asked(key),

@@ -107,7 +107,7 @@ fn led(bot: &Bot, key: &StepKey) -> Option<Target> {
 }
 
 /// The first question from where `moved:` leads, if that is none itself.
-fn ahead(bot: &Bot, old: &StepKey) -> Option<StepKey> {
+pub(super) fn ahead(bot: &Bot, old: &StepKey) -> Option<StepKey> {
     let to =
         led(bot, old).filter(|to| to.flow != old.flow || to.step.as_ref() != Some(&old.step))?;
     let from = match &to.step {

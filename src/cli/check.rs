@@ -53,6 +53,10 @@ pub(super) fn run(check: &Check) -> Exit {
         (None, _) => {}
     }
     show(check, &diagnostics, &sources, &right);
+    if bot.is_none() && check.format == "human" {
+        // Proofs need a whole bot, and a line that is no YAML hides those below it.
+        print("\nMore may show once these are mended.");
+    }
     let wrong = bot.is_none() || (check.strict && !diagnostics.is_empty());
     if wrong { Exit::Mistakes } else { Exit::Ok }
 }

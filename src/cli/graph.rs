@@ -1,5 +1,7 @@
 //! `saywhen graph`: the map of a bot or of one flow.
 
+mod labels;
+mod legend;
 mod svg;
 mod text;
 

@@ -49,7 +49,7 @@ pub(super) struct TestCommand {
 
 /// Runs the command.
 pub(super) fn run(test: &TestCommand) -> Exit {
-    let bot = match check::runnable(&test.bot.path) {
+    let bot = match check::runnable_in(&test.bot.path, &test.format) {
         // What a test finds must not depend on the machine.
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,

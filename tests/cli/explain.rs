@@ -107,7 +107,7 @@ fn every_code_has_a_page_with_its_example() {
         let told = std::fs::read_to_string(folder.join("expected.txt")).unwrap();
         for line in told.lines().take(16) {
             assert!(
-                end.out.contains(&format!("  {line}\n").trim_end()),
+                end.out.contains(format!("  {line}\n").trim_end()),
                 "{code}: {line}: {}",
                 end.out
             );

@@ -3,6 +3,7 @@
 mod build;
 mod face;
 pub mod layout;
+mod parts;
 
 use std::collections::BTreeMap;
 

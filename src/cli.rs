@@ -16,6 +16,7 @@ mod graph;
 mod health;
 mod keys;
 mod logs;
+mod look;
 mod markup;
 mod new;
 mod process;

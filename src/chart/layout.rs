@@ -1,7 +1,7 @@
 //! Where the nodes of a map stand: in layers, so that edges lead down and cross little. Edges over
 //! several layers bend at places of their own in each; circles are turned round.
 
-use crate::chart::Map;
+use crate::chart::{Map, parts};
 
 /// Sweeps down and up that sort the layers.
 const SWEEPS: usize = 12;
@@ -37,9 +37,18 @@ struct Point {
     column: f64,
 }
 
-/// Lays a map out.
+/// Lays a map out: each part that no edge joins to another for itself.
 #[must_use]
 pub fn layout(map: &Map) -> Layout {
+    let parts = parts::parts(map).into_iter().map(|part| {
+        let own = joined(&part.map(map));
+        (part, own)
+    });
+    parts::together(map, &parts.collect::<Vec<_>>())
+}
+
+/// Lays out what edges join.
+fn joined(map: &Map) -> Layout {
     let turned = circles(map);
     let layers = layers(map, &turned);
     let mut points: Vec<Point> =
@@ -293,9 +302,27 @@ mod tests {
 
     #[test]
     fn two_ways_that_need_not_cross_do_not() {
-        let layout = layout(&map(6, &[(0, 3), (1, 2), (2, 4), (3, 5)]));
+        let layout = joined(&map(6, &[(0, 3), (1, 2), (2, 4), (3, 5)]));
         let column = |at: usize| layout.nodes[at].column;
         assert_eq!(column(0) < column(1), column(3) < column(2));
         assert_eq!(column(2) < column(3), column(4) < column(5));
+    }
+
+    #[test]
+    fn parts_that_no_edge_joins_leave_no_column_empty() {
+        // A node alone, a tree, and a pair whose edge leads back up.
+        let edges = [(1, 2), (1, 3), (1, 4), (3, 5), (7, 6)];
+        let layout = layout(&map(8, &edges));
+        let mut columns: Vec<f64> = layout.nodes.iter().map(|spot| spot.column).collect();
+        columns.sort_by(f64::total_cmp);
+        assert!(columns.windows(2).all(|pair| pair[1] - pair[0] <= 1.0), "{columns:?}");
+        assert!((layout.width - 5.0).abs() < 0.01, "{}", layout.width);
+    }
+
+    #[test]
+    fn parts_go_below_where_there_is_no_room_beside_them() {
+        let layout = layout(&map(20, &[(0, 1)]));
+        let below = layout.nodes.iter().filter(|spot| spot.layer >= 2).count();
+        assert_eq!((layout.width, layout.height, below), (8.0, 4, 11));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
-use crate::cli::{BotPath, print, say, secrets, settings};
+use crate::cli::{BotPath, look, print, say, secrets, settings};
 use crate::files::read;
 use crate::proof;
 use crate::rehearsal::deploy::Deploy;
@@ -63,14 +63,18 @@ pub(super) fn run(check: &Check) -> Exit {
 
 fn show(check: &Check, diagnostics: &[Diagnostic], sources: &Sources, right: &str) {
     if check.format == "json" {
-        let list = diagnostics.iter().map(|is| diagnostic::to_json(is, sources)).collect();
-        print(&serde_json::Value::Array(list).to_string());
+        print(&json(diagnostics, sources));
     } else if diagnostics.is_empty() {
         print(right);
     } else {
         let colour = std::io::stdout().is_terminal();
         print(&diagnostic::render_all(diagnostics, sources, colour));
     }
+}
+
+fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let list = diagnostics.iter().map(|is| diagnostic::to_json(is, sources)).collect();
+    serde_json::Value::Array(list).to_string()
 }
 
 /// What the people of a store lose by this bot, and how many are in the middle of something.
@@ -80,7 +84,7 @@ fn against(bot: &Bot, store: &str) -> Option<(Vec<Diagnostic>, usize)> {
     match people(&path, &mut |person| deploy.person(person)) {
         Ok(()) => Some((deploy.told(), deploy.open())),
         Err(error) => {
-            say(&format!("error: {}: {error}", path.display()));
+            say(&format!("error: {}", look::failed(&path, &error, "--against")));
             None
         }
     }
@@ -113,8 +117,15 @@ pub(super) fn compile(path: &Path) -> Option<(Option<Bot>, Vec<Diagnostic>, Arc<
 
 /// A bot that can run, with the variables of this process's environment that it may read; its mistakes are told otherwise.
 pub(super) fn runnable(path: &Path) -> Result<Bot, Exit> {
+    runnable_in(path, "human")
+}
+
+/// The same for a command with a `--format`: in `json` a bot that cannot run is told as `check` does.
+pub(super) fn runnable_in(path: &Path, format: &str) -> Result<Bot, Exit> {
     let (bot, diagnostics, sources) = compile(path).ok_or(Exit::Io)?;
-    if !diagnostics.is_empty() {
+    if bot.is_none() && format == "json" {
+        print(&json(&diagnostics, &sources));
+    } else if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal();
         say(&diagnostic::render_all(&diagnostics, &sources, colour));
     }

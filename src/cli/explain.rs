@@ -41,7 +41,7 @@ pub(super) fn run(explain: &ExplainCommand) -> Exit {
     if explain.after.is_none() && codes::is_code(&explain.what) {
         return code(explain);
     }
-    let bot = match check::runnable(&explain.bot.path) {
+    let bot = match check::runnable_in(&explain.bot.path, &explain.format) {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
@@ -81,6 +81,10 @@ fn position(bot: &Bot, after: &str) -> Result<(Test, u32), String> {
         let all: Vec<_> = chats.iter().map(|chat| &*chat.source.path).collect();
         format!("there is no {file} (there is: {})", all.join(", "))
     })?;
+    let lines = chat.source.text.lines().count();
+    if usize::try_from(line).unwrap_or(usize::MAX) > lines {
+        return Err(format!("{file} has no line {line}; its last one is {lines}"));
+    }
     let begins = |test: &&Test| bot.sources.place(test.span).line <= line;
     let test = chat.script.tests.iter().rfind(begins);
     let test = test.ok_or_else(|| format!("no test of {file} has begun on line {line}"))?;

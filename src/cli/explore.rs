@@ -50,7 +50,7 @@ pub(super) struct ExploreCommand {
 
 /// Runs the command.
 pub(super) fn run(command: &ExploreCommand) -> Exit {
-    let bot = match check::runnable(&command.bot.path) {
+    let bot = match check::runnable_in(&command.bot.path, &command.format) {
         // What is found must not depend on the machine.
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,

@@ -1,5 +1,7 @@
 //! `saywhen graph`: the map of a bot or of one flow.
 
+mod labels;
+mod legend;
 mod svg;
 mod text;
 
@@ -41,7 +43,7 @@ pub(super) struct GraphCommand {
 
 /// Runs the command.
 pub(super) fn run(graph: &GraphCommand) -> Exit {
-    let bot = match check::runnable(&graph.bot.path) {
+    let bot = match check::runnable_in(&graph.bot.path, &graph.format) {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };

@@ -8,7 +8,7 @@ use crate::bot::env::Environment;
 use crate::cli::colour::Paint;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
-use crate::cli::{BotPath, check, print, say, settings};
+use crate::cli::{BotPath, check, look, print, say, settings};
 use crate::rehearsal::replay::{Cause, replay};
 use crate::store::sqlite::journals::journals;
 use crate::words::recorded::Recorded;
@@ -48,14 +48,14 @@ pub(super) fn run(command: &ReplayCommand) -> Exit {
     let recorded = match read(&from) {
         Ok(recorded) => recorded,
         Err(why) => {
-            say(&format!("error: {}: {why}", from.display()));
+            say(&format!("error: {why}"));
             return Exit::Io;
         }
     };
     if let Some(path) = &command.export {
         return export(path, &recorded);
     }
-    let bot = match check::runnable(&command.bot.path) {
+    let bot = match check::runnable_in(&command.bot.path, &command.format) {
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
@@ -73,12 +73,13 @@ pub(super) fn run(command: &ReplayCommand) -> Exit {
 /// Turns of a store, or of an export: one in JSON a line.
 fn read(path: &Path) -> Result<Vec<Recorded>, String> {
     if path.extension().is_none_or(|ending| ending != "jsonl") {
-        return journals(path).map_err(|error| error.to_string());
+        return journals(path).map_err(|error| look::failed(path, &error, "--from"));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let why = |why: String| format!("{}: {why}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| why(error.to_string()))?;
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let read = |(number, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| format!("line {number}: {error}"))
+        serde_json::from_str(line).map_err(|error| why(format!("line {number}: {error}")))
     };
     lines.map(read).collect()
 }

@@ -54,7 +54,7 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         Some((root, file)) => (root, Some(file)),
         None => (test.bot.path.clone(), None),
     };
-    let bot = match check::runnable(&root) {
+    let bot = match check::runnable_in(&root, &test.format) {
         // What a test finds must not depend on the machine.
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,

@@ -194,7 +194,7 @@ fn what_is_no_store_of_ours_is_told_and_left_alone() {
         ("live.db", "a newer saywhen has written it"),
         ("other.db", "it is no store of saywhen's"),
         ("empty.db", "it is no store of saywhen's"),
-        ("text.db", "file is not a database"),
+        ("text.db", "it is no store of saywhen's"),
         ("none.db", "No such file"),
     ] {
         for command in [["check", "--against", store], ["replay", "--from", store]] {

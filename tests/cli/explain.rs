@@ -73,6 +73,11 @@ fn a_line_of_a_test_is_where_the_message_comes() {
     let end = run(&["three", "--after", "shop.chat:3"]);
     assert!(end.out.contains("It answers the question pizza.count."), "{}", end.out);
     assert!(end.out.contains("- fallback"), "{}", end.out);
+    let end = run(&["three", "--after", "tests/shop.chat:400"]);
+    assert_eq!((end.status.code(), end.out.as_str()), (Some(64), ""), "{}", end.err);
+    let told = "error: tests/shop.chat has no line 400; its last one is 5\n";
+    assert!(end.err.ends_with(told), "{}", end.err);
+    assert_eq!(run(&["three", "--after", "tests/shop.chat:5"]).status.code(), Some(0));
     let end = run(&["three", "--after", "none.chat:3"]);
     assert_eq!(end.status.code(), Some(64));
     assert!(end.err.contains("there is: tests/shop.chat"), "{}", end.err);
@@ -100,8 +105,13 @@ fn every_code_has_a_page_with_its_example() {
         assert!(end.out.starts_with(&format!("{code}: ")), "{code}: {}", end.out);
         assert!(end.out.contains("\nWhat to do: "), "{code}: {}", end.out);
         let told = std::fs::read_to_string(folder.join("expected.txt")).unwrap();
-        let first: String = told.lines().next().unwrap().chars().take(100).collect();
-        assert!(end.out.contains(&first), "{code}: {first}: {}", end.out);
+        for line in told.lines().take(16) {
+            assert!(
+                end.out.contains(format!("  {line}\n").trim_end()),
+                "{code}: {line}: {}",
+                end.out
+            );
+        }
         seen += 1;
     }
     assert!(seen > 90, "only {seen} codes have a page");

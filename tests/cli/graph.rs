@@ -145,6 +145,86 @@ fn a_hundred_steps_have_room() {
     }
 }
 
+/// What stands in the picture: for each text its class, its middle, and what it says.
+fn texts(svg: &str) -> Vec<(String, f64, f64, String)> {
+    let texts = svg.split("<text ").skip(1).map(|rest| {
+        let value = |name: &str| {
+            let text = rest.split(&format!("{name}=\"")).nth(1).unwrap_or_default();
+            text.split('"').next().unwrap().to_owned()
+        };
+        let said = rest.split('>').nth(1).unwrap().split("</text").next().unwrap();
+        (value("class"), value("x").parse().unwrap(), value("y").parse().unwrap(), said.to_owned())
+    });
+    texts.collect()
+}
+
+fn letters(text: &str) -> f64 {
+    f64::from(u32::try_from(text.chars().count()).unwrap())
+}
+
+fn drawn(flow: &str, arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    stage::write(folder.path(), "flows/a.yaml", flow);
+    let end = run(folder.path(), arguments);
+    assert_eq!(end.status.code(), Some(0), "{}", end.err);
+    end.out
+}
+
+#[test]
+fn no_two_labels_lie_on_each_other() {
+    let menu = "\
+a:
+  when: [a]
+  steps:
+    - say: Well?
+      buttons: {The first of all: b, The second of all: c, The third of all: d}
+    - say: Or?
+      buttons: {Back to the first: a, Back to this one: a, Something else: b}
+b: {say: B, buttons: {The first of all: a, Go on with it: c}}
+c: {say: C, buttons: {The first of all: a, Go on with it: d}}
+d: {say: D, buttons: {The first of all: a, Go back to it: b}}
+";
+    let svg = drawn(menu, &["graph"]);
+    let labels: Vec<_> = texts(&svg).into_iter().filter(|text| text.0 == "label").collect();
+    assert_eq!(labels.len(), 12, "{svg}");
+    for (at, (_, x, y, one)) in labels.iter().enumerate() {
+        for (_, other_x, other_y, other) in &labels[at + 1..] {
+            let wide = (letters(one) + letters(other)) * 5.0 / 2.0;
+            let apart = (x - other_x).abs() >= wide || (y - other_y).abs() >= 10.0;
+            assert!(apart, "{one} and {other} lie on each other");
+        }
+    }
+}
+
+#[test]
+fn the_legend_has_room_in_a_narrow_picture_and_tells_the_colours_of_tests() {
+    let flow = "a: {when: [a], say: Hello there}\n";
+    let entries = |svg: &str| -> Vec<(f64, String)> {
+        let width = svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap();
+        let width: f64 = width.parse().unwrap();
+        let legend = texts(svg).into_iter().filter(|text| text.0 == "legend");
+        let legend = legend.inspect(|(_, x, _, said)| {
+            assert!(x + 6.6 * letters(said) <= width, "{said} is cut off at {width}");
+        });
+        legend.map(|(_, _, y, said)| (y, said)).collect()
+    };
+    let plain = entries(&drawn(flow, &["graph"]));
+    assert_eq!(plain.len(), 5);
+    assert!(plain[0].0 < plain[4].0, "one line: {plain:?}");
+    let coloured = entries(&drawn(flow, &["graph", "--coverage"]));
+    let said: Vec<&str> = coloured[5..].iter().map(|entry| entry.1.as_str()).collect();
+    assert_eq!(said, ["a test comes here", "no test comes here"]);
+}
+
+#[test]
+fn a_text_that_has_no_room_ends_with_dots() {
+    let flow = "a: {when: [a], say: We are open from Monday to Saturday}\n";
+    let svg = drawn(flow, &["graph"]);
+    assert!(svg.contains(">We are open from Monday to…<"), "{svg}");
+    let short = drawn("a: {when: [a], say: Wait a moment…}\n", &["graph"]);
+    assert!(short.contains(">Wait a moment…<"), "{short}");
+}
+
 #[test]
 fn a_flow_reads_as_a_screenplay() {
     let play = told(&["script", "pizza"]);

@@ -184,3 +184,26 @@ fn a_store_gives_its_turns_while_it_is_in_use() {
     let end = run(folder.path(), &["--from", "none.db"]);
     assert_eq!(end.status.code(), Some(74), "{}", end.err);
 }
+
+#[test]
+fn what_is_no_store_is_told_with_the_stores_that_there_are() {
+    let folder = bot(FLOWS);
+    let told = |arguments: &[&str]| {
+        let end = run(folder.path(), arguments);
+        assert_eq!((end.status.code(), end.out.as_str()), (Some(74), ""), "{}", end.err);
+        end.err
+    };
+    let missing = "error: .saywhen/saywhen.db: No such file or directory (os error 2)";
+    assert_eq!(told(&[]), format!("{missing}\n"));
+    stage::write(folder.path(), "bot.yaml", "name: Shop\n");
+    stage::write(folder.path(), "old/kept.db", "");
+    drop(Sqlite::open(&folder.path().join(".saywhen/dev.db")).unwrap());
+    let there = "there is: --from .saywhen/dev.db";
+    assert_eq!(told(&[]), format!("{missing}; {there}\n"));
+    let other = format!("error: bot.yaml: it is no store of saywhen's; {there}\n");
+    assert_eq!(told(&["--from", "bot.yaml"]), other);
+    let itself = format!("error: .saywhen is a folder, not a store; {there}\n");
+    assert_eq!(told(&["--from", ".saywhen"]), itself);
+    let both = format!("error: old is a folder, not a store; {there}, --from old/kept.db\n");
+    assert_eq!(told(&["--from", "old"]), both);
+}

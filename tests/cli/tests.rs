@@ -208,3 +208,22 @@ fn update_rewrites_what_it_can_and_tells_the_rest() {
     assert_eq!(run(right.path(), &["--update"]).status.code(), Some(0));
     assert_eq!(run(right.path(), &[]).status.code(), Some(0));
 }
+
+#[test]
+fn programs_read_the_mistakes_of_a_bot_whatever_they_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    stage::write(folder.path(), "flows/a.yaml", "a:\n  when: hello there\n  goto: nowhere\n");
+    stage::write(folder.path(), "turns.jsonl", "");
+    let told = |arguments: &[&str]| {
+        let command = [arguments, &["--format", "json"]].concat();
+        let end = Life::start(stage::bare(folder.path()).args(&command)).end();
+        assert_eq!((end.status.code(), end.err.as_str()), (Some(1), ""), "{command:?}");
+        end.out
+    };
+    let check = told(&["check"]);
+    assert!(check.starts_with('[') && check.contains("R301"), "{check}");
+    let replay = ["replay", "--from", "turns.jsonl"];
+    for command in [&["test"][..], &["explain", "hello"], &["explore"], &["graph"], &replay] {
+        assert_eq!(told(command), check, "{command:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What only the embedded store has to show: its file.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use saywhen::store::sqlite::Sqlite;
@@ -288,4 +289,25 @@ async fn nothing_is_promised_once_the_file_was_deleted_or_replaced() {
     std::fs::copy(&path, folder.path().join("copy")).unwrap();
     std::fs::rename(folder.path().join("copy"), &path).unwrap();
     assert!(store.accept(at(1), vec![says("a", "2")]).await.is_err());
+}
+
+#[tokio::test]
+async fn only_the_owner_reads_a_new_store_and_an_old_one_keeps_its_mode() {
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let modes = || {
+        ["", "-wal", "-shm"].map(|ending| {
+            let about = std::fs::metadata(format!("{}{ending}", path.display())).unwrap();
+            about.permissions().mode() & 0o777
+        })
+    };
+    let store = open(&path);
+    store.accept(at(0), vec![says("a", "my secret")]).await.unwrap();
+    assert_eq!(modes(), [0o600; 3]);
+    drop(store);
+
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let store = open(&path);
+    store.accept(at(1), vec![says("a", "another")]).await.unwrap();
+    assert_eq!(modes(), [0o640; 3]);
 }

@@ -44,8 +44,6 @@ const EXAMPLES: &[(&str, &str)] = examples![
 
 /// Lines of an example that are shown.
 const EXAMPLE_LINES_MAX: usize = 16;
-/// Letters of such a line.
-const EXAMPLE_LETTERS_MAX: usize = 160;
 
 /// All pages.
 fn pages() -> impl Iterator<Item = Page> {
@@ -85,7 +83,6 @@ pub(super) fn page(page: &Page) -> String {
     if let Some(example) = page.example {
         text.push_str("\n\nFor example:\n");
         for line in example.lines().take(EXAMPLE_LINES_MAX) {
-            let line: String = line.chars().take(EXAMPLE_LETTERS_MAX).collect();
             text.push_str(format!("\n  {line}").trim_end_matches(' '));
         }
     }

@@ -4,14 +4,17 @@ use std::fmt::Write as _;
 
 use crate::chart::layout::{Spot, layout};
 use crate::chart::{Edge, Map, Node, Shape, Way};
+use crate::cli::graph::labels::{Area, Labels, Point};
+use crate::cli::graph::legend;
 use crate::cli::markup::escaped;
 
 /// The size of a node, and of the room that it has, in pixels.
 const NODE: (f64, f64) = (190.0, 50.0);
 const ROOM: (f64, f64) = (220.0, 104.0);
-const MARGIN: f64 = 24.0;
-/// Letters that a line of a node has room for.
+pub(super) const MARGIN: f64 = 24.0;
+/// Letters that a line of a node has room for; the round ends of a trigger leave it less.
 const LETTERS_MAX: usize = 27;
+const TRIGGER_LETTERS_MAX: usize = 24;
 
 const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#1c1e21}.title{font-weight:600}.edge{fill:none;stroke:#65676b}\
@@ -19,14 +22,17 @@ text{font:12px system-ui,sans-serif;fill:#1c1e21}.title{font-weight:600}.edge{fi
 .branch{fill:#f3ecff;stroke:#6b3fa0}.end{fill:#eceff3}.covered{fill:#cdeccd}.missed{fill:#f6cfcf}\
 .edge.tap{stroke:#0a66d0;stroke-width:2}.edge.trigger{stroke:#b8860b;fill:none}\
 .edge.fallback{stroke:#65676b;stroke-dasharray:2 4;fill:none}.edge.otherwise{stroke:#b00020;stroke-dasharray:6 4}\
-.label{font-size:10px;fill:#333;paint-order:stroke;stroke:#fff;stroke-width:3px}";
+.label{font-size:10px;fill:#333;paint-order:stroke;stroke:#fff;stroke-width:4px}";
 
 /// The whole picture.
 pub(super) fn draw(map: &Map) -> String {
     let layout = layout(map);
-    let height = f64::from(u32::try_from(layout.height).unwrap_or(u32::MAX));
-    let (width, height) =
-        (layout.width * ROOM.0 + 2.0 * MARGIN, height * ROOM.1 + 2.0 * MARGIN + 20.0);
+    let layers = f64::from(u32::try_from(layout.height).unwrap_or(u32::MAX));
+    let width = (layout.width * ROOM.0 + 2.0 * MARGIN).max(legend::WIDTH_MIN);
+    let top = layers * ROOM.1 + 2.0 * MARGIN;
+    let covered = map.nodes.iter().any(|node| node.covered.is_some());
+    let (legend, lines) = legend::draw(width, top, covered);
+    let height = top + lines;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
          viewBox=\"0 0 {width:.0} {height:.0}\">\n<style>{STYLE}</style>\n\
@@ -34,21 +40,25 @@ pub(super) fn draw(map: &Map) -> String {
          markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
     );
+    let half = (NODE.0 / 2.0, NODE.1 / 2.0);
+    let boxes = layout.nodes.iter().map(|spot| Area { at: middle(*spot), half }).collect();
+    let mut labels = Labels::around(boxes, width);
     for (edge, bends) in map.edges.iter().zip(&layout.bends) {
         let ends = layout.nodes.get(edge.from).zip(layout.nodes.get(edge.to));
         if let Some((from, to)) = ends {
-            text.push_str(&line(edge, (*from, *to), bends));
+            text.push_str(&line(edge, (*from, *to), bends, &mut labels));
         }
     }
     for (node, spot) in map.nodes.iter().zip(&layout.nodes) {
         text.push_str(&boxed(node, *spot));
     }
-    text.push_str(&legend(height));
+    text.push_str(&labels.text());
+    text.push_str(&legend);
     text + "</svg>\n"
 }
 
 /// The middle of a place.
-fn middle(spot: Spot) -> (f64, f64) {
+fn middle(spot: Spot) -> Point {
     let layer = f64::from(u32::try_from(spot.layer).unwrap_or(u32::MAX));
     (MARGIN + (spot.column + 0.5) * ROOM.0, MARGIN + (layer + 0.5) * ROOM.1)
 }
@@ -68,10 +78,12 @@ fn boxed(node: &Node, spot: Spot) -> String {
         Some(false) => " missed",
         None => "",
     };
-    let radius = if node.shape == Shape::Trigger { NODE.1 / 2.0 } else { 8.0 };
+    let (radius, letters) = match node.shape {
+        Shape::Trigger => (NODE.1 / 2.0, TRIGGER_LETTERS_MAX),
+        Shape::Flow | Shape::Step | Shape::Ask | Shape::Branch | Shape::End => (8.0, LETTERS_MAX),
+    };
     let line = |text: &str, dy: f64, class: &str| {
-        let short: String = text.chars().take(LETTERS_MAX).collect();
-        let (y, short) = (y + dy, escaped(&short));
+        let (y, short) = (y + dy, escaped(&short(text, letters)));
         format!(
             "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" class=\"{class}\">{short}</text>"
         )
@@ -90,7 +102,15 @@ fn boxed(node: &Node, spot: Spot) -> String {
     )
 }
 
-fn line(edge: &Edge, (from, to): (Spot, Spot), bends: &[Spot]) -> String {
+/// As much of a text as there is room for.
+fn short(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn line(edge: &Edge, (from, to): (Spot, Spot), bends: &[Spot], labels: &mut Labels) -> String {
     let class = match edge.way {
         Way::Trigger => "edge trigger",
         Way::Fallback => "edge fallback",
@@ -100,35 +120,23 @@ fn line(edge: &Edge, (from, to): (Spot, Spot), bends: &[Spot]) -> String {
     };
     let (start, end) = (middle(from), middle(to));
     let half = NODE.1 / 2.0;
-    let down = from.layer < to.layer;
-    let (path, at) = if from == to {
+    let path = if from == to {
         let (x, y) = (start.0 + NODE.0 / 2.0, start.1);
-        let path = format!("M{x:.1} {:.1}c26 -14 26 34 0 20", y - 8.0);
-        (path, (x + 20.0, y - 14.0))
+        labels.above(&edge.label, (x + 26.0, y - half - 8.0));
+        format!("M{x:.1} {:.1}c26 -14 26 34 0 20", y - 8.0)
     } else {
-        let sign = if down { 1.0 } else { -1.0 };
+        let sign = if from.layer < to.layer { 1.0 } else { -1.0 };
         let mut points = vec![(start.0, start.1 + sign * half)];
         points.extend(bends.iter().map(|bend| middle(*bend)));
         points.push((end.0, end.1 - sign * half));
-        let first = points.get(1).copied().unwrap_or(end);
-        let begin = points.first().copied().unwrap_or(start);
-        let at = (begin.0 + (first.0 - begin.0) * 0.35, begin.1 + (first.1 - begin.1) * 0.35);
-        (curve(&points), at)
+        labels.on(&edge.label, &points);
+        curve(&points)
     };
-    let label = escaped(&edge.label);
-    let (x, y) = at;
-    let label = if label.is_empty() {
-        label
-    } else {
-        format!(
-            "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{label}</text>"
-        )
-    };
-    format!("<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#tip)\"/>{label}\n")
+    format!("<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#tip)\"/>\n")
 }
 
 /// A smooth line from layer to layer.
-fn curve(points: &[(f64, f64)]) -> String {
+fn curve(points: &[Point]) -> String {
     let mut path = String::new();
     let Some((x, y)) = points.first() else { return path };
     write!(path, "M{x:.1} {y:.1}").ok();
@@ -138,25 +146,4 @@ fn curve(points: &[(f64, f64)]) -> String {
         write!(path, "C{ax:.1} {half:.1} {bx:.1} {half:.1} {bx:.1} {by:.1}").ok();
     }
     path
-}
-
-/// What the lines mean.
-fn legend(height: f64) -> String {
-    let kinds = [
-        ("trigger", "somebody says or does it"),
-        ("tap", "a button or choice"),
-        ("fallback", "any other message"),
-        ("", "by itself"),
-        ("otherwise", "wrong answers, silence, failure"),
-    ];
-    let mut text = String::new();
-    let mut x = MARGIN;
-    let y = height - 14.0;
-    for (class, name) in kinds {
-        writeln!(text, "<path class=\"edge {class}\" d=\"M{x:.0} {:.0}h28\"/><text x=\"{:.0}\" y=\"{y:.0}\">{name}</text>",
-            y - 4.0,
-            x + 34.0).ok();
-        x += 50.0 + 6.6 * f64::from(u32::try_from(name.len()).unwrap_or(0));
-    }
-    text
 }

@@ -1,7 +1,8 @@
 //! Opening the file: its folder, its lock, its health.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::MetadataExt;
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,13 +10,15 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::limits::STORE_CHECK_BYTES_MAX;
 use crate::store::StoreError;
-use crate::store::sqlite::schema::{migrate, pragma, recognise};
+use crate::store::sqlite::schema::{NO_STORE, migrate, pragma, recognise};
 use crate::store::sqlite::sql::fault;
 
 /// How long a reader waits for SQLite's own short locks.
 const BUSY: Duration = Duration::from_secs(5);
 /// Statements that stay prepared on one connection.
 const STATEMENTS: usize = 128;
+/// How every database of SQLite begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Where the database lies. A file that was deleted or replaced while it is open still takes writes,
 /// and keeps none of them; another process could even take the lock anew.
@@ -71,6 +74,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    private(path)?;
     let mut conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     set_up(&conn)?;
     check(&conn)?;
@@ -78,6 +82,16 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     conn.pragma_update(None, "journal_mode", "wal").map_err(fault)?;
     conn.pragma_update(None, "synchronous", "full").map_err(fault)?;
     Ok(conn)
+}
+
+/// Makes a file that only its owner reads, for it holds what visitors write; SQLite gives its
+/// neighbours the same mode. A file that is there keeps its own.
+fn private(path: &Path) -> Result<(), StoreError> {
+    let made = File::options().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(not_writable(path, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// A connection that only reads.
@@ -92,12 +106,23 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 /// A connection to a store that another process may be working with; nothing is written, made or
 /// brought up to date. What is read of older stores has been there from the first.
 pub(super) fn open_to_look(path: &Path) -> Result<Connection, StoreError> {
-    File::open(path).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    foreign(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     set_up(&conn)?;
     recognise(&conn)?;
     Ok(conn)
+}
+
+/// Refuses what is no database at all, such as a bot's file.
+fn foreign(path: &Path) -> Result<(), StoreError> {
+    let missing = |error: std::io::Error| StoreError::Unavailable(error.to_string());
+    let mut begins = Vec::new();
+    let length = u64::try_from(MAGIC.len()).unwrap_or(u64::MAX);
+    File::open(path)
+        .and_then(|file| file.take(length).read_to_end(&mut begins))
+        .map_err(missing)?;
+    if begins == MAGIC { Ok(()) } else { Err(StoreError::Foreign(NO_STORE.to_owned())) }
 }
 
 fn set_up(conn: &Connection) -> Result<(), StoreError> {

@@ -7,6 +7,8 @@ use crate::store::sqlite::sql::{fault, limit};
 
 /// Marks a file as saywhen's: `swhn`.
 const APPLICATION_ID: i64 = 0x7377_686e;
+/// What is told of every other file.
+pub(super) const NO_STORE: &str = "it is no store of saywhen's";
 
 /// One step per release that changed the schema; `user_version` counts those that were made.
 const MIGRATIONS: [&str; 3] = [FIRST, ERRANDS, UNREACHABLE];
@@ -118,7 +120,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
 /// How many steps a store of ours has made; refuses all other files.
 pub(super) fn recognise(conn: &Connection) -> Result<usize, StoreError> {
     if is_empty(conn)? || pragma(conn, "application_id")? != APPLICATION_ID {
-        return Err(StoreError::Foreign("it is no store of saywhen's".to_owned()));
+        return Err(StoreError::Foreign(NO_STORE.to_owned()));
     }
     let made = usize::try_from(pragma(conn, "user_version")?).unwrap_or(usize::MAX);
     if made > MIGRATIONS.len() {

@@ -63,7 +63,9 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
         diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
     }
     if draft.whole {
-        diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+        let told: BTreeSet<_> = diagnostics.iter().map(|one| (one.span, one.code)).collect();
+        let values = values::look(&draft.checked, &templates, &draft.doubtful);
+        diagnostics.extend(values.into_iter().filter(|one| !told.contains(&(one.span, one.code))));
         diagnostics.extend(single_braces::look(&draft.braced, &draft.checked));
         diagnostics.extend(escapes::look(&draft.checked, &templates));
         diagnostics.extend(lengths::look(&draft.checked, &templates));

@@ -25,14 +25,14 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
     let seen = reads::all(checked, templates);
     let mut read: Reads<'_> = BTreeMap::new();
     let mut needed: Reads<'_> = BTreeMap::new();
-    for Seen { read: one, from_outside, flow } in seen {
+    for Seen { read: one, from_outside, of_table, flow } in seen {
         let Some(flow) = flow else { continue };
         let mut names = one.path.split('.');
         let found = known::root(names.next().unwrap_or(""), names.next(), checked);
         let Known::Set(Slot { life: Life::Run, name }) = found else { continue };
         read.entry(&flow.name).or_default().entry(name.clone()).or_insert(one);
         let excused = has_way_out(&checked.sources, one) || is_asked(&checked.sources, one);
-        if !from_outside && !excused {
+        if !from_outside && of_table.is_none() && !excused {
             needed.entry(&flow.name).or_default().entry(name).or_insert(one);
         }
     }
@@ -63,15 +63,12 @@ fn vanished(
         for (name, read) in reads.iter().filter(|(name, _)| !brought.contains(*name)) {
             let slot = Slot { life: Life::Run, name: name.clone() };
             let own = sets.get(flow).is_some_and(|sets| sets.contains_key(&slot));
-            let first = setters.get(name).filter(|_| !own && !WORDS.contains(&name.as_str()));
+            let first = setters.get(name).filter(|_| !own);
             told.extend(first.and_then(|first| vanishes(checked, (flow, *read), name, *first)));
         }
     }
     told
 }
-
-/// Names that steps give to what they hand over.
-const WORDS: [&str; 2] = ["value", "item"];
 
 fn vanishes(
     checked: &Checked,

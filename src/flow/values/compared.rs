@@ -33,6 +33,8 @@ impl Bot<'_> {
             Part::ItemText(_)
             | Part::ItemExpr(_)
             | Part::Sets(..)
+            | Part::Opens(_)
+            | Part::Closes(_)
             | Part::Button(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}

@@ -30,12 +30,17 @@ impl Put {
         self.known.entry(slot.clone()).or_default().push(kind);
     }
 
+    fn once_more(&mut self, slot: Slot) {
+        let times = self.times.entry(slot).or_default();
+        *times = times.saturating_add(1);
+    }
+
     fn steps(&mut self, steps: &[Step], templates: &Templates) {
         parts::walk(steps, &mut |part| match part {
             Part::Step(step) => self.step(step, templates),
-            Part::Sets(slot, _) => {
-                let times = self.times.entry(slot).or_default();
-                *times = times.saturating_add(1);
+            Part::Sets(slot, _) => self.once_more(slot),
+            Part::Opens(own) => {
+                self.once_more(Slot { life: Life::Run, name: VarName::new(own.name) });
             }
             Part::Button(button) => {
                 if let Some(each) = &button.each {
@@ -46,6 +51,7 @@ impl Put {
             | Part::Expr(_)
             | Part::ItemText(_)
             | Part::ItemExpr(_)
+            | Part::Closes(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}
         });
@@ -143,6 +149,8 @@ pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
             | Part::ItemText(_)
             | Part::ItemExpr(_)
             | Part::Sets(..)
+            | Part::Opens(_)
+            | Part::Closes(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}
         });
@@ -157,12 +165,10 @@ pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<S
         put.steps(&flow.steps, templates);
     }
     for (slot, _) in checked.settings.on_page.lines().flat_map(Line::set) {
-        let times = put.times.entry(slot.clone()).or_default();
-        *times = times.saturating_add(1);
+        put.once_more(slot.clone());
     }
     for (slot, value) in &checked.settings.defaults {
-        let times = put.times.entry(slot.clone()).or_default();
-        *times = times.saturating_add(1);
+        put.once_more(slot.clone());
         put.add(slot, Kind::One(vec![value.clone()]));
     }
     put.kinds(|slot| slot.life != Life::Run)

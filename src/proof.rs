@@ -8,6 +8,7 @@ mod idle;
 mod labels;
 mod live;
 mod paths;
+mod reads;
 mod rings;
 mod shadows;
 mod silence;

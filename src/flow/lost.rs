@@ -25,7 +25,7 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
     let seen = reads::all(checked, templates);
     let mut read: Reads<'_> = BTreeMap::new();
     let mut needed: Reads<'_> = BTreeMap::new();
-    for Seen { read: one, from_outside, of_table, flow } in seen {
+    for Seen { read: one, from_outside, of_table, flow, .. } in seen {
         let Some(flow) = flow else { continue };
         let mut names = one.path.split('.');
         let found = known::root(names.next().unwrap_or(""), names.next(), checked);

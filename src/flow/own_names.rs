@@ -3,8 +3,8 @@
 
 use crate::flow::parts::{Own, What};
 use crate::flow::suggest::nearest;
-use crate::source::Sources;
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::{Sources, Span};
 use crate::template::render::Read;
 
 /// A name that stands for something in other parts alone.
@@ -18,6 +18,19 @@ pub(super) fn not_here(read: &Read, own: &Own<'_>) -> Diagnostic {
         }
     };
     nothing_sets(&read.path, read).label(label)
+}
+
+/// A template's own value that this step does not hand over, though another one does.
+pub(super) fn not_handed(read: &Read, own: &Own<'_>, step: Span) -> Diagnostic {
+    let name = own.name;
+    let headline = format!("\"{name}\" is only set on one of the ways here");
+    let (file, line) = (&own.place.file, own.place.line);
+    Diagnostic::warning(Code("V602"), read.span, headline)
+        .related(step, "this does not hand it over")
+        .note(format!(
+            "{file}:{line} hands it to a template. Here it is empty, and this step fails."
+        ))
+        .fix(format!("with: {{{name}: …}}   or   {{{{ {name} or \"none\" }}}}"))
 }
 
 /// `loop.index` without a loop.

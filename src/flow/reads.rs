@@ -15,6 +15,8 @@ pub(super) struct Seen<'t> {
     pub from_outside: bool,
     /// The table whose rows' fields are known by their names there.
     pub of_table: Option<String>,
+    /// The step that reads it.
+    pub step: Option<&'t Step>,
     /// The flow that reads it.
     pub flow: Option<&'t Flow>,
 }
@@ -22,8 +24,9 @@ pub(super) struct Seen<'t> {
 /// All reads of variables, in no order; names that stand for something of their own are none.
 pub(super) fn all<'t>(checked: &'t Checked, templates: &'t Templates) -> Vec<Seen<'t>> {
     let said = checked.settings.cancel_say.iter().flat_map(|id| templates.text_reads(*id));
-    let mut found: Vec<_> =
-        said.map(|read| Seen { read, from_outside: false, of_table: None, flow: None }).collect();
+    let mut found: Vec<_> = said
+        .map(|read| Seen { read, from_outside: false, of_table: None, step: None, flow: None })
+        .collect();
     for flow in &checked.flows {
         of_flow(flow, templates, &mut found);
     }
@@ -32,7 +35,7 @@ pub(super) fn all<'t>(checked: &'t Checked, templates: &'t Templates) -> Vec<See
 
 fn of_flow<'t>(flow: &'t Flow, templates: &'t Templates, found: &mut Vec<Seen<'t>>) {
     let told = flow.triggers.iter().any(Trigger::is_told_by_another_system);
-    let mut reader = Reader { flow, told, open: Vec::new(), table: None, found };
+    let mut reader = Reader { flow, told, open: Vec::new(), step: None, table: None, found };
     let triggers = flow.triggers.iter().filter_map(|trigger| trigger.condition.as_ref());
     for condition in triggers.chain(&flow.condition) {
         reader.add(templates.expr_reads(condition.expr), false);
@@ -49,7 +52,10 @@ fn of_flow<'t>(flow: &'t Flow, templates: &'t Templates, found: &mut Vec<Seen<'t
                 reader.open.remove(at);
             }
         }
-        Part::Step(step) => reader.table = drawn_from(step, templates),
+        Part::Step(step) => {
+            reader.table = drawn_from(step, templates);
+            reader.step = Some(step);
+        }
         Part::Sets(..) | Part::Button(_) | Part::Leads(_) | Part::Calls(_) => {}
     });
 }
@@ -69,6 +75,8 @@ struct Reader<'t, 'f> {
     told: bool,
     /// Names of their own here.
     open: Vec<&'t str>,
+    /// The step whose parts these are.
+    step: Option<&'t Step>,
     /// The table that the choices of the step come from.
     table: Option<String>,
     found: &'f mut Vec<Seen<'t>>,
@@ -82,7 +90,8 @@ impl<'t> Reader<'t, '_> {
             }
             let of_table = self.table.clone().filter(|_| of_item);
             let from_outside = self.told || (of_item && of_table.is_none());
-            self.found.push(Seen { read, from_outside, of_table, flow: Some(self.flow) });
+            let (step, flow) = (self.step, Some(self.flow));
+            self.found.push(Seen { read, from_outside, of_table, step, flow });
         }
     }
 

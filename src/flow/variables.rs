@@ -91,12 +91,21 @@ impl Bot<'_> {
         }
         match self.beside.get(name) {
             Some(_) if self.excused(read, name) => None,
-            // Another step hands it to the same template, so that only some ways lack it.
-            Some(own) if own.what == What::Handed && self.is_in_template(read) => None,
+            // Another step may hand it to the same template, so that only some ways lack it.
+            Some(own) if own.what == What::Handed && self.is_in_template(read) => {
+                self.not_handed(seen, own)
+            }
             Some(own) => Some(own_names::not_here(read, own)),
             None if name == "loop" && !self.excused(read, name) => Some(own_names::of_loop(read)),
             None => self.never_set(read, slot),
         }
+    }
+
+    fn not_handed(&self, seen: &Seen<'_>, own: &Own<'_>) -> Option<Diagnostic> {
+        let sources = &self.checked.sources;
+        let lacks = seen.read.certain && !is_asked(sources, seen.read);
+        let step = sources.word_at(&seen.step.filter(|_| lacks)?.place)?;
+        Some(own_names::not_handed(seen.read, own, step))
     }
 
     fn is_in_template(&self, read: &Read) -> bool {
@@ -281,7 +290,7 @@ mod tests {
         let at = |n: usize| u32::try_from(n).unwrap();
         let span = Span { source: SourceId(0), start: at(start), end: at(start + name.len()) };
         let file = Source { path: "flows/a.yaml".into(), text: text.into() };
-        (Sources::new(vec![file]), Read { path: name.into(), span })
+        (Sources::new(vec![file]), Read { path: name.into(), span, certain: true })
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         }
         StepKind::Switch(block) => {
             see(Part::Expr(block.on));
-            block.cases.iter().for_each(|(_, steps)| walk(steps, see));
+            block.cases.iter().for_each(|case| walk(&case.steps, see));
             walk(&block.otherwise, see);
         }
         StepKind::OneOf(block) => block.arms.iter().for_each(|arm| walk(&arm.steps, see)),
@@ -255,7 +255,9 @@ fn cards<'a>(cards: &'a Cards, see: &mut impl FnMut(Part<'a>)) {
         let texts = [Some(card.title), card.subtitle, card.image, card.link];
         texts.into_iter().flatten().for_each(|id| see(Part::Text(id)));
         buttons(&card.buttons, see);
-        item.into_iter().for_each(|name| see(Part::Closes(name)));
+        if let Some(name) = item {
+            see(Part::Closes(name));
+        }
     }
     buttons(&cards.replies, see);
 }
@@ -288,7 +290,9 @@ fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnM
             Tap::Link { url, .. } => see(Part::Text(*url)),
             Tap::Logout | Tap::AskFor(_) => {}
         }
-        item.into_iter().for_each(|name| see(Part::Closes(name)));
+        if let Some(name) = item {
+            see(Part::Closes(name));
+        }
     }
 }
 

@@ -113,7 +113,9 @@ impl<'a> Reads<'a> {
     }
 
     fn with(&mut self, with: &'a [(VarName, Given)]) {
-        with.iter().for_each(|(_, value)| self.given(value));
+        for (_, value) in with {
+            self.given(value);
+        }
     }
 
     fn say(&mut self, say: &'a Say) {

@@ -12,7 +12,8 @@ use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
 use crate::flow::model::{Checked, Flow, Step, StepKind};
 use crate::flow::parts::{self, Part};
-use crate::flow::values::Kind;
+use crate::flow::values::untyped::Untyped;
+use crate::flow::values::{Kind, Known};
 use crate::pattern::answer::Type;
 use crate::template::batch::{ExprId, TextId};
 use crate::template::render::Templates;
@@ -23,6 +24,7 @@ use crate::words::name::{Value, VarName};
 struct Put {
     known: BTreeMap<Slot, Vec<Kind>>,
     times: BTreeMap<Slot, usize>,
+    untyped: BTreeMap<Slot, Untyped>,
 }
 
 impl Put {
@@ -61,6 +63,9 @@ impl Put {
         if let StepKind::Ask(ask) = &step.kind {
             if let Some(slot) = &ask.save {
                 self.add(slot, answer(ask, templates));
+                let untyped = ask.untyped.filter(|_| ask.default.is_none());
+                let made = untyped.map(|save| Untyped { place: step.place.clone(), save });
+                self.untyped.extend(made.map(|made| (slot.clone(), made)));
             }
             if let Choices::From(drawn) = &ask.choices {
                 self.item(&drawn.from.item, drawn.from.list, templates);
@@ -92,15 +97,18 @@ impl Put {
     }
 
     /// What each variable can be; only what all agree about is known.
-    fn kinds(self, is_mine: impl Fn(&Slot) -> bool) -> BTreeMap<Slot, Kind> {
-        let Self { known, times } = self;
+    fn kinds(self, is_mine: impl Fn(&Slot) -> bool) -> Known {
+        let Self { known, times, mut untyped } = self;
+        let once = |slot: &Slot| known.get(slot).is_some_and(|known| known.len() == 1);
+        let put = |slot: &Slot| times.get(slot).copied().unwrap_or_default() <= 1;
+        untyped.retain(|slot, _| is_mine(slot) && once(slot) && put(slot));
         let all = known.into_iter().filter(|(slot, _)| is_mine(slot));
-        all.map(|(slot, kinds)| {
+        let kinds = all.map(|(slot, kinds)| {
             let whole = times.get(&slot).copied().unwrap_or_default() <= kinds.len();
             let kind = if whole { joined(kinds) } else { Kind::Unknown };
             (slot, kind)
-        })
-        .collect()
+        });
+        Known { kinds: kinds.collect(), untyped }
     }
 }
 
@@ -159,7 +167,7 @@ pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
 }
 
 /// What `chat.x` and `user.x` can be, in every flow.
-pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<Slot, Kind> {
+pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> Known {
     let mut put = Put::default();
     for flow in &checked.flows {
         put.steps(&flow.steps, templates);
@@ -175,11 +183,7 @@ pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<S
 }
 
 /// What the plain variables of a flow can be.
-pub(super) fn of_flow(
-    flow: &Flow,
-    templates: &Templates,
-    brought: &BTreeSet<VarName>,
-) -> BTreeMap<Slot, Kind> {
+pub(super) fn of_flow(flow: &Flow, templates: &Templates, brought: &BTreeSet<VarName>) -> Known {
     let mut put = Put::default();
     put.steps(&flow.steps, templates);
     for trigger in &flow.triggers {

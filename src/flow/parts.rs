@@ -233,7 +233,9 @@ fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
     match &say.bubbles {
         Bubbles::Texts(ids) => ids.iter().for_each(|id| see(Part::Text(*id))),
         Bubbles::Template { file, with: values } => {
-            values.iter().for_each(|(_, value)| given(value, see));
+            for (_, value) in values {
+                given(value, see);
+            }
             let names = values.iter().map(|(name, _)| name.as_str());
             let opened = |name| Part::Opens(Own { name, what: What::Handed, place });
             names.clone().for_each(|name| see(opened(name)));

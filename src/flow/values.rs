@@ -14,7 +14,7 @@ use crate::flow::values::rows::Rows;
 use crate::flow::values::untyped::Untyped;
 use crate::source::diagnostic::{Diagnostic, sort};
 use crate::template::render::Templates;
-use crate::words::name::Value;
+use crate::words::name::{Value, VarName};
 
 /// What a variable can be.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,20 +62,20 @@ impl Variables<'_> {
 /// What is certain about a bot's values: texts that are reckoned with (V604), comparisons that never
 /// hold (T508), and fields that no row of a table has (V601).
 ///
-/// Words of `doubtful` parts may be set there, to whatever.
+/// Words of `doubtful` parts may be set there, to whatever; what is `brought` comes into a flow from
+/// elsewhere.
 pub(super) fn look(
     checked: &Checked,
     templates: &Templates,
-    doubtful: &BTreeSet<String>,
+    (doubtful, brought): (&BTreeSet<String>, &BTreeSet<VarName>),
 ) -> Vec<Diagnostic> {
     let mut everywhere = sources::everywhere(checked, templates);
     everywhere.kinds.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
-    let brought = sources::brought(checked);
     let rows = Rows::new(&checked.tables);
     let mut told = Vec::new();
     let mut seen = BTreeSet::new();
     for flow in &checked.flows {
-        let mut own = sources::of_flow(flow, templates, &brought);
+        let mut own = sources::of_flow(flow, templates, brought);
         own.kinds.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
         let variables = Variables { own, everywhere: &everywhere };
         let bot = Bot { checked, templates, variables: &variables, rows: &rows };

@@ -22,16 +22,15 @@ use crate::template::render::{Read, Templates};
 /// no variable is told as a text without quotes (T507).
 #[must_use]
 pub fn check(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
-    look(checked, templates, &BTreeSet::new())
+    look(checked, &reads::all(checked, templates), &BTreeSet::new())
 }
 
 /// The same for a bot with mistakes: words of `doubtful` parts may be set there.
 pub(super) fn look(
     checked: &Checked,
-    templates: &Templates,
+    reads: &[Seen<'_>],
     doubtful: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
-    let reads = reads::all(checked, templates);
     let tables: BTreeSet<_> = reads.iter().filter_map(|seen| seen.of_table.as_deref()).collect();
     let columns = |table| Some((table, checked.tables.columns(table)?.into_keys().collect()));
     let columns = tables.into_iter().filter_map(columns).collect();

@@ -91,6 +91,11 @@ fn entries<'a>(bot: &'a Bot, paths: Paths<'a>) -> Vec<Entry<'a>> {
     }
     for (to, slots) in bot.offerable.all() {
         let Some(at) = paths.entry(to) else { continue };
+        let later = paths.op(at).is_some_and(|op| matches!(op.kind, OpKind::Later(..)));
+        // What waits for its time is moved as well, and brings its variables along.
+        if later && bot.moved.values().any(|moved| moved == to) {
+            continue;
+        }
         let set = slots.filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
         let params = bot.flows.get_index(at.0).map(|(_, flow)| &flow.params);
         let set = set.chain(params.into_iter().flatten()).collect();

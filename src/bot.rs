@@ -136,10 +136,27 @@ impl Bot {
     /// Where a destination leads now, if it still exists.
     #[must_use]
     pub fn resolve(&self, target: &Target) -> Option<Target> {
-        let target = self.moved.get(target).unwrap_or(target);
-        let flow = self.flows.get(&target.flow)?;
-        let exists = target.step.as_ref().is_none_or(|step| flow.steps.contains_key(step));
-        exists.then(|| target.clone())
+        if self.has(target) { Some(target.clone()) } else { self.moved_to(target) }
+    }
+
+    /// Where `moved:` says that a destination leads which is not there any more: itself, or all of
+    /// its flow, whose steps go to those of the same names.
+    fn moved_to(&self, old: &Target) -> Option<Target> {
+        let found = self.moved.get(old).cloned().or_else(|| {
+            let all = Target { flow: old.flow.clone(), step: None };
+            let to = self.moved.get(&all).filter(|_| !self.has(&all))?;
+            let same = Target { flow: to.flow.clone(), step: old.step.clone() };
+            let renamed = to.step.is_none() && self.has(&same);
+            Some(if renamed { same } else { to.clone() })
+        });
+        found.filter(|to| self.has(to))
+    }
+
+    fn has(&self, target: &Target) -> bool {
+        let flow = self.flows.get(&target.flow);
+        flow.is_some_and(|flow| {
+            target.step.as_ref().is_none_or(|step| flow.steps.contains_key(step))
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod breaker;
 mod contest;
 mod dice;
 mod each;
+pub mod edited;
 mod event;
 mod exec;
 mod failure;

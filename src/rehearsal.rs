@@ -10,6 +10,7 @@ pub mod chats;
 mod claim;
 pub mod contest;
 pub mod coverage;
+pub mod deploy;
 mod differ;
 mod event;
 mod expand;

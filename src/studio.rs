@@ -7,6 +7,7 @@ mod deed;
 mod desk;
 pub mod dev;
 mod did;
+mod forward;
 mod learn;
 mod live;
 mod lock;

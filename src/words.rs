@@ -9,6 +9,7 @@ pub mod event;
 pub mod input;
 pub mod merged;
 pub mod name;
+pub mod person;
 pub mod profile;
 pub mod recorded;
 pub mod reply;

@@ -9,6 +9,10 @@
 
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/hands.rs"]
+mod hands;
+#[path = "browser/shop.rs"]
+mod shop;
 #[path = "browser/studio.rs"]
 mod studio;
 

@@ -10,11 +10,13 @@ use std::sync::Arc;
 use saywhen::bot::Bot;
 use saywhen::flow::check::everything;
 use saywhen::proof::compile;
-use saywhen::rehearsal::run::{Library, run};
+use saywhen::rehearsal::deploy::Deploy;
+use saywhen::rehearsal::run::{Library, run, up_to};
 use saywhen::script::parse::parse;
 use saywhen::source::decode::decode;
 use saywhen::source::diagnostic::{Diagnostic, render_all};
 use saywhen::source::{Shown, Source, SourceId, Sources};
+use saywhen::words::person::Person;
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
@@ -42,6 +44,8 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut files = Vec::new();
     read(folder, folder, &mut files);
     files.sort();
+    let (before, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(name, _)| name.starts_with("before/"));
     let (shown, files): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|(name, _)| name.starts_with("media/"));
     let shown =
@@ -52,6 +56,7 @@ fn told(folder: &Path) -> (Sources, Vec<Diagnostic>) {
     let sources = Sources::new(files).with_shown(shown);
     told.push(compile(Arc::new(sources.clone())).1);
     told.extend(conversations(&sources));
+    told.extend(deployed(&sources, before));
     (sources, told.concat())
 }
 
@@ -73,6 +78,29 @@ fn conversations(sources: &Sources) -> Option<Vec<Diagnostic>> {
         told.extend(tested.into_iter().flat_map(|test| test.failures));
     }
     Some(told)
+}
+
+/// What the bot would do to the people of `before/talk.chat`, who talk with the bot of `before/`.
+fn deployed(sources: &Sources, before: Vec<(String, Vec<u8>)>) -> Option<Vec<Diagnostic>> {
+    let bot = Bot::compile(Arc::new(sources.clone())).0?;
+    let files = before.into_iter().map(|(name, bytes)| Source {
+        path: name.strip_prefix("before/").unwrap().into(),
+        text: String::from_utf8(bytes).unwrap().into(),
+    });
+    let old = Sources::new(files.collect());
+    let (id, talk) = old.iter().find(|(_, source)| &*source.path == "talk.chat")?;
+    let (script, mistakes) = parse(id, &talk.text);
+    let (old, told) = Bot::compile(Arc::new(old.clone()));
+    let old = old.unwrap_or_else(|| panic!("{told:?}"));
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    let mut deploy = Deploy::new(&bot);
+    for test in &script.tests {
+        let (stage, failures) = up_to(&old, test, &Library::new(), u32::MAX);
+        assert!(failures.is_empty(), "{failures:?}");
+        let conversation = stage.conversation().clone();
+        deploy.person(&Person { conversation, replies: Vec::new() });
+    }
+    Some(deploy.told())
 }
 
 fn name(folder: &Path) -> &str {

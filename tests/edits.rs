@@ -1,7 +1,8 @@
 //! Edits while people are talking: each folder of `tests/edits` has a bot `before/` an edit, the files
 //! that are others `after/` it, and conversations in two parts. `1.chat` meets the old bot; the
 //! tests of `2.chat` go on with the same visitors, in order, and meet the new one. An empty file in
-//! `after/` is one that was deleted. `UPDATE_GOLDEN=1` rewrites both parts.
+//! `after/` is one that was deleted. `UPDATE_GOLDEN=1` rewrites both parts
+//! and `told.txt`.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 use std::collections::BTreeMap;
@@ -9,12 +10,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use saywhen::bot::Bot;
-use saywhen::rehearsal::run::{Tested, run_edited};
+use saywhen::rehearsal::deploy::Deploy;
+use saywhen::rehearsal::run::{Library, Tested, run_edited, up_to};
 use saywhen::rehearsal::update::update;
 use saywhen::script::Script;
 use saywhen::script::parse::parse;
 use saywhen::source::diagnostic::{any_error, render_all};
 use saywhen::source::{Source, Sources};
+use saywhen::words::person::Person;
 
 /// A bot with its part of the conversations.
 struct Part {
@@ -54,6 +57,34 @@ fn no_second_part_goes_as_written_without_the_edit() {
         let differs = tested.iter().any(|[_, second]| !second.failures.is_empty());
         assert!(differs, "{}: the edit changes nothing", case.display());
     }
+}
+
+/// `told.txt` is what `check --against` tells of the new bot while the first parts stand where they end.
+#[test]
+fn before_a_deploy_it_is_told_who_loses_their_place() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let [old, new] = parts(&case);
+        let mut deploy = Deploy::new(&new.bot);
+        for test in &old.script.tests {
+            let (stage, _) = up_to(&old.bot, test, &Library::new(), u32::MAX);
+            let conversation = stage.conversation().clone();
+            deploy.person(&Person { conversation, replies: Vec::new() });
+        }
+        let now = render_all(&deploy.told(), &new.bot.sources, false);
+        let golden = case.join("told.txt");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            assert!(std::env::var_os("CI").is_none(), "goldens are not rewritten under CI");
+            if now.is_empty() {
+                std::fs::remove_file(&golden).ok();
+            } else {
+                std::fs::write(&golden, &now).unwrap();
+            }
+        } else if std::fs::read_to_string(&golden).unwrap_or_default() != now {
+            wrong.push(format!("{}:\n{now}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn cases() -> Vec<PathBuf> {

@@ -23,8 +23,7 @@ fn bot(name: &str) -> Bot {
 
 fn walk(bot: &Bot, bounds: Bounds) -> Explored {
     let (checked, _) = everything(&bot.sources).0.unwrap();
-    let triggers: Vec<_> = checked.flows.iter().flat_map(|flow| &flow.triggers).collect();
-    explore(bot, &triggers, bounds, &mut || ControlFlow::Continue(()))
+    explore(bot, &checked.flows, bounds, &mut || ControlFlow::Continue(()))
 }
 
 /// Line and kind of everything that is planted.
@@ -148,9 +147,8 @@ fn what_fails_in_a_test_that_passes_is_no_news() {
 fn a_walk_can_be_ended_and_shows_what_it_has() {
     let bot = bot("planted");
     let (checked, _) = everything(&bot.sources).0.unwrap();
-    let triggers: Vec<_> = checked.flows.iter().flat_map(|flow| &flow.triggers).collect();
     let mut left = 40;
-    let explored = explore(&bot, &triggers, BOUNDS, &mut || {
+    let explored = explore(&bot, &checked.flows, BOUNDS, &mut || {
         left -= 1;
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

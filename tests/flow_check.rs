@@ -179,7 +179,7 @@ fn the_example_settings_are_taken() {
     let (checked, _) = checked.unwrap();
     assert_eq!(checked.settings.cancel_words.len(), 2);
     assert_eq!(checked.settings.moved[0].1.to_string(), "a.top");
-    assert_eq!(checked.settings.defaults.len(), 1);
+    assert_eq!(checked.settings.variables.len(), 1);
     let StepKind::Say(say) = &checked.flows[0].steps[0].kind else { panic!() };
     assert_eq!(say.replies.len(), 2);
 }

@@ -145,6 +145,21 @@ fn the_trace_tells_what_was_left_out() {
 }
 
 #[test]
+fn the_trace_tells_of_a_value_that_its_variable_should_never_have() {
+    let settings = "variables: {user.plan: {type: text, choices: [free, gold], default: free}}\n";
+    let steps =
+        |plan: &str| format!("    - set: user.plan = {plan}\n    - say: '{{{{ user.plan }}}}'\n");
+    assert_eq!(
+        notes(&said(settings, &steps("event.text"))),
+        ["user.plan is none of what bot.yaml says of it: free or gold"]
+    );
+    assert_eq!(
+        notes(&said(settings, &steps("event.text | replace(from='hi', to='gold')"))),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_text_above_buttons_is_cut_with_three_dots() {
     let steps = "    - set: x = \"word \"\n    - say: '{% for i in range(end=200) %}{{ x }}{% endfor %}'\n      buttons: {A: a}\n";
     let turn = said("", steps);

@@ -17,18 +17,19 @@ use crate::cli::chat::order::Order;
 use crate::cli::exit::Exit;
 use crate::cli::{BotPath, check, print, say, secrets};
 use crate::files::read;
+use crate::rehearsal::stage::Stage;
 use crate::rehearsal::talk::{Differs, Happened, Talk};
 use crate::script::line::LineKind;
 use crate::script::print;
-use crate::source::Sources;
 use crate::source::diagnostic;
+use crate::source::{Source, Sources};
 
 /// Talks with the bot in this terminal; edits count at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   saywhen chat                               the bot of this folder
-  saywhen chat my-bot --record tests/new.chat    keep the conversation as a test
+  saywhen chat my-bot --record my-bot/tests/new.chat    keep the conversation as a test
   printf 'hello\\n/1\\n' | saywhen chat        two lines, without a terminal
 
 Whatever you write is said to the bot. Lines that begin with / are for saywhen; /help shows them.
@@ -85,6 +86,10 @@ pub(super) fn run(chat: &ChatCommand) -> Exit {
         Session { chat, input, screen: Screen::new(terminal), before, seen, wrong: false };
     if terminal {
         print("Write to your bot. /help shows what else there is; Ctrl-D ends it.");
+        print(&format!(
+            "{}; /given now = 2026-12-24 17:00 changes it.",
+            show::clock(&Stage::new(&bot))
+        ));
     }
     let mut done = Vec::new();
     loop {
@@ -147,8 +152,9 @@ impl Session<'_> {
 
     /// Shows what was held back while somebody writes.
     fn release(&mut self) {
-        let held = self.screen.take().filter(|held| !held.is_empty());
-        held.into_iter().for_each(|text| self.input.above(text));
+        if let Some(held) = self.screen.take().filter(|held| !held.is_empty()) {
+            self.input.above(held);
+        }
     }
 
     /// Tells what an edit has changed, and shows again where the conversation stands.
@@ -172,7 +178,7 @@ impl Session<'_> {
     /// The bot as its files are now, if they are others and it can run.
     fn edited(&mut self, bot: &Bot) -> Option<Bot> {
         let folder = read::folder(&self.chat.bot.path).ok()?;
-        if folder.sources == *self.seen {
+        if !other_bot(&folder.sources, &self.seen) {
             return None;
         }
         let sources = Arc::new(folder.sources);
@@ -252,6 +258,15 @@ impl Session<'_> {
             Exit::CannotCreate
         })
     }
+}
+
+/// Whether files that make the bot differ; tests do not, and `--record` writes one.
+fn other_bot(one: &Sources, other: &Sources) -> bool {
+    let made_of = |sources: &'_ Sources| -> Vec<Source> {
+        let all = sources.iter().map(|(_, file)| file);
+        all.filter(|file| !file.path.starts_with("tests/")).cloned().collect()
+    };
+    made_of(one) != made_of(other)
 }
 
 /// The commands that the bot itself has.

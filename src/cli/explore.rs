@@ -81,11 +81,10 @@ pub(super) fn run(command: &ExploreCommand) -> Exit {
 fn walk(bot: &Bot, command: &ExploreCommand) -> (Explored, bool) {
     let bounds = Bounds { states: command.states, depth: command.depth, seed: command.seed };
     let checked = everything(&bot.sources).0;
-    let flows = checked.iter().flat_map(|(checked, _)| &checked.flows);
-    let triggers: Vec<_> = flows.flat_map(|flow| &flow.triggers).collect();
+    let flows = checked.as_ref().map(|(checked, _)| checked.flows.as_slice()).unwrap_or_default();
     let progress = Progress::new(bounds.states, "places");
     let stop = signals::interrupted();
-    let explored = explore(bot, &triggers, bounds, &mut || {
+    let explored = explore(bot, flows, bounds, &mut || {
         progress.step();
         if stop.load(Ordering::Relaxed) {
             ControlFlow::Break(())
@@ -122,10 +121,12 @@ fn show(explored: &Explored, stopped: bool, paint: Paint) -> String {
         1 => "1 problem".to_owned(),
         many => format!("{many} problems"),
     };
-    let more = match explored.bounded {
-        true if stopped => "; you ended it, there is more",
-        true => "; there is more, see --states and --depth",
-        false => "",
+    let more = match (explored.bounded, explored.deeper) {
+        (true, _) if stopped => "; you ended it, there is more",
+        (true, false) => "; there is more, see --states",
+        (false, true) => "; there is more, see --depth",
+        (true, true) => "; there is more, see --states and --depth",
+        (false, false) => "",
     };
     lines.push(format!("{} places looked at: {found}{more}", explored.states));
     lines.join("\n")
@@ -145,7 +146,7 @@ fn json(explored: &Explored) -> serde_json::Value {
         .iter()
         .map(|unit| json!({"file": &*unit.place.file, "line": unit.place.line, "what": unit.what}));
     json!({
-        "states": explored.states, "bounded": explored.bounded,
+        "states": explored.states, "bounded": explored.bounded, "deeper": explored.deeper,
         "findings": explored.findings.iter().map(finding).collect::<Vec<_>>(),
         "unreached": unreached.collect::<Vec<_>>(),
     })

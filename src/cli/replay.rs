@@ -8,7 +8,7 @@ use crate::bot::env::Environment;
 use crate::cli::colour::Paint;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
-use crate::cli::{BotPath, check, print, say};
+use crate::cli::{BotPath, check, print, say, settings};
 use crate::rehearsal::replay::{Cause, replay};
 use crate::store::sqlite::journals::journals;
 use crate::words::recorded::Recorded;
@@ -26,8 +26,8 @@ pub(super) struct ReplayCommand {
     #[command(flatten)]
     bot: BotPath,
     /// A store, or a file that was exported.
-    #[arg(long, value_name = "FILE", default_value = ".saywhen/saywhen.db")]
-    from: PathBuf,
+    #[arg(long, value_name = "STORE", default_value = ".saywhen/saywhen.db")]
+    from: String,
     /// Writes the turns into a file, one a line, instead of playing them.
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -44,10 +44,11 @@ const SHOWN_MAX: usize = 3;
 
 /// Runs the command.
 pub(super) fn run(command: &ReplayCommand) -> Exit {
-    let recorded = match read(&command.from) {
+    let from = settings::store(&command.from);
+    let recorded = match read(&from) {
         Ok(recorded) => recorded,
         Err(why) => {
-            say(&format!("error: {}: {why}", command.from.display()));
+            say(&format!("error: {}: {why}", from.display()));
             return Exit::Io;
         }
     };

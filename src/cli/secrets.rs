@@ -71,7 +71,7 @@ pub(super) fn needed(name: &str, what: &str, found: &mut Found) -> Option<Secret
     let before = found.problems.len();
     let secret = optional(name, found);
     if secret.is_none() && found.problems.len() == before {
-        found.problems.push(format!("{name} is not set: {what}"));
+        found.problems.push(format!("{name} is not set: {what} [B1002]"));
     }
     secret
 }

@@ -148,9 +148,18 @@ fn port(text: &str, found: &mut Found) -> Option<u16> {
     port.map_err(|_no_port| found.problems.push("PORT must be 0 to 65535".to_owned())).ok()
 }
 
+/// The file that `sqlite:FILE` names.
+fn file_of(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"))
+}
+
+/// A store that is to be looked at: a file, or `sqlite:FILE` as in `DATABASE_URL`.
+pub(super) fn store(given: &str) -> PathBuf {
+    PathBuf::from(file_of(given).unwrap_or(given))
+}
+
 fn database(url: &str, found: &mut Found) -> Option<Database> {
-    let path = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
-    match path.filter(|path| !path.is_empty()).map(PathBuf::from) {
+    match file_of(url).filter(|path| !path.is_empty()).map(PathBuf::from) {
         Some(path) => {
             if let Some(kind) = network_file_system(&std::path::absolute(&path).unwrap_or_default())
             {

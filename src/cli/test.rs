@@ -24,6 +24,7 @@ use crate::source::diagnostic::{self, Code, Diagnostic};
 #[command(after_help = "\
 Examples:
   saywhen test                     the conversations of the bot in this folder
+  saywhen test tests/order.chat    those of one file
   saywhen test --update            accept what the bot says now
   saywhen test --coverage          what no conversation comes to
   saywhen test --html tests.html   all conversations as a page, with the lines behind them")]
@@ -49,15 +50,31 @@ pub(super) struct TestCommand {
 
 /// Runs the command.
 pub(super) fn run(test: &TestCommand) -> Exit {
-    let bot = match check::runnable(&test.bot.path) {
+    let (root, only) = match file_of(&test.bot.path) {
+        Some((root, file)) => (root, Some(file)),
+        None => (test.bot.path.clone(), None),
+    };
+    let bot = match check::runnable(&root) {
         // What a test finds must not depend on the machine.
         Ok(bot) => bot.within(Environment::default()),
         Err(exit) => return exit,
     };
-    let (chats, mistakes) = chats::read(&bot);
-    let played = play(&bot, &chats, test.coverage || test.html.is_some());
+    let (chats, mut mistakes) = chats::read(&bot);
+    let mut played = play(&bot, &chats, test.coverage || test.html.is_some());
+    if let Some(file) = &only {
+        played.retain(|one| one.chat.name == *file);
+        let path = format!("tests/{file}");
+        mistakes.retain(|told| {
+            let at = told.span.and_then(|span| bot.sources.get(span.source));
+            at.is_some_and(|at| *at.path == path)
+        });
+        if played.is_empty() && mistakes.is_empty() {
+            say(&format!("error: {}: there is no such conversation file", test.bot.path.display()));
+            return Exit::Io;
+        }
+    }
     if test.update {
-        return rewrite(test, &bot, &played, mistakes);
+        return rewrite(&root, &bot, &played, mistakes);
     }
     let coverage = test.coverage.then(|| suite::covered(&bot, &played));
     if let Err(exit) = papers(test, &bot, &played) {
@@ -74,6 +91,15 @@ pub(super) fn run(test: &TestCommand) -> Exit {
         }
     }
     if mistakes.is_empty() { Exit::Ok } else { Exit::Mistakes }
+}
+
+/// The bot that a file of conversations belongs to, and the file's name among its tests.
+fn file_of(path: &Path) -> Option<(PathBuf, String)> {
+    path.extension().filter(|ending| *ending == "chat")?;
+    let tests = path.ancestors().skip(1).filter(|folder| folder.ends_with("tests")).last()?;
+    let name = path.strip_prefix(tests).ok()?.to_str()?.to_owned();
+    let root = tests.parent().filter(|root| !root.as_os_str().is_empty());
+    Some((root.unwrap_or(Path::new(".")).to_owned(), name))
 }
 
 /// Plays all tests, and shows how far it has come.
@@ -105,12 +131,7 @@ fn papers(test: &TestCommand, bot: &Bot, played: &[Played<'_>]) -> Result<(), Ex
 }
 
 /// Writes what the bot says now, and tells what that does not mend.
-fn rewrite(
-    test: &TestCommand,
-    bot: &Bot,
-    played: &[Played<'_>],
-    mistakes: Vec<Diagnostic>,
-) -> Exit {
+fn rewrite(root: &Path, bot: &Bot, played: &[Played<'_>], mistakes: Vec<Diagnostic>) -> Exit {
     let mut changed = BTreeMap::new();
     let (mut mended, mut left) = (BTreeSet::new(), mistakes);
     for one in played {
@@ -127,7 +148,7 @@ fn rewrite(
         left.extend(other.into_iter().cloned());
     }
     left.retain(|told| told.code != OTHER_WORDS || !mended.contains(&told.span));
-    let exit = write(&test.bot.path, &changed);
+    let exit = write(root, &changed);
     if left.is_empty() || exit != Exit::Ok {
         return exit;
     }

@@ -54,6 +54,11 @@ fn enter(run: &mut Run<'_>, op: &Op, pc: Pc) {
         frame.at.clone_from(&op.key);
     }
     run.sent_to = run.sent_to.take().filter(|key| *key == op.key);
+    trace(run, op, pc);
+}
+
+/// Notes that an operation runs, or goes on with what it waited for.
+pub(super) fn trace(run: &mut Run<'_>, op: &Op, pc: Pc) {
     if run.at.tracing {
         let first = u16::try_from(run.replies.len()).unwrap_or(u16::MAX);
         run.steps.push(StepTrace {

@@ -7,7 +7,7 @@ use crate::engine::exec::Next;
 use crate::engine::route::done;
 use crate::engine::run::Run;
 use crate::engine::variables::{size, sized};
-use crate::engine::{failure, human, open, reload, stack};
+use crate::engine::{exec, failure, human, open, reload, stack};
 use crate::flow::model::http::{Failing, Http};
 use crate::words::conversation::Conversation;
 use crate::words::input::{Answer, InputKind};
@@ -79,6 +79,7 @@ pub(super) fn answered(run: &mut Run<'_>, fetch: &FetchId, answer: &Answer) -> O
 fn go_on(run: &mut Run<'_>, (pc, op): (Pc, &Op), answer: &Answer) {
     let OpKind::Http(http, arms) = &op.kind else { return };
     stack::leave_loops(run, Some(pc));
+    exec::trace(run, op, pc);
     let next = match good(http, answer) {
         Ok(body) => match save(run, op, http, body) {
             Ok(()) => Next::At(pc.next()),

@@ -88,6 +88,11 @@ struct Found<'b> {
     body: Pc,
 }
 
+/// Whether a step that waits for its time still does in this bot.
+pub(super) fn comes(bot: &Bot, step: &StepKey) -> bool {
+    find(bot, step).is_some()
+}
+
 fn find<'b>(bot: &'b Bot, step: &StepKey) -> Option<Found<'b>> {
     let key = reload::moved(bot, step);
     let first = bot.find(&key)?;

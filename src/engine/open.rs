@@ -75,6 +75,7 @@ pub(super) fn remember(run: &mut Run<'_>, key: &StepKey) {
 pub(super) fn ask_again(run: &mut Run<'_>) -> Result<(), Fault> {
     let bot = run.bot;
     let Some(asked) = run.top().and_then(|frame| asked(bot, frame)) else { return Ok(()) };
+    exec::trace(run, asked.op, asked.pc);
     let choices = put::put(run, &asked)?;
     let tries = run.top().and_then(|frame| frame.open.as_ref()).map_or(0, |open| open.tries);
     wait(run, &asked, choices, tries);

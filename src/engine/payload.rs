@@ -3,7 +3,7 @@
 
 use serde_json::Map;
 
-use crate::engine::variables::{is_shallow, spelled};
+use crate::engine::variables::is_shallow;
 use crate::flow::model::slot::{Life, Slot};
 use crate::limits::units;
 use crate::limits::{JSON_DEPTH_MAX, PAYLOAD_UNITS_MAX};
@@ -26,7 +26,7 @@ pub(super) fn go(target: &Target, set: &[(Slot, Value)]) -> String {
         return format!("go:{target}");
     }
     let values: Map<String, Value> =
-        set.iter().map(|(slot, value)| (spelled(slot), value.clone())).collect();
+        set.iter().map(|(slot, value)| (slot.to_string(), value.clone())).collect();
     format!("go:{target} {}", Value::Object(values))
 }
 

@@ -2,9 +2,8 @@
 //! the nearest question that still exists, or is dropped.
 
 use crate::bot::Bot;
-use crate::bot::op::OpKind;
+use crate::bot::op::{OpKind, Pc};
 use crate::engine::run::Run;
-use crate::engine::variables::spelled;
 use crate::engine::{fetched, open, stack};
 use crate::words::conversation::Frame;
 use crate::words::name::{StepKey, Target, Value};
@@ -43,9 +42,13 @@ pub(super) fn settle(run: &mut Run<'_>) -> bool {
     stood && run.state.stack.is_empty()
 }
 
-enum Found {
+/// Where a run goes on with another bot.
+pub(super) enum Found {
+    /// Where it stood.
     There(StepKey),
+    /// At this question, which is asked again.
     Instead(StepKey),
+    /// Nowhere.
     Gone,
 }
 
@@ -70,35 +73,59 @@ fn begin_anew(frame: &mut Frame) {
 }
 
 /// Where a frame stands now; one whose called flow is gone has nothing to go on with.
-fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
+pub(super) fn find(bot: &Bot, frame: &Frame, gone_above: bool) -> Found {
     let key = moved(bot, &frame.at);
-    let calls = frame.open.is_none() && !gone_above && stack::called(bot, &key).is_some();
-    let fetches = frame.open.is_none() && !gone_above && fetched::called(bot, &key).is_some();
-    if calls || fetches || (frame.open.is_some() && is_question(bot, &key)) {
+    if fits(bot, frame, &key) && (frame.open.is_some() || !gone_above) {
         return Found::There(key);
     }
     let earlier = || frame.asked.iter().rev().map(|past| moved(bot, &past.step));
     let same_save = saving(bot, &key);
-    let instead = same_save.or_else(|| earlier().find(|key| is_question(bot, key)));
+    let instead = ahead(bot, &frame.at).or(same_save);
+    let instead = instead.or_else(|| earlier().find(|key| is_question(bot, key)));
     instead.map_or(Found::Gone, Found::Instead)
+}
+
+/// Whether a run can go on at a step as it did where it stood: at a question with its answer, at a
+/// call with what comes back.
+pub(super) fn fits(bot: &Bot, frame: &Frame, key: &StepKey) -> bool {
+    match frame.open {
+        Some(_) => is_question(bot, key),
+        None => stack::called(bot, key).is_some() || fetched::called(bot, key).is_some(),
+    }
 }
 
 /// Where a step is now, as `moved:` tells.
 pub(super) fn moved(bot: &Bot, key: &StepKey) -> StepKey {
-    let old = Target { flow: key.flow.clone(), step: Some(key.step.clone()) };
-    match bot.moved.get(&old) {
-        Some(Target { flow, step: Some(step) }) => {
-            StepKey { flow: flow.clone(), step: step.clone() }
-        }
+    match led(bot, key) {
+        Some(Target { flow, step: Some(step) }) => StepKey { flow, step },
         Some(Target { step: None, .. }) | None => key.clone(),
     }
 }
 
+fn led(bot: &Bot, key: &StepKey) -> Option<Target> {
+    bot.resolve(&Target { flow: key.flow.clone(), step: Some(key.step.clone()) })
+}
+
+/// The first question from where `moved:` leads, if that is none itself.
+pub(super) fn ahead(bot: &Bot, old: &StepKey) -> Option<StepKey> {
+    let to =
+        led(bot, old).filter(|to| to.flow != old.flow || to.step.as_ref() != Some(&old.step))?;
+    let from = match &to.step {
+        Some(step) => bot.find(&StepKey { flow: to.flow.clone(), step: step.clone() })?,
+        None => Pc(0),
+    };
+    let flow = bot.flows.get(&to.flow)?;
+    let outside = |pc: Pc| !flow.rounds.iter().any(|body| body.holds(pc));
+    let ops = flow.code.iter().enumerate().skip(from.0);
+    let mut questions = ops.filter(|(at, op)| outside(Pc(*at)) && is_question(bot, &op.key));
+    questions.next().map(|(_, op)| op.key.clone())
+}
+
 /// The question that saves the variable which the old one was named by.
-fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
+pub(super) fn saving(bot: &Bot, key: &StepKey) -> Option<StepKey> {
     let saves = |kind: &OpKind| {
         let slot = kind.as_ask().and_then(|(ask, _)| ask.save.as_ref());
-        slot.is_some_and(|slot| spelled(slot) == key.step.as_str())
+        slot.is_some_and(|slot| slot.to_string() == key.step.as_str())
     };
     let code = &bot.flows.get(&key.flow)?.code;
     code.iter().find(|op| saves(&op.kind)).map(|op| op.key.clone())

@@ -6,7 +6,7 @@ use crate::engine::scope::View;
 use crate::flow::model::Condition;
 use crate::flow::model::set::Given;
 use crate::template::batch::{ExprId, TextId};
-use crate::template::render::Budget;
+use crate::template::render::{Budget, Scope};
 use crate::words::name::{Value, VarName, Vars};
 use crate::words::turn::Fault;
 
@@ -44,7 +44,26 @@ impl Run<'_> {
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &Condition) -> Result<bool, Fault> {
         self.consults_expr(condition.expr);
+        self.saw(condition.expr);
         self.within(None, |bot, view, budget| bot.texts.holds(condition.expr, view, budget))
+    }
+
+    /// Notes in the trace what an expression reads just now.
+    pub(super) fn saw(&mut self, id: ExprId) {
+        if self.steps.is_empty() {
+            return;
+        }
+        let seen = self.within(None, |bot, view, _| {
+            let paths = bot.texts.expr_reads(id).iter().map(|read| read.path.as_str());
+            let seen = paths.filter_map(|path| Some((path.to_owned(), behind(view, path)?)));
+            seen.collect::<Vec<_>>()
+        });
+        let Some(step) = self.steps.last_mut() else { return };
+        for (path, value) in seen {
+            if step.reads.iter().all(|(known, _)| *known != path) {
+                step.reads.push((path, value));
+            }
+        }
     }
 
     /// Whether a trigger's condition holds, with nothing but its captures in view of plain
@@ -104,4 +123,21 @@ impl Run<'_> {
         (self.rolls, self.picks) = view.cup.rolled();
         result
     }
+}
+
+/// The value behind a path with dots, null where there is none; tables are too large to be told.
+fn behind(view: &View<'_>, path: &str) -> Option<Value> {
+    let mut parts = path.split('.');
+    let root = parts.next().filter(|root| *root != "data")?;
+    let found = view.get(root).and_then(|value| {
+        parts.try_fold(value, |value, part| match value {
+            Value::Object(mut fields) => fields.remove(part),
+            Value::Array(mut items) => {
+                let at = part.parse().ok().filter(|at| *at < items.len())?;
+                Some(items.swap_remove(at))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
+    });
+    Some(found.unwrap_or_default())
 }

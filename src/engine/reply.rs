@@ -39,6 +39,7 @@ impl Run<'_> {
         let ordinal = u16::try_from(self.replies.len()).unwrap_or(u16::MAX);
         let flow = self.top().and_then(|frame| self.bot.flows.get(&frame.flow));
         let persona = voice.persona.or(flow.and_then(|flow| flow.persona.as_ref())).cloned();
+        let speaker = persona.as_ref().and_then(|name| self.named(name));
         let pause = self.pause(&kind);
         self.show(&kind);
         self.replies.push(Reply {
@@ -49,6 +50,7 @@ impl Run<'_> {
             pause,
             lane: self.lane.clone(),
             persona,
+            speaker,
             types: false,
         });
         self.show_dots();
@@ -56,6 +58,13 @@ impl Run<'_> {
             step.replies.1 = step.replies.1.saturating_add(1);
         }
         Ok(())
+    }
+
+    /// A speaker's name in the visitor's language, if it is another one there.
+    fn named(&mut self, name: &PersonaName) -> Option<String> {
+        let persona = self.bot.settings.personas.get(name)?;
+        // `check` has seen to it that nothing has to be worked out in it.
+        self.text(persona.text).ok().filter(|shown| *shown != persona.name)
     }
 
     /// While the bubble that came last lets wait, the one before it shows that it is being typed.

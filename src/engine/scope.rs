@@ -93,8 +93,8 @@ impl View<'_> {
     }
 
     fn defaults(&self, life: Life) -> Map<String, Value> {
-        let of_life = self.bot.settings.defaults.iter().filter(|(slot, _)| slot.life == life);
-        of_life.map(|(slot, value)| (slot.name.to_string(), value.clone())).collect()
+        let of_life = self.bot.settings.variables.iter().filter(|(slot, _)| slot.life == life);
+        of_life.map(|(slot, it)| (slot.name.to_string(), it.default.clone())).collect()
     }
 
     fn chat(&self) -> Value {

@@ -1,5 +1,6 @@
 //! Taps (MODEL 5.1): where the button said, as far as some button of this bot says so.
 
+use crate::bot::Bot;
 use crate::engine::contest::{self, Winner};
 use crate::engine::exec::{self, Next};
 use crate::engine::payload::{self, Said};
@@ -63,17 +64,39 @@ fn answered(run: &mut Run<'_>, key: &StepKey, value: &Value) -> Took {
 
 /// A destination that some button leads to, with nothing but what such a button could set.
 fn go(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {
-    let (way, flow) = Way::of_target(target);
-    let resolved =
-        if way.word().is_some() { Some(target.clone()) } else { run.bot.resolve(target) };
-    let Some(target) = resolved else { return unknown(run) };
-    if !run.bot.offerable.takes(&target, &set) {
-        return unknown(run);
-    }
+    let Ok(target) = leads(run.bot, target, &set) else { return unknown(run) };
+    let (way, flow) = Way::of_target(&target);
     if way.word().is_some() {
         return ways::tapped(run, &way, flow.as_ref());
     }
     arrive(run, &target, set)
+}
+
+/// Why a tap on a destination is not followed.
+pub(super) enum Refused {
+    /// It is not there any more.
+    Gone,
+    /// No button leads there.
+    Unoffered,
+    /// No button there sets that.
+    Unset,
+}
+
+/// Where a tap on a destination leads now.
+pub(super) fn leads(bot: &Bot, target: &Target, set: &[(Slot, Value)]) -> Result<Target, Refused> {
+    let (way, flow) = Way::of_target(target);
+    let target = if way.word().is_some() {
+        let there = flow.is_none_or(|flow| bot.flows.contains_key(&flow));
+        there.then(|| target.clone())
+    } else {
+        bot.resolve(target)
+    };
+    let target = target.ok_or(Refused::Gone)?;
+    if bot.offerable.takes(&target, set) {
+        return Ok(target);
+    }
+    let offered = bot.offerable.takes(&target, &[]);
+    Err(if offered { Refused::Unset } else { Refused::Unoffered })
 }
 
 fn arrive(run: &mut Run<'_>, target: &Target, set: Vec<(Slot, Value)>) -> Took {

@@ -14,6 +14,10 @@ impl Run<'_> {
     /// Sets a variable of the top run, the conversation or the visitor.
     pub(super) fn set(&mut self, slot: &Slot, value: Value) {
         self.wrote(slot, &value);
+        if let Some(known) = self.bot.settings.variables.get(slot).filter(|it| !it.takes(&value)) {
+            let says = known.to_string();
+            self.note(|| format!("{slot} is none of what bot.yaml says of it: {says}"));
+        }
         let vars = match slot.life {
             Life::Chat => &mut self.state.chat,
             Life::User => &mut self.state.user,
@@ -55,16 +59,7 @@ impl Run<'_> {
 
     fn wrote(&mut self, slot: &Slot, value: &Value) {
         let Some(step) = self.steps.last_mut() else { return };
-        step.writes.push((spelled(slot), value.clone()));
-    }
-}
-
-/// A variable's name as authors write it.
-pub(super) fn spelled(slot: &Slot) -> String {
-    match slot.life {
-        Life::Run => slot.name.to_string(),
-        Life::Chat => format!("chat.{}", slot.name),
-        Life::User => format!("user.{}", slot.name),
+        step.writes.push((slot.to_string(), value.clone()));
     }
 }
 

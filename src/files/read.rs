@@ -1,6 +1,7 @@
 //! Folder → [`Sources`]: the files of one bot, and nothing else that lies beside them.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,15 @@ pub enum ReadError {
         /// The folder.
         path: PathBuf,
     },
+    /// It is a file of another kind.
+    #[error(
+        "{path} is no bot: that is a folder, or a single flow file whose name ends in .yaml",
+        path = path.display()
+    )]
+    NotYaml {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file is too large.
     #[error("{path} is larger than {BOT_FILE_BYTES_MAX} bytes", path = path.display())]
     TooLarge {
@@ -66,6 +76,10 @@ const MEDIA: &str = "media";
 /// Reads a bot: a folder, or a single flow file.
 pub fn folder(path: &Path) -> Result<Folder, ReadError> {
     let about = fs::metadata(path).map_err(at(path))?;
+    let yaml = |ending: &OsStr| ending == "yaml" || ending == "yml";
+    if about.is_file() && !path.extension().is_some_and(yaml) {
+        return Err(ReadError::NotYaml { path: path.to_owned() });
+    }
     let mut files = if about.is_file() { single(path) } else { walk(path)? };
     files.sort();
     let bot = |(name, _): &(String, PathBuf)| name == "bot.yaml" || name.starts_with("flows/");

@@ -78,7 +78,7 @@ impl Gate<'_> {
         let takes = takes?;
         self.habits(step, &takes, &choices);
         let (say, detours) = (say?, detours.unwrap_or_default());
-        Some(Ask {
+        let ask = Ask {
             say,
             save,
             untyped,
@@ -97,7 +97,9 @@ impl Gate<'_> {
             cancel,
             skip_known,
             confirm,
-        })
+        };
+        self.answers_fit(&ask, fields);
+        Some(ask)
     }
 
     fn detours(&mut self, field: &Field<'_>) -> Option<Detours> {

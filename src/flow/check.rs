@@ -143,6 +143,7 @@ fn gate<'a>(
         names,
         locales: vec![DEFAULT_LOCALE.to_owned()],
         templates,
+        declared: IndexMap::new(),
         personas: Vec::new(),
         lists: IndexMap::new(),
         synonyms: Synonyms::new(),
@@ -174,6 +175,7 @@ fn cross<'a>(
     gate.read_personas(&fields);
     gate.read_synonyms(&fields);
     gate.read_outside(&fields);
+    gate.read_variables(&fields);
     if let Some(NodeKind::Map(lists)) = fields.get("replies").map(|field| &field.node.kind) {
         gate.lists.extend(lists.iter().map(|entry| (entry.key.value.as_str(), &entry.value)));
     }

@@ -130,7 +130,22 @@ impl Gate<'_> {
         self.tell(told.fix("lead to the repeat itself: give it an `id`"));
     }
 
+    /// Tells a step without its flow in bot.yaml, which is no flow.
+    fn of_no_flow(&mut self, step: &str, (text, span): (&Text, Span), code: Code) {
+        let headline = format!("In bot.yaml \"{}\" needs its flow in front", text.value);
+        let told = Diagnostic::error(code, span, headline);
+        let mut with = self.names.flows.iter().filter(|(_, flow)| flow.steps.contains_key(step));
+        let found = with.next().filter(|_| with.next().is_none());
+        self.tell(match found {
+            Some((flow, _)) => told.edit(span, format!("{flow}.{step}")),
+            None => told.fix(format!("a_flow.{step}")),
+        });
+    }
+
     fn no_flow(&mut self, flow: &str, (text, span): (&Text, Span), code: Code) {
+        if let Some(step) = text.value.strip_prefix('.').filter(|_| self.flow.is_none()) {
+            return self.of_no_flow(step, (text, span), code);
+        }
         if let Some((headline, meant)) = self.meant(&text.value) {
             let told = Diagnostic::error(code, span, headline);
             self.tell(

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::flow::declared::Declarations;
 use crate::flow::duration;
 use crate::flow::fields::{Field, Told, wrong_shape};
 use crate::flow::model::Condition;
@@ -29,6 +30,8 @@ pub(super) struct Gate<'a> {
     pub locales: Vec<String>,
     /// Templates by name.
     pub templates: IndexMap<String, TextId>,
+    /// Variables that `bot.yaml` declares.
+    pub declared: Declarations,
     /// Who may speak for the Page.
     pub personas: Vec<String>,
     /// `replies` of `bot.yaml` by name.

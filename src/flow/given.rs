@@ -49,7 +49,9 @@ impl Gate<'_> {
         let mut given = Vec::new();
         for entry in self.entries(field) {
             let slot = self.slot_of(&entry.key.value, entry.key_span);
-            let value = self.given(&Field { node: &entry.value, ..*field });
+            let field = Field { node: &entry.value, ..*field };
+            let fixed = slot.as_ref().and_then(|slot| self.fixed(slot, &field));
+            let value = fixed.or_else(|| self.given(&field));
             given.extend(slot.zip(value));
         }
         given

@@ -7,6 +7,7 @@ pub mod branch;
 pub mod button;
 pub mod cards;
 pub mod control;
+pub mod declared;
 pub mod each;
 pub mod event;
 pub mod form;

@@ -91,7 +91,9 @@ impl Gate<'_> {
             }
         }
         if !any {
-            self.tell(no_fallback());
+            let taken = |name: &&&str| flows.iter().any(|flow| flow.name.as_str() == **name);
+            let name = FALLBACK_NAMES.iter().find(|name| !taken(name));
+            self.tell(no_fallback(name.copied().unwrap_or("nobody_else_answers")));
         }
     }
 
@@ -106,7 +108,10 @@ impl Gate<'_> {
     }
 }
 
-fn no_fallback() -> Diagnostic {
+/// What a fallback is called; the first that no flow has.
+const FALLBACK_NAMES: [&str; 3] = ["not_understood", "fallback", "anything_else"];
+
+fn no_fallback(name: &str) -> Diagnostic {
     Diagnostic {
         code: Code("W408"),
         severity: Severity::Warning,
@@ -115,7 +120,7 @@ fn no_fallback() -> Diagnostic {
         label: String::new(),
         related: Vec::new(),
         note: String::new(),
-        fix: "not_understood:\n  when: any message\n  say: Sorry, I didn't get that.".into(),
+        fix: format!("{name}:\n  when: any message\n  say: Sorry, I didn't get that."),
         edit: None,
     }
 }

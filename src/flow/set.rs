@@ -70,7 +70,13 @@ impl Gate<'_> {
             return None;
         }
         let name_span = self.part(span, text, sides.name.clone());
-        let slot = self.slot_of(text.value.get(sides.name)?, name_span);
+        let slot = self.slot_of(text.value.get(sides.name.clone())?, name_span);
+        if let (Some(slot), Some(expr), false) =
+            (&slot, text.value.get(sides.expr.clone()), sides.adds)
+        {
+            let at = self.part(span, text, sides.expr.clone());
+            self.fits_expression(slot, (expr, at));
+        }
         let expr = self.batch.expr(text, span, sides.expr);
         let value = if sides.adds { Assigned::Added(expr) } else { Assigned::Expr(expr) };
         Some(Assign { slot: slot?, value })

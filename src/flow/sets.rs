@@ -13,7 +13,7 @@ pub(super) type Sets = BTreeMap<Slot, Place>;
 /// All variables that something sets.
 pub(super) fn all(checked: &Checked) -> Sets {
     let mut sets = Sets::new();
-    for (slot, _) in &checked.settings.defaults {
+    for slot in checked.settings.variables.keys() {
         sets.insert(slot.clone(), Place { file: "bot.yaml".into(), line: 1, col: 1 });
     }
     for line in checked.settings.on_page.lines() {

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::flow::fields::{Field, Fields, Owner};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::languages;
+use crate::flow::model::declared::Declared;
 use crate::flow::model::settings::{After24h, Settings, Typing};
-use crate::flow::model::slot::{Life, Slot};
-use crate::flow::number;
-use crate::flow::suggest::{did_you_mean, nearest};
+use crate::flow::model::slot::Slot;
 use crate::limits::{QUESTION_EXPIRES, STEPS_PER_TURN_MAX};
 use crate::pattern::rule::Rule;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::{Node, NodeKind, Text};
+use crate::source::yaml::{Node, NodeKind};
 use crate::time::zone::Zone;
-use crate::words::name::{Locale, Target, Value};
+use crate::words::name::{Locale, Target};
 
 /// What `bot.yaml` may have.
 pub(super) const KEYS: &[Key] = &[
@@ -44,7 +45,11 @@ pub(super) const KEYS: &[Key] = &[
     key("after_24h", Shape::Name, "drop, queue or error"),
     key("on_error", Shape::Name, "the flow that runs when a step fails"),
     key("channels", Shape::Words, "messenger, instagram"),
-    key("moved", Shape::Map, "old destinations and where they lead now"),
+    key(
+        "moved",
+        Shape::Map,
+        "destinations that are gone, also whole flows, and where they lead now",
+    ),
     key("limits", Shape::Map, "lower limits than the engine's own"),
     key("pages", Shape::Map, "several Pages by their ids, each with its token"),
 ];
@@ -57,16 +62,6 @@ pub(super) const CANCEL: &[Key] = &[
 
 /// What `limits` reads.
 pub(super) const LIMITS: &[Key] = &[key("steps_per_message", Shape::Number, "at most 100")];
-
-/// What a variable reads.
-pub(super) const VARIABLE: &[Key] = &[
-    key("type", Shape::Name, "text, number, integer or yes_no"),
-    key("choices", Shape::Words, "its values"),
-    key("default", Shape::Text, "its value until something sets it"),
-];
-
-/// Types of variables.
-const VARIABLE_TYPES: [&str; 4] = ["text", "number", "integer", "yes_no"];
 
 /// The keys of `bot.yaml`, as written.
 pub(super) fn read<'t>(tree: Option<&'t Node>, gate: &mut Gate<'_>) -> Fields<'t> {
@@ -152,7 +147,7 @@ impl<'a> Gate<'a> {
             typing: typing.unwrap_or(Typing::Auto),
             personas: fields.get("personas").map(|f| self.personas(f)).unwrap_or_default(),
             pages: fields.get("pages").map(|field| self.pages(field)).unwrap_or_default(),
-            defaults: fields.get("variables").map(|f| self.defaults(f)).unwrap_or_default(),
+            variables: self.variables(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
             own_words: self.own_words(),
@@ -189,7 +184,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
+    pub(super) fn settings_target(&mut self, field: &Field<'_>) -> Option<Target> {
         let text = self.plain(field)?;
         self.target(text, field.node.span, Code("B1001"))
     }
@@ -238,69 +233,9 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn defaults(&mut self, field: &Field<'_>) -> Vec<(Slot, Value)> {
-        let mut defaults = Vec::new();
-        for entry in self.entries(field) {
-            let Some(slot) = self.slot_of(&entry.key.value, entry.key_span) else { continue };
-            if slot.life == Life::Run {
-                let headline = format!("\"{}\" needs user. or chat. in front", entry.key.value);
-                let told = Diagnostic::error(Code("K210"), entry.key_span, headline);
-                self.tell(told.fix(format!("user.{}", entry.key.value)));
-                continue;
-            }
-            let value = self.default_of(&Field { node: &entry.value, ..*field });
-            defaults.push((slot, value));
-        }
-        defaults
-    }
-
-    /// The value of one variable; nothing where no default is written.
-    fn default_of(&mut self, field: &Field<'_>) -> Value {
-        if let NodeKind::Text(text) = &field.node.kind {
-            return default_value(text, None);
-        }
-        let owner = Owner { name: "A variable".into(), tables: vec![VARIABLE] };
-        let entries = self.entries(field);
-        let fields = self.told.fields(entries, &owner);
-        let kind = fields.get("type").and_then(|kind| self.type_of_variable(kind));
-        if let Some(choices) = fields.get("choices") {
-            self.texts(choices);
-        }
-        let default = fields.get("default").and_then(|default| self.plain(default));
-        default.map_or(Value::Null, |text| default_value(text, kind))
-    }
-
-    fn type_of_variable<'t>(&mut self, field: &Field<'t>) -> Option<&'t str> {
-        let word = self.plain(field)?.value.as_str();
-        if VARIABLE_TYPES.contains(&word) {
-            return Some(word);
-        }
-        let near = nearest(word, VARIABLE_TYPES.iter().copied());
-        let told = Diagnostic::error(
-            Code("K201"),
-            field.node.span,
-            format!("I don't know the type \"{word}\""),
-        )
-        .label(did_you_mean(near))
-        .note(format!("A variable can be: {}", VARIABLE_TYPES.join(", ")));
-        self.tell(match near {
-            Some(near) => told.edit(field.node.span, near),
-            None => told,
-        });
-        None
-    }
-
-    fn moved(&mut self, field: &Field<'_>) -> Vec<(Target, Target)> {
-        let mut moved = Vec::new();
-        for entry in self.entries(field) {
-            let value = Field { node: &entry.value, ..*field };
-            let Some(to) = self.settings_target(&value) else { continue };
-            let old = entry.key.value.as_str();
-            let (flow, step) =
-                old.split_once('.').map_or((old, None), |(flow, step)| (flow, Some(step)));
-            moved.push((Target { flow: flow.into(), step: step.map(Into::into) }, to));
-        }
-        moved
+    fn variables(&self) -> IndexMap<Slot, Declared> {
+        let declared = self.declared.iter();
+        declared.map(|(slot, (declared, _))| (slot.clone(), declared.clone())).collect()
     }
 
     fn steps_max(&mut self, fields: &Fields<'_>) -> u32 {
@@ -316,19 +251,5 @@ impl<'a> Gate<'a> {
             self.tell(Diagnostic::error(Code("K205"), field.node.span, headline));
         }
         steps
-    }
-}
-
-fn default_value(text: &Text, kind: Option<&str>) -> Value {
-    let truth = match text.value.to_lowercase().as_str() {
-        "yes" | "true" => Some(true),
-        "no" | "false" => Some(false),
-        _ => None,
-    };
-    let as_text = || Value::from(text.value.as_str());
-    match kind {
-        Some("text") => as_text(),
-        Some("yes_no") => truth.map_or_else(as_text, Value::from),
-        Some(_) | None => number::honest(text).unwrap_or_else(as_text),
     }
 }

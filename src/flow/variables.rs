@@ -120,7 +120,7 @@ impl Bot<'_> {
         if self.excused(read, slot.name.as_str()) {
             return None;
         }
-        let (name, sources) = (written(slot), &self.checked.sources);
+        let (name, sources) = (slot.to_string(), &self.checked.sources);
         let near = self.near(slot);
         let word = slot.life == Life::Run && !read.path.contains('.');
         let given = word && sentence::is_whole_value(sources, read);
@@ -149,7 +149,7 @@ impl Bot<'_> {
             let set = self.set.iter();
             set.filter(|(slot, _)| !only_same || same(slot))
                 .find(|(slot, _)| slot.name.as_str() == near)
-                .map(|(slot, place)| (written(slot), Some(place)))
+                .map(|(slot, place)| (slot.to_string(), Some(place)))
         };
         let fixed = || known::near(slot).map(|near| (near, None));
         let any = || nearest(name, self.set.keys().map(|slot| slot.name.as_str()));
@@ -186,20 +186,14 @@ impl Bot<'_> {
     }
 }
 
-/// A variable as authors write it.
-fn written(slot: &Slot) -> String {
-    match slot.life {
-        Life::Run => slot.name.to_string(),
-        Life::Chat => format!("chat.{}", slot.name),
-        Life::User => format!("user.{}", slot.name),
-    }
-}
-
 fn secret(name: &str, span: Span) -> Diagnostic {
     let headline =
         format!("secret.{name} may stand only in `http` and `notify`: people would see it");
     Diagnostic::error(Code("V607"), span, headline)
         .label(format!("and there by itself: {{{{ secret.{name} }}}}"))
+        .note(
+            "In `http` it may stand in the address, in headers, query, form and body, not in json.",
+        )
 }
 
 fn unlisted(name: &str, span: Span) -> Diagnostic {

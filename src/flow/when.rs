@@ -44,6 +44,9 @@ pub(super) const TRIGGER: &[Key] = &[
 /// A list as written, or its languages, each with its own.
 pub(super) type Groups<'t> = Vec<(Option<Locale>, Vec<(Field<'t>, &'t Text)>)>;
 
+/// What takes whatever nobody else takes.
+const ANY_MESSAGE: &str = "any message";
+
 impl Gate<'_> {
     /// All triggers of a `when`.
     pub(super) fn triggers(&mut self, field: &Field<'_>) -> Vec<Trigger> {
@@ -163,5 +166,5 @@ impl Gate<'_> {
 }
 
 fn is_any_message(text: &Text) -> bool {
-    text.style == Style::Plain && text.value == "any message"
+    text.style == Style::Plain && text.value == ANY_MESSAGE
 }

@@ -175,6 +175,7 @@ mod tests {
             pause: Millis(0),
             lane: Lane::Response,
             persona: None,
+            speaker: None,
             types: false,
         };
         let (page, visitor) = (PageId::from("1"), VisitorId::from("2"));

@@ -96,7 +96,7 @@ impl<S: Store> Dresser<'_, S> {
         let page = &outgoing.key.page;
         let speaks = outgoing.key.channel == Channel::Messenger;
         if let Some(name) = outgoing.reply.persona.as_ref().filter(|_| speaks) {
-            facts.persona = self.persona(page, name).await?;
+            facts.persona = self.persona(outgoing, name).await?;
         }
         match &outgoing.reply.kind {
             ReplyKind::Media { kind, sources, .. } => {
@@ -152,7 +152,7 @@ impl<S: Store> Dresser<'_, S> {
         facts: &mut Facts,
     ) -> Result<bool, Verdict> {
         let Some(name) = outgoing.reply.persona.as_ref() else { return Ok(false) };
-        let Some((key, speaker)) = self.speaker(&outgoing.key.page, name).await else {
+        let Some((key, speaker)) = self.speaker(outgoing, name).await else {
             return Ok(false);
         };
         facts.persona = self.introduced(&outgoing.key.page, name, (&key, speaker)).await?;
@@ -191,17 +191,23 @@ impl<S: Store> Dresser<'_, S> {
     }
 
     /// Meta's id of a speaker; none where there can be none, and the Page speaks itself.
-    async fn persona(&self, page: &PageId, name: &PersonaName) -> Result<Option<String>, Verdict> {
-        let Some((key, speaker)) = self.speaker(page, name).await else { return Ok(None) };
+    async fn persona(
+        &self,
+        outgoing: &Outgoing,
+        name: &PersonaName,
+    ) -> Result<Option<String>, Verdict> {
+        let Some((key, speaker)) = self.speaker(outgoing, name).await else { return Ok(None) };
         if let Ok(Some(id)) = self.store.meta(&key).await {
             return Ok(Some(id).filter(|id| !id.is_empty()));
         }
-        self.introduced(page, name, (&key, speaker)).await
+        self.introduced(&outgoing.key.page, name, (&key, speaker)).await
     }
 
     /// A speaker as Meta is told of it, and the key under which a store remembers its id.
-    async fn speaker(&self, page: &PageId, name: &PersonaName) -> Option<(String, Speaker)> {
-        let (shown, picture) = (self.wardrobe.speakers.0)(name)?;
+    async fn speaker(&self, outgoing: &Outgoing, name: &PersonaName) -> Option<(String, Speaker)> {
+        let page = &outgoing.key.page;
+        let (own, picture) = (self.wardrobe.speakers.0)(name)?;
+        let shown = outgoing.reply.speaker.clone().unwrap_or(own);
         let picture = match picture {
             Some(url) if url.starts_with("https:") => Some(url),
             Some(path) => self.address(&path).await.ok(),

@@ -9,6 +9,9 @@ use crate::pattern::rule::{Kind, Rule};
 /// Messages of one rule.
 const WITNESSES_MAX: usize = 4;
 
+/// Beginnings that are followed on the way to them.
+const SAMPLES_MAX: usize = 12;
+
 /// A word that hardly anybody looks for, to stand beside what a rule does look for.
 const FILLER: &str = "qx";
 
@@ -101,17 +104,25 @@ fn repeated(again: &Repetition) -> Vec<String> {
     let sub = samples(&again.sub);
     if again.min == 0 {
         let once = sub.into_iter().filter(|_| again.max != Some(0));
-        return std::iter::once(String::new()).chain(once).collect();
+        // Words on both sides of `.*` are to be words of their own.
+        let gap = gaps(&again.sub).then(|| " ".to_owned());
+        return [String::new()].into_iter().chain(gap).chain(once).collect();
     }
     let times = usize::try_from(again.min).unwrap_or(usize::MAX).min(MATCHED_CHARS_MAX);
     sub.iter().map(|sample| sample.repeat(times)).collect()
+}
+
+/// Whether it takes letters and spaces alike.
+fn gaps(hir: &Hir) -> bool {
+    let HirKind::Class(Class::Unicode(letters)) = hir.kind() else { return false };
+    holds(letters, ' ') && holds(letters, 'a')
 }
 
 /// Every text continued by every other, a few of them.
 fn continued(before: &[String], after: &[String]) -> Vec<String> {
     let all =
         before.iter().flat_map(|first| after.iter().map(move |then| format!("{first}{then}")));
-    all.take(WITNESSES_MAX).collect()
+    all.take(SAMPLES_MAX).collect()
 }
 
 /// The letter of a class that is plainest to read.

@@ -102,9 +102,15 @@ fn change(set: &mut BTreeMap<TimerKey, Timer>, changes: &[TimerChange]) {
     }
 }
 
-/// Plays a recording on a bot.
+/// Plays a recording on a bot; `person` is what Messenger tells of the visitor where it was not asked
+/// before.
 #[must_use]
-pub fn play(bot: &Bot, key: &ConversationKey, from: Conversation, before: &[Take]) -> Played {
+pub fn play(
+    bot: &Bot,
+    key: &ConversationKey,
+    (from, person): (Conversation, Answer),
+    before: &[Take],
+) -> Played {
     let mut player = Player {
         bot,
         key,
@@ -112,6 +118,7 @@ pub fn play(bot: &Bot, key: &ConversationKey, from: Conversation, before: &[Take
         timers: BTreeMap::new(),
         screens: Screens::default(),
         answers: answers(before),
+        person,
         takes: Vec::new(),
         own: before.iter().map(|take| take.input.seq).fold(OWN_SEQ, u64::max),
     };
@@ -140,6 +147,7 @@ struct Player<'p> {
     screens: Screens,
     /// What other systems answered, by what they were asked.
     answers: BTreeMap<String, VecDeque<Given>>,
+    person: Answer,
     takes: Vec<Take>,
     own: u64,
 }
@@ -208,8 +216,9 @@ impl Player<'_> {
                 }
                 Some(first)
             });
+            let person = || request.of_visitor.then(|| (None, self.person.clone()));
             let unknown = || format!("{} was not asked before", request.shown);
-            let (seq, answer) = answer.ok_or_else(unknown)?;
+            let (seq, answer) = answer.or_else(person).ok_or_else(unknown)?;
             let kind = InputKind::Fetched { fetch: request.fetch, answer };
             let seq = seq.unwrap_or_else(|| self.fresh());
             asked = self.one(Input { seq, at: old.turn.journal.now, kind }, old);
@@ -320,6 +329,8 @@ struct Asked {
     asks: String,
     /// The same for people, without a query.
     shown: String,
+    /// Whether Messenger is asked who the visitor is.
+    of_visitor: bool,
 }
 
 impl Asked {
@@ -331,12 +342,12 @@ impl Asked {
                 let asks = format!("{method} {address} {}", more.unwrap_or_default());
                 let path = address.split_once('?').map_or(address.as_str(), |(path, _)| path);
                 let shown = format!("{method} {path}");
-                Self { fetch: request.fetch.clone(), asks, shown }
+                Self { fetch: request.fetch.clone(), asks, shown, of_visitor: false }
             }
             Want::Profile { fetch, fields } => {
                 let asks = format!("profile {}", fields.join(","));
                 let shown = "the visitor's profile".to_owned();
-                Self { fetch: fetch.clone(), asks, shown }
+                Self { fetch: fetch.clone(), asks, shown, of_visitor: true }
             }
         }
     }

@@ -91,7 +91,9 @@ pub fn taken(trace: &Trace, outcome: &Outcome) -> String {
             format!("Nobody else takes it, so \"{flow}\" does, which takes any message.")
         }
         Took::Human => "A person talks with the visitor; the bot is silent.".to_owned(),
-        Took::Timer(_) | Took::Fetched | Took::Operator => format!("Taken by {}.", trace.took),
+        Took::Timer(key) => format!("Its time has come: {key}."),
+        Took::Fetched => "It goes on with what was answered.".to_owned(),
+        Took::Operator => "Somebody who runs the bot asked for it.".to_owned(),
         Took::Waits => "It waits until Messenger has told who the visitor is.".to_owned(),
         Took::Nobody => "Nobody takes it, and people would get silence.".to_owned(),
     }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 
 use crate::bot::Bot;
-use crate::flow::model::trigger::Trigger;
+use crate::flow::model::Flow;
 use crate::rehearsal::coverage::{Coverage, Kind, Unit};
 use crate::rehearsal::explore::finding::{Finding, Problem};
 use crate::rehearsal::explore::inputs::Inputs;
@@ -51,8 +51,10 @@ pub struct Explored {
     pub unreached: Vec<Unit>,
     /// Places that were looked at.
     pub states: usize,
-    /// Whether there would have been more.
+    /// Whether there would have been more places to look at.
     pub bounded: bool,
+    /// Whether conversations would have gone on beyond the depth.
+    pub deeper: bool,
     /// The conversations that lead furthest, each as a test.
     pub paths: Vec<String>,
 }
@@ -65,17 +67,16 @@ struct Step {
     leads: bool,
 }
 
-/// Walks a bot; `triggers` are those of all flows, and `step` hears of every place and may end the
-/// walk there.
+/// Walks a bot with these flows; `step` hears of every place and may end the walk there.
 pub fn explore(
     bot: &Bot,
-    triggers: &[&Trigger],
+    flows: &[Flow],
     bounds: Bounds,
     step: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Explored {
     let mut walk = Walk {
         bot,
-        inputs: Inputs::new(bot, triggers, bounds.seed),
+        inputs: Inputs::new(bot, flows, bounds.seed),
         moments: moments(&own::lines(bot)),
         bounds,
         coverage: Coverage::new(bot),
@@ -88,6 +89,7 @@ pub fn explore(
         asked: BTreeMap::new(),
         left: BTreeSet::new(),
         bounded: false,
+        deeper: false,
     };
     walk.begin();
     while let Some((at, stage)) = walk.queue.pop_front() {
@@ -120,6 +122,7 @@ struct Walk<'a> {
     /// Those among them that some answer leads away from.
     left: BTreeSet<StepKey>,
     bounded: bool,
+    deeper: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -156,8 +159,10 @@ impl<'a> Walk<'a> {
             above.leads = true;
             above.depth.saturating_add(1)
         });
-        if self.steps.len() >= self.bounds.states || depth > self.bounds.depth {
-            self.bounded = true;
+        let (full, deeper) = (self.steps.len() >= self.bounds.states, depth > self.bounds.depth);
+        self.bounded |= full;
+        self.deeper |= deeper;
+        if full || deeper {
             return;
         }
         stage.said.clear();
@@ -352,6 +357,7 @@ impl<'a> Walk<'a> {
             unreached,
             states: self.steps.len(),
             bounded: self.bounded,
+            deeper: self.deeper,
             paths,
         }
     }

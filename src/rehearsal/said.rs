@@ -28,7 +28,8 @@ impl Said {
         let visitor = key.visitor.as_str();
         let private = visitor.starts_with("comment:") || visitor.starts_with("post:");
         let persona = reply.persona.as_ref().and_then(|name| bot.settings.personas.get(name));
-        let speaker = persona.map(|persona| persona.name.clone());
+        let own = || persona.map(|persona| persona.name.clone());
+        let speaker = reply.speaker.clone().or_else(own);
         Ok(Self { reply, private, speaker, call })
     }
 

@@ -56,7 +56,7 @@ fn as_far_as(expected: &Bubble, mut got: Bubble) -> Bubble {
 }
 
 /// How to take what the bot says now.
-const ACCEPT: &str = "accept the new answer: saywhen test --update";
+const ACCEPT: &str = "accept the new answer: the same command with --update";
 
 /// The step that said it.
 fn because(bot: &Bot, said: &Said) -> String {

@@ -32,6 +32,7 @@ pub mod journals;
 mod ledger;
 pub mod network;
 mod outbox;
+pub mod people;
 mod schema;
 mod sql;
 mod writer;

@@ -26,9 +26,10 @@ impl Asset {
 pub(super) const PAGE: Asset = Asset { name: "page.html", text: include_str!("page/page.html") };
 
 /// All that the page asks for.
-pub(super) const ASSETS: [Asset; 13] = [
+pub(super) const ASSETS: [Asset; 14] = [
     Asset { name: "bubble.js", text: include_str!("page/bubble.js") },
     Asset { name: "dom.js", text: include_str!("page/dom.js") },
+    Asset { name: "heard.js", text: include_str!("page/heard.js") },
     Asset { name: "keep.js", text: include_str!("page/keep.js") },
     Asset { name: "map.js", text: include_str!("page/map.js") },
     Asset { name: "page.css", text: include_str!("page/page.css") },

@@ -155,13 +155,15 @@ impl Dev {
 }
 
 async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake, watch: Watch) -> Result<App, DevError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let graph = Graph::new(&fake.url(), "v26.0", &parts.key, Some(&parts.key))?;
     let outbox = pump::Config {
         resend_uncertain: true,
         page_rate: None,
         pseudonyms: Pseudonyms::new(&parts.key),
         clock: parts.clock,
-        public_url: None,
+        // Our own Messenger fetches the bot's files from this machine.
+        public_url: Some(format!("http://{}", listener.local_addr()?)),
     };
     let setup = Setup {
         store: parts.store,
@@ -176,6 +178,5 @@ async fn start_app<S: Store>(parts: Parts<S>, fake: &Fake, watch: Watch) -> Resu
         events: None,
         watch: Some(watch),
     };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     Ok(App::start(listener, setup).await?)
 }

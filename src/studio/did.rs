@@ -10,7 +10,7 @@ use crate::words::turn::{Request, Want};
 /// The payload of Get Started.
 const GET_STARTED: &str = "GET_STARTED";
 /// Graph's code where there is no profile of somebody.
-const UNKNOWN: &str = "2018218";
+pub(super) const UNKNOWN: &str = "2018218";
 
 /// Who did it.
 pub(super) fn from(kind: &InputKind) -> &'static str {
@@ -104,14 +104,7 @@ fn attachment(one: &Attachment) -> Value {
         (AttachmentKind::Location, Some((lat, long))) => {
             json!({"kind": "location", "lat": lat, "long": long, "title": one.title})
         }
-        (kind, _) => json!({"kind": "media", "type": kind_name(kind), "url": one.url}),
-    }
-}
-
-fn kind_name(kind: AttachmentKind) -> Value {
-    match kind {
-        AttachmentKind::Sticker => "image".into(),
-        other => serde_json::to_value(other).unwrap_or_default(),
+        (kind, _) => json!({"kind": "media", "type": kind, "url": one.url}),
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn taught(bot: &Bot, flow: &str, text: &str) -> Result<Edit, String> 
 
 /// Whether a trigger is written as words and nothing else.
 fn own_words(text: &str) -> bool {
-    !text.contains(['{', '/', '\n', ':'])
+    !text.contains(['{', '[', '/', '\n', ':'])
 }
 
 /// The file with the words behind a trigger: in its list, or in a list that begins now.
@@ -201,6 +201,10 @@ mod tests {
             (
                 "order:\n  when: \"pizza\"\n  say: hi\n",
                 "order:\n  when: [\"pizza\", pizzza]\n  say: hi\n",
+            ),
+            (
+                "order:\n  when: [pizza, {all: [want, pie]}]\n  say: hi\n",
+                "order:\n  when: [pizza, pizzza, {all: [want, pie]}]\n  say: hi\n",
             ),
             (
                 "order:\n  when: [/x+/, pizza]\n  say: hi\n",

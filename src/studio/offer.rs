@@ -37,7 +37,8 @@ fn version<'v, T>(versions: &'v Versions<T>, locale: Option<&Locale>) -> Option<
     of(locale).or_else(|| of(language.map(Locale::new).as_ref())).or_else(|| of(None))
 }
 
-/// Messenger puts the visitor's name in itself.
+/// Messenger puts the visitor's name in itself. It knows everybody's, also where it tells the bot
+/// nothing: such a word stays, and the page shows a name in its place.
 fn addressed(greeting: &str, profile: Option<&Value>) -> String {
     let fields = [
         ("{{user_first_name}}", "first_name"),
@@ -46,7 +47,7 @@ fn addressed(greeting: &str, profile: Option<&Value>) -> String {
     ];
     fields.iter().fold(greeting.to_owned(), |text, (word, field)| {
         let value = profile.and_then(|profile| profile.get(*field)).and_then(Value::as_str);
-        text.replace(word, value.unwrap_or_default())
+        text.replace(word, value.filter(|value| !value.is_empty()).unwrap_or(word))
     })
 }
 
@@ -81,6 +82,7 @@ mod tests {
         let [greeting, _, menu, _] = offer(&bot, Some(&"fr_FR".into()), Some(&ada));
         assert_eq!((greeting, &menu[0]["label"]), (json!("Salut Ada !"), &json!("Thé")));
         let [greeting, _, menu, _] = offer(&bot, Some(&"en".into()), None);
-        assert_eq!((greeting, &menu[0]["label"]), (json!("Hi !"), &json!("Tea")));
+        let unknown = json!("Hi {{user_first_name}}!");
+        assert_eq!((greeting, &menu[0]["label"]), (unknown, &json!("Tea")));
     }
 }

@@ -96,7 +96,8 @@ fn again(bot: &Bot, key: &ConversationKey, tape: &Tape) -> (Tape, Option<Convers
     let mut from =
         tape.takes.first().map_or_else(Conversation::default, |take| take.before.clone());
     tape.dress(&mut from);
-    let Played { takes, stands, parted } = again::play(bot, key, from, &tape.takes);
+    let Played { takes, stands, parted } =
+        again::play(bot, key, (from, tape.person()), &tape.takes);
     let differences = apart::apart(bot, key, &tape.takes, &takes);
     let same = parted.is_none() && differences.is_empty();
     let mut new = Tape { takes, ..tape.clone() };

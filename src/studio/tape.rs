@@ -8,9 +8,11 @@ use crate::fake::Call;
 use crate::limits::{TAPE_TRIES_MAX, TAPE_TURNS_MAX};
 use crate::rehearsal::again::{self, OWN_SEQ, Take, Timer};
 use crate::store::Stand;
+use crate::studio::did::UNKNOWN;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Profile};
-use crate::words::name::{Locale, Mid, OutboxId, TimerKey};
+use crate::words::input::Answer;
+use crate::words::name::{Locale, Mid, OutboxId, TimerKey, Vars};
 use crate::words::reply::Reply;
 use crate::words::turn::TimerChange;
 
@@ -201,13 +203,24 @@ impl Tape {
         if self.locale.is_some() {
             state.locale.clone_from(&self.locale);
         }
-        let Some(Value::Object(told)) = &self.profile else { return };
+        let Some(fields) = self.told() else { return };
         let at = state.last_input.unwrap_or_default();
+        state.profile = Profile::Known { fields, at };
+    }
+
+    /// What the fake answers to whoever asks for the visitor's profile.
+    pub(super) fn person(&self) -> Answer {
+        let unknown = || Answer::Refused { why: UNKNOWN.to_owned() };
+        self.told().map_or_else(unknown, Answer::Profile)
+    }
+
+    fn told(&self) -> Option<Vars> {
+        let told = self.profile.as_ref()?.as_object()?;
         let fields = told.iter().map(|(name, value)| {
             let name = if name == "profile_pic" { "picture" } else { name };
             (name.into(), value.clone())
         });
-        state.profile = Profile::Known { fields: fields.collect(), at };
+        Some(fields.collect())
     }
 
     /// Where the conversation stands after the turns of the tape.

@@ -120,7 +120,7 @@ impl<S: Store> Desk<S> {
                 self.back(visitor, tape, position).await?;
                 self.happen(visitor, item).await
             }
-            Go::Clock { by } => self.forward(Millis(by)),
+            Go::Clock { by } => self.forward(Millis(by)).await,
             Go::Locale { locale } => self.speak(visitor, tape, locale).await,
             Go::Profile { profile } => self.introduce(visitor, tape, profile).await,
             Go::Window { open } => self.window(visitor, open).await,
@@ -188,17 +188,11 @@ impl<S: Store> Desk<S> {
         Ok(self.put(name, tape.stand(), |other| *other = tape).await?)
     }
 
-    fn forward(&self, by: Millis) -> Result<(), Lost> {
+    async fn forward(&self, by: Millis) -> Result<(), Lost> {
         if by == Millis(0) || self.ahead.by().0.saturating_add(by.0) > AHEAD_MAX.0 {
             return nowhere("the clock goes forward only, and no more than ten years");
         }
-        let at = self.clock.now();
-        self.ahead.forward(by);
-        for tape in self.kept().tapes.values_mut() {
-            tape.moves.push((tape.last(), at, by.0));
-        }
-        self.stir.notify_one();
-        self.tell();
+        self.put_forward(by).await;
         Ok(())
     }
 
@@ -241,7 +235,7 @@ impl<S: Store> Desk<S> {
         let until = kept.and_then(|state| state.window_until);
         let left = until.map(|until| until.since(self.clock.now())).filter(|left| left.0 > 0);
         let Some(left) = left else { return nowhere("the window is closed already") };
-        self.forward(Millis(left.0.saturating_add(AFTER_WINDOW.0)))
+        self.forward(Millis(left.0.saturating_add(AFTER_WINDOW.0))).await
     }
 
     fn weather(&self, is: Health) {

@@ -267,11 +267,14 @@ fn unmarked(item: &mut Value) {
     merge(item, json!({"mark": null, "was": null}));
 }
 
-/// Quick replies of the newest message, as long as nobody has done anything since.
+/// Quick replies of the newest message, as long as nobody has said anything since.
 fn quick(items: &[Value]) -> Value {
     let newest = items.iter().rev().find(|item| {
         let spoken = !item.get("message").is_none_or(Value::is_null);
-        spoken || item.get("from").is_some_and(|from| from == "visitor" || from == "person")
+        let quiet =
+            item.pointer("/did/kind").is_some_and(|kind| kind == "reaction" || kind == "other");
+        let from = item.get("from").filter(|_| !quiet);
+        spoken || from.is_some_and(|from| from == "visitor" || from == "person")
     });
     let quick = newest.and_then(|item| item.pointer("/message/quick_replies"));
     quick.cloned().unwrap_or_else(|| json!([]))

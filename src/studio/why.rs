@@ -92,7 +92,20 @@ fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
             "notes": step.notes,
         })
     };
-    trace.steps.iter().map(step).collect()
+    trace
+        .steps
+        .iter()
+        .enumerate()
+        .filter(|(at, one)| !is_return(one, &trace.steps, *at))
+        .map(|(_, one)| step(one))
+        .collect()
+}
+
+/// Whether a step only leads on behind the branches that it had led into before.
+fn is_return(one: &StepTrace, steps: &[StepTrace], at: usize) -> bool {
+    let does = one.condition.is_some() || one.replies.1 > 0;
+    let told = !(one.reads.is_empty() && one.writes.is_empty() && one.notes.is_empty());
+    !does && !told && steps.iter().take(at).any(|before| before.key == one.key)
 }
 
 /// The author's lines of a step.
@@ -105,22 +118,27 @@ fn lines(bot: &Bot, place: &Place) -> String {
 fn vars(before: &Conversation, after: &Conversation) -> Vec<Value> {
     let (mut was, now) = (all(before), all(after));
     let mut changed = Vec::new();
-    for (name, now) in now {
-        let was = was.remove(&name);
+    for (slot, now) in now {
+        let was = was.remove(&slot);
         if was.as_ref() != Some(&now) {
-            changed.push(json!({"name": name, "was": was, "now": now}));
+            changed.push(json!({"name": slot.1, "was": was, "now": now}));
         }
     }
-    changed
-        .extend(was.into_iter().map(|(name, was)| json!({"name": name, "was": was, "now": null})));
+    let gone = was.into_iter();
+    changed.extend(gone.map(|((_, name), was)| json!({"name": name, "was": was, "now": null})));
     changed
 }
 
-fn all(state: &Conversation) -> BTreeMap<String, Value> {
+/// All variables by their names, those of a run beside its number: what waits below an
+/// interruption has its own still.
+fn all(state: &Conversation) -> BTreeMap<(Option<u64>, String), Value> {
     let named = |root: &'static str| {
-        move |(name, value): (_, &Value)| (format!("{root}{name}"), value.clone())
+        move |(name, value): (_, &Value)| ((None, format!("{root}{name}")), value.clone())
     };
-    let own = state.stack.last().into_iter().flat_map(|frame| &frame.vars).map(named(""));
+    let own = state.stack.iter().flat_map(|frame| {
+        let run = frame.run;
+        frame.vars.iter().map(move |(name, value)| ((Some(run), name.to_string()), value.clone()))
+    });
     let chat = state.chat.iter().map(named("chat."));
     chat.chain(state.user.iter().map(named("user."))).chain(own).collect()
 }

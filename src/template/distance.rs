@@ -4,7 +4,9 @@
 use tera::value::Key;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use crate::template::mistake::Mistake;
 use crate::template::money;
+use crate::template::notes::Given;
 
 /// The earth's mean radius.
 const EARTH_KM: f64 = 6_371.008_8;
@@ -41,6 +43,25 @@ fn on_earth((lat, lon): (f64, f64)) -> TeraResult<(f64, f64)> {
         Ok((lat, lon))
     } else {
         Err(Error::message("Invalid type: no place on earth"))
+    }
+}
+
+/// A value of `distance` that is written there and then, and is no place on earth.
+pub(super) fn misplaced(given: &Given) -> Option<Mistake> {
+    let (shown, at) = given.text.as_ref().or(given.number.as_ref())?;
+    let value = Value::from(shown.as_str());
+    let told = |what: &str| Mistake::new("T502", at, format!("\"{shown}\" is no {what}"));
+    match given.name.as_str() {
+        "from" if location(&value).is_err() => {
+            Some(told("place").fix("from=here, where here is the answer of a location question"))
+        }
+        "lat" if degrees(&value).and_then(|lat| on_earth((lat, 0.0))).is_err() => {
+            Some(told("latitude").label("degrees from -90 to 90"))
+        }
+        "lon" if degrees(&value).and_then(|lon| on_earth((0.0, lon))).is_err() => {
+            Some(told("longitude").label("degrees from -180 to 180"))
+        }
+        _ => None,
     }
 }
 

@@ -99,7 +99,15 @@ impl Walk<'_, '_> {
             let counter = if callee == "pick" { " | __there" } else { " | __seen" };
             self.put(self.bytes(&value).end, counter);
         }
-        Some(Given { name: name.text.to_owned(), at: name.at(), text: self.quoted(&value) })
+        let (text, number) = (self.quoted(&value), self.numeral(&value));
+        Some(Given { name: name.text.to_owned(), at: name.at(), text, number })
+    }
+
+    /// A number, if that is all of a range.
+    fn numeral(&self, range: &Range<usize>) -> Option<(String, Range<usize>)> {
+        let written: String = self.tokens.get(range.clone())?.iter().map(|it| it.text).collect();
+        let digits = written.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        (digits && written.parse::<f64>().is_ok()).then(|| (written, self.bytes(range)))
     }
 
     /// A text in quotes, if that is all of a range and it says itself what it means.

@@ -68,7 +68,7 @@ pub(super) fn fault(
 
 /// Why, as far as it can be said without the values themselves.
 fn why(message: &str) -> (&'static str, &'static str) {
-    const REASONS: [(&str, &str, &str); 10] = [
+    const REASONS: [(&str, &str, &str); 13] = [
         ("Cannot compare", "V604", ": a text and a number cannot be compared"),
         ("requires both operands to be numbers", "V604", ": only numbers can be added"),
         ("Math operations", "V604", ": only numbers can be reckoned with"),
@@ -78,6 +78,9 @@ fn why(message: &str) -> (&'static str, &'static str) {
         ("Iteration not possible", "T517", ": only a list can be gone through"),
         ("nothing to pick", "T517", ": the list is empty"),
         ("no currency", "T517", ": there is no such currency"),
+        ("no calendar", "T517", ": there is no such calendar"),
+        ("no place on earth", "T517", ": there is no such place on earth"),
+        ("a location is wanted", "T517", ": only the answer of a location question is a place"),
         ("Invalid type", "T517", ": a value of another kind is wanted here"),
     ];
     let found = REASONS.iter().find(|(said, _, _)| message.contains(said));

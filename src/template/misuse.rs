@@ -5,7 +5,7 @@ use crate::source::suggest::suggest;
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::{Call, Given};
 use crate::template::vocabulary::{self, Word};
-use crate::template::{dates, money};
+use crate::template::{dates, distance, money};
 
 /// What is wrong with a call.
 pub(super) fn of(what: &str, call: &Call, known: &'static [Word]) -> Vec<Mistake> {
@@ -34,6 +34,9 @@ fn arguments(word: &Word, call: &Call) -> Vec<Mistake> {
 
 /// What is wrong with a value that is written there and then.
 fn value(word: &Word, given: &Given) -> Option<Mistake> {
+    if word.name == "distance" {
+        return distance::misplaced(given);
+    }
     let (text, at) = given.text.as_ref()?;
     match (word.name, given.name.as_str()) {
         ("money", "currency") if money::currency(text).is_none() => {

@@ -47,6 +47,8 @@ pub(super) struct Given {
     pub(super) at: Range<usize>,
     /// The value, if it is nothing but a text in quotes, and where it stands between them.
     pub(super) text: Option<(String, Range<usize>)>,
+    /// The value, if it is nothing but a number, and where it stands.
+    pub(super) number: Option<(String, Range<usize>)>,
 }
 
 /// Something of ours that stands before a byte of the author's.

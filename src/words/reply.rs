@@ -25,6 +25,9 @@ pub struct Reply {
     pub lane: Lane,
     /// Who speaks, where it is not the Page itself.
     pub persona: Option<PersonaName>,
+    /// The speaker's name in the visitor's language, where that has another than the bot's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
     /// The next bubble of its turn lets wait: three dots show meanwhile.
     #[serde(default)]
     pub types: bool,

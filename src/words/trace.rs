@@ -119,7 +119,7 @@ pub struct StepTrace {
     pub at: usize,
     /// The author's line.
     pub place: Place,
-    /// Variables it read.
+    /// What its conditions read, before it ran.
     pub reads: Vec<(String, Value)>,
     /// Variables it wrote.
     pub writes: Vec<(String, Value)>,

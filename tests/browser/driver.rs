@@ -166,6 +166,13 @@ impl Browser {
         self.ask(&path, json!({"text": text})).await;
     }
 
+    /// Types with the keyboard alone, into whatever has the focus.
+    pub(crate) async fn keys(&self, text: &str) {
+        let found = self.run("return document.activeElement").await;
+        let path = format!("element/{}/value", found[ELEMENT].as_str().unwrap());
+        self.ask(&path, json!({"text": text})).await;
+    }
+
     /// Keeps what is shown as a picture.
     pub(crate) async fn keep(&self, path: &Path) {
         let shot = answer(self.http.get(format!("{}/screenshot", self.session))).await;

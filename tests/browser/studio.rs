@@ -10,7 +10,8 @@ use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::secret::Secret;
 use saywhen::store::Store;
-use saywhen::store::memory::Memory;
+use saywhen::store::sqlite::Sqlite;
+use saywhen::store::sqlite::journals::journals;
 use saywhen::studio::dev::{Dev, Parts};
 use saywhen::studio::past::Past;
 use saywhen::time::{Clock, Timestamp};
@@ -18,15 +19,16 @@ use tempfile::TempDir;
 
 use crate::driver::{Browser, there_is_one};
 
-const KEY: &str = "00112233445566778899aabbccddeeff";
+pub(crate) const KEY: &str = "00112233445566778899aabbccddeeff";
 /// 2026-11-26 19:00 in Rome, a Thursday: the pizzeria is open.
 const EVENING: i64 = 1_795_716_000_000;
 
 pub(crate) struct Studio {
     pub(crate) browser: Browser,
     dev: Dev,
-    store: Memory,
+    store: Sqlite,
     folder: TempDir,
+    _kept: TempDir,
 }
 
 impl Studio {
@@ -44,7 +46,9 @@ impl Studio {
             let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
             Timestamp(EVENING + passed)
         };
-        let store = Memory::new();
+        let kept = tempfile::tempdir().unwrap();
+        let file = kept.path().join("dev.db");
+        let store = Sqlite::open(&file).unwrap();
         let parts = Parts {
             store: store.clone(),
             bot: compiled.unwrap_or_else(|| panic!("{mistakes:?}")),
@@ -54,14 +58,14 @@ impl Studio {
             clock: Clock::new(clock),
             gate: Gate::new(System, Arc::new(|_| None), true),
             editor: "vscode://file/{file}:{line}:{col}".to_owned(),
-            past: Past::new(Vec::new),
+            past: Past::new(move || journals(&file).unwrap()),
         };
         let dev = Box::pin(Dev::start(parts)).await.unwrap();
         let browser = Browser::start().await;
         browser.size(1_400, 900).await;
         browser.open(&format!("http://{}/?key={KEY}", dev.address)).await;
         browser.until("document.querySelector('.composer input')").await;
-        Some(Self { browser, dev, store, folder })
+        Some(Self { browser, dev, store, folder, _kept: kept })
     }
 
     /// The visitor types this.

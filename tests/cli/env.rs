@@ -31,6 +31,39 @@ async fn a_bot_reads_what_it_lists_and_never_our_secrets() {
     assert_eq!(texts(&fake, 2).await.last().unwrap(), "now at Paris, hidden, hidden");
 }
 
+#[test]
+fn secrets_of_the_bot_that_are_missing_are_told_at_the_start_all_at_once() {
+    let folder = stage::folder();
+    let secrets = "secrets: [SHOP_KEY, SALES_KEY, CRM_KEY, OLD_KEY, GOOD_KEY, APP_SECRET]\n";
+    stage::write(folder.path(), "bot.yaml", secrets);
+    let mut command = stage::serve(folder.path());
+    command.env("SALES_KEY", "").env("CRM_KEY_FILE", "nowhere");
+    command.env("OLD_KEY", "c4nary-one").env("OLD_KEY_FILE", "old").env("GOOD_KEY", "c4nary-two");
+    let end = Life::start(&mut command).end();
+    assert_eq!(end.status.code(), Some(78), "{}", end.err);
+    for told in [
+        "SHOP_KEY is not set: bot.yaml lists it under secrets",
+        "SALES_KEY is empty",
+        "CRM_KEY_FILE: nowhere cannot be read",
+        "OLD_KEY and OLD_KEY_FILE (old, which does not exist) are both set",
+        "bot.yaml lists APP_SECRET under secrets, which is saywhen's own",
+    ] {
+        assert!(end.err.contains(told), "{told}: {}", end.err);
+    }
+    assert!(!end.err.contains("GOOD_KEY") && !end.err.contains("c4nary"), "{}", end.err);
+}
+
+#[test]
+fn a_secret_of_the_bot_may_be_in_a_file() {
+    let folder = stage::folder();
+    stage::write(folder.path(), "bot.yaml", "secrets: [SHOP_KEY]\n");
+    stage::write(folder.path(), "key", "c4nary\n");
+    let mut command = stage::serve(folder.path());
+    let mut life = Life::start(command.env("SHOP_KEY_FILE", "key"));
+    assert!(life.address().is_some(), "{}", life.err());
+    assert!(!life.err().contains("c4nary"));
+}
+
 fn flow(folder: &tempfile::TempDir, word: &str) {
     let read =
         "{{ env.SHOP }}, {{ env.APP_SECRET or 'hidden' }}, {{ env.VERIFY_TOKEN or 'hidden' }}";

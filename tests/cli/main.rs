@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod against;
 mod cases;
 mod chat;
 mod dev;

@@ -177,7 +177,7 @@ error[X1101]: The bot said something else
           because of flows/shop.yaml:20: say: Which size would you like?
           \"pizza please\": It starts \"please\" (flows/shop.yaml:19)
           Not \"pizza\" (flows/shop.yaml:2, 5 letters of it): loses: the winner matches more letters
-  = Fix: accept the new answer: saywhen test --update
+  = Fix: accept the new answer: the same command with --update
 
 1 mistake in 1 file
 

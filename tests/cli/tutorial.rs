@@ -6,16 +6,24 @@ use std::process::Stdio;
 
 use crate::stage;
 
-/// A block of the page: its language, and its text.
-fn blocks(page: &str) -> Vec<(String, String)> {
+/// A block of the page: its language, its text, and the file that is named last before it.
+fn blocks(page: &str) -> Vec<(String, String, String)> {
     let mut blocks = Vec::new();
-    let mut open: Option<(String, String)> = None;
+    let mut open: Option<(String, String, String)> = None;
+    let mut named = String::new();
     for line in page.lines() {
         match (line.strip_prefix("```"), open.take()) {
-            (Some(language), None) => open = Some((language.to_owned(), String::new())),
+            (Some(language), None) => {
+                open = Some((language.to_owned(), String::new(), named.clone()));
+            }
             (Some(_), Some(block)) => blocks.push(block),
-            (None, Some((language, text))) => open = Some((language, text + line + "\n")),
-            (None, None) => {}
+            (None, Some((language, text, file))) => {
+                open = Some((language, text + line + "\n", file));
+            }
+            (None, None) => {
+                let files = line.split('`').filter(|part| part.starts_with("shop/"));
+                named = files.last().map_or(named, str::to_owned);
+            }
         }
     }
     blocks
@@ -59,16 +67,13 @@ fn the_tutorial_is_true() {
     let blocks = blocks(&page);
     let folder = tempfile::tempdir().unwrap();
     let mut checked = 0;
-    for (at, (language, text)) in blocks.iter().enumerate() {
+    for (at, (language, text, file)) in blocks.iter().enumerate() {
         match language.as_str() {
-            "yaml" => {
-                let name = text.lines().next().unwrap().strip_prefix("# ").unwrap();
-                let rest = text.split_once('\n').unwrap().1;
-                stage::write(folder.path(), name, rest);
-            }
+            // People copy all of it.
+            "yaml" => stage::write(folder.path(), file, text),
             "sh" => {
-                let next = blocks.get(at + 1).filter(|(language, _)| language == "text");
-                let answer = next.map_or("", |(_, text)| text.as_str());
+                let next = blocks.get(at + 1).filter(|(language, ..)| language == "text");
+                let answer = next.map_or("", |(_, text, _)| text.as_str());
                 for line in text.lines() {
                     let told = run(folder.path(), line, &typed(answer));
                     assert!(!told.is_empty() || line.contains("--out"), "{line}");
@@ -87,4 +92,26 @@ fn the_tutorial_is_true() {
     }
     assert!(checked >= 10, "only {checked} commands");
     assert!(folder.path().join("shop.svg").exists() && folder.path().join("tests.html").exists());
+}
+
+#[test]
+fn the_question_of_the_readme_is_asked() {
+    let page = std::fs::read_to_string("README.md").unwrap();
+    let block = page.split("   ```yaml\n").find(|block| block.starts_with("   gift:")).unwrap();
+    let lines = block.lines().take_while(|line| !line.starts_with("   ```"));
+    let flow: String =
+        lines.map(|line| format!("{}\n", line.strip_prefix("   ").unwrap_or(line))).collect();
+    let folder = tempfile::tempdir().unwrap();
+    stage::write(folder.path(), "bot.yaml", &std::fs::read_to_string("bot.yaml").unwrap());
+    // It has to stand beside all flows that are there.
+    for entry in std::fs::read_dir("flows").unwrap().chain(std::fs::read_dir("templates").unwrap())
+    {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        stage::write(folder.path(), path.to_str().unwrap(), &text);
+    }
+    stage::write(folder.path(), "flows/gift.yaml", &flow);
+    run(folder.path(), "saywhen check --strict", "");
+    let told = run(folder.path(), "saywhen chat", "a gift\n/tap Blue\n");
+    assert!(told.contains("Bot: Blue, then. We wrap it for you."), "{told}");
 }

@@ -206,3 +206,19 @@ async fn other_systems_are_not_asked_again() {
     assert_eq!(asked.load(Ordering::Relaxed), 1);
     visit.dev.stop().await;
 }
+
+#[tokio::test]
+async fn an_edit_that_asks_who_the_visitor_is_goes_on() {
+    let flow = "hello:\n  when: any message\n  say: Hello!\n";
+    let visit = Box::pin(Visit::with(flow)).await;
+    let mut live = visit.live().await;
+    visit.say("hi").await;
+    live.said(1).await;
+    let named = "say: \"Hello{{ ', ' ~ user.first_name if user.first_name else '' }}!\"";
+    visit.edit(&flow.replace("say: Hello!", named).replace("Hello{", "Good day{"));
+    let view = stayed(&mut live, has_mark).await;
+    assert_eq!((&view["parted"], texts(&view)), (&Value::Null, vec!["Good day!".to_owned()]));
+    let unknown = "system: Messenger does not know who the visitor is; Travel introduces somebody";
+    assert_eq!(lines(&view)[1], unknown);
+    visit.dev.stop().await;
+}

@@ -120,6 +120,24 @@ async fn timers_fire_when_the_clock_is_put_forward() {
 }
 
 #[tokio::test]
+async fn what_is_due_on_the_way_happens_while_the_window_is_open() {
+    let slow = COUNT
+        .replace("- say: Two hours are over.", "- wait: 5s\n        - say: Two hours are over.");
+    let visit = Box::pin(Visit::with(&slow)).await;
+    let mut live = visit.live().await;
+    visit.say("remind me").await;
+    live.said(1).await;
+    visit.goes(json!({"go": "window", "open": false})).await;
+    let closed = |view: &Value| view["window_until"].as_i64() < view["now"].as_i64();
+    let view = live.until(closed).await;
+    assert_eq!(texts(&view), ["I will.", "Two hours are over."]);
+    assert_eq!(messages(&view)[1]["state"], "delivered", "{view}");
+    let moves = view["items"].as_array().unwrap().iter();
+    assert_eq!(moves.filter(|item| item["did"]["kind"] == "clock").count(), 1);
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
 async fn whoever_goes_back_finds_timers_as_they_were_then() {
     let visit = Box::pin(Visit::with(COUNT)).await;
     let mut live = visit.live().await;

@@ -56,6 +56,69 @@ async fn a_turn_is_explained_from_the_words_to_the_wire() {
     visit.dev.stop().await;
 }
 
+const ASIDE: &str = "order:
+  when: order
+  steps:
+    - ask: For whom?
+      save: name
+    - ask: How many?
+      save: count
+      type: integer
+      retry: A number, please.
+    - if: count > 3 and chat.seen
+      then:
+        - say: Many.
+      else:
+        - say: Few.
+aside:
+  when: aside
+  interrupts: true
+  steps:
+    - set: chat.seen = true
+    - say: An aside.
+";
+
+#[tokio::test]
+async fn conditions_tell_what_they_saw_and_what_waits_keeps_its_variables() {
+    let visit = Box::pin(Visit::with(ASIDE)).await;
+    let mut live = visit.live().await;
+    visit.say("order").await;
+    live.said(1).await;
+    visit.say("Ada").await;
+    live.said(2).await;
+    visit.say("aside").await;
+    let view = live.said(4).await;
+    let turn = messages(&view)[2]["turn"].clone();
+    let why = visit.json(&format!("/why?visitor=7001&turn={turn}")).await;
+    assert_eq!(why["vars"], json!([{"name": "chat.seen", "was": null, "now": true}]));
+    // What is asked once more is asked by its own step.
+    let keys: Vec<_> = why["steps"].as_array().unwrap().iter().map(|step| &step["key"]).collect();
+    assert_eq!(keys.last(), Some(&&json!("order.count")), "{keys:?}");
+    visit.say("5").await;
+    let view = live.said(5).await;
+    let turn = messages(&view)[4]["turn"].clone();
+    let why = visit.json(&format!("/why?visitor=7001&turn={turn}")).await;
+    let steps = why["steps"].as_array().unwrap();
+    let asked = steps.iter().find(|step| step["condition"].is_array()).unwrap();
+    assert_eq!(asked["condition"], json!(["count > 3 and chat.seen", true]));
+    assert_eq!(asked["reads"], json!([["count", 5], ["chat.seen", true]]));
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn a_reaction_takes_no_quick_reply_away() {
+    let flow = "order:\n  when: any message\n  say: Tea?\n  replies: {Yes: order}\n";
+    let visit = Box::pin(Visit::with(flow)).await;
+    let mut live = visit.live().await;
+    visit.say("hi").await;
+    let view = live.said(1).await;
+    let mid = &messages(&view)[0]["mid"];
+    visit.does(json!({"does": "react", "mid": mid, "emoji": "❤"})).await;
+    let view = live.until(|view| messages(view)[0]["reaction"].is_string()).await;
+    assert_eq!(view["quick"].as_array().unwrap().len(), 1, "{view}");
+    visit.dev.stop().await;
+}
+
 #[tokio::test]
 async fn what_an_earlier_dev_has_sent_is_still_shown() {
     let visit = Box::pin(Visit::with(ORDER)).await;

@@ -35,6 +35,7 @@ fn reply(kind: ReplyKind) -> Reply {
         pause,
         lane: Lane::Response,
         persona: None,
+        speaker: None,
         types: false,
     }
 }

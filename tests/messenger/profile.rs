@@ -1,5 +1,11 @@
 //! What stands on a Page: as Meta takes it, and what has to be changed there.
 
+use std::path::Path;
+use std::sync::Arc;
+
+use saywhen::bot::Bot;
+use saywhen::engine::on_page;
+use saywhen::files::read;
 use saywhen::messenger::profile::{Change, names, properties};
 use saywhen::words::name::Locale;
 use saywhen::words::profile::{Command, IceBreaker, MenuItem, MenuTap, Profile};
@@ -88,4 +94,20 @@ fn only_what_differs_is_changed_and_the_menu_goes_before_its_button() {
     assert_eq!(nothing.remove, order);
     let first = Change::between(&Map::new(), &whole());
     assert_eq!((first.set.len(), first.remove.len()), (6, 0));
+}
+
+/// `UPDATE_GOLDEN=1` writes it anew. French has all of it in its catalogue, German only some.
+#[test]
+fn a_page_says_what_catalogues_make_of_it_and_the_bots_own_words_where_they_have_none() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = read::folder(&root.join("tests/conversations/on_page")).unwrap();
+    let (bot, told) = Bot::compile(Arc::new(folder.sources));
+    let page = properties(&on_page::profile(&bot.unwrap_or_else(|| panic!("{told:?}"))).unwrap());
+    let made = format!("{:#}\n", Value::Object(page));
+    let golden = root.join("tests/messenger/page.json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        assert!(std::env::var_os("CI").is_none(), "goldens are not rewritten under CI");
+        std::fs::write(&golden, &made).unwrap();
+    }
+    assert_eq!(made, std::fs::read_to_string(&golden).unwrap());
 }

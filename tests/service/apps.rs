@@ -124,6 +124,24 @@ async fn what_cannot_be_told_says_why_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn an_event_of_a_visitor_who_never_wrote_is_taken_and_runs_nothing() {
+    let flows = "shipped:\n  when: {event: app.order_shipped}\n  steps:\n    - track: shipped\n    \
+                 - say: On its way.\nhello:\n  when: any message\n  say: Pardon?\n";
+    let app = Plan::of(flows).start().await;
+    let told = json!({"page": PAGE, "visitor": "3003", "event": "order_shipped"});
+    assert_eq!(tell(&app, &told).await, (200, json!({"queued": true})));
+    app.quiet().await;
+    assert!(app.replies().is_empty(), "{:?}", app.replies());
+    let counted = ask(&app, "GET /tracked", &[], b"").await;
+    assert_eq!(counted.text(), "[]\n");
+    // Who writes first may be told afterwards.
+    app.say("3003", "hello").await;
+    assert_eq!(tell(&app, &told).await, (200, json!({"queued": true})));
+    app.quiet().await;
+    assert_eq!(app.replies_to("3003"), ["Pardon?", "On its way."]);
+}
+
+#[tokio::test]
 async fn the_public_listener_takes_no_events() {
     let app = start().await;
     let bearer = [("Authorization".to_owned(), format!("Bearer {EVENTS_TOKEN}"))];

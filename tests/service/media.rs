@@ -163,6 +163,25 @@ async fn a_speaker_is_made_once_and_named_by_id() {
 }
 
 #[tokio::test]
+async fn a_speaker_has_a_name_in_each_language_and_is_made_once_for_each() {
+    let folder = folder();
+    let bot = "locales: [en, fr]\npersonas: {ana: {name: {en: The guide, fr: Le guide}}}\n";
+    std::fs::write(folder.path().join("bot.yaml"), bot).unwrap();
+    let app = start(&folder).await;
+    let mut ids = Vec::new();
+    for (visitor, locale, name) in
+        [("1", "fr_FR", Some("Le guide")), ("2", "en_US", Some("The guide")), ("3", "fr_CA", None)]
+    {
+        app.fake.introduce(visitor, json!({"locale": locale}));
+        let calls = said(&app, visitor, "ana").await;
+        let made = calls.iter().find(|call| call.edge == "personas");
+        assert_eq!(made.and_then(|call| call.body["name"].as_str()), name, "{calls:?}");
+        ids.push(calls.last().unwrap().body["persona_id"].clone());
+    }
+    assert!(ids[0] == ids[2] && ids[0] != ids[1], "{ids:?}");
+}
+
+#[tokio::test]
 async fn a_file_that_meta_cannot_take_is_tried_again_and_then_its_link_is_sent() {
     rush();
     let folder = folder();

@@ -6,9 +6,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::app::{Plan, TestApp, bot_of};
+use crate::app::{CANARY, Plan, TestApp, bot_of};
 use crate::bots::{edited, folder, swap};
 use saywhen::store::memory::Memory;
+use saywhen::store::sqlite::Sqlite;
 
 /// A shop that answers by the path, once for each connection.
 async fn shop() -> String {
@@ -123,4 +124,45 @@ async fn an_edit_while_a_shop_is_asked_meets_its_answer_at_the_same_step() {
     asked.write_all(answer.as_bytes()).await.unwrap();
     app.until(|counts| counts.sent == 1).await;
     assert_eq!(app.replies_to("7"), ["We have 3"]);
+}
+
+/// Whatever comes of a call, and however an author uses the secret in it.
+#[tokio::test]
+async fn a_secret_of_a_call_stands_in_neither_the_store_nor_a_line_of_the_log() {
+    let shop = shop().await;
+    let flow = |kind: &str| {
+        format!(
+            "{kind}:\n  when: {kind}\n  steps:\n    - http: POST http://{shop}/{kind}\n      \
+             query: {{key: '{{{{ secret.CANARY }}}}'}}\n      \
+             headers: {{Authorization: 'Bearer {{{{ secret.CANARY }}}}'}}\n      \
+             form: {{key: '{{{{ secret.CANARY }}}}'}}\n      save: stock\n      \
+             errors: {{any: [Something is wrong there., end]}}\n    - say: Done.\n"
+        )
+    };
+    let kinds = ["good", "wrong", "gone", "dead"];
+    let fallback = "fallback:\n  when: any message\n  say: Pardon?\n";
+    let flows = kinds.map(flow).concat() + fallback;
+    let settings = format!("http: {{allow: [\"{shop}\"]}}\nsecrets: [CANARY]\ntyping: off\n");
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("saywhen.db")).unwrap();
+    let files = [("bot.yaml", &*settings), ("flows/a.yaml", &flows)];
+    let app = Plan::with(bot_of(&files)).start_on(store).await;
+    for (nth, kind) in (1..).zip(kinds) {
+        app.say("7", kind).await;
+        let mut said = Vec::new();
+        for _ in 0..500 {
+            said = app.replies_to("7");
+            if said.len() >= nth {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(said.len(), nth, "{kind}: {said:?}");
+    }
+    app.quiet().await;
+    assert!(!app.logs.text().contains(CANARY) && !app.logs.json().contains(CANARY));
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes()));
+    }
 }

@@ -97,6 +97,7 @@ pub(crate) fn reply(work: &Work, ordinal: u16, text: &str) -> Reply {
         pause: Millis(0),
         lane: Lane::Response,
         persona: None,
+        speaker: None,
         types: false,
     }
 }

@@ -184,13 +184,28 @@ fn words_numbers_and_places() {
     for wrong in [
         "{{ text | join_and }}",
         "{{ distance(from=text, lat=1, lon=2) }}",
-        "{{ distance(from=here, lat=91, lon=2) }}",
+        "{{ distance(from=here, lat=n * 46, lon=2) }}",
         "{{ distance(from=here, lat=list, lon=2) }}",
         "{{ list | fold }}",
         "{{ \"x\" | truncate(length=-1) }}",
     ] {
         let (fault, _) = render(wrong, "en");
         assert!(fault.starts_with("T517"), "{wrong}: {fault}");
+    }
+}
+
+#[test]
+fn what_is_no_place_is_told_without_what_somebody_typed() {
+    for (call, why) in [
+        (
+            "distance(from=text, lat=1, lon=2)",
+            ": only the answer of a location question is a place",
+        ),
+        ("distance(from=map, lat=1, lon=2)", ": only the answer of a location question is a place"),
+        ("distance(from=here, lat=n * 46, lon=2)", ": there is no such place on earth"),
+    ] {
+        let told = format!("T517: \"{call}\" cannot be worked out{why}");
+        assert_eq!(render(&format!("{{{{ {call} }}}}"), "en").0, told);
     }
 }
 
@@ -225,6 +240,12 @@ fn wrong_calls_are_told_at_load() {
         ("{{ a | truncate }}", "T502 1:8 \"truncate\" needs length=… | truncate"),
         ("{{ plural(n=a) }}", "T502 1:4 \"plural\" needs other=… | plural"),
         ("{{ distance(lat=1) }}", "T502 1:4 \"distance\" needs from=…, lon=… | distance"),
+        ("{{ distance(from=\"Paris\", lat=1, lon=2) }}", "T502 1:19 \"Paris\" is no place | Paris"),
+        ("{{ distance(from=a, lat=-91.5, lon=2) }}", "T502 1:25 \"-91.5\" is no latitude | -91.5"),
+        (
+            "{{ distance(from=a, lat=1, lon=\"east\") }}",
+            "T502 1:33 \"east\" is no longitude | east",
+        ),
         ("{{ a | upper(x=1) }}", "T502 1:14 \"upper\" takes no \"x\" | x"),
         ("{{ a is containing(a=1) }}", "T502 1:20 \"containing\" takes no \"a\" | a"),
         ("{{ a is divisible_by }}", "T502 1:9 \"divisible_by\" needs divisor=… | divisible_by"),

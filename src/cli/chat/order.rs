@@ -37,7 +37,7 @@ pub(super) const HELP: &str = "\
 /react 👍           react to the bot's last message
 /wait 6h            let time pass
 /as fr              speak with somebody whose language that is
-/given user.x = 1   let something hold, as `Given:` in tests
+/given user.x = 1   let something hold, as `Given:` in tests: now = 2026-12-24 17:00 as well
 /vars /why          what the bot remembers; why it answered so
 /undo /reset        take the last line back; begin anew
 /help /quit         this; the end. //menu says \"/menu\" to the bot";

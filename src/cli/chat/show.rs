@@ -31,7 +31,15 @@ pub(super) fn vars(stage: &Stage<'_>) -> String {
         lines.extend(block("user.", &told.collect()));
     }
     lines.extend(now.locale.iter().map(|locale| format!("  language: {locale}")));
+    lines.push(clock(stage));
     lines.join("\n")
+}
+
+/// What the clock shows where the bot is at home. It moves as the conversation does, so that a
+/// recorded one goes the same way every day.
+pub(super) fn clock(stage: &Stage<'_>) -> String {
+    let shown = stage.bot().settings.zone.local(stage.now);
+    format!("It is {}", shown.strftime("%A, %-d %B %Y, %H:%M"))
 }
 
 fn block(prefix: &str, vars: &Vars) -> Vec<String> {

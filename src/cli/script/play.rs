@@ -1,6 +1,6 @@
 //! Steps as lines of a screenplay.
 
-use crate::flow::model::ask::{Ask, Choices, GiveUp};
+use crate::flow::model::ask::{Ask, Choices, GiveUp, Reason};
 use crate::flow::model::branch::If;
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
@@ -214,9 +214,12 @@ impl Play<'_> {
         }
         let save = ask.save.as_ref().map(|slot| format!(" ({})", slot.name));
         self.line(depth, &format!("VISITOR answers{}", save.unwrap_or_default()));
-        let retries: Vec<TextId> = ask.retry.all().collect();
-        for id in retries {
-            let text = format!("if that is no answer, {speaker}: {}", self.text(id));
+        let general = ask.retry.texts.iter().map(|id| ("if that is no answer", *id));
+        let because = ask.retry.because.iter();
+        let because = because.flat_map(|(why, ids)| ids.iter().map(|id| (wrong(*why), *id)));
+        let retries: Vec<(&str, TextId)> = general.chain(because).collect();
+        for (when, id) in retries {
+            let text = format!("{when}, {speaker}: {}", self.text(id));
             self.line(depth.saturating_add(1), &text);
         }
         for nudge in &ask.nudges {
@@ -280,6 +283,16 @@ impl Play<'_> {
             self.line(depth, what);
             self.steps(steps, depth.saturating_add(1));
         }
+    }
+}
+
+/// What is wrong with an answer, as a screenplay says it.
+fn wrong(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Type => "if that is no answer",
+        Reason::Min => "if that is too little or too early",
+        Reason::Max => "if that is too much or too late",
+        Reason::Must => "if that does not do",
     }
 }
 

@@ -14,6 +14,7 @@ pub(in crate::engine) fn run(
     cases: &[(String, Pc)],
     otherwise: Pc,
 ) -> Result<Next, Fault> {
+    run.saw(on);
     let value = run.eval(on)?;
     let found = cases.iter().find(|(case, _)| is(&value, case));
     Ok(Next::At(found.map_or(otherwise, |(_, pc)| *pc)))

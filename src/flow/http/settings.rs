@@ -25,6 +25,20 @@ impl Gate<'_> {
         let (secrets, env) = (names("secrets"), names("env"));
         self.outside = Outside { allow: self.allowed(fields), secrets, env, webhooks: Vec::new() };
         self.read_webhooks(fields);
+        self.secrets_are_not_read(fields);
+    }
+
+    /// Tells a name that is a secret, and in `env` all the same, where every text could show it.
+    fn secrets_are_not_read(&mut self, fields: &Fields<'_>) {
+        let Some(field) = fields.get("env") else { return };
+        for (item, text) in self.texts(field) {
+            let name = text.value.as_str();
+            if self.outside.secrets.iter().any(|secret| secret == name) {
+                let headline = format!("{name} is a secret, which flows may not read from env");
+                let told = Diagnostic::error(Code("V607"), item.node.span, headline);
+                self.tell(told.fix(format!("take {name} out of env, and write secret.{name}")));
+            }
+        }
     }
 
     fn allowed(&mut self, fields: &Fields<'_>) -> Vec<Allowed> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::flow::model::declared::Declared;
 use crate::flow::model::notify::Webhook;
 use crate::flow::model::on_page::OnPage;
 use crate::flow::model::own_word::OwnWords;
@@ -16,7 +17,7 @@ use crate::time::Millis;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
 use crate::words::address::Allowed;
-use crate::words::name::{FlowName, Locale, PageId, PersonaName, Target, Value};
+use crate::words::name::{FlowName, Locale, PageId, PersonaName, Target};
 use crate::words::way::Way;
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
@@ -55,8 +56,8 @@ pub struct Settings {
     /// The Pages, each with the environment variable that its token is in; empty where there is one
     /// Page and nobody has to name it.
     pub pages: IndexMap<PageId, String>,
-    /// `user.x` and `chat.x` with a default.
-    pub defaults: Vec<(Slot, Value)>,
+    /// `user.x` and `chat.x` that are declared.
+    pub variables: IndexMap<Slot, Declared>,
     /// Old destinations that people may still have on screen, and where they lead now.
     pub moved: Vec<(Target, Target)>,
     /// What becomes of a `later` that is due when Messenger takes nothing any more.

@@ -1,5 +1,7 @@
 //! Variables that can be set.
 
+use std::fmt;
+
 use crate::words::name::VarName;
 
 /// A variable that can be set.
@@ -20,4 +22,15 @@ pub enum Life {
     Chat,
     /// This person on this Page: `user.name`.
     User,
+}
+
+/// As authors write it.
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.life {
+            Life::Run => write!(f, "{}", self.name),
+            Life::Chat => write!(f, "chat.{}", self.name),
+            Life::User => write!(f, "user.{}", self.name),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::flow::key::Shape;
 use crate::flow::reference::concept::{Concept, Example, Form, Table, Words, bot, table};
-use crate::flow::{commands, http, human, pages, personas, settings, webhook};
+use crate::flow::{commands, declared, http, human, pages, personas, settings, webhook};
 
 /// What happens to what cannot be sent because the visitor wrote too long ago.
 const AFTER_24H: Words = Words {
@@ -24,7 +24,7 @@ const CHANNELS: Words = Words {
 
 const CANCEL: Table = table("cancel", "`cancel`", settings::CANCEL);
 const LIMITS: Table = table("limits", "`limits`", settings::LIMITS);
-const VARIABLE: Table = table("variable", "One of `variables`", settings::VARIABLE);
+const VARIABLE: Table = table("variable", "One of `variables`", declared::VARIABLE);
 
 const HTTP: Table = table("http_settings", "`http`", http::settings::SETTINGS);
 const COMMAND: Table = table("command", "One of `commands`", commands::KEYS);

@@ -6,6 +6,7 @@ use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choice, Choices};
 use crate::flow::model::button::Tap;
 use crate::flow::model::control::Over;
+use crate::flow::model::declared::{Declared, Sort};
 use crate::flow::model::on_page::Line;
 use crate::flow::model::set::{Assign, Assigned, Given};
 use crate::flow::model::slot::{Life, Slot};
@@ -175,11 +176,29 @@ pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> Known {
     for (slot, _) in checked.settings.on_page.lines().flat_map(Line::set) {
         put.once_more(slot.clone());
     }
-    for (slot, value) in &checked.settings.defaults {
+    let variables = &checked.settings.variables;
+    for (slot, declared) in variables.iter().filter(|(_, it)| !it.default.is_null()) {
         put.once_more(slot.clone());
-        put.add(slot, Kind::One(vec![value.clone()]));
+        put.add(slot, Kind::One(vec![declared.default.clone()]));
     }
-    put.kinds(|slot| slot.life != Life::Run)
+    let mut known = put.kinds(|slot| slot.life != Life::Run);
+    for (slot, it) in variables {
+        known.untyped.remove(slot);
+        known.kinds.extend(declared(it).map(|kind| (slot.clone(), kind)));
+    }
+    known
+}
+
+/// What a variable can be that says so itself.
+fn declared(variable: &Declared) -> Option<Kind> {
+    if !variable.choices.is_empty() {
+        return Some(Kind::One(variable.choices.clone()));
+    }
+    variable.sort.map(|sort| match sort {
+        Sort::Text => Kind::Text,
+        Sort::Number | Sort::Integer => Kind::Number,
+        Sort::YesNo => Kind::Flag,
+    })
 }
 
 /// What the plain variables of a flow can be.

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::flow::fields::{Field, Fields, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::model::trigger::{Trigger, TriggerKind};
+use crate::flow::when::ANY_MESSAGE;
 use crate::pattern::fold::fold;
 use crate::pattern::rule::{Problem, Rule};
 use crate::pattern::synonyms::Synonyms;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::suggest::suggest;
 use crate::source::yaml::{Style, Text};
 use crate::words::name::Locale;
 
@@ -28,6 +30,7 @@ impl Gate<'_> {
     pub(super) fn bare_words(&mut self, text: &Text, span: Span, index: usize) -> Option<Trigger> {
         self.common_word(text, span, index);
         self.unbracketed(text, span);
+        self.almost_fallback(text, span);
         let rule = Rule::words(&text.value, &self.synonyms);
         self.worded(rule, text, span, "words")
     }
@@ -181,6 +184,20 @@ impl Gate<'_> {
                 Diagnostic::warning(Code("W411"), span, headline)
                     .note("In [ ] each of them starts the flow.")
                     .fix(format!("when: [{}]", parts.join(", "))),
+            );
+        }
+    }
+
+    /// The fallback with a letter wrong: as words hardly anybody ever says them.
+    fn almost_fallback(&mut self, text: &Text, span: Span) {
+        let near = suggest(&text.value, [ANY_MESSAGE]).is_some();
+        if near && text.style == Style::Plain {
+            let headline =
+                format!("Only messages with the words \"{}\" start this flow", text.value);
+            self.tell(
+                Diagnostic::warning(Code("W413"), span, headline)
+                    .label(format!("did you mean \"{ANY_MESSAGE}\"?"))
+                    .edit(span, ANY_MESSAGE),
             );
         }
     }

@@ -8,6 +8,9 @@ use crate::rehearsal::coverage::{Kind, Unit};
 use crate::source::Place;
 use crate::words::name::{StepKey, StepName};
 
+/// Letters of a line by which a step is told.
+const LINE_CHARS_MAX: usize = 60;
+
 /// By what a unit is known when something happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -152,7 +155,24 @@ fn asked(bot: &Bot, here: (&Flow, &Place), ask: &Ask, key: &StepKey) -> Vec<Unit
 
 /// The author's line from a place on.
 fn line(bot: &Bot, place: &Place) -> String {
-    rest(bot, place).trim_start_matches("- ").trim().chars().take(60).collect()
+    told(&rest(bot, place))
+}
+
+/// A line as it is told: no brackets that close what began before it, and not too long.
+fn told(rest: &str) -> String {
+    let mut line = rest.trim_start_matches("- ").trim();
+    for (opens, closes) in [('{', '}'), ('[', ']'), ('{', '}')] {
+        let many = |sign| line.matches(sign).count();
+        let over = many(closes).saturating_sub(many(opens));
+        for _ in 0..over {
+            line = line.strip_suffix(closes).unwrap_or(line).trim_end();
+        }
+    }
+    if line.chars().count() <= LINE_CHARS_MAX {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LINE_CHARS_MAX.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
 }
 
 /// The key, or the first item, that stands at a place.
@@ -175,4 +195,18 @@ fn rest(bot: &Bot, place: &Place) -> String {
     let line = file.and_then(|(_, source)| source.text.lines().nth(index)).unwrap_or_default();
     let skip = usize::try_from(place.col).unwrap_or(0).saturating_sub(1);
     line.chars().skip(skip).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_told_without_what_does_not_belong_to_it() {
+        assert_eq!(told("- say: Hi {{ user.name }}  "), "say: Hi {{ user.name }}");
+        assert_eq!(told("Are you still there?}"), "Are you still there?");
+        assert_eq!(told("say: [a, b]}]"), "say: [a, b]");
+        let long = told(&"word ".repeat(20));
+        assert!(long.ends_with("word…") && long.chars().count() <= LINE_CHARS_MAX, "{long}");
+    }
 }

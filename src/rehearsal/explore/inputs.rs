@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::bot::Bot;
 use crate::bot::op::OpKind;
+use crate::flow::model::Flow;
 use crate::flow::model::answer::AnswerKind;
 use crate::flow::model::ask::{Ask, Choices};
-use crate::flow::model::trigger::Trigger;
 use crate::pattern::answer::Type;
 use crate::rehearsal::explore::{clock, own, says, witness};
 use crate::rehearsal::stage::Stage;
@@ -32,11 +32,15 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    pub(super) fn new(bot: &Bot, triggers: &[&Trigger], seed: u64) -> Self {
+    pub(super) fn new(bot: &Bot, flows: &[Flow], seed: u64) -> Self {
         let own = own::lines(bot);
         let told = own.iter().filter(|line| matches!(line, LineKind::App(..)));
         let mut lines: Vec<LineKind> = told.cloned().collect();
-        for line in triggers.iter().flat_map(|trigger| witness::of(&trigger.kind)) {
+        let examples = flows.iter().flat_map(|flow| &flow.examples);
+        lines.extend(examples.map(|example| says(example.text.clone())));
+        for line in
+            flows.iter().flat_map(|flow| &flow.triggers).flat_map(|one| witness::of(&one.kind))
+        {
             // What another system tells along, tests know.
             let is_told = |own: &LineKind| {
                 let (LineKind::App(own, _), LineKind::App(name, _)) = (own, &line) else {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::limits::STORE_CHECK_BYTES_MAX;
 use crate::store::StoreError;
-use crate::store::sqlite::schema::{migrate, pragma};
+use crate::store::sqlite::schema::{migrate, pragma, recognise};
 use crate::store::sqlite::sql::fault;
 
 /// How long a reader waits for SQLite's own short locks.
@@ -86,6 +86,17 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     set_up(&conn)?;
     conn.pragma_update(None, "query_only", true).map_err(fault)?;
+    Ok(conn)
+}
+
+/// A connection to a store that another process may be working with; nothing is written, made or
+/// brought up to date. What is read of older stores has been there from the first.
+pub(super) fn open_to_look(path: &Path) -> Result<Connection, StoreError> {
+    File::open(path).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
+    set_up(&conn)?;
+    recognise(&conn)?;
     Ok(conn)
 }
 

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::params;
 
 use crate::store::rows::Result;
+use crate::store::sqlite::file::open_to_look;
 use crate::store::sqlite::inbox::input;
-use crate::store::sqlite::sql::{Tables, fault, from_json};
+use crate::store::sqlite::sql::{Tables, from_json};
 use crate::time::Timestamp;
 use crate::words::name::{Channel, ConversationKey, PageId, VisitorId};
 use crate::words::recorded::Recorded;
@@ -22,8 +23,7 @@ const TURNS: &str = "select c.channel, c.page, c.visitor, i.seq, i.at, i.body,
 
 /// All of them, conversation by conversation.
 pub fn journals(path: &Path) -> Result<Vec<Recorded>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
+    let conn = open_to_look(path)?;
     let tables = Tables(&conn);
     let rows: Vec<Row> = tables.all(TURNS, [], |row| {
         Ok((

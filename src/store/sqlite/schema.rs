@@ -104,17 +104,7 @@ const UNREACHABLE: &str =
 
 /// Refuses what is not ours, and brings an older or empty file up to date.
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let version = pragma(conn, "user_version")?;
-    let tables: i64 = conn
-        .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
-        .map_err(fault)?;
-    if tables > 0 && pragma(conn, "application_id")? != APPLICATION_ID {
-        return Err(StoreError::Foreign("it is a database of another program".to_owned()));
-    }
-    let made = usize::try_from(version).unwrap_or(usize::MAX);
-    if made > MIGRATIONS.len() {
-        return Err(StoreError::Foreign("a newer saywhen has written it".to_owned()));
-    }
+    let made = if is_empty(conn)? { 0 } else { recognise(conn)? };
     for (index, step) in MIGRATIONS.iter().enumerate().skip(made) {
         let tx = conn.transaction().map_err(fault)?;
         tx.execute_batch(step).map_err(fault)?;
@@ -123,6 +113,24 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         tx.commit().map_err(fault)?;
     }
     Ok(())
+}
+
+/// How many steps a store of ours has made; refuses all other files.
+pub(super) fn recognise(conn: &Connection) -> Result<usize, StoreError> {
+    if is_empty(conn)? || pragma(conn, "application_id")? != APPLICATION_ID {
+        return Err(StoreError::Foreign("it is no store of saywhen's".to_owned()));
+    }
+    let made = usize::try_from(pragma(conn, "user_version")?).unwrap_or(usize::MAX);
+    if made > MIGRATIONS.len() {
+        return Err(StoreError::Foreign("a newer saywhen has written it".to_owned()));
+    }
+    Ok(made)
+}
+
+fn is_empty(conn: &Connection) -> Result<bool, StoreError> {
+    let sql = "select count(*) from sqlite_schema";
+    let tables: i64 = conn.query_row(sql, [], |row| row.get(0)).map_err(fault)?;
+    Ok(tables == 0)
 }
 
 pub(super) fn pragma(conn: &Connection, name: &str) -> Result<i64, StoreError> {

@@ -37,8 +37,12 @@ export function safe(url) {
 
 function picture({ url, attachment_id: id }, alt = "Picture") {
   if (!safe(url)) return el("div", { class: "said missing" }, id ? `Picture ${id}` : "A picture");
-  const image = el("img", { class: "said media", alt, src: safe(url), loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(missing(url)));
+  return shown(el("img", { class: "said media", alt, src: safe(url), loading: "lazy" }), () => missing(url));
+}
+
+/** A picture, and what stands in its place where it cannot be loaded: nothing, if nothing is said. */
+export function shown(image, instead = () => "") {
+  image.addEventListener("error", () => image.replaceWith(instead()));
   return image;
 }
 
@@ -120,16 +124,26 @@ function cards(list, square, hands) {
     row.append(el("article", { class: "card" }, top, buttons(card.buttons, hands)));
   }
   if (list.length < 2) return row;
-  const move = (by) => row.scrollBy({ left: by * row.clientWidth * 0.8, behavior: "smooth" });
+  // By whole cards, to the left where a language runs that way.
+  const move = (by) => {
+    const [one, next] = [...row.children].map((card) => card.offsetLeft);
+    row.scrollBy({ left: by * (next - one), behavior: "smooth" });
+  };
+  row.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by || event.target !== row) return;
+    event.preventDefault();
+    move(getComputedStyle(row).direction === "rtl" ? -by : by);
+  });
   const arrows = [button("‹", () => move(-1), { class: "arrow back", "aria-label": "Cards before" }), button("›", () => move(1), { class: "arrow on", "aria-label": "Cards after" })];
   return el("div", { class: "reel" }, row, arrows);
 }
 
 function media(element, hands) {
-  const shown = element.url
+  const file = element.url
     ? link(`${element.media_type}: ${element.url}`, element.url, { class: "address" })
     : el("div", { class: "missing" }, `${element.media_type ?? "file"} ${element.attachment_id ?? ""}`);
-  return el("div", { class: "said block" }, shown, buttons(element.buttons, hands));
+  return el("div", { class: "said block" }, file, buttons(element.buttons, hands));
 }
 
 function receipt(payload) {
@@ -143,7 +157,7 @@ function receipt(payload) {
   const row = (name, amount) => (amount === undefined || amount === null ? null : el("tr", {}, el("td", {}, name), el("td", {}, money(amount))));
   const { summary = {}, address } = payload;
   const lines = (payload.elements ?? []).map((one) =>
-    el("tr", {}, el("td", { dir: "auto" }, `${one.quantity > 1 ? `${one.quantity} × ` : ""}${one.title}`, one.subtitle ? el("div", { class: "subtitle" }, one.subtitle) : null), el("td", {}, money(one.price))),
+    el("tr", {}, el("td", { dir: "auto" }, small(one.image_url), `${one.quantity > 1 ? `${one.quantity} × ` : ""}${one.title}`, one.subtitle ? el("div", { class: "subtitle" }, one.subtitle) : null), el("td", {}, money(one.price))),
   );
   const adjustments = (payload.adjustments ?? []).map((one) => row(one.name ?? "Discount", -one.amount));
   const to = address ? [address.street_1, address.street_2, address.postal_code, address.city, address.country].filter(Boolean).join(", ") : "";
@@ -155,6 +169,11 @@ function receipt(payload) {
     el("table", {}, el("tbody", {}, lines, row("Subtotal", summary.subtotal), row("Shipping", summary.shipping_cost), row("Tax", summary.total_tax), adjustments), el("tfoot", {}, row("Total", summary.total_cost))),
     payload.order_url ? link("Show the order", payload.order_url) : null,
   );
+}
+
+/** A small picture beside words that say what it shows. */
+export function small(url) {
+  return safe(url) ? shown(el("img", { class: "small", src: safe(url), alt: "" })) : null;
 }
 
 function coupon(payload, hands) {
@@ -198,11 +217,11 @@ function feedback(payload, hands) {
 
 function grid(element, hands) {
   const tile = (one) => {
-    const shown = picture({ url: one.url }, element.title);
+    const image = picture({ url: one.url }, element.title);
     const action = one.action ?? {};
-    if (action.type === "web_url") return link(shown, action.url);
-    if (action.type === "postback") return button(shown, () => hands.tap(action.text ?? element.title, action.payload, false), { "aria-label": action.text ?? "Picture" });
-    return shown;
+    if (action.type === "web_url") return link(image, action.url);
+    if (action.type === "postback") return button(image, () => hands.tap(action.text ?? element.title, action.payload, false), { "aria-label": action.text ?? "Picture" });
+    return image;
   };
   return el("div", { class: "said block" }, el("div", { class: "mosaic" }, (element.images ?? []).map(tile)), el("div", { class: "title" }, cut(element.title, 45)), el("div", { class: "subtitle" }, cut(element.subtitle, TITLE)), buttons(element.buttons, hands));
 }
@@ -230,8 +249,8 @@ function once(payload, hands) {
 }
 
 function asked(payload, label, agreed) {
-  const shown = payload.image_url ? picture({ url: payload.image_url }, payload.title) : null;
-  return el("div", { class: "said block" }, shown, el("div", { class: "title" }, cut(payload.title, 65)), el("div", { class: "buttons" }, button(label, agreed)));
+  const image = payload.image_url ? picture({ url: payload.image_url }, payload.title) : null;
+  return el("div", { class: "said block" }, image, el("div", { class: "title" }, cut(payload.title, 65)), el("div", { class: "buttons" }, button(label, agreed)));
 }
 
 function utility(template) {

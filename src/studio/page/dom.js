@@ -45,18 +45,20 @@ export function place(where, hello) {
   // Where a slash stands before it already, as in vscode://file/{file}, the path brings no second one.
   const path = /[^/]\/\{file\}/.test(template) ? full.replace(/^\//, "") : full;
   const to = template.replace("{file}", path).replace("{line}", where.line).replace("{col}", where.col ?? 1);
-  const element = el("a", { class: "place", title: "Open in the editor" }, text);
+  const element = el("a", { class: "place" }, text);
   if (/^((?!javascript:|data:|vbscript:|blob:)[a-z][a-z0-9+.-]*:)/i.test(to)) element.href = to;
+  if (element.hasAttribute("href")) element.title = "Open in the editor";
   return element;
 }
 
 /** Puts these children into a parent; those that stand there already are not touched. */
 export function arrange(parent, children) {
+  const wanted = new Set(children);
+  for (const one of [...parent.childNodes]) if (!wanted.has(one)) one.remove();
   children.forEach((child, at) => {
     const there = parent.childNodes[at];
     if (there !== child) parent.insertBefore(child, there ?? null);
   });
-  while (parent.childNodes.length > children.length) parent.lastChild.remove();
 }
 
 /** At most so many UTF-16 units, as Messenger shows them; the whole stands in the title. */

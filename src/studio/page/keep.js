@@ -1,6 +1,7 @@
 // What stays of a conversation: tests, what they cover, and triggers for what nobody understood.
 
 import { arrange, button, el, place } from "./dom.js";
+import { spoken } from "./heard.js";
 import { get, post } from "./wire.js";
 
 export class Keep {
@@ -33,22 +34,25 @@ export class Keep {
       const exact = this.exact.checked ? null : this.chosen();
       const kept = await post("keep", { visitor: this.visitor(), name: this.name.value, exact, write });
       const done = kept.written ? el("p", { class: "good" }, `Written: ${kept.file}`) : button(`Write ${kept.file}`, () => this.save(null, true), { class: "main" });
-      arrange(this.preview, [this.choices(), el("pre", { class: "yaml" }, kept.text), done].filter(Boolean));
+      const differs = kept.differs ? el("p", { class: "bad" }, `After ${times(kept.differs)} the bot says something else now than it did here; the test has what it says now.`) : null;
+      arrange(this.preview, [this.choices(), el("pre", { class: "yaml" }, kept.text), differs, done].filter(Boolean));
     });
   }
 
   /** Which answers have to be exact, where not all have. */
   choices() {
-    if (this.exact.checked) return null;
-    const boxes = this.items()
-      .filter((item) => item.from === "bot" && item.message)
-      .map((item) => el("label", { class: "check" }, el("input", { type: "checkbox", value: item.id, checked: this.picked?.has(item.id), onchange: () => this.save(null, false) }), item.message.text ?? "a message"));
-    return (this.list = el("fieldset", {}, el("legend", {}, "Word for word"), boxes));
+    if (this.exact.checked) return (this.list = null);
+    const items = this.items().filter((item) => item.from === "bot" && item.message && item.mark !== "gone");
+    const key = JSON.stringify(items.map(({ id, message }) => [id, message]));
+    // What somebody is choosing from stays under their hand.
+    if (this.list?.dataset.key === key) return this.list;
+    const boxes = items.map((item) => el("label", { class: "check" }, el("input", { type: "checkbox", value: item.id, checked: this.picked?.has(item.id), onchange: () => this.save(null, false) }), spoken(item.message)));
+    return (this.list = el("fieldset", { "data-key": key }, el("legend", {}, "Word for word"), boxes));
   }
 
   chosen() {
-    const boxes = this.list ? [...this.list.querySelectorAll("input:checked")] : [];
-    this.picked = new Set(boxes.map((box) => box.value));
+    if (this.list) this.picked = new Set([...this.list.querySelectorAll("input:checked")].map((box) => box.value));
+    this.picked ??= new Set();
     return [...this.picked];
   }
 
@@ -95,6 +99,8 @@ export class Keep {
     return el("div", { class: "unmatched" }, el("div", { class: "asks" }, el("span", { dir: "auto" }, `“${text}”`, times > 1 ? ` × ${times}` : ""), to, button("Add to its trigger", () => add(false))), change);
   }
 }
+
+const times = (count) => (count === 1 ? "one message" : `${count} messages`);
 
 function section(name, ...inner) {
   return el("section", { class: "part" }, el("h3", {}, name), inner);

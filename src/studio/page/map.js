@@ -25,7 +25,10 @@ export class Chart {
   async show(chosen = false) {
     try {
       const { nodes: path } = await get("path", { visitor: this.visitor() });
-      if (chosen) this.kept = this.flow.value;
+      if (chosen) {
+        this.kept = this.flow.value;
+        arrange(this.lines, []);
+      }
       const flow = this.kept ?? path.at(-1)?.split(".")[0] ?? "";
       const map = await get("map", { colour: this.colour.value, ...(flow ? { flow } : {}) });
       arrange(this.flow, [el("option", { value: "" }, "all flows"), ...map.flows.map((name) => el("option", { value: name }, name))]);
@@ -44,11 +47,13 @@ export class Chart {
     const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "presentation" });
     const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z" }));
     drawing.append(svg("defs", {}, tip));
-    for (const edge of edges) {
+    for (const edge of bundled(edges)) {
       const [from, to] = [nodes[edge.from], nodes[edge.to]];
       drawing.append(arrow(edge, from, to, ways.has(`${from.id} ${to.id}`)));
     }
-    nodes.forEach((node) => drawing.append(this.node(node, walked.has(node.id), most)));
+    // From above to below, as the keyboard goes through them.
+    const inOrder = [...nodes].sort((one, other) => one.y - other.y || one.x - other.x);
+    inOrder.forEach((node) => drawing.append(this.node(node, walked.has(node.id), most)));
     arrange(this.board, [drawing]);
     const last = nodes.find((node) => node.id === path.at(-1));
     if (last) this.board.scrollTo({ left: last.x - 40, top: last.y - 80 });
@@ -93,6 +98,17 @@ function flowsOf(path) {
   return flows.filter((flow, at) => flow !== flows[at - 1]);
 }
 
+/** Arrows between the same two nodes as one, with all their labels: they would lie on one another. */
+function bundled(edges) {
+  const bundles = new Map();
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.to}`;
+    const labels = [...(bundles.get(key)?.labels ?? []), edge.label].filter(Boolean);
+    bundles.set(key, { ...(bundles.get(key) ?? edge), labels });
+  }
+  return [...bundles.values()];
+}
+
 function clipped(text, width) {
   const letters = Math.max(3, Math.floor((width - 16) / LETTER));
   return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
@@ -114,6 +130,7 @@ function arrow(edge, from, to, walked) {
   }
   const [x, y] = points[Math.floor((points.length - 1) / 2)];
   const [nextX, nextY] = points[Math.floor((points.length - 1) / 2) + 1];
-  const label = edge.label ? svg("text", { class: "label", x: (x + nextX) / 2, y: (y + nextY) / 2, "text-anchor": "middle" }, clipped(edge.label, 150)) : null;
+  const words = edge.labels.join(" · ");
+  const label = words ? svg("text", { class: "label", x: (x + nextX) / 2, y: (y + nextY) / 2, "text-anchor": "middle" }, clipped(words, 150), svg("title", {}, words)) : null;
   return svg("g", { class: `edge ${edge.way}${walked ? " walked" : ""}` }, svg("path", { d, "marker-end": "url(#tip)" }), label);
 }

@@ -50,7 +50,13 @@ const keep = new Keep(at("keep"), tools);
 function trouble(text) {
   const box = at("trouble");
   box.hidden = !text;
-  arrange(box, text ? [el("span", {}, text), button("Close", () => trouble(""))] : []);
+  arrange(box, text ? [el("span", {}, text), button("Close", () => closed(() => trouble("")))] : []);
+}
+
+/** Closes something; the hand goes back to the conversation. */
+function closed(what) {
+  what();
+  active?.input.focus();
 }
 
 async function travelling(go) {
@@ -87,6 +93,7 @@ function activate(phone) {
   if (active === phone) return;
   active = phone;
   phones.forEach((one) => one.root.classList.toggle("active", one === phone));
+  phone.root.scrollIntoView({ block: "nearest", inline: "nearest" });
   visitors();
   if (phone.chosen === null) why.empty();
   else why.show(phone.visitor, phone.chosen);
@@ -167,10 +174,14 @@ function visitors() {
   arrange(at("visitors"), [...chips, button("+", () => open(fresh(), next), { class: "chip", "aria-label": "Another visitor" })]);
 }
 
-/** Mistakes stand open; hints of a version that answers are there for whoever wants them. */
-function told(taken, problems) {
-  const list = el("ul", {}, problems);
-  return taken ? el("details", {}, el("summary", {}, problems.length === 1 ? "1 hint" : `${problems.length} hints`), list) : list;
+/** Mistakes stand open; hints are there for whoever wants them. */
+function told(problems) {
+  const item = (one) => el("li", {}, place(one.file ? one : null, hello), el("pre", {}, one.frame || `${one.severity}[${one.code}]: ${one.text}`));
+  const list = (some) => el("ul", {}, some.map(item));
+  const mistakes = problems.filter((one) => one.severity === "error");
+  const hints = problems.filter((one) => one.severity !== "error");
+  const many = hints.length === 1 ? "1 hint" : `${hints.length} hints`;
+  return [mistakes.length ? list(mistakes) : null, hints.length ? el("details", {}, el("summary", {}, many), list(hints)) : null].filter(Boolean);
 }
 
 let saves = 0;
@@ -180,9 +191,8 @@ function saved(news) {
   const box = at("save");
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
-  const problems = news.problems.map((one) => el("li", {}, place(one.file ? one : null, hello), el("pre", {}, one.frame || `${one.severity}[${one.code}]: ${one.text}`)));
   const words = news.taken ? "Saved: the new version answers now." : "Not taken: the version before goes on until this is mended.";
-  arrange(box, [el("div", { class: "words" }, words, button("Close", () => (box.hidden = true))), problems.length ? told(news.taken, problems) : null].filter(Boolean));
+  arrange(box, [el("div", { class: "words" }, words, button("Close", () => closed(() => (box.hidden = true)))), ...told(news.problems)]);
   greet();
 }
 
@@ -200,6 +210,10 @@ async function greet() {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    at("save").hidden = true;
+    trouble("");
+  }
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.value !== "";
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) {
     event.preventDefault();
@@ -222,6 +236,8 @@ const first = narrow() ? "phone" : "why";
 history.replaceState({ tab: first }, "", "/");
 show(first, BACK);
 await greet();
+// A save of before the page was opened is no news, unless it waits to be mended.
+saves = hello.saves ?? 0;
 const before = JSON.parse(sessionStorage.getItem("phones") ?? localStorage.getItem("phones") ?? "[]");
 (before.length ? before : [{ visitor: fresh(), name: "Visitor 1" }]).forEach(({ visitor, name }) => open(visitor, name));
 activate(phones[0]);

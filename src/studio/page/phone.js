@@ -1,7 +1,8 @@
 // One visitor's phone: what Messenger would show, and what a visitor can do there.
 
-import { bubble, safe } from "./bubble.js";
+import { bubble, small } from "./bubble.js";
 import { arrange, button, clock, cut, day, el, link } from "./dom.js";
+import { Heard, held, spoken } from "./heard.js";
 import { follow, post } from "./wire.js";
 import { said, silent } from "./words.js";
 
@@ -24,6 +25,7 @@ export class Phone {
     this.view = null;
     this.chosen = null;
     this.shown = new Map();
+    this.inner = new Map();
     this.drawn = {};
     this.build();
     this.stop = follow(visitor, {
@@ -43,9 +45,10 @@ export class Phone {
   build() {
     this.title = el("h2", { dir: "auto" }, "…");
     this.under = el("div", { class: "under" });
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
+    this.log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Conversation", tabindex: 0 }, (this.thread = el("div", { class: "thread" })));
     this.speaker = el("div", { class: "persona", dir: "auto" });
     this.dots = el("div", { class: "typing", hidden: true, role: "status", "aria-label": "The bot is typing" }, this.speaker, el("div", { class: "dots" }, el("i"), el("i"), el("i")));
+    this.heard = new Heard();
     this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies" });
     this.input = el("input", { name: "text", maxlength: 2000, placeholder: "Aa", autocomplete: "off", "aria-label": "Message", dir: "auto" });
     this.sender = el("button", { class: "send", "aria-label": "Send" }, "➤");
@@ -55,8 +58,9 @@ export class Phone {
     this.menu = el("div", { class: "sheet menu", hidden: true });
     this.form = el("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.list, this.more, this.input, this.sender);
     const foot = el("div", { class: "foot" }, this.quick, this.sheet, this.menu, this.form);
-    const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, this.under));
-    this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot);
+    const head = el("header", {}, el("div", { class: "face", "aria-hidden": "true" }, "◉"), el("div", { class: "who" }, this.title, el("div", { class: "under whose", dir: "auto" }, this.name), this.under));
+    this.root = el("section", { class: "phone", "aria-label": `Phone of ${this.name}` }, head, this.log, foot, this.heard.root);
+    this.root.addEventListener("keydown", (event) => this.escape(event));
     this.root.addEventListener("focusin", () => this.tells.active(this));
     // The newest bubble stays in sight, unless somebody has scrolled away from it.
     this.pinned = true;
@@ -92,6 +96,15 @@ export class Phone {
     if (open) sheet.querySelector("button, input, a")?.focus();
   }
 
+  /** Escape closes what stands open, and leads back to what opened it. */
+  escape(event) {
+    const opened = [[this.sheet, this.more], [this.menu, this.list]].find(([sheet]) => !sheet.hidden);
+    if (event.key !== "Escape" || !opened) return;
+    event.stopPropagation();
+    this.toggle(opened[0], false);
+    opened[1].focus();
+  }
+
   /** What a visitor does. */
   async does(deed) {
     try {
@@ -108,8 +121,15 @@ export class Phone {
 
   /** Quick replies are gone as soon as one answers. */
   noQuick() {
-    arrange(this.quick, []);
+    const hold = held(this.root, this.input);
+    this.offer([]);
     this.drawn.quick = null;
+    hold();
+  }
+
+  offer(quick) {
+    this.quick.hidden = quick.length === 0;
+    arrange(this.quick, quick.map((one) => this.quickReply(one)));
   }
 
   submit(event) {
@@ -147,10 +167,13 @@ export class Phone {
     this.items = view.items.filter((item) => !isOnItsWay(item));
     if (!this.next && view.items.at(-1)?.from === "bot") this.dots.hidden = true;
     this.typist();
+    const hold = held(this.root, this.input);
     arrange(this.thread, [...this.opening(), ...this.rows(), ...this.parting(), this.dots]);
     const quick = this.next ? [] : (view.quick ?? []);
-    this.fresh("quick", quick, () => arrange(this.quick, quick.map((one) => this.quickReply(one))));
+    this.fresh("quick", quick, () => this.offer(quick));
     this.fresh("menu", [view.menu, view.commands, view.composer], () => this.pull());
+    hold();
+    this.heard.tell(this.items);
     if (grown) this.newest();
     this.tells.changed(this);
   }
@@ -192,7 +215,7 @@ export class Phone {
             el(
               "div",
               { class: "welcome" },
-              greeting ? el("p", { dir: "auto" }, greeting) : null,
+              greeting ? el("p", { dir: "auto" }, greeted(greeting)) : null,
               breakers.map((one) => button(one.label, () => this.tap(one.label, one.payload, false), { class: "breaker", dir: "auto" })),
               button("Get Started", () => this.does({ does: "start" }), { class: "start" }),
             ),
@@ -215,13 +238,14 @@ export class Phone {
       if (row) rows.push(row);
     });
     this.shown = next;
+    for (const id of this.inner.keys()) if (!next.has(id)) this.inner.delete(id);
     return rows;
   }
 
   /** The element of before, if nothing has changed about it. */
-  kept(next, id, value, make) {
+  kept(next, id, value, make, before = this.shown) {
     const key = JSON.stringify(value);
-    const old = this.shown.get(id);
+    const old = before.get(id);
     const kept = old?.key === key ? old : { key, node: make() };
     next.set(id, kept);
     return kept.node;
@@ -241,22 +265,27 @@ export class Phone {
     if (!item.message && !item.did) return null;
     const who = item.from === "bot" ? "theirs" : item.from === "person" ? "theirs person" : "mine";
     const classes = ["row", who, first && "first", last && "last", item.mark, this.chosen !== null && this.chosen === item.turn && "chosen"];
-    const row = el("div", { class: classes.filter(Boolean).join(" "), "data-item": item.id, "data-turn": item.turn });
-    if (first && item.persona) row.append(speaker(item.persona));
-    if (first && item.from === "person") row.append(el("div", { class: "persona" }, "A person"));
-    if (item.mark) row.append(marked(item));
-    const inner = item.message ? bubble(item.message, this.hands()) : [el("div", { class: `said ${item.did.kind}`, dir: "auto" }, said(item.did))];
-    const body = el("div", { class: item.reaction ? "body reacted" : "body", title: clock(item.at) }, inner);
-    if (item.reaction) body.append(el("span", { class: "reaction", role: "img", "aria-label": `Reaction ${item.reaction}` }, REACTIONS[item.reaction] ?? item.reaction));
-    row.append(el("div", { class: "line" }, body, this.tools(item)));
-    const state = stateOf(item);
-    if (state) row.append(state);
-    if (item.late) row.append(el("div", { class: "state late", dir: "ltr" }, `arrived late: written ${clock(item.late)}`));
-    if (came) row.append(el("div", { class: "state", dir: "ltr" }, came));
-    body.addEventListener("click", (event) => {
-      if (!event.target.closest("button, a, input, video, audio")) this.choose(item.turn);
-    });
+    const { row, line, body, inner } = this.kept(this.inner, item.id, [item.message, item.did], () => this.bones(item), this.inner);
+    row.className = classes.filter(Boolean).join(" ");
+    body.className = item.reaction ? "body reacted" : "body";
+    const reaction = item.reaction && el("span", { class: "reaction", role: "img", "aria-label": `Reaction ${item.reaction}` }, REACTIONS[item.reaction] ?? item.reaction);
+    const person = first && item.from === "person" && el("div", { class: "persona" }, "A person");
+    const late = item.late && el("div", { class: "state late", dir: "ltr" }, `arrived late: written ${clock(item.late)}`);
+    const above = [first && item.persona && speaker(item.persona), person, item.mark && marked(item)];
+    const below = [stateOf(item), late, came && el("div", { class: "state", dir: "ltr" }, came)];
+    arrange(body, [inner, reaction].filter(Boolean));
+    arrange(line, [body, this.tools(item)]);
+    arrange(row, [...above, line, ...below].filter(Boolean));
     return row;
+  }
+
+  /** What stays of a row, whatever else is new about it: a film plays on, cards stay where they are. */
+  bones(item) {
+    const inner = el("div", { class: "inner" }, item.message ? bubble(item.message, this.hands()) : el("div", { class: `said ${item.did.kind}`, dir: "auto" }, said(item.did)));
+    const onclick = (event) => event.target.closest("button, a, input, video, audio") || this.choose(item.turn);
+    const body = el("div", { title: clock(item.at), onclick }, inner);
+    const line = el("div", { class: "line" }, body);
+    return { row: el("div", { "data-item": item.id, "data-turn": item.turn }, line), line, body, inner };
   }
 
   /** What happens beside the talk: a line in small, with its "why". */
@@ -308,10 +337,7 @@ export class Phone {
   quickReply(one) {
     const own = { user_email: "My e-mail address", user_phone_number: "My phone number" }[one.content_type];
     const act = own ? () => this.input.focus() : () => this.tap(one.title, one.payload, true);
-    const image = /^https?:/i.test(one.image_url ?? "") ? el("img", { src: one.image_url, alt: "" }) : null;
-    return button(own ?? cut(one.title, 20), act, { class: "reply" })
-      .appendChild(image ?? document.createTextNode(""))
-      .parentNode;
+    return button([small(one.image_url), own ?? cut(one.title, 20)], act, { class: "reply" });
   }
 
   /** The persistent menu, and whether a visitor may type at all. */
@@ -323,11 +349,18 @@ export class Phone {
       act();
     };
     const items = menu.map((one) => (one.url ? link(cut(one.label, MENU), one.url) : button(cut(one.label, MENU), close(() => this.tap(one.label, one.payload, false)))));
-    const orders = commands.map((one) => button(`/${one.name} – ${one.description}`, close(() => this.does({ does: "command", name: one.name })), { dir: "auto" }));
+    const orders = commands.map((one) => button([el("bdi", {}, `/${one.name}`), " – ", el("bdi", {}, one.description)], close(() => this.does({ does: "command", name: one.name }))));
     arrange(this.menu, [...items, ...orders]);
     this.input.disabled = !composer;
     this.input.placeholder = composer ? "Aa" : "The menu is the only way to talk to this bot";
   }
+}
+
+/** Messenger knows everybody's name, also where it does not tell the bot: somebody's stands in its place. */
+function greeted(text) {
+  const names = { first: "Visitor", last: "One", full: "Visitor One" };
+  const title = "Messenger puts the visitor's own name here";
+  return text.split(/\{\{user_(first|last|full)_name\}\}/).map((part, at) => (at % 2 ? el("span", { class: "cut", title }, names[part]) : part));
 }
 
 /** Whether it is still to be sent, and nothing has gone wrong with it. */
@@ -337,10 +370,7 @@ function isOnItsWay(item) {
 
 /** Who speaks, above the first bubble. */
 function speaker({ name, picture }) {
-  const from = safe(picture);
-  const face = from ? el("img", { src: from, alt: "" }) : null;
-  face?.addEventListener("error", () => face.remove());
-  return el("div", { class: "persona", dir: "auto" }, face, name);
+  return el("div", { class: "persona", dir: "auto" }, small(picture), name);
 }
 
 function grouped(one, other) {
@@ -358,6 +388,6 @@ function stateOf(item) {
 function marked({ mark, was }) {
   const words = { changed: "changed by your edit", new: "new since your edit", gone: "gone since your edit" };
   const note = el("div", { class: "mark", dir: "ltr" }, words[mark] ?? mark);
-  if (mark === "changed" && was) note.append(el("del", { dir: "auto" }, was.text ?? was.attachment?.payload?.text ?? "another message"));
+  if (mark === "changed" && was) note.append(el("del", { dir: "auto" }, spoken(was)));
   return note;
 }

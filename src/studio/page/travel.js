@@ -15,6 +15,11 @@ export class Travel {
     this.timers = el("ul", { class: "timers" });
     this.next = button("To the next timer", () => act({ go: "clock", by: Math.max(1, this.due - this.now) }));
     this.vars = el("pre", { class: "json" });
+    this.undo = button("Undo", () => act({ go: "undo" }), { title: "Ctrl+Z" });
+    this.again = button("Start over", () => act({ go: "restart" }));
+    this.window = button("Close the 24-hour window", () => act({ go: "window", open: false }));
+    this.twice = button("Last event twice", () => this.repeat());
+    this.news = el("p", { class: "facts-line", role: "status" });
     arrange(root, this.parts());
   }
 
@@ -22,15 +27,22 @@ export class Travel {
     const { act } = this;
     const time = STEPS.map(([name, by]) => button(`+ ${name}`, () => act({ go: "clock", by })));
     return [
-      group("Past", [button("Undo", () => act({ go: "undo" }), { title: "Ctrl+Z" }), button("Start over", () => act({ go: "restart" }))]),
+      group("Past", [this.undo, this.again]),
       group("Clock", [...time, this.next], this.time, this.timers),
       group("Visitor", [labelled("Language", this.locale), labelled("Who it is", this.preset), button("Reads everything so far", () => this.deed({ does: "read" }))]),
-      group("Messenger", [labelled("Graph", this.graph), button("Close the 24-hour window", () => act({ go: "window", open: false }))]),
-      group("The wire", [button("Last event twice", () => act({ go: "duplicate" })), this.asks("An older message arrives late", "late")]),
+      group("Messenger", [labelled("Graph", this.graph), this.window]),
+      group("The wire", [this.twice, this.asks("An older message arrives late", "late")], this.news),
       group("A person of the Page", [this.asks("A person answers", "human"), button("Hand back to the bot", () => act({ go: "hand_back" }))]),
       group("A link", [this.asks("Open m.me link with ref", "referral", (ref) => this.deed({ does: "referral", ref }))]),
       group("Variables", [], this.vars),
     ];
+  }
+
+  /** Nothing is to be seen of an event that comes twice; that it came is told, and when it is no news any more. */
+  async repeat() {
+    const items = this.items;
+    await this.act({ go: "duplicate" });
+    if (this.items === items) this.news.textContent = "It came once more; what has been answered is not answered again.";
   }
 
   /** A line to type and a button that uses it. */
@@ -41,7 +53,7 @@ export class Travel {
       if (input.value.trim()) use(input.value.trim());
       input.value = "";
     };
-    return el("form", { class: "asks", onsubmit }, input, el("button", {}, "Go"));
+    return el("form", { class: "asks", onsubmit }, input, el("button", { "aria-label": `${label}: go` }, "Go"));
   }
 
   introduce() {
@@ -60,6 +72,12 @@ export class Travel {
     this.now = view.now;
     this.due = Math.min(...view.timers.map((timer) => timer.due));
     this.next.disabled = view.timers.length === 0;
+    if (this.items !== view.items.length) this.news.textContent = "";
+    this.items = view.items.length;
+    const begun = view.items.some((item) => item.from === "visitor");
+    for (const one of [this.undo, this.twice]) one.disabled = !begun;
+    this.again.disabled = view.items.length === 0;
+    this.window.disabled = !(view.window_until > view.now);
     const names = [...this.locale.options].map((one) => one.value);
     const [own, language] = [view.locale ?? "", (view.locale ?? "").split(/[_-]/)[0]];
     this.locale.value = names.includes(own) ? own : language;

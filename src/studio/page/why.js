@@ -11,13 +11,20 @@ export class Why {
   }
 
   empty() {
-    arrange(this.root, [el("p", { class: "hint" }, "Tap a bubble, or its “why”, to see who answered and why.")]);
+    this.fill([el("p", { class: "hint" }, "Tap a bubble, or its “why”, to see who answered and why.")]);
+  }
+
+  /** Shows this; a hand that was on what stood here rests on the panel. */
+  fill(parts) {
+    const held = this.root.contains(document.activeElement);
+    arrange(this.root, parts);
+    if (held) this.root.focus({ preventScroll: true });
   }
 
   async show(visitor, turn) {
     try {
       const why = await get("why", { visitor, turn });
-      arrange(this.root, this.parts(why, visitor));
+      this.fill(this.parts(why, visitor));
     } catch (error) {
       this.trouble(error.message);
     }

@@ -20,6 +20,17 @@ export function silent({ why }) {
   return words[why] ?? "silent";
 }
 
+/** A file of the visitor's: a picture is shown, where it can be loaded. */
+function sent({ type, url }) {
+  // Meta's own, for which Meta would have to be asked.
+  if (type === "sticker") return "👍";
+  const words = `${type} ${url ?? ""}`.trim();
+  if (type !== "image" || !/^https?:/i.test(url ?? "")) return words;
+  const image = el("img", { src: url, alt: "Picture of the visitor's" });
+  image.addEventListener("error", () => image.replaceWith(words));
+  return image;
+}
+
 /** What somebody did, in words. */
 export function said(did) {
   switch (did.kind) {
@@ -31,7 +42,7 @@ export function said(did) {
     case "start":
       return "Get Started";
     case "media":
-      return /^https?:/i.test(did.url ?? "") && did.type === "image" ? el("img", { src: did.url, alt: "Picture of the visitor's" }) : `${did.type} ${did.url ?? ""}`;
+      return sent(did);
     case "location":
       return `📍 ${did.title ?? `${did.lat}, ${did.long}`}`;
     case "reaction":

@@ -10,6 +10,7 @@ use crate::studio::routes::answer;
 pub(super) fn hello<S: Store>(desk: &Desk<S>) -> Response {
     let bot = desk.live.bot();
     let flows: Vec<_> = bot.flows.keys().collect();
+    let last = desk.live.last();
     answer::json(&json!({
         "bot": bot.settings.name,
         "root": desk.root,
@@ -18,6 +19,7 @@ pub(super) fn hello<S: Store>(desk: &Desk<S>) -> Response {
         "saywhen": env!("CARGO_PKG_VERSION"),
         "flows": flows,
         "presets": presets(),
+        "saves": if last.taken { last.count } else { 0 },
     }))
 }
 

@@ -1,0 +1,57 @@
+// What somebody hears who does not see the page, and where their hand rests when something is drawn anew.
+
+import { el } from "./dom.js";
+import { said } from "./words.js";
+
+const USED = "button, a, input, video, audio, [tabindex]";
+
+/** How many of them can still be read again. */
+const KEPT = 8;
+
+/** New bubbles in words, each once: a row is drawn anew whenever it changes, and that is no news. */
+export class Heard {
+  constructor() {
+    this.root = el("div", { class: "unseen", role: "group", "aria-live": "polite", "aria-label": "What is new" });
+    this.told = null;
+  }
+
+  tell(items) {
+    const spoken = items.filter((item) => item.message || (item.from === "person" && item.did));
+    const fresh = this.told ? spoken.filter((item) => !this.told.has(item.id)) : [];
+    this.told = new Set(spoken.map((item) => item.id));
+    this.root.append(...fresh.map((item) => el("p", { dir: "auto" }, words(item))));
+    while (this.root.childElementCount > KEPT) this.root.firstChild.remove();
+  }
+}
+
+/** A bubble as it is read out. */
+function words({ from, persona, message, did, state, code }) {
+  const who = persona?.name ?? (from === "person" ? "A person" : null);
+  const bad = { failed: "Not delivered", expired: "Too late to be sent", parked: "Waits" }[state];
+  const text = message ? spoken(message) : said(did);
+  return [bad ? `${[bad, code].filter(Boolean).join(", ")}: ` : null, who ? `${who}: ` : null, text];
+}
+
+/** A message of the bot's in words. */
+export function spoken(message) {
+  const { type, payload = {} } = message.attachment ?? message.attachments?.[0] ?? {};
+  const titles = (payload.elements ?? []).map((one) => [one.title, one.subtitle].filter(Boolean).join(", "));
+  const parts = [message.text ?? payload.text ?? payload.title, ...titles].filter(Boolean);
+  const choices = (message.quick_replies ?? []).map((one) => one.title ?? one.content_type).concat((payload.buttons ?? []).map((one) => one.title ?? one.type));
+  const told = parts.length ? parts.join("; ") : (payload.template_type ?? type ?? "a message");
+  return choices.length ? `${told} (${choices.join(", ")})` : told;
+}
+
+/** Remembers where the keyboard is; the returned function puts it there again, or else into `instead`. */
+export function held(root, instead) {
+  const was = document.activeElement;
+  if (!root.contains(was)) return () => {};
+  const item = was.closest("[data-item]");
+  const label = was.getAttribute("aria-label");
+  const at = item ? [...item.querySelectorAll(USED)].indexOf(was) : -1;
+  return () => {
+    if (document.activeElement === was) return;
+    const anew = item ? [...root.querySelectorAll(`[data-item="${CSS.escape(item.dataset.item)}"] :is(${USED})`)] : [];
+    (anew.find((one) => label && one.getAttribute("aria-label") === label) ?? anew[at] ?? instead).focus({ preventScroll: true });
+  };
+}

@@ -55,6 +55,7 @@ mod on_page;
 mod once;
 mod one_of;
 mod outline;
+mod own_names;
 pub mod own_words;
 mod pages;
 pub mod parts;

@@ -8,12 +8,14 @@ mod idle;
 mod labels;
 mod live;
 mod paths;
+mod reads;
 mod rings;
 mod shadows;
 mod silence;
 mod ties;
 mod unset;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::bot::Bot;
@@ -27,7 +29,7 @@ use crate::source::diagnostic::{Diagnostic, any_error, sort};
 pub fn compile(sources: Arc<Sources>) -> (Option<Bot>, Vec<Diagnostic>) {
     let (bot, mut diagnostics) = Bot::compile(sources);
     let Some(bot) = bot else { return (None, diagnostics) };
-    let known: Vec<_> = diagnostics.iter().map(|one| (one.span, one.code)).collect();
+    let known: BTreeSet<_> = diagnostics.iter().map(|one| (one.span, one.code)).collect();
     let proved = prove(&bot).into_iter().filter(|one| !known.contains(&(one.span, one.code)));
     diagnostics.extend(proved);
     sort(&mut diagnostics);
@@ -44,7 +46,7 @@ pub fn prove(bot: &Bot) -> Vec<Diagnostic> {
     told.extend(shadows::prove(bot, &mut budget));
     told.extend(rings::prove(bot));
     told.extend(unset::prove(bot));
-    let known: Vec<_> = told.iter().map(|one| one.span).collect();
+    let known: BTreeSet<_> = told.iter().map(|one| one.span).collect();
     told.extend(entries::prove(bot).into_iter().filter(|one| !known.contains(&one.span)));
     told.extend(labels::prove(bot));
     told.extend(silence::prove(bot));

@@ -132,9 +132,9 @@ impl Code {
         let at = self.here();
         self.ops.push(op(OpKind::Switch(block.on, Vec::new(), at)));
         let (mut cases, mut ends) = (Vec::with_capacity(block.cases.len()), Vec::new());
-        for (value, steps) in block.cases {
-            cases.push((value, self.here()));
-            self.steps(steps);
+        for case in block.cases {
+            cases.push((case.value, self.here()));
+            self.steps(case.steps);
             ends.push(self.jump(op));
         }
         self.land(at);

@@ -104,6 +104,8 @@ impl Offerable {
             | Part::ItemText(_)
             | Part::ItemExpr(_)
             | Part::Sets(..)
+            | Part::Opens(_)
+            | Part::Closes(_)
             | Part::Leads(_)
             | Part::Calls(_)
             | Part::Step(_) => {}

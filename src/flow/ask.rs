@@ -71,12 +71,17 @@ impl Gate<'_> {
         let confirm = fields.get("confirm").and_then(|field| self.text(field));
         let detours = fields.get("detours").and_then(|field| self.detours(field));
         let skip_known = self.if_known(fields);
+        let says = ["type", "choices", "regex", "must", "min", "max"]
+            .iter()
+            .any(|key| fields.get(key).is_some());
+        let untyped = fields.get("save").map(|field| field.span).filter(|_| !says);
         let takes = takes?;
         self.habits(step, &takes, &choices);
         let (say, detours) = (say?, detours.unwrap_or_default());
         let ask = Ask {
             say,
             save,
+            untyped,
             takes,
             choices,
             shown,

@@ -94,7 +94,7 @@ impl Gate<'_> {
         // What is wrong with the list is told where it stands.
         let (told, payloads) = (self.told.diagnostics.len(), self.payloads.len());
         let replies = self.own_replies(&Field { node, ..*field });
-        self.told.diagnostics.truncate(told);
+        self.told.take_back(told);
         self.payloads.truncate(payloads);
         replies
     }

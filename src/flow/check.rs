@@ -14,8 +14,8 @@ use crate::flow::outline;
 use crate::flow::single_braces::Braced;
 use crate::flow::translations::{Taken, Translations};
 use crate::flow::{
-    digest, disclosure, escapes, lengths, lost, names, secrets, settings, single_braces, tables,
-    translations, values, variables,
+    digest, disclosure, escapes, lengths, lost, names, reads, secrets, settings, single_braces,
+    tables, translations, values, variables,
 };
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
@@ -59,18 +59,22 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
     draft.diagnostics.extend(more);
     draft.translate(&catalogues, &templates);
     let mut diagnostics = draft.diagnostics;
+    let brought = values::sources::brought(&draft.checked);
+    let reads = reads::all(&draft.checked, &templates);
     if draft.whole {
-        diagnostics.extend(variables::look(&draft.checked, &templates, &draft.doubtful));
+        diagnostics.extend(variables::look(&draft.checked, &reads, &draft.doubtful));
     }
     if draft.whole {
-        diagnostics.extend(values::look(&draft.checked, &templates, &draft.doubtful));
+        let told: BTreeSet<_> = diagnostics.iter().map(|one| (one.span, one.code)).collect();
+        let values = values::look(&draft.checked, &templates, (&draft.doubtful, &brought));
+        diagnostics.extend(values.into_iter().filter(|one| !told.contains(&(one.span, one.code))));
         diagnostics.extend(single_braces::look(&draft.braced, &draft.checked));
         diagnostics.extend(escapes::look(&draft.checked, &templates));
         diagnostics.extend(lengths::look(&draft.checked, &templates));
     }
     // What could not be read may be the very text that uses an answer.
     if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {
-        diagnostics.extend(lost::look(&draft.checked, &templates));
+        diagnostics.extend(lost::look(&draft.checked, &reads, &brought));
         diagnostics.extend(disclosure::look(&draft.checked, &templates, draft.greets));
     }
     sort(&mut diagnostics);
@@ -189,7 +193,7 @@ fn cross<'a>(
     let greets = fields.get("greeting").or(fields.get("start")).map(|field| field.node.span);
     settings.on_page.domains = std::mem::take(&mut gate.sites);
     let braced = std::mem::take(&mut gate.braced);
-    let Told { mut diagnostics, doubtful } = gate.told;
+    let Told { mut diagnostics, doubtful, .. } = gate.told;
     sort(&mut diagnostics);
     let Translations { sentences, taken, .. } = gate.translations;
     let sources = gate.sources.clone();

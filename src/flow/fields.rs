@@ -1,12 +1,12 @@
 //! The keys that an author wrote, matched with the keys that may stand there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::key::{Key, find};
 use crate::flow::suggest;
-use crate::source::Span;
-use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::yaml::{Entry, Node, NodeKind};
+use crate::source::{SourceId, Span};
 
 /// A known key with its value.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,10 @@ pub(super) struct Told {
     /// Words in parts that could not be read: they may set a variable or name a step, so nobody
     /// complains about those.
     pub doubtful: BTreeSet<String>,
+    /// Files with errors, each with the first of them among those that were looked at.
+    torn: BTreeMap<SourceId, usize>,
+    /// How many mistakes were looked at.
+    looked: usize,
 }
 
 /// Where keys stand: who may have which.
@@ -52,6 +56,25 @@ impl Told {
     /// Tells a mistake.
     pub(super) fn tell(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes mistakes back, but for the first so many.
+    pub(super) fn take_back(&mut self, first: usize) {
+        self.diagnostics.truncate(first);
+        self.torn.retain(|_, error| *error < first);
+        self.looked = self.looked.min(first);
+    }
+
+    /// Whether an error in a file has been told. No mistake is looked at twice, however often that is
+    /// asked.
+    pub(super) fn has_errors_in(&mut self, file: SourceId) -> bool {
+        for (at, one) in self.diagnostics.iter().enumerate().skip(self.looked) {
+            if let Some(span) = one.span.filter(|_| one.severity == Severity::Error) {
+                self.torn.entry(span.source).or_insert(at);
+            }
+        }
+        self.looked = self.diagnostics.len();
+        self.torn.contains_key(&file)
     }
 
     /// Remembers the words of a part that could not be read.

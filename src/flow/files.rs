@@ -115,7 +115,7 @@ pub(super) fn flows<'t>(tree: &'t Node, told: &mut Told) -> Vec<Flow<'t>> {
         flows.extend(flow(entry, before.replace(entry), told));
         let next = entries.get(at.saturating_add(1)).map(|next| next.key.value.as_str());
         if next == Some("steps") && is_without_steps(entry) {
-            told.diagnostics.truncate(told_before);
+            told.take_back(told_before);
         }
     }
     flows

@@ -73,7 +73,7 @@ pub(super) fn root(root: &str, field: Option<&str>, checked: &Checked) -> Known 
         ("data", Some(name)) if !checked.tables.names().any(|known| known == name) => {
             Known::NoTable(name.to_owned())
         }
-        ("now" | "today" | "loop" | "user" | "chat" | "env" | "data", _) => Known::Yes,
+        ("now" | "today" | "user" | "chat" | "env" | "data", _) => Known::Yes,
         ("secret", Some(name)) => Known::Secret(name.to_owned()),
         (name, _) => Known::Set(Slot { life: Life::Run, name: VarName::new(name) }),
     }

@@ -8,37 +8,39 @@ use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::{Checked, Flow, StepKind};
 use crate::flow::parts::{self, Part};
-use crate::flow::reads::{self, Seen};
+use crate::flow::reads::Seen;
 use crate::flow::sets::{self, Sets};
-use crate::flow::values::sources::brought;
 use crate::flow::variables::{has_way_out, is_asked};
 use crate::source::Place;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::template::render::{Read, Templates};
+use crate::template::render::Read;
 use crate::words::name::{FlowName, VarName};
 
 /// What a flow reads of the plain variables.
 type Reads<'t> = BTreeMap<&'t FlowName, BTreeMap<VarName, &'t Read>>;
 
 /// Tells what is lost between flows, and answers that nobody reads.
-pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
-    let seen = reads::all(checked, templates);
+pub(super) fn look(
+    checked: &Checked,
+    seen: &[Seen<'_>],
+    brought: &BTreeSet<VarName>,
+) -> Vec<Diagnostic> {
     let mut read: Reads<'_> = BTreeMap::new();
     let mut needed: Reads<'_> = BTreeMap::new();
-    for Seen { read: one, from_outside, flow } in seen {
+    for Seen { read: one, from_outside, of_table, flow, .. } in seen {
         let Some(flow) = flow else { continue };
         let mut names = one.path.split('.');
         let found = known::root(names.next().unwrap_or(""), names.next(), checked);
         let Known::Set(Slot { life: Life::Run, name }) = found else { continue };
         read.entry(&flow.name).or_default().entry(name.clone()).or_insert(one);
-        let excused = has_way_out(&checked.sources, one) || is_asked(&checked.sources, one);
-        if !from_outside && !excused {
+        let excused = || has_way_out(&checked.sources, one) || is_asked(&checked.sources, one);
+        if !from_outside && of_table.is_none() && !excused() {
             needed.entry(&flow.name).or_default().entry(name).or_insert(one);
         }
     }
     let sets: BTreeMap<_, _> =
         checked.flows.iter().map(|flow| (&flow.name, sets::by(flow))).collect();
-    let mut told = vanished(checked, &sets, &needed);
+    let mut told = vanished(checked, &sets, (&needed, brought));
     for flow in &checked.flows {
         told.extend(unread(checked, flow, read.get(&flow.name)));
     }
@@ -49,9 +51,8 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
 fn vanished(
     checked: &Checked,
     sets: &BTreeMap<&FlowName, Sets>,
-    needed: &Reads<'_>,
+    (needed, brought): (&Reads<'_>, &BTreeSet<VarName>),
 ) -> Vec<Diagnostic> {
-    let brought = brought(checked);
     let mut setters: BTreeMap<&VarName, (&FlowName, &Place)> = BTreeMap::new();
     for (flow, sets) in sets {
         for (slot, place) in sets.iter().filter(|(slot, _)| slot.life == Life::Run) {
@@ -63,15 +64,12 @@ fn vanished(
         for (name, read) in reads.iter().filter(|(name, _)| !brought.contains(*name)) {
             let slot = Slot { life: Life::Run, name: name.clone() };
             let own = sets.get(flow).is_some_and(|sets| sets.contains_key(&slot));
-            let first = setters.get(name).filter(|_| !own && !WORDS.contains(&name.as_str()));
+            let first = setters.get(name).filter(|_| !own);
             told.extend(first.and_then(|first| vanishes(checked, (flow, *read), name, *first)));
         }
     }
     told
 }
-
-/// Names that steps give to what they hand over.
-const WORDS: [&str; 2] = ["value", "item"];
 
 fn vanishes(
     checked: &Checked,

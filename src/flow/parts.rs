@@ -32,6 +32,10 @@ pub enum Part<'a> {
     ItemExpr(ExprId),
     /// A variable that is set, and where.
     Sets(Slot, &'a Place),
+    /// A name that the parts up to its end know beside all variables.
+    Opens(Own<'a>),
+    /// Its end.
+    Closes(&'a str),
     /// A button or quick reply; its own parts follow.
     Button(&'a Button),
     /// Where the step itself leads.
@@ -40,6 +44,28 @@ pub enum Part<'a> {
     Calls(&'a FlowName),
     /// A step inside it; that step's own parts follow.
     Step(&'a Step),
+}
+
+/// A name that stands for something in a few parts only, and in nothing else of the flow.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// What it stands for.
+    pub what: What,
+    /// The step or button that gives it.
+    pub place: &'a Place,
+}
+
+/// What a name of its own stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// An item of a list.
+    Item,
+    /// A value that is handed to a template.
+    Handed,
+    /// The answer that is weighed.
+    Answer,
 }
 
 /// Calls `see` for every part of every step, a step before those inside it.
@@ -72,7 +98,7 @@ fn kind<'a>(step: &'a Step, see: &mut impl FnMut(Part<'a>)) {
         }
         StepKind::Switch(block) => {
             see(Part::Expr(block.on));
-            block.cases.iter().for_each(|(_, steps)| walk(steps, see));
+            block.cases.iter().for_each(|case| walk(&case.steps, see));
             walk(&block.otherwise, see);
         }
         StepKind::OneOf(block) => block.arms.iter().for_each(|arm| walk(&arm.steps, see)),
@@ -161,14 +187,12 @@ fn repeat<'a>(block: &'a Repeat, place: &'a Place, see: &mut impl FnMut(Part<'a>
 }
 
 fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
-    let own = |name: &str| Slot { life: Life::Run, name: VarName::from(name) };
     say(&ask.say, place, see);
-    ask.retry.all().chain(ask.confirm).for_each(|id| see(Part::Text(id)));
     ask.holds.min.iter().chain(&ask.holds.max).for_each(|id| see(Part::Text(*id)));
+    see(Part::Opens(Own { name: "value", what: What::Answer, place }));
+    ask.retry.all().chain(ask.confirm).for_each(|id| see(Part::Text(id)));
     ask.holds.must.iter().for_each(|must| see(Part::Expr(must.expr)));
-    if !ask.retry.is_empty() || ask.confirm.is_some() || ask.holds.must.is_some() {
-        see(Part::Sets(own("value"), place));
-    }
+    see(Part::Closes("value"));
     match &ask.choices {
         Choices::Written(choices) => {
             for choice in choices {
@@ -179,8 +203,9 @@ fn ask<'a>(ask: &'a Ask, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
             }
         }
         Choices::From(from) => {
-            each(&from.from, place, see);
+            let name = opens(&from.from, place, see);
             drawn(from, see);
+            see(Part::Closes(name));
         }
     }
     ask.default.iter().for_each(|value| given(value, see));
@@ -208,8 +233,14 @@ fn say<'a>(say: &'a Say, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
     match &say.bubbles {
         Bubbles::Texts(ids) => ids.iter().for_each(|id| see(Part::Text(*id))),
         Bubbles::Template { file, with: values } => {
+            for (_, value) in values {
+                given(value, see);
+            }
+            let names = values.iter().map(|(name, _)| name.as_str());
+            let opened = |name| Part::Opens(Own { name, what: What::Handed, place });
+            names.clone().for_each(|name| see(opened(name)));
             see(Part::Text(*file));
-            with(values, place, see);
+            names.for_each(|name| see(Part::Closes(name)));
         }
     }
     buttons(say.buttons.iter().chain(&say.replies), see);
@@ -222,10 +253,13 @@ fn media<'a>(media: &'a Media, see: &mut impl FnMut(Part<'a>)) {
 
 fn cards<'a>(cards: &'a Cards, see: &mut impl FnMut(Part<'a>)) {
     for card in &cards.cards {
-        card.each.iter().for_each(|one| each(one, &card.place, see));
+        let item = card.each.as_ref().map(|each| opens(each, &card.place, see));
         let texts = [Some(card.title), card.subtitle, card.image, card.link];
         texts.into_iter().flatten().for_each(|id| see(Part::Text(id)));
         buttons(&card.buttons, see);
+        if let Some(name) = item {
+            see(Part::Closes(name));
+        }
     }
     buttons(&cards.replies, see);
 }
@@ -243,7 +277,7 @@ fn raw<'a>(part: &Raw, see: &mut impl FnMut(Part<'a>)) {
 fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnMut(Part<'a>)) {
     for button in buttons {
         see(Part::Button(button));
-        button.each.iter().for_each(|one| each(one, &button.place, see));
+        let item = button.each.as_ref().map(|each| opens(each, &button.place, see));
         button.label.iter().chain(&button.image).for_each(|id| see(Part::Text(*id)));
         button.condition.iter().for_each(|condition| see(Part::Expr(condition.expr)));
         match &button.tap {
@@ -258,14 +292,19 @@ fn buttons<'a>(buttons: impl IntoIterator<Item = &'a Button>, see: &mut impl FnM
             Tap::Link { url, .. } => see(Part::Text(*url)),
             Tap::Logout | Tap::AskFor(_) => {}
         }
+        if let Some(name) = item {
+            see(Part::Closes(name));
+        }
     }
 }
 
-/// An item counts as a variable of the run, set where the list stands.
-fn each<'a>(each: &Each, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
+/// A list; from here on its item has a name, which is to be closed.
+fn opens<'a>(each: &'a Each, place: &'a Place, see: &mut impl FnMut(Part<'a>)) -> &'a str {
     see(Part::Expr(each.list));
-    see(Part::Sets(Slot { life: Life::Run, name: each.item.clone() }, place));
+    let name = each.item.as_str();
+    see(Part::Opens(Own { name, what: What::Item, place }));
     each.only.iter().for_each(|condition| see(Part::Expr(condition.expr)));
+    name
 }
 
 fn way<'a>(way: &'a Way, see: &mut impl FnMut(Part<'a>)) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
 use crate::flow::model::{Checked, Flow};
-use crate::flow::parts::{self, Part};
+use crate::flow::parts::{self, Own, Part};
 use crate::source::Place;
 
 pub(super) type Sets = BTreeMap<Slot, Place>;
@@ -30,6 +30,19 @@ pub(super) fn by(flow: &Flow) -> Sets {
     sets
 }
 
+/// Names that stand for something in a few parts only, and what gives each first.
+pub(super) fn beside(checked: &Checked) -> BTreeMap<&str, Own<'_>> {
+    let mut names = BTreeMap::new();
+    for flow in &checked.flows {
+        parts::walk(&flow.steps, &mut |part| {
+            if let Part::Opens(own) = part {
+                names.entry(own.name).or_insert(own);
+            }
+        });
+    }
+    names
+}
+
 fn of_flow(flow: &Flow, sets: &mut Sets) {
     for trigger in &flow.triggers {
         captures(trigger, sets);
@@ -40,7 +53,9 @@ fn of_flow(flow: &Flow, sets: &mut Sets) {
     }
     parts::walk(&flow.steps, &mut |part| match part {
         Part::Sets(slot, place) => add(slot, place, sets),
-        Part::Text(_)
+        Part::Opens(_)
+        | Part::Closes(_)
+        | Part::Text(_)
         | Part::Expr(_)
         | Part::ItemText(_)
         | Part::ItemExpr(_)

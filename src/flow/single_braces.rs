@@ -69,11 +69,11 @@ pub(super) fn look(braced: &[Braced], checked: &Checked) -> Vec<Diagnostic> {
     if braced.is_empty() {
         return Vec::new();
     }
-    let set = sets::all(checked);
+    let (set, beside) = (sets::all(checked), sets::beside(checked));
     let is_variable = |path: &str| {
         let (root, field) = path.split_once('.').map_or((path, None), |(r, f)| (r, Some(f)));
         match known::root(root, field, checked) {
-            Known::Set(slot) => set.contains_key(&slot),
+            Known::Set(slot) => set.contains_key(&slot) || beside.contains_key(root),
             Known::Yes => field.is_some(),
             _ => false,
         }

@@ -6,7 +6,7 @@ use crate::flow::fields::Field;
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::model::StepKind;
-use crate::flow::model::control::Switch;
+use crate::flow::model::control::{Case, Switch};
 use crate::flow::outline::{Head, Step};
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -34,7 +34,7 @@ impl Gate<'_> {
                 let told = Diagnostic::error(Code("F814"), span, headline);
                 self.tell(told.related(first, "the first one").label("only one can ever run"));
             }
-            cases.push((value, steps));
+            cases.push(Case { value, at: span, steps });
         }
         let otherwise = self.steps(&step.rest);
         let unread = |field: &Field<'_>| {

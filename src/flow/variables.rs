@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::flow::known::{self, Known};
 use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
+use crate::flow::own_names;
+use crate::flow::parts::{Own, What};
 use crate::flow::reads::{self, Seen};
 use crate::flow::sentence;
 use crate::flow::sets;
@@ -20,29 +22,38 @@ use crate::template::render::{Read, Templates};
 /// no variable is told as a text without quotes (T507).
 #[must_use]
 pub fn check(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
-    look(checked, templates, &BTreeSet::new())
+    look(checked, &reads::all(checked, templates), &BTreeSet::new())
 }
 
 /// The same for a bot with mistakes: words of `doubtful` parts may be set there.
 pub(super) fn look(
     checked: &Checked,
-    templates: &Templates,
+    reads: &[Seen<'_>],
     doubtful: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
-    let bot = Bot { checked, set: sets::all(checked), doubtful };
+    let tables: BTreeSet<_> = reads.iter().filter_map(|seen| seen.of_table.as_deref()).collect();
+    let columns = |table| Some((table, checked.tables.columns(table)?.into_keys().collect()));
+    let columns = tables.into_iter().filter_map(columns).collect();
+    let (set, beside) = (sets::all(checked), sets::beside(checked));
+    let bot = Bot { checked, set, beside, columns, doubtful };
     let mut seen = BTreeSet::new();
-    let mut told: Vec<_> = reads::all(checked, templates)
-        .into_iter()
+    let mut told: Vec<_> = reads
+        .iter()
         .filter(|seen_at| seen.insert((seen_at.read.span, seen_at.read.path.clone())))
-        .filter_map(|seen| bot.tell(&seen))
+        .filter_map(|seen| bot.tell(seen))
         .collect();
     sort(&mut told);
     told
 }
 
+/// What is known of a bot's variables.
 struct Bot<'a> {
     checked: &'a Checked,
     set: BTreeMap<Slot, Place>,
+    /// Names that only some parts know.
+    beside: BTreeMap<&'a str, Own<'a>>,
+    /// What rows of tables that choices come from have.
+    columns: BTreeMap<&'a str, Vec<String>>,
     doubtful: &'a BTreeSet<String>,
 }
 
@@ -55,13 +66,50 @@ impl Bot<'_> {
         match known::root(root, field, self.checked) {
             Known::Yes => None,
             Known::Set(slot) if self.set.contains_key(&slot) => None,
-            Known::Set(slot) if seen.from_outside && slot.life == Life::Run => None,
+            Known::Set(slot) if slot.life == Life::Run => self.unset(seen, &slot),
             Known::Set(slot) => self.never_set(read, &slot),
             Known::Secret(name) => Some(secret(&name, read.span)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),
             Known::NoTable(name) => Some(self.no_table(&name, read.span)),
             Known::NoSuchField(fields) => self.no_such_field(read, fields),
         }
+    }
+
+    /// A plain name that no step sets: it may have been meant for one that only other parts know.
+    fn unset(&self, seen: &Seen<'_>, slot: &Slot) -> Option<Diagnostic> {
+        let (read, name) = (seen.read, slot.name.as_str());
+        let fields = seen.of_table.as_deref().map(|table| (table, self.columns.get(table)));
+        if seen.from_outside || matches!(fields, Some((_, None))) {
+            return None;
+        }
+        if let Some((table, Some(fields))) = fields {
+            let sources = &self.checked.sources;
+            let told = || own_names::no_field(sources, read, (table, fields));
+            return (!fields.iter().any(|field| field == name) && !self.excused(read, name))
+                .then(told);
+        }
+        match self.beside.get(name) {
+            Some(_) if self.excused(read, name) => None,
+            // Another step may hand it to the same template, so that only some ways lack it.
+            Some(own) if own.what == What::Handed && self.is_in_template(read) => {
+                self.not_handed(seen, own)
+            }
+            Some(own) => Some(own_names::not_here(read, own)),
+            None if name == "loop" && !self.excused(read, name) => Some(own_names::of_loop(read)),
+            None => self.never_set(read, slot),
+        }
+    }
+
+    fn not_handed(&self, seen: &Seen<'_>, own: &Own<'_>) -> Option<Diagnostic> {
+        let sources = &self.checked.sources;
+        let lacks = seen.read.certain && !is_asked(sources, seen.read);
+        let step = sources.word_at(&seen.step.filter(|_| lacks)?.place)?;
+        Some(own_names::not_handed(seen.read, own, step))
+    }
+
+    fn is_in_template(&self, read: &Read) -> bool {
+        let source = self.checked.sources.get(read.span.source);
+        source.is_some_and(|source| source.path.ends_with(".tera"))
     }
 
     fn excused(&self, read: &Read, name: &str) -> bool {
@@ -235,7 +283,7 @@ mod tests {
         let at = |n: usize| u32::try_from(n).unwrap();
         let span = Span { source: SourceId(0), start: at(start), end: at(start + name.len()) };
         let file = Source { path: "flows/a.yaml".into(), text: text.into() };
-        (Sources::new(vec![file]), Read { path: name.into(), span })
+        (Sources::new(vec![file]), Read { path: name.into(), span, certain: true })
     }
 
     #[test]

@@ -11,9 +11,9 @@ use crate::flow::model::ask::Choices;
 use crate::flow::model::control::{Over, Rounds};
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Life;
-use crate::flow::variables::{has_way_out, is_asked};
-use crate::proof::live::{Live, Names, on, reads};
+use crate::proof::live::{Live, Names, beside, on};
 use crate::proof::paths::{At, Paths};
+use crate::proof::reads::reads;
 use crate::proof::unset::sets;
 use crate::source::Place;
 use crate::source::diagnostic::{Code, Diagnostic};
@@ -91,6 +91,11 @@ fn entries<'a>(bot: &'a Bot, paths: Paths<'a>) -> Vec<Entry<'a>> {
     }
     for (to, slots) in bot.offerable.all() {
         let Some(at) = paths.entry(to) else { continue };
+        let later = paths.op(at).is_some_and(|op| matches!(op.kind, OpKind::Later(..)));
+        // What waits for its time is moved as well, and brings its variables along.
+        if later && bot.moved.values().any(|moved| moved == to) {
+            continue;
+        }
         let set = slots.filter(|slot| slot.life == Life::Run).map(|slot| &slot.name);
         let params = bot.flows.get_index(at.0).map(|(_, flow)| &flow.params);
         let set = set.chain(params.into_iter().flatten()).collect();
@@ -155,15 +160,12 @@ impl<'a> Walk<'a, '_> {
             for read in reads(self.bot, op) {
                 let Some(name) = self.unset(read, &set) else { continue };
                 let certain = !forked || later.is_none_or(|later| !later.contains(name));
-                let excused =
-                    has_way_out(&self.bot.sources, read) || is_asked(&self.bot.sources, read);
-                if certain && !excused {
+                if certain {
                     found.push((name, read));
                 }
                 set.insert(name);
             }
             let ways = self.ways(op, at, &set);
-            let forked = forked || ways.len() > 1;
             if let OpKind::Forget(slots) = &op.kind {
                 set.retain(|name| !slots.iter().any(|slot| slot.name == **name));
             }
@@ -173,7 +175,11 @@ impl<'a> Walk<'a, '_> {
                 None
             };
             let before = set.clone();
+            for (to, certain) in beside(op, at) {
+                waiting.push((to, before.clone(), forked || !certain));
+            }
             set.extend(sets(op));
+            let forked = forked || ways.len() > 1;
             for to in ways {
                 let set = if given_up == Some(to) { before.clone() } else { set.clone() };
                 waiting.push((to, set, forked));

@@ -7,10 +7,9 @@ use crate::bot::op::{GiveUp, Op, OpKind};
 use crate::bot::{Bot, Flow};
 use crate::flow::model::ask::Choices;
 use crate::flow::model::control::{Over, Rounds};
-use crate::flow::model::set::{Assigned, Given};
-use crate::flow::variables::{has_way_out, is_asked};
 use crate::proof::paths::{At, Paths, next};
-use crate::proof::unset::{sets, texts};
+use crate::proof::reads::reads;
+use crate::proof::unset::sets;
 use crate::template::render::Read;
 use crate::words::name::VarName;
 use crate::words::way::Way;
@@ -27,6 +26,15 @@ pub(super) struct From<'a> {
     straight: Names<'a>,
     /// What may be set on some way.
     pub(super) later: Names<'a>,
+}
+
+/// An operation, and where it leads.
+struct Step<'a> {
+    ways: Vec<At>,
+    /// What is done beside these, and whether that is certain.
+    beside: Vec<(At, bool)>,
+    op: &'a Op,
+    read: Names<'a>,
 }
 
 /// What is known of a flow from each of its steps on.
@@ -50,8 +58,11 @@ impl<'a> Live<'a> {
         }
         let paths = Paths { bot };
         let steps = flow.code.iter().zip(read).enumerate();
-        let steps: Vec<_> =
-            steps.map(|(pc, (op, read))| (on(paths, op, (index, pc)), op, read)).collect();
+        let step = |(pc, (op, read))| {
+            let at = (index, pc);
+            Step { ways: on(paths, op, at), beside: beside(op, at), op, read }
+        };
+        let steps: Vec<_> = steps.map(step).collect();
         let mut changed = true;
         while changed {
             changed = false;
@@ -87,7 +98,8 @@ impl<'a> Live<'a> {
     }
 
     /// What is known before an operation, by what is known behind it.
-    fn before(&self, (ways, op, read): &(Vec<At>, &'a Op, Names<'a>)) -> From<'a> {
+    fn before(&self, step: &Step<'a>) -> From<'a> {
+        let Step { ways, beside, op, read } = step;
         let mut before = From::default();
         let parts = ways.len() > 1 && !is_condition(op);
         for from in ways.iter().filter_map(|to| self.from(*to)) {
@@ -107,6 +119,13 @@ impl<'a> Live<'a> {
                 before.later.insert(name);
             }
         }
+        for (from, certain) in beside.iter().filter_map(|(to, is)| Some((self.from(*to)?, is))) {
+            before.live.extend(&from.live);
+            before.later.extend(&from.later);
+            if *certain {
+                before.straight.extend(&from.straight);
+            }
+        }
         before.live.extend(read);
         before.straight.extend(read);
         before
@@ -117,10 +136,7 @@ impl<'a> Live<'a> {
         if self.own.is_empty() {
             return Names::new();
         }
-        let reads = reads(bot, op).into_iter().filter_map(|read| Some((self.named(read)?, read)));
-        let bare = reads
-            .filter(|(_, read)| !has_way_out(&bot.sources, read) && !is_asked(&bot.sources, read));
-        bare.map(|(name, _)| name).collect()
+        reads(bot, op).into_iter().filter_map(|read| self.named(read)).collect()
     }
 
     /// The variable of the flow's own that is read.
@@ -164,28 +180,14 @@ pub(super) fn on(paths: Paths<'_>, op: &Op, at: At) -> Vec<At> {
     ways
 }
 
-/// What an operation certainly reads before it does anything.
-pub(super) fn reads<'a>(bot: &'a Bot, op: &'a Op) -> Vec<&'a Read> {
-    let said = if let OpKind::Say(say) = &op.kind {
-        texts(&say.bubbles)
-    } else if let OpKind::Ask(ask, _) = &op.kind {
-        if ask.skip_known { &[] } else { texts(&ask.say.bubbles) }
-    } else {
-        &[]
-    };
-    let mut reads: Vec<_> = said.iter().flat_map(|id| bot.texts.text_reads(*id)).collect();
-    if let OpKind::Set(assigns) = &op.kind
-        && let Some(assign) = assigns.first()
-    {
-        match &assign.value {
-            Assigned::Expr(id) | Assigned::Added(id) => {
-                reads.extend(bot.texts.expr_reads(*id));
-            }
-            Assigned::Given(Given::Text(id)) => reads.extend(bot.texts.text_reads(*id)),
-            Assigned::Given(Given::Value(_)) => {}
-        }
-    } else if let OpKind::Switch(on, ..) = &op.kind {
-        reads.extend(bot.texts.expr_reads(*on));
+/// What is done beside the way through a flow, with what is set before the operation, and whether that
+/// is certain: what a question's nudges do, and what runs later.
+pub(super) fn beside(op: &Op, at: At) -> Vec<(At, bool)> {
+    if let OpKind::Ask(_, beside) = &op.kind {
+        return beside.nudges.iter().map(|(_, pc)| ((at.0, pc.0), true)).collect();
     }
-    reads
+    if let OpKind::Later(_, how, _) = &op.kind {
+        return vec![(next(at), how.unless.is_none())];
+    }
+    Vec::new()
 }

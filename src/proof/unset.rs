@@ -9,12 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bot::op::{GiveUp, Op, OpKind};
 use crate::bot::{Bot, Flow};
 use crate::flow::model::control::{Over, Rounds};
-use crate::flow::model::say::Bubbles;
 use crate::flow::model::slot::{Life, Slot};
-use crate::flow::variables::has_way_out;
+use crate::proof::live::beside;
 use crate::proof::paths::{At, Paths, next};
+use crate::proof::reads::reads;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::template::batch::TextId;
 use crate::template::render::Read;
 use crate::words::name::VarName;
 
@@ -91,7 +90,7 @@ struct Ways<'a> {
     site: At,
 }
 
-impl Ways<'_> {
+impl<'a> Ways<'a> {
     /// The first fork with a way past the site to a text that reads the variable.
     fn past(&self) -> Option<Diagnostic> {
         let mut waiting = vec![(self.site.0, 0)];
@@ -144,12 +143,16 @@ impl Ways<'_> {
     }
 
     /// The read that comes for certain from a position on, before the variable is set.
-    fn read(&self, at: At, seen: &mut BTreeSet<At>) -> Option<&Read> {
+    fn read(&self, at: At, seen: &mut BTreeSet<At>) -> Option<&'a Read> {
         if at == self.site || !seen.insert(at) {
             return None;
         }
         let op = self.paths.op(at)?;
         if let Some(read) = self.read_by(op) {
+            return Some(read);
+        }
+        let aside = beside(op, at).into_iter().filter(|(_, certain)| *certain);
+        if let Some(read) = aside.into_iter().find_map(|(to, _)| self.read(to, seen)) {
             return Some(read);
         }
         if matches!(op.kind, OpKind::Ask(..)) {
@@ -160,19 +163,11 @@ impl Ways<'_> {
         if own.is_none() && only.0 == at.0 { self.read(only, seen) } else { None }
     }
 
-    /// The read by a text that an operation certainly says, unless the author says what else to say.
-    fn read_by(&self, op: &Op) -> Option<&Read> {
-        let texts = if let OpKind::Say(say) = &op.kind {
-            texts(&say.bubbles)
-        } else if let OpKind::Ask(ask, _) = &op.kind {
-            if ask.skip_known { &[] } else { texts(&ask.say.bubbles) }
-        } else {
-            &[]
-        };
-        let mut reads = texts.iter().flat_map(|id| self.bot.texts.text_reads(*id));
-        reads.find(|read| {
+    /// The read by an operation, unless the author says what else holds.
+    fn read_by(&self, op: &'a Op) -> Option<&'a Read> {
+        reads(self.bot, op).into_iter().find(|read| {
             let root = read.path.split(['.', '[']).next();
-            root == Some(self.name.as_str()) && !has_way_out(&self.bot.sources, read)
+            root == Some(self.name.as_str())
         })
     }
 
@@ -180,7 +175,7 @@ impl Ways<'_> {
         let name = self.name;
         let headline = format!("\"{name}\" is only set on one of the ways here");
         let told = Diagnostic::warning(Code("V602"), read.span, headline)
-            .note("On the other way it is empty, and this message fails.")
+            .note("On the other way it is empty, and this step fails.")
             .fix(format!("{{{{ {name} or \"none\" }}}}   or   if: {name}"));
         let why = if matches!(fork.kind, OpKind::Ask(..)) {
             "after too many wrong answers it is not set"
@@ -189,13 +184,5 @@ impl Ways<'_> {
         };
         let span = self.bot.sources.word_at(&fork.place);
         span.into_iter().fold(told, |told, span| told.related(span, why))
-    }
-}
-
-/// What is said, where it is not a template file.
-pub(super) fn texts(bubbles: &Bubbles) -> &[TextId] {
-    match bubbles {
-        Bubbles::Texts(texts) => texts,
-        Bubbles::Template { .. } => &[],
     }
 }

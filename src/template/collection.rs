@@ -49,12 +49,14 @@ impl Walk<'_, '_> {
         self.wrap(&target, &format!(" | __items(n={})", cost.saturating_add(1)));
         let names = self.tokens.get(at..of).unwrap_or_default();
         let (before, calls) = (self.inner.len(), self.calls);
+        let first = self.notes.reads.len();
         self.inner.extend(names.iter().filter(|name| name.is_name()).map(|n| n.text.to_owned()));
         if let Some(condition) = condition {
             self.expression(condition.saturating_add(1)..range.end);
         }
         self.expression(range.start..at);
         self.wrap(&(range.start..at), " | __made");
+        self.notes.doubt(first..self.notes.reads.len());
         self.inner.truncate(before);
         self.calls = calls;
     }

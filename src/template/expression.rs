@@ -17,6 +17,8 @@ impl Walk<'_, '_> {
         let tildes = tildes.iter().filter(|token| token.is("~")).count();
         let (mut at, mut before, mut open) = (range.start, "", true);
         let mut row = Vec::new();
+        let first = self.notes.reads.len();
+        let mut decided = None;
         while let Some(token) = self.token(at).filter(|_| at < range.end) {
             if token.is("=") {
                 self.refuse(Refusal::Assign(token.at()));
@@ -32,6 +34,12 @@ impl Walk<'_, '_> {
                 }
                 at = at.saturating_add(1);
                 (before, open) = (token.text, true);
+                let here = self.notes.reads.len();
+                if token.is("if") {
+                    self.notes.doubt(first..here);
+                } else if DECIDING.contains(&token.text) {
+                    decided.get_or_insert(here);
+                }
             } else {
                 let end = self.operand(at, range.end).max(at.saturating_add(1));
                 self.weigh(at..end, before, range.end, tildes);
@@ -39,6 +47,7 @@ impl Walk<'_, '_> {
                 (at, open) = (end, false);
             }
         }
+        self.notes.doubt(decided.unwrap_or(self.notes.reads.len())..self.notes.reads.len());
         self.pairs(&row);
     }
 
@@ -208,6 +217,9 @@ impl Walk<'_, '_> {
         tokens.first().is_some_and(Token::is_name) && tokens.iter().all(part)
     }
 }
+
+/// Operators that may leave out what stands behind them.
+const DECIDING: [&str; 3] = ["and", "or", "else"];
 
 const COMPARING: [&str; 7] = ["==", "!=", "<", ">", "<=", ">=", "in"];
 

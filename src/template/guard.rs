@@ -110,6 +110,11 @@ impl<'a> Guard<'a> {
         self.file || self.frames.iter().any(keeps)
     }
 
+    /// Whether what stands here is gone through whenever the template is.
+    fn is_certain(&self) -> bool {
+        self.frames.iter().all(|frame| ["set", "filter"].contains(&frame.word))
+    }
+
     fn content(&mut self, bytes: usize) {
         if self.is_kept() {
             self.spend(Cost { bytes, ..Cost::default() });
@@ -128,9 +133,13 @@ impl<'a> Guard<'a> {
     ) -> Option<T> {
         let names = Names { frames: &self.frames, own: &self.names, maybe: &self.maybe };
         let bound = |name: &str| names.bound(name);
+        let before = self.notes.reads.len();
         let mut walk = Walk::new(tokens, &mut self.notes, &bound)?;
         let result = go(&mut walk);
         let calls = walk.calls;
+        if !self.is_certain() {
+            self.notes.doubt(before..self.notes.reads.len());
+        }
         self.spend(Cost { calls, ..Cost::default() });
         Some(result)
     }
@@ -279,6 +288,7 @@ impl<'a> Guard<'a> {
         let inside = name.text.get(1..name.text.len().saturating_sub(1)).unwrap_or_default();
         let mut included = Named::new(inside, name.at());
         let frames = self.frames.iter().flat_map(|frame| &frame.names);
+        included.certain = self.is_certain();
         included.bound = frames.chain(&self.names).cloned().collect();
         self.notes.uses.includes.push(included);
         self.spend(Cost { calls: 1, ..Cost::default() });

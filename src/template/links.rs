@@ -160,34 +160,35 @@ impl<'a> Links<'a> {
         })
     }
 
-    /// What a template reads from outside, with the files that it includes: by template and path.
-    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a str)> {
+    /// What a template reads from outside, with the files that it includes: by template and path, and
+    /// whether the file there is certainly included.
+    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a str, bool)> {
         let mut seen = BTreeSet::new();
         let mut reads = Vec::new();
-        self.collect(at, &[], &mut seen, &mut reads);
+        self.collect((at, true), &[], &mut seen, &mut reads);
         reads
     }
 
     fn collect(
         &self,
-        at: usize,
+        (at, certain): (usize, bool),
         bound: &[String],
         seen: &mut BTreeSet<usize>,
-        reads: &mut Vec<(usize, &'a str)>,
+        reads: &mut Vec<(usize, &'a str, bool)>,
     ) {
         let Some(made) = self.made.get(at) else { return };
         let notes = &made.guarded.notes;
-        for (path, _) in &notes.reads {
+        for path in notes.reads.iter().map(|read| &read.name) {
             let root = path.split('.').next().unwrap_or_default();
             if !bound.iter().any(|own| own == root) {
-                reads.push((at, path));
+                reads.push((at, path, certain));
             }
         }
         for named in &notes.uses.includes {
             let Some(file) = self.files.get(named.name.as_str()) else { continue };
             if seen.insert(*file) {
                 let bound: Vec<String> = bound.iter().chain(&named.bound).cloned().collect();
-                self.collect(*file, &bound, seen, reads);
+                self.collect((*file, certain && named.certain), &bound, seen, reads);
             }
         }
     }

@@ -4,8 +4,16 @@ use std::ops::Range;
 
 use crate::template::pairs::Pair;
 
-/// A variable that is read: its dotted path and where it stands.
-pub(super) type Path = (String, Range<usize>);
+/// A variable that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Path {
+    /// With its dots.
+    pub(super) name: String,
+    /// Where it stands.
+    pub(super) at: Range<usize>,
+    /// Whether no condition, loop or other operand decides about it.
+    pub(super) certain: bool,
+}
 
 /// A name that must be known, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +22,13 @@ pub(super) struct Named {
     pub(super) at: Range<usize>,
     /// Names that the template itself has made so far; only for what is included.
     pub(super) bound: Vec<String>,
+    /// Whether no condition or loop decides about it; only for what is included.
+    pub(super) certain: bool,
 }
 
 impl Named {
     pub(super) fn new(name: &str, at: Range<usize>) -> Self {
-        Self { name: name.to_owned(), at, bound: Vec::new() }
+        Self { name: name.to_owned(), at, bound: Vec::new(), certain: true }
     }
 }
 
@@ -83,6 +93,15 @@ pub(super) struct Notes {
     /// Values with an operator between them.
     pub(super) pairs: Vec<Pair<Range<usize>>>,
     pub(super) refusals: Vec<Refusal>,
+}
+
+impl Notes {
+    /// Lets something else decide about some reads.
+    pub(super) fn doubt(&mut self, reads: Range<usize>) {
+        for read in self.reads.get_mut(reads).into_iter().flatten() {
+            read.certain = false;
+        }
+    }
 }
 
 /// Why a template is refused.

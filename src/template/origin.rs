@@ -92,10 +92,10 @@ impl Origins {
         let made = self.by_name.get(name)?;
         let here = made.guarded.original(at);
         let mut reads = made.guarded.notes.reads.iter().rev();
-        let (path, at) = reads
-            .find(|(path, at)| at.start <= here.end && here.start <= at.end && is_unset(path))?;
-        let span = made.written.place(&self.sources, at.clone());
-        Some((self.sources.place(span), path))
+        let meets = |at: &Range<usize>| at.start <= here.end && here.start <= at.end;
+        let read = reads.find(|read| meets(&read.at) && is_unset(&read.name))?;
+        let span = made.written.place(&self.sources, read.at.clone());
+        Some((self.sources.place(span), &read.name))
     }
 
     /// Texts in quotes that are handed over to a function, and where they stand.

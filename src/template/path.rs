@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::template::notes::Refusal;
+use crate::template::notes::{Path, Refusal};
 use crate::template::token::{Token, What};
 use crate::template::walk::{Bound, Walk};
 
@@ -122,7 +122,7 @@ impl Walk<'_, '_> {
             Bound::Maybe => self.notes.roots.push(root.to_owned()),
             Bound::Free => {
                 self.notes.roots.push(root.to_owned());
-                self.notes.reads.push((path, at));
+                self.notes.reads.push(Path { name: path, at, certain: true });
             }
             Bound::Foreign => {
                 let root = root.to_owned();

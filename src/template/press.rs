@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use crate::source::Sources;
 use crate::source::diagnostic::Diagnostic;
+use crate::source::{Sources, Span};
 use crate::template::batch::Folding;
 use crate::template::compiled::{Compiled, Outside};
 use crate::template::links::{Known, Links};
 use crate::template::mistake::{self, Mistake};
-use crate::template::notes::Notes;
+use crate::template::notes::{Notes, Path};
 use crate::template::origin::{Made, Written};
 use crate::template::pieces::{self, Piece, Variable};
 use crate::template::render::Read;
@@ -115,10 +115,14 @@ impl Press<'_> {
     /// What a template reads itself, each variable where it stands first.
     fn reads(&self, notes: &Notes, written: &Written) -> Vec<Read> {
         let mut known = BTreeSet::new();
-        let first: Vec<_> = notes.reads.iter().filter(|(path, _)| known.insert(path)).collect();
-        let spans = written.places(self.sources, first.iter().map(|(_, at)| at.clone()));
+        let first: Vec<_> = notes.reads.iter().filter(|read| known.insert(&read.name)).collect();
+        let spans = written.places(self.sources, first.iter().map(|read| read.at.clone()));
         let reads = first.into_iter().zip(spans);
-        reads.map(|((path, _), span)| Read { path: path.clone(), span }).collect()
+        let read = |(path, span): (&Path, Span)| {
+            let certain = path.certain;
+            Read { path: path.name.clone(), span, certain }
+        };
+        reads.map(read).collect()
     }
 
     /// Tells why a template is refused, if it is.
@@ -177,9 +181,10 @@ impl Press<'_> {
             made.iter().map(|made| self.reads(&made.guarded.notes, &made.written)).collect();
         let one = |(at, made): (usize, &Made)| {
             let mut known = BTreeSet::new();
-            let reads = links.reads(at).into_iter().filter_map(|(at, path)| {
+            let reads = links.reads(at).into_iter().filter_map(|(at, path, certain)| {
                 let read = own.get(at)?.iter().find(|read| read.path == *path)?;
-                known.insert(path).then(|| read.clone())
+                let certain = certain && read.certain;
+                known.insert(path).then(|| Read { certain, ..read.clone() })
             });
             let reads = reads.collect();
             let roots = links.roots(at).into_iter().collect();

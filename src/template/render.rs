@@ -62,6 +62,8 @@ pub struct Read {
     pub path: String,
     /// Where it stands.
     pub span: Span,
+    /// Whether it is read whenever the text is: no condition, loop or other operand decides.
+    pub certain: bool,
 }
 
 /// Every text and expression of a bot, compiled.

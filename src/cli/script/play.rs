@@ -254,9 +254,9 @@ impl Play<'_> {
         let line = usize::try_from(place.line).unwrap_or(1).saturating_sub(1);
         let text = at.and_then(|(_, file)| file.text.lines().nth(line)).unwrap_or_default();
         self.line(depth, &format!("({})", text.trim().trim_start_matches("- ")));
-        for (value, steps) in &block.cases {
-            self.line(depth, &format!("{value}:"));
-            self.steps(steps, depth.saturating_add(1));
+        for case in &block.cases {
+            self.line(depth, &format!("{}:", case.value));
+            self.steps(&case.steps, depth.saturating_add(1));
         }
         self.otherwise("Anything else:", &block.otherwise, depth);
     }

@@ -7,7 +7,7 @@ use crate::flow::model::ask::{Choices, Takes};
 use crate::flow::outline::Step;
 use crate::pattern::answer::Type;
 use crate::source::SourceId;
-use crate::source::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::diagnostic::{Code, Diagnostic};
 
 impl Gate<'_> {
     /// Tells them.
@@ -31,10 +31,8 @@ impl Gate<'_> {
     }
 
     /// Whether something is wrong in a file: it may be the cause, and comes first.
-    pub(in crate::flow) fn has_errors_in(&self, file: SourceId) -> bool {
-        let told = &self.told.diagnostics;
-        let here = |one: &Diagnostic| one.span.is_some_and(|span| span.source == file);
-        told.iter().any(|one| one.severity == Severity::Error && here(one))
+    pub(in crate::flow) fn has_errors_in(&mut self, file: SourceId) -> bool {
+        self.told.has_errors_in(file)
     }
 
     fn tries_without_give_up(&mut self, field: &Field<'_>) {

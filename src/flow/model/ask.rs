@@ -10,7 +10,7 @@ use crate::flow::model::slot::Slot;
 use crate::flow::model::{Condition, Step};
 use crate::pattern::rule::Rule;
 use crate::pattern::stretch::Stretch;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::template::batch::TextId;
 use crate::time::Millis;
 use crate::words::way::Way;
@@ -22,6 +22,8 @@ pub struct Ask {
     pub say: Say,
     /// Where the answer goes.
     pub save: Option<Slot>,
+    /// Where `type` may be written, if any text is an answer only because nothing else is said.
+    pub untyped: Option<Span>,
     /// What counts as an answer.
     pub takes: Takes,
     /// What can be chosen.

@@ -3,6 +3,7 @@
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Slot;
 use crate::flow::model::{Condition, Step};
+use crate::source::Span;
 use crate::template::batch::ExprId;
 use crate::words::name::{ArmKey, FlowName, VarName};
 
@@ -23,9 +24,20 @@ pub struct Switch {
     /// What is compared.
     pub on: ExprId,
     /// Its cases, in order.
-    pub cases: Vec<(String, Vec<Step>)>,
+    pub cases: Vec<Case>,
     /// `else`.
     pub otherwise: Vec<Step>,
+}
+
+/// One case of a `switch`.
+#[derive(Debug)]
+pub struct Case {
+    /// What the value is then.
+    pub value: String,
+    /// Where that stands.
+    pub at: Span,
+    /// Its steps.
+    pub steps: Vec<Step>,
 }
 
 /// A `one_of`.

@@ -46,6 +46,8 @@ impl Bot<'_> {
             | Part::ItemExpr(_)
             | Part::Step(_)
             | Part::Sets(..)
+            | Part::Opens(_)
+            | Part::Closes(_)
             | Part::Button(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}

@@ -13,7 +13,8 @@ use crate::flow::model::slot::{Life, Slot};
 use crate::flow::model::trigger::Trigger;
 use crate::flow::model::{Checked, Flow, Step, StepKind};
 use crate::flow::parts::{self, Part};
-use crate::flow::values::Kind;
+use crate::flow::values::untyped::Untyped;
+use crate::flow::values::{Kind, Known};
 use crate::pattern::answer::Type;
 use crate::template::batch::{ExprId, TextId};
 use crate::template::render::Templates;
@@ -24,6 +25,7 @@ use crate::words::name::{Value, VarName};
 struct Put {
     known: BTreeMap<Slot, Vec<Kind>>,
     times: BTreeMap<Slot, usize>,
+    untyped: BTreeMap<Slot, Untyped>,
 }
 
 impl Put {
@@ -31,12 +33,17 @@ impl Put {
         self.known.entry(slot.clone()).or_default().push(kind);
     }
 
+    fn once_more(&mut self, slot: Slot) {
+        let times = self.times.entry(slot).or_default();
+        *times = times.saturating_add(1);
+    }
+
     fn steps(&mut self, steps: &[Step], templates: &Templates) {
         parts::walk(steps, &mut |part| match part {
             Part::Step(step) => self.step(step, templates),
-            Part::Sets(slot, _) => {
-                let times = self.times.entry(slot).or_default();
-                *times = times.saturating_add(1);
+            Part::Sets(slot, _) => self.once_more(slot),
+            Part::Opens(own) => {
+                self.once_more(Slot { life: Life::Run, name: VarName::new(own.name) });
             }
             Part::Button(button) => {
                 if let Some(each) = &button.each {
@@ -47,6 +54,7 @@ impl Put {
             | Part::Expr(_)
             | Part::ItemText(_)
             | Part::ItemExpr(_)
+            | Part::Closes(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}
         });
@@ -56,6 +64,9 @@ impl Put {
         if let StepKind::Ask(ask) = &step.kind {
             if let Some(slot) = &ask.save {
                 self.add(slot, answer(ask, templates));
+                let untyped = ask.untyped.filter(|_| ask.default.is_none());
+                let made = untyped.map(|save| Untyped { place: step.place.clone(), save });
+                self.untyped.extend(made.map(|made| (slot.clone(), made)));
             }
             if let Choices::From(drawn) = &ask.choices {
                 self.item(&drawn.from.item, drawn.from.list, templates);
@@ -87,15 +98,18 @@ impl Put {
     }
 
     /// What each variable can be; only what all agree about is known.
-    fn kinds(self, is_mine: impl Fn(&Slot) -> bool) -> BTreeMap<Slot, Kind> {
-        let Self { known, times } = self;
+    fn kinds(self, is_mine: impl Fn(&Slot) -> bool) -> Known {
+        let Self { known, times, mut untyped } = self;
+        let once = |slot: &Slot| known.get(slot).is_some_and(|known| known.len() == 1);
+        let put = |slot: &Slot| times.get(slot).copied().unwrap_or_default() <= 1;
+        untyped.retain(|slot, _| is_mine(slot) && once(slot) && put(slot));
         let all = known.into_iter().filter(|(slot, _)| is_mine(slot));
-        all.map(|(slot, kinds)| {
+        let kinds = all.map(|(slot, kinds)| {
             let whole = times.get(&slot).copied().unwrap_or_default() <= kinds.len();
             let kind = if whole { joined(kinds) } else { Kind::Unknown };
             (slot, kind)
-        })
-        .collect()
+        });
+        Known { kinds: kinds.collect(), untyped }
     }
 }
 
@@ -144,6 +158,8 @@ pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
             | Part::ItemText(_)
             | Part::ItemExpr(_)
             | Part::Sets(..)
+            | Part::Opens(_)
+            | Part::Closes(_)
             | Part::Leads(_)
             | Part::Calls(_) => {}
         });
@@ -152,24 +168,25 @@ pub(in crate::flow) fn brought(checked: &Checked) -> BTreeSet<VarName> {
 }
 
 /// What `chat.x` and `user.x` can be, in every flow.
-pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> BTreeMap<Slot, Kind> {
+pub(super) fn everywhere(checked: &Checked, templates: &Templates) -> Known {
     let mut put = Put::default();
     for flow in &checked.flows {
         put.steps(&flow.steps, templates);
     }
     for (slot, _) in checked.settings.on_page.lines().flat_map(Line::set) {
-        let times = put.times.entry(slot.clone()).or_default();
-        *times = times.saturating_add(1);
+        put.once_more(slot.clone());
     }
     let variables = &checked.settings.variables;
     for (slot, declared) in variables.iter().filter(|(_, it)| !it.default.is_null()) {
-        let times = put.times.entry(slot.clone()).or_default();
-        *times = times.saturating_add(1);
+        put.once_more(slot.clone());
         put.add(slot, Kind::One(vec![declared.default.clone()]));
     }
-    let mut kinds = put.kinds(|slot| slot.life != Life::Run);
-    kinds.extend(variables.iter().filter_map(|(slot, it)| Some((slot.clone(), declared(it)?))));
-    kinds
+    let mut known = put.kinds(|slot| slot.life != Life::Run);
+    for (slot, it) in variables {
+        known.untyped.remove(slot);
+        known.kinds.extend(declared(it).map(|kind| (slot.clone(), kind)));
+    }
+    known
 }
 
 /// What a variable can be that says so itself.
@@ -185,11 +202,7 @@ fn declared(variable: &Declared) -> Option<Kind> {
 }
 
 /// What the plain variables of a flow can be.
-pub(super) fn of_flow(
-    flow: &Flow,
-    templates: &Templates,
-    brought: &BTreeSet<VarName>,
-) -> BTreeMap<Slot, Kind> {
+pub(super) fn of_flow(flow: &Flow, templates: &Templates, brought: &BTreeSet<VarName>) -> Known {
     let mut put = Put::default();
     put.steps(&flow.steps, templates);
     for trigger in &flow.triggers {

@@ -323,3 +323,29 @@ async fn back_to_now_takes_back_what_is_still_to_come() {
     assert!(!late, "{view}");
     visit.dev.stop().await;
 }
+
+#[tokio::test]
+async fn the_clock_is_as_far_ahead_after_a_restart_as_the_conversations_are() {
+    const DAY: i64 = 86_400_000;
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    visit.goes(json!({"go": "clock", "by": DAY})).await;
+    visit.say("more").await;
+    live.said(1).await;
+    let turn = visit.recorded().await;
+    let visit = visit.anew(vec![turn.clone()]).await;
+    let mut live = visit.live().await;
+    let view = live.until(|view| messages(view).len() == 1).await;
+    let ahead = view["ahead"].as_i64().unwrap();
+    assert!((DAY - 60_000..=DAY).contains(&ahead), "{ahead}");
+    visit.say("more").await;
+    let view = live.said(2).await;
+    let late = view["items"].as_array().unwrap().iter().any(|item| item["late"].is_i64());
+    assert!(!late, "{view}");
+    visit.goes(json!({"go": "now"})).await;
+    live.until(|view| view["ahead"] == 0 && view["items"] == json!([])).await;
+    let visit = visit.anew(vec![turn]).await;
+    let mut live = visit.live().await;
+    live.until(|view| view["ahead"] == 0 && view["items"] == json!([])).await;
+    visit.dev.stop().await;
+}

@@ -3,6 +3,7 @@
 
 mod ahead;
 mod assets;
+mod backward;
 mod deed;
 mod desk;
 pub mod dev;

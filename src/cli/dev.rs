@@ -1,7 +1,7 @@
 //! `saywhen dev`: talk to the bot in a browser; nothing to configure.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::bot::Bot;
 use crate::cli::exit::Exit;
@@ -12,9 +12,9 @@ use crate::fetch::Gate;
 use crate::fetch::resolve::System;
 use crate::secret::Secret;
 use crate::service::app::StartError;
-use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::journals::journals;
+use crate::store::{Store, StoreError};
 use crate::studio::dev::{Dev, DevError, Parts};
 use crate::studio::past::Past;
 
@@ -63,6 +63,7 @@ pub(super) fn run(dev: &DevCommand) -> Exit {
     };
     let store = match Sqlite::open(&dev.store) {
         Ok(store) => store,
+        Err(StoreError::InUse) => return taken(&dev.store),
         Err(error) => return unusable(&error),
     };
     process::run(with(store, bot, dev, key))
@@ -85,6 +86,15 @@ async fn with<S: Store>(store: S, bot: Bot, dev: &DevCommand, key: Secret) -> Ex
     say("Edit flows/*.yaml while it runs; Ctrl-C ends it.");
     signals.next().await;
     signals.finish(dev.stop()).await
+}
+
+fn taken(store: &Path) -> Exit {
+    let store = store.display();
+    say(&format!(
+        "error: the store {store} is already in use by another process: another `saywhen dev`, most likely\n\
+         End that one, or keep the conversations of this one in another file: --store FILE"
+    ));
+    Exit::TryAgain
 }
 
 fn refused(error: &DevError) -> Exit {

@@ -1,4 +1,4 @@
-//! A clock that can be put forward.
+//! A clock that can be put forward, and back again to the time that it is.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,8 +23,17 @@ impl Ahead {
 
     /// Puts it forward.
     pub(super) fn forward(&self, by: Millis) {
-        let add = |now: u64| Some(now.saturating_add(by.0));
-        if self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).is_err() {
+        self.change(|ahead| ahead.saturating_add(by.0));
+    }
+
+    /// Puts it back, but not behind the time that it is.
+    pub(super) fn back(&self, by: Millis) {
+        self.change(|ahead| ahead.saturating_sub(by.0));
+    }
+
+    fn change(&self, to: impl Fn(u64) -> u64) {
+        let set = |ahead: u64| Some(to(ahead));
+        if self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, set).is_err() {
             tracing::debug!("the clock stays where it is");
         }
     }

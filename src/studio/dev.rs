@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::bot::Bot;
 use crate::fake::{Config, Fake, FakeError};
 use crate::fetch::Gate;
-use crate::limits::{DEV_CALLS_MAX, WATCHED_TURNS_MAX};
+use crate::limits::{AHEAD_MAX, DEV_CALLS_MAX, WATCHED_TURNS_MAX};
 use crate::messenger::graph::{Graph, GraphError};
 use crate::messenger::signature::{Secrets, SecretsError};
 use crate::outbox::pump;
@@ -24,7 +24,7 @@ use crate::store::Store;
 use crate::studio::ahead::Ahead;
 use crate::studio::desk::{Desk, Kept};
 use crate::studio::lock::Lock;
-use crate::studio::past::{Past, recall};
+use crate::studio::past::{Past, newest, recall};
 use crate::studio::routes;
 use crate::time::{Clock, Millis};
 
@@ -114,6 +114,9 @@ impl Dev {
         let editor = std::mem::take(&mut parts.editor);
         let past = parts.past.clone();
         let tapes = recall(&past, &store, &parts.bot, PAGE).await;
+        // Nobody's past is still to come: the clock goes on where an earlier `dev` had put it.
+        let newest = newest(&tapes).map_or(Millis(0), |newest| newest.since(clock.now()));
+        ahead.forward(newest.min(AHEAD_MAX));
         let app = start_app(parts, &fake, watch).await?;
         fake.subscribe(&format!("http://{}/webhook", app.address));
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());

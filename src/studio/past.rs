@@ -10,6 +10,7 @@ use crate::limits::{TAPE_TURNS_MAX, TAPES_RECALLED_MAX};
 use crate::rehearsal::again::Take;
 use crate::store::Store;
 use crate::studio::tape::Tape;
+use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::name::ConversationKey;
 use crate::words::recorded::Recorded;
@@ -46,7 +47,7 @@ pub(super) async fn recall(
     page: &'static str,
 ) -> BTreeMap<String, Tape> {
     let past = past.clone();
-    let turns = tokio::task::spawn_blocking(move || newest(past.turns(), page)).await;
+    let turns = tokio::task::spawn_blocking(move || latest(past.turns(), page)).await;
     let mut found = BTreeMap::new();
     for (key, turns) in turns.unwrap_or_default() {
         let Ok(Some(stands)) = store.conversation(&key).await else { continue };
@@ -58,8 +59,14 @@ pub(super) async fn recall(
     found
 }
 
+/// The moment of the newest turn.
+pub(super) fn newest(tapes: &BTreeMap<String, Tape>) -> Option<Timestamp> {
+    let takes = tapes.values().flat_map(|tape| &tape.takes);
+    takes.map(|take| take.turn.journal.now).max()
+}
+
 /// The newest conversations of a Page, each with its newest turns.
-fn newest(turns: Vec<Recorded>, page: &str) -> Vec<(ConversationKey, Vec<Recorded>)> {
+fn latest(turns: Vec<Recorded>, page: &str) -> Vec<(ConversationKey, Vec<Recorded>)> {
     let mut by_key: BTreeMap<String, (ConversationKey, Vec<Recorded>)> = BTreeMap::new();
     for turn in turns.into_iter().filter(|turn| turn.key.page.as_str() == page) {
         let key = turn.key.clone();
@@ -111,7 +118,6 @@ fn alike(one: &Conversation, other: &Conversation) -> bool {
 mod tests {
     use super::*;
     use crate::source::{Source, Sources};
-    use crate::time::Timestamp;
     use crate::words::event::{Event, EventKind, Text};
     use crate::words::input::{Input, InputKind};
     use crate::words::name::Channel;

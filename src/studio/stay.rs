@@ -51,7 +51,7 @@ impl<S: Store> Desk<S> {
     /// Plays a conversation again; false if somebody did something meanwhile, which must not be lost.
     async fn played_again(&self, visitor: &str) -> Result<bool, StoreError> {
         let (tape, state) = self.settled(visitor).await?;
-        if tape.takes.is_empty() {
+        if tape.done().is_empty() {
             return Ok(true);
         }
         let (bot, key, last) = (self.live.bot(), self.key(visitor), tape.last());
@@ -93,12 +93,11 @@ impl<S: Store> Desk<S> {
 
 /// The past as the bot plays it now, and where it ends if nothing at all is different.
 fn again(bot: &Bot, key: &ConversationKey, tape: &Tape) -> (Tape, Option<Conversation>) {
-    let mut from =
-        tape.takes.first().map_or_else(Conversation::default, |take| take.before.clone());
+    let done = tape.done();
+    let mut from = done.first().map_or_else(Conversation::default, |take| take.before.clone());
     tape.dress(&mut from);
-    let Played { takes, stands, parted } =
-        again::play(bot, key, (from, tape.person()), &tape.takes);
-    let differences = apart::apart(bot, key, &tape.takes, &takes);
+    let Played { takes, stands, parted } = again::play(bot, key, (from, tape.person()), done);
+    let differences = apart::apart(bot, key, done, &takes);
     let same = parted.is_none() && differences.is_empty();
     let mut new = Tape { takes, ..tape.clone() };
     new.marks.clear();
@@ -110,9 +109,9 @@ fn again(bot: &Bot, key: &ConversationKey, tape: &Tape) -> (Tape, Option<Convers
             Apart::Gone(turn, reply) => new.gone.push((turn, reply)),
         }
     }
-    new.parted = parted.map(|(index, why)| {
-        let left = tape.takes.get(index..).unwrap_or_default().to_vec();
-        Parted { after: new.last(), why, left }
+    new.parted = parted.map(|(played, why)| {
+        let whole = done.to_vec();
+        Parted { after: new.last(), why, whole, played }
     });
     (new, same.then_some(stands))
 }

@@ -65,8 +65,17 @@ pub(super) struct Parted {
     /// The last turn that was played; 0 for none.
     pub(super) after: u64,
     pub(super) why: String,
+    /// All that was done, as it went before: the next save may have a way for it again.
+    pub(super) whole: Vec<Take>,
+    /// How many of these were played.
+    pub(super) played: usize,
+}
+
+impl Parted {
     /// What was not played.
-    pub(super) left: Vec<Take>,
+    pub(super) fn left(&self) -> &[Take] {
+        self.whole.get(self.played..).unwrap_or_default()
+    }
 }
 
 impl Tape {
@@ -75,8 +84,8 @@ impl Tape {
         if take.turn.after.version <= self.since {
             return;
         }
-        if take.is_deed() {
-            self.parted = None;
+        let is_deed = take.is_deed();
+        if is_deed {
             self.marks.clear();
             self.gone.clear();
         }
@@ -85,6 +94,9 @@ impl Tape {
             self.later.remove(key);
         }
         self.takes.push(take);
+        if is_deed {
+            self.go_on();
+        }
         if self.takes.len() > TAPE_TURNS_MAX {
             let oldest = self.takes.remove(0);
             self.forget(&oldest);
@@ -92,6 +104,18 @@ impl Tape {
             self.moves.retain(|(after, ..)| *after >= first);
             self.cut = true;
         }
+    }
+
+    /// The conversation goes its new way: what had none is over.
+    fn go_on(&mut self) {
+        if self.parted.take().is_some() {
+            self.forget_unsaid();
+        }
+    }
+
+    /// What a save plays: what was done, also where the save before had no way for it.
+    pub(super) fn done(&self) -> &[Take] {
+        self.parted.as_ref().map_or(&self.takes, |parted| &parted.whole)
     }
 
     /// Forgets what became of a turn's replies.
@@ -110,7 +134,8 @@ impl Tape {
     /// Forgets what became of replies that nobody has said in this telling. Should one be under way
     /// of a turn that is told in a moment, the store still knows what became of it.
     fn forget_unsaid(&mut self) {
-        let replies = self.takes.iter().flat_map(|take| &take.turn.replies);
+        let takes = self.takes.iter().chain(self.parted.iter().flat_map(|parted| &parted.whole));
+        let replies = takes.flat_map(|take| &take.turn.replies);
         let said: BTreeSet<OutboxId> = replies.map(|reply| reply.id).collect();
         let unsaid: Vec<OutboxId> =
             self.sends.keys().filter(|id| !said.contains(*id)).copied().collect();
@@ -168,7 +193,7 @@ impl Tape {
         }
         let last = self.last();
         self.moves.retain(|(after, ..)| *after <= last);
-        self.parted = None;
+        self.go_on();
         self.marks.clear();
         self.gone.clear();
     }

@@ -8,6 +8,7 @@ use crate::fake::script::Step;
 use crate::limits::{AHEAD_MAX, GRAPH_SLOW};
 use crate::rehearsal::again::Take;
 use crate::store::{Stand, Store, StoreError};
+use crate::studio::backward::last_move;
 use crate::studio::desk::{Desk, Health};
 use crate::studio::did;
 use crate::studio::tape::Tape;
@@ -52,6 +53,7 @@ pub(super) enum Go {
     Clock {
         by: u64,
     },
+    Now,
     Locale {
         locale: String,
     },
@@ -89,7 +91,7 @@ pub(super) enum Lost {
     Store(#[from] StoreError),
 }
 
-fn nowhere<T>(why: impl Into<String>) -> Result<T, Lost> {
+pub(super) fn nowhere<T>(why: impl Into<String>) -> Result<T, Lost> {
     Err(Lost::Nowhere(why.into()))
 }
 
@@ -99,13 +101,7 @@ impl<S: Store> Desk<S> {
         let _alone = self.alone.lock().await;
         let (visitor, tape) = (visitor.as_str(), self.tape(&visitor));
         match go {
-            Go::Undo => {
-                let theirs = |take: &Take| did::from(&take.input.kind) == "visitor";
-                match tape.takes.iter().rposition(theirs) {
-                    Some(position) => self.back(visitor, tape, position).await,
-                    None => nowhere("the visitor has done nothing that could be taken back"),
-                }
-            }
+            Go::Undo => self.undo(visitor, tape).await,
             Go::Restart => self.restart(visitor, &tape).await,
             Go::Back { turn } => {
                 let count = behind(&tape, turn)?;
@@ -121,6 +117,7 @@ impl<S: Store> Desk<S> {
                 self.happen(visitor, item).await
             }
             Go::Clock { by } => self.forward(Millis(by)).await,
+            Go::Now => self.now_again().await,
             Go::Locale { locale } => self.speak(visitor, tape, locale).await,
             Go::Profile { profile } => self.introduce(visitor, tape, profile).await,
             Go::Window { open } => self.window(visitor, open).await,
@@ -153,6 +150,18 @@ impl<S: Store> Desk<S> {
         match self.fake.happens(visitor, item).await? {
             200 => Ok(()),
             status => Err(Lost::Refused(status)),
+        }
+    }
+
+    /// Takes back what was done last: the visitor's deed, or a move of the clock.
+    async fn undo(&self, visitor: &str, tape: Tape) -> Result<(), Lost> {
+        if let Some(moved) = last_move(&tape, self.ahead.by()) {
+            return self.unmove(visitor, moved).await;
+        }
+        let theirs = |take: &Take| did::from(&take.input.kind) == "visitor";
+        match tape.takes.iter().rposition(theirs) {
+            Some(position) => self.back(visitor, tape, position).await,
+            None => nowhere("the visitor has done nothing that could be taken back"),
         }
     }
 

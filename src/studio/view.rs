@@ -288,10 +288,10 @@ fn thread(mute: Option<&Mute>) -> &'static str {
 }
 
 fn parted(parted: &Parted) -> Value {
-    let left = parted.left.iter().enumerate().filter(|(_, take)| take.is_deed());
-    let left: Vec<Value> = left
-        .map(|(index, take)| did::did(take, parted.left.get(..index).unwrap_or_default()))
-        .collect();
+    let left = parted.left();
+    let deeds = left.iter().enumerate().filter(|(_, take)| take.is_deed());
+    let left: Vec<Value> =
+        deeds.map(|(index, take)| did::did(take, left.get(..index).unwrap_or_default())).collect();
     let after = (parted.after > 0).then(|| format!("i{}", parted.after));
     json!({"after": after, "why": parted.why, "left": left})
 }

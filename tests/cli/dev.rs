@@ -37,6 +37,19 @@ fn every_start_of_dev_has_a_key_of_its_own() {
     assert!(first.len() == 32 && second.len() == 32 && first != second, "{first} {second}");
 }
 
+#[test]
+fn a_second_dev_says_which_store_is_taken_and_what_to_do() {
+    let folder = stage::folder();
+    let mut life = Life::start(stage::bare(folder.path()).args(["dev", "--port", "0"]));
+    printed(&mut life);
+    let second = stage::bare(folder.path()).args(["dev", "--port", "0"]).output().unwrap();
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert_eq!(second.status.code(), Some(75), "{said}");
+    assert!(said.contains(".saywhen/dev.db") && said.contains("--store FILE"), "{said}");
+    life.terminate();
+    life.end();
+}
+
 /// What stands behind `http://` in what it prints.
 fn printed(life: &mut Life) -> String {
     let begun = Instant::now();

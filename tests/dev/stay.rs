@@ -222,3 +222,47 @@ async fn an_edit_that_asks_who_the_visitor_is_goes_on() {
     assert_eq!(lines(&view)[1], unknown);
     visit.dev.stop().await;
 }
+
+#[tokio::test]
+async fn what_an_edit_had_no_way_for_is_played_again_once_there_is_one() {
+    let visit = Box::pin(Visit::with(ORDER)).await;
+    let mut live = ordered(&visit).await;
+    let before = live.view.clone();
+    let parted = |view: &Value| view["parted"].is_object();
+    visit.edit(&ORDER.replace("[Small, Large]", "[Small, Huge]"));
+    stayed(&mut live, parted).await;
+    visit.edit(&ORDER.replace("[Small, Large]", "[Small, Enormous]"));
+    let view = stayed(&mut live, |view| view["quick"][1]["title"] == "Enormous").await;
+    assert_eq!(view["parted"]["why"], "\"Large\" is on no button any more");
+    visit.edit(ORDER);
+    let view = stayed(&mut live, |view| view["parted"].is_null()).await;
+    assert_eq!(lines(&view), lines(&before));
+    assert_eq!(view["open"]["step"], "order.name");
+    let states: Vec<_> = messages(&view).iter().map(|item| item["state"].clone()).collect();
+    assert!(states.iter().all(|state| state == "delivered"), "{states:?}");
+    visit.say("Ada").await;
+    let view = live.until(|view| texts(view).len() == 5).await;
+    assert_eq!(texts(&view).last().unwrap(), "Thanks, Ada.");
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_loses_everything_loses_it_only_until_the_next() {
+    let (shop, _) = shop().await;
+    let flow = format!(
+        "stock:\n  when: stock\n  steps:\n    - http: GET http://{shop}/cups\n      save: cups\n    \
+         - say: \"{{{{ cups.left }}}} cups left.\"\n"
+    );
+    let settings = format!("http: {{allow: [\"{shop}\"]}}\ntyping: off\n");
+    let visit = Box::pin(Visit::of(&flow, &settings)).await;
+    let mut live = visit.live().await;
+    visit.say("stock").await;
+    live.said(1).await;
+    visit.edit(&flow.replace("/cups", "/plates"));
+    let view = stayed(&mut live, |view| view["parted"].is_object()).await;
+    assert_eq!(view["items"], json!([]));
+    visit.edit(&flow);
+    let view = stayed(&mut live, |view| view["parted"].is_null()).await;
+    assert_eq!(texts(&view), ["3 cups left."]);
+    visit.dev.stop().await;
+}

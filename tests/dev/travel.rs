@@ -242,3 +242,110 @@ async fn a_person_answers_and_the_bot_is_silent_until_it_has_the_thread_again() 
     assert_eq!(texts(&view), ["That is 1.", "That is 2."]);
     visit.dev.stop().await;
 }
+
+fn clocks(view: &Value) -> usize {
+    let items = view["items"].as_array().unwrap();
+    items.iter().filter(|item| item["did"]["kind"] == "clock").count()
+}
+
+#[tokio::test]
+async fn undo_takes_one_move_of_the_clock_back_and_all_that_came_of_it() {
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    visit.say("remind me").await;
+    live.said(1).await;
+    visit.goes(json!({"go": "clock", "by": 3_600_000})).await;
+    visit.goes(json!({"go": "clock", "by": 86_400_000})).await;
+    let view = live.said(2).await;
+    assert_eq!((&view["ahead"], clocks(&view)), (&json!(90_000_000), 2));
+    visit.goes(json!({"go": "undo"})).await;
+    let view = live.until(|view| view["ahead"] == 3_600_000 && messages(view).len() == 1).await;
+    assert_eq!((texts(&view), clocks(&view)), (vec!["I will.".to_owned()], 1));
+    let left = view["timers"][0]["due"].as_i64().unwrap() - view["now"].as_i64().unwrap();
+    assert!((3_500_000..=3_600_000).contains(&left), "{left}");
+    visit.goes(json!({"go": "undo"})).await;
+    let view = live.until(|view| view["ahead"] == 0).await;
+    assert_eq!(
+        (lines(&view), clocks(&view)),
+        (vec!["visitor: remind me".to_owned(), "bot: I will.".to_owned()], 0)
+    );
+    visit.goes(json!({"go": "clock", "by": 7_300_000})).await;
+    let view = live.said(2).await;
+    assert_eq!(texts(&view)[1], "Two hours are over.");
+    for left in [2, 0] {
+        visit.goes(json!({"go": "undo"})).await;
+        live.until(|view| view["ahead"] == 0 && lines(view).len() == left).await;
+    }
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn undo_takes_nothing_back_that_somebody_else_has_done() {
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    visit.say("more").await;
+    live.said(1).await;
+    visit.goes(json!({"go": "clock", "by": 86_400_000})).await;
+    visit.posted("/deed", &json!({"visitor": "7002", "does": "say", "text": "more"})).await;
+    let mut other = visit.live_of("7002").await;
+    other.said(1).await;
+    let why = refused(&visit, json!({"visitor": VISITOR, "go": "undo"})).await;
+    assert!(why.contains("visitor 7002"), "{why}");
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn back_to_now_takes_back_what_is_still_to_come() {
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    assert!(
+        refused(&visit, json!({"visitor": VISITOR, "go": "now"})).await.contains("time that it is")
+    );
+    visit.say("more").await;
+    live.said(1).await;
+    visit.goes(json!({"go": "clock", "by": 86_400_000})).await;
+    visit.say("more").await;
+    live.said(2).await;
+    visit.posted("/deed", &json!({"visitor": "7002", "does": "say", "text": "more"})).await;
+    let mut other = visit.live_of("7002").await;
+    other.said(1).await;
+    visit.goes(json!({"go": "now"})).await;
+    let view = live.until(|view| view["ahead"] == 0 && messages(view).len() == 1).await;
+    assert_eq!(
+        (lines(&view), clocks(&view)),
+        (vec!["visitor: more".to_owned(), "bot: That is 1.".to_owned()], 0)
+    );
+    other.until(|view| view["items"] == json!([])).await;
+    visit.say("more").await;
+    let view = live.said(2).await;
+    assert_eq!(texts(&view), ["That is 1.", "That is 2."]);
+    let late = view["items"].as_array().unwrap().iter().any(|item| item["late"].is_i64());
+    assert!(!late, "{view}");
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
+async fn the_clock_is_as_far_ahead_after_a_restart_as_the_conversations_are() {
+    const DAY: i64 = 86_400_000;
+    let visit = Box::pin(Visit::with(COUNT)).await;
+    let mut live = visit.live().await;
+    visit.goes(json!({"go": "clock", "by": DAY})).await;
+    visit.say("more").await;
+    live.said(1).await;
+    let turn = visit.recorded().await;
+    let visit = visit.anew(vec![turn.clone()]).await;
+    let mut live = visit.live().await;
+    let view = live.until(|view| messages(view).len() == 1).await;
+    let ahead = view["ahead"].as_i64().unwrap();
+    assert!((DAY - 60_000..=DAY).contains(&ahead), "{ahead}");
+    visit.say("more").await;
+    let view = live.said(2).await;
+    let late = view["items"].as_array().unwrap().iter().any(|item| item["late"].is_i64());
+    assert!(!late, "{view}");
+    visit.goes(json!({"go": "now"})).await;
+    live.until(|view| view["ahead"] == 0 && view["items"] == json!([])).await;
+    let visit = visit.anew(vec![turn]).await;
+    let mut live = visit.live().await;
+    live.until(|view| view["ahead"] == 0 && view["items"] == json!([])).await;
+    visit.dev.stop().await;
+}

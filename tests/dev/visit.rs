@@ -12,11 +12,15 @@ use saywhen::fetch::Gate;
 use saywhen::fetch::resolve::System;
 use saywhen::files::read;
 use saywhen::secret::Secret;
+use saywhen::store::Store;
 use saywhen::store::memory::Memory;
 use saywhen::studio::dev::{Dev, Parts};
 use saywhen::studio::past::Past;
 use saywhen::time::{Clock, Timestamp};
+use saywhen::words::conversation::Conversation;
+use saywhen::words::name::{Channel, ConversationKey};
 use saywhen::words::recorded::Recorded;
+use saywhen::words::turn::{Outcome, Took};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -69,6 +73,22 @@ impl Visit {
         self.dev.stop().await;
         let past = Past::new(move || turns.clone());
         Box::pin(Self::runs(self.folder, self.store, past)).await
+    }
+
+    /// The first turn of the visitor, as a store remembers it.
+    pub(crate) async fn recorded(&self) -> Recorded {
+        let (channel, page) = (Channel::Messenger, "100000000000001".into());
+        let key = ConversationKey { channel, page, visitor: VISITOR.into() };
+        let history = self.store.history(&key).await.unwrap();
+        Recorded {
+            key,
+            input: history.inputs[0].0.clone(),
+            before: Conversation::default(),
+            now: history.inputs[0].0.at,
+            seed: 0,
+            outcome: Outcome::Done { took: Took::Trigger("order".into()), faults: Vec::new() },
+            replies: history.replies.into_iter().map(|(reply, ..)| reply).collect(),
+        }
     }
 
     async fn runs(folder: TempDir, store: Memory, past: Past) -> Self {

@@ -1,10 +1,5 @@
 //! Why a turn went as it did, as the page asks for it.
 
-use saywhen::store::Store;
-use saywhen::words::conversation::Conversation;
-use saywhen::words::name::{Channel, ConversationKey};
-use saywhen::words::recorded::Recorded;
-use saywhen::words::turn::{Outcome, Took};
 use serde_json::{Value, json};
 
 use crate::dev::visit::{VISITOR, Visit, messages};
@@ -125,21 +120,7 @@ async fn what_an_earlier_dev_has_sent_is_still_shown() {
     let mut live = visit.live().await;
     visit.say("order").await;
     let before = live.said(2).await;
-    let key = ConversationKey {
-        channel: Channel::Messenger,
-        page: "100000000000001".into(),
-        visitor: VISITOR.into(),
-    };
-    let history = visit.store.history(&key).await.unwrap();
-    let turn = Recorded {
-        key,
-        input: history.inputs[0].0.clone(),
-        before: Conversation::default(),
-        now: history.inputs[0].0.at,
-        seed: 0,
-        outcome: Outcome::Done { took: Took::Trigger("order".into()), faults: Vec::new() },
-        replies: history.replies.into_iter().map(|(reply, ..)| reply).collect(),
-    };
+    let turn = visit.recorded().await;
     let visit = visit.anew(vec![turn]).await;
     let view = visit.live().await.until(|view| messages(view).len() == 2).await;
     let mids = |view| messages(view).iter().map(|item| item["mid"].clone()).collect::<Vec<_>>();

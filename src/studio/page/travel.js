@@ -14,6 +14,7 @@ export class Travel {
     this.time = el("p", { class: "facts-line" });
     this.timers = el("ul", { class: "timers" });
     this.next = button("To the next timer", () => act({ go: "clock", by: Math.max(1, this.due - this.now) }));
+    this.today = button("Back to now", () => act({ go: "now" }), { title: "The clock shows the time that it is; what happened later than that is taken back, for every visitor" });
     this.vars = el("pre", { class: "json" });
     this.undo = button("Undo", () => act({ go: "undo" }), { title: "Ctrl+Z" });
     this.again = button("Start over", () => act({ go: "restart" }));
@@ -28,7 +29,7 @@ export class Travel {
     const time = STEPS.map(([name, by]) => button(`+ ${name}`, () => act({ go: "clock", by })));
     return [
       group("Past", [this.undo, this.again]),
-      group("Clock", [...time, this.next], this.time, this.timers),
+      group("Clock", [...time, this.next, this.today], this.time, this.timers),
       group("Visitor", [labelled("Language", this.locale), labelled("Who it is", this.preset), button("Reads everything so far", () => this.deed({ does: "read" }))]),
       group("Messenger", [labelled("Graph", this.graph), this.window]),
       group("The wire", [this.twice, this.asks("An older message arrives late", "late")], this.news),
@@ -75,7 +76,9 @@ export class Travel {
     if (this.items !== view.items.length) this.news.textContent = "";
     this.items = view.items.length;
     const begun = view.items.some((item) => item.from === "visitor");
-    for (const one of [this.undo, this.twice]) one.disabled = !begun;
+    this.undo.disabled = !begun && !view.items.some((item) => item.did?.kind === "clock");
+    this.twice.disabled = !begun;
+    this.today.disabled = !view.ahead;
     this.again.disabled = view.items.length === 0;
     this.window.disabled = !(view.window_until > view.now);
     const names = [...this.locale.options].map((one) => one.value);

@@ -158,6 +158,7 @@ fn results(bot: &Bot, played: &Played<'_>) -> Vec<Value> {
         json!({
             "name": test.title, "file": file, "line": place.map(|place: Place| place.line),
             "ok": test.failures.is_empty(), "why": why,
+            "first": test.failures.first().map(|failure| &failure.headline),
         })
     };
     played.tested.iter().map(result).collect()

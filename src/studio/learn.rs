@@ -267,7 +267,8 @@ mod tests {
     #[test]
     fn the_likeliest_flow_comes_first() {
         let bot = bot(
-            "menu:\n  when: menu\n  say: x\norder:\n  when: [pizza]\n  say: y\nall:\n  when: any message\n  say: z\n",
+            "menu:\n  when: menu\n  say: x\norder:\n  when: [pizza]\n  say: y\nall:\n  when: any message\n  say: z\n\
+             hours:\n  when: /hours?/\n  say: w\n",
         );
         assert_eq!(likely(&bot, "a pizzza please"), ["order", "menu"]);
         let texts = ["b", "a", "b"].map(str::to_owned).into_iter();

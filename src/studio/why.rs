@@ -112,16 +112,19 @@ fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
         .steps
         .iter()
         .enumerate()
-        .filter(|(at, one)| !is_return(one, &trace.steps, *at))
+        .filter(|(at, one)| !is_return(one, trace, *at))
         .map(|(_, one)| step(one))
         .collect()
 }
 
-/// Whether a step only leads on behind the branches that it had led into before.
-fn is_return(one: &StepTrace, steps: &[StepTrace], at: usize) -> bool {
+/// Whether a step only leads on behind the branches that it had led into before, or behind an answer.
+fn is_return(one: &StepTrace, trace: &Trace, at: usize) -> bool {
     let does = one.condition.is_some() || one.replies.1 > 0;
     let told = !(one.reads.is_empty() && one.writes.is_empty() && one.notes.is_empty());
-    !does && !told && steps.iter().take(at).any(|before| before.key == one.key)
+    // A question that was answered is told of already.
+    let answered = matches!(&trace.took, Took::Answer(step) if *step == one.key);
+    let before = || trace.steps.iter().take(at).any(|before| before.key == one.key);
+    !does && !told && (answered || before())
 }
 
 /// The author's lines of a step.

@@ -86,10 +86,13 @@ export class Travel {
     this.graph.value = view.graph ?? "well";
     const window = view.window_until === null ? "the 24-hour window is closed" : view.window_until > view.now ? `the 24-hour window stays open for ${span(view.window_until - view.now)}` : "the 24-hour window is closed";
     this.time.textContent = `${day(view.now)} (${zoneName()})${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;
-    arrange(this.timers, view.timers.map((timer) => el("li", { title: timer.key }, `${timer.what} in ${span(timer.due - view.now)}`)));
+    arrange(this.timers, view.timers.map((timer) => el("li", { title: timer.key }, `${timer.what} in ${span(rounded(timer.due - view.now))}`)));
     this.vars.textContent = JSON.stringify(view.vars ?? {}, null, 1);
   }
 }
+
+/** What is more than a minute off is told in whole minutes. */
+const rounded = (ms) => (ms > MINUTE ? Math.ceil(ms / MINUTE) * MINUTE : ms);
 
 const option = (value, text) => el("option", { value }, text);
 

@@ -116,9 +116,9 @@ export class Keep {
   }
 }
 
-/** Failures with the same first mistake together, in the order in which they came. */
+/** Failures that begin with the same mistake together, in the order in which they came. */
 function alike(failed) {
-  return [...Map.groupBy(failed, (one) => one.first ?? one.why).values()];
+  return [...Map.groupBy(failed, (one) => JSON.stringify(one.same)).values()];
 }
 
 const times = (count) => (count === 1 ? "one message" : `${count} messages`);

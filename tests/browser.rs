@@ -121,7 +121,8 @@ async fn putting_the_clock_forward_fires_a_nudge_and_undo_takes_it_back() {
     studio.says("tea").await;
     page.sees("Which tea?").await;
     page.click("#tab-travel").await;
-    page.sees("nudge:").await;
+    page.sees("Nudge of tea.").await;
+    page.sees("expires in").await;
     page.tap("To the next timer").await;
     page.sees("The water boils.").await;
     is_well(&studio, "after a nudge").await;

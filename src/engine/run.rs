@@ -12,7 +12,7 @@ use crate::time::Millis;
 use crate::words::conversation::{Conversation, Frame};
 use crate::words::event::{Event, ThreadChange};
 use crate::words::input::{Input, InputKind};
-use crate::words::name::{FlowName, Locale, StepKey, Vars};
+use crate::words::name::{FlowName, Locale, StepKey, Value, Vars};
 use crate::words::reply::{Lane, Reply};
 use crate::words::trace::{Candidate, Seen, StepTrace, Trace};
 use crate::words::turn::{Fault, Journal, Moment, Outcome, Side, TimerChange, Took, Turn, Want};
@@ -64,6 +64,8 @@ pub(super) struct Run<'a> {
     pub(super) picks: u32,
     pub(super) seen: Seen,
     pub(super) contest: Vec<Candidate>,
+    /// What was written before any step ran.
+    pub(super) answer: Vec<(String, Value)>,
     pub(super) steps: Vec<StepTrace>,
     /// Set once the turn has read what Meta must tell first.
     pub(super) lacks: Cell<bool>,
@@ -117,6 +119,7 @@ impl<'a> Run<'a> {
             picks: 0,
             seen: Seen::default(),
             contest: Vec::new(),
+            answer: Vec::new(),
             steps: Vec::new(),
             lacks: Cell::new(false),
         }
@@ -179,6 +182,7 @@ impl<'a> Run<'a> {
             input: std::mem::take(&mut self.seen),
             contest: std::mem::take(&mut self.contest),
             took,
+            answer: std::mem::take(&mut self.answer),
             steps: std::mem::take(&mut self.steps),
             ticks: TEMPLATE_TICKS_MAX
                 .saturating_add(self.rescue.unwrap_or_default())

@@ -58,8 +58,11 @@ impl Run<'_> {
     }
 
     fn wrote(&mut self, slot: &Slot, value: &Value) {
-        let Some(step) = self.steps.last_mut() else { return };
-        step.writes.push((slot.to_string(), value.clone()));
+        if !self.at.tracing {
+            return;
+        }
+        let writes = self.steps.last_mut().map_or(&mut self.answer, |step| &mut step.writes);
+        writes.push((slot.to_string(), value.clone()));
     }
 }
 

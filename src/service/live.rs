@@ -41,6 +41,8 @@ pub struct Reload {
     pub sources: Arc<Sources>,
     /// Whether it was taken.
     pub taken: bool,
+    /// Whether the bot is the one of before: at most its tests are others.
+    pub same: bool,
 }
 
 impl Live {
@@ -80,6 +82,7 @@ impl Live {
         let bot = bot.map(|bot| bot.within(self.bot().environment.clone()));
         diagnostics.extend(folder.mistakes);
         let taken = bot.is_some();
+        let same = flows_of(&self.bot().sources) == flows_of(&sources);
         let told = if diagnostics.is_empty() {
             String::new()
         } else {
@@ -95,7 +98,7 @@ impl Live {
         let count = {
             let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
             let count = last.count.saturating_add(1);
-            *last = Reload { count, told, diagnostics, sources, taken };
+            *last = Reload { count, told, diagnostics, sources, taken, same };
             count
         };
         self.0.saves.send_replace(count);
@@ -127,4 +130,10 @@ fn kept(diagnostics: &[Diagnostic], sources: &Sources, clock: &Clock) -> String 
     let place = first.map(|place| format!(" in {}:{}", place.file, place.line)).unwrap_or_default();
     let problems = if count == 1 { "problem" } else { "problems" };
     format!("kept the version before {}; {count} {problems}{place}", clock.now())
+}
+
+/// All files that make a bot what it is: its tests say nothing.
+fn flows_of(sources: &Sources) -> Vec<(&str, &str)> {
+    let files = sources.iter().filter(|(_, source)| !source.path.ends_with(".chat"));
+    files.map(|(_, source)| (&*source.path, &*source.text)).collect()
 }

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::rehearsal::again::Take;
+use crate::words::conversation::Conversation;
 use crate::words::event::{Attachment, AttachmentKind, Event, EventKind, Via};
 use crate::words::input::{Answer, InputKind};
+use crate::words::name::TimerKey;
 use crate::words::turn::{Request, Want};
 
 /// The payload of Get Started.
@@ -31,7 +33,9 @@ pub(super) fn from(kind: &InputKind) -> &'static str {
 pub(super) fn did(take: &Take, before: &[Take]) -> Value {
     match &take.input.kind {
         InputKind::Visitor(event) => of_event(event),
-        InputKind::Timer { key, .. } => json!({"kind": "timer", "key": key}),
+        InputKind::Timer { key, .. } => {
+            json!({"kind": "timer", "key": key, "text": timer(&take.before, key)})
+        }
         InputKind::Fetched { fetch, answer } => {
             let asked = before.iter().rev().find_map(|take| match &take.turn.wants {
                 Some(Want::Http(request)) if request.fetch == *fetch => Some((take, request)),
@@ -43,6 +47,31 @@ pub(super) fn did(take: &Take, before: &[Take]) -> Value {
         }
         InputKind::App { name, .. } => json!({"kind": "app", "name": name}),
         InputKind::Operator(_) => json!({"kind": "other", "text": "an order"}),
+    }
+}
+
+/// What a timer is for, in words.
+pub(super) fn timer(state: &Conversation, key: &TimerKey) -> String {
+    let (kind, rest) = key.as_str().split_once(':').unwrap_or((key.as_str(), ""));
+    let (run, nth) = rest.split_once(':').unwrap_or((rest, ""));
+    let asks = state.stack.iter().find(|frame| frame.run.to_string() == run);
+    let step = asks.map(|frame| frame.at.to_string());
+    match (kind, step) {
+        ("nudge", Some(step)) if nth == "0" => format!("Nudge of {step}"),
+        ("nudge", Some(step)) => {
+            let nth = nth.parse::<usize>().unwrap_or_default().saturating_add(1);
+            format!("Nudge {nth} of {step}")
+        }
+        ("expire", Some(step)) => format!("{step} expires"),
+        ("nudge", None) => "Nudge of a question that is not open any more".to_owned(),
+        ("expire", None) => "A question expires that is not open any more".to_owned(),
+        ("later", _) => state.later.get(key).map_or_else(
+            || "A step that was put off".to_owned(),
+            |pending| format!("{}, which was put off", pending.step),
+        ),
+        ("deadline", _) => "Another system is not waited for any longer".to_owned(),
+        ("back", _) => "The bot takes the conversation back".to_owned(),
+        _ => key.to_string(),
     }
 }
 

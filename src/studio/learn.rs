@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::bot::Bot;
 use crate::engine;
 use crate::flow::check::everything;
-use crate::flow::model::trigger::TriggerKind;
+use crate::flow::model::Flow;
+use crate::flow::model::trigger::{Trigger, TriggerKind};
 use crate::source::{Place, Source, Sources, Span};
 use crate::time::Timestamp;
 use crate::words::conversation::{Conversation, Profile};
@@ -45,13 +46,11 @@ pub(super) fn likely(bot: &Bot, text: &str) -> Vec<String> {
         text.split_whitespace().map(|word| distance(word, &words)).fold(0.0, f64::max)
     };
     let mut flows: Vec<(f64, String)> = Vec::new();
-    for flow in &checked.flows {
+    for flow in checked.flows.iter().filter(|flow| plain(bot, flow).is_some()) {
         let worded = |kind: &TriggerKind| matches!(kind, TriggerKind::Text(_));
         let own = flow.triggers.iter().filter(|trigger| worded(&trigger.kind));
-        let best = own.map(|trigger| near(trigger.span)).fold(-1.0, f64::max);
-        if best >= 0.0 {
-            flows.push((best, flow.name.to_string()));
-        }
+        let best = own.map(|trigger| near(trigger.span)).fold(0.0, f64::max);
+        flows.push((best, flow.name.to_string()));
     }
     flows.sort_by(|a, b| b.0.total_cmp(&a.0));
     flows.into_iter().take(PROPOSED_MAX).map(|(_, name)| name).collect()
@@ -66,12 +65,7 @@ pub(super) fn taught(bot: &Bot, flow: &str, text: &str) -> Result<Edit, String> 
     let (checked, _) = everything(&bot.sources).0.ok_or("the bot has mistakes")?;
     let own = checked.flows.iter().find(|own| own.name.as_str() == flow);
     let own = own.ok_or_else(|| format!("no flow is called {flow}"))?;
-    let plain = |span: Span| own_words(bot.sources.slice(span));
-    // Words of a catalogue stand in another file.
-    let here = own.triggers.iter().filter(|trigger| trigger.span.source == own.span.source);
-    let mut worded = here.filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
-    let last = worded.rfind(|trigger| plain(trigger.span));
-    let last = last.ok_or_else(|| format!("{flow} has no plain words in its `when`"))?;
+    let last = plain(bot, own).ok_or_else(|| format!("{flow} has no plain words in its `when`"))?;
     let source = bot.sources.get(last.span.source).ok_or("the file is gone")?;
     let range = last.span.range().ok_or("the trigger is gone")?;
     let (head, tail) = source.text.split_at_checked(range.end).ok_or("the trigger is gone")?;
@@ -82,6 +76,14 @@ pub(super) fn taught(bot: &Bot, flow: &str, text: &str) -> Result<Edit, String> 
         return Ok(edit);
     }
     Err(format!("with \"{text}\" in its `when`, {flow} would still not take it"))
+}
+
+/// The last trigger of a flow that is written as words: where it can learn others.
+fn plain<'f>(bot: &Bot, flow: &'f Flow) -> Option<&'f Trigger> {
+    // Words of a catalogue stand in another file.
+    let here = flow.triggers.iter().filter(|trigger| trigger.span.source == flow.span.source);
+    let mut worded = here.filter(|trigger| matches!(trigger.kind, TriggerKind::Text(_)));
+    worded.rfind(|trigger| own_words(bot.sources.slice(trigger.span)))
 }
 
 /// Whether a trigger is written as words and nothing else.
@@ -265,7 +267,8 @@ mod tests {
     #[test]
     fn the_likeliest_flow_comes_first() {
         let bot = bot(
-            "menu:\n  when: menu\n  say: x\norder:\n  when: [pizza]\n  say: y\nall:\n  when: any message\n  say: z\n",
+            "menu:\n  when: menu\n  say: x\norder:\n  when: [pizza]\n  say: y\nall:\n  when: any message\n  say: z\n\
+             hours:\n  when: /hours?/\n  say: w\n",
         );
         assert_eq!(likely(&bot, "a pizzza please"), ["order", "menu"]);
         let texts = ["b", "a", "b"].map(str::to_owned).into_iter();

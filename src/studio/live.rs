@@ -149,7 +149,7 @@ fn beat() -> Instant {
 fn saved(last: &Reload) -> Value {
     let problems = last.diagnostics.iter().map(|one| problem(one, &last.sources));
     let problems: Vec<Value> = problems.collect();
-    json!({"count": last.count, "taken": last.taken, "problems": problems})
+    json!({"count": last.count, "taken": last.taken, "same": last.same, "problems": problems})
 }
 
 fn problem(one: &Diagnostic, sources: &Sources) -> Value {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 use crate::engine;
-use crate::rehearsal::again::Take;
+use crate::rehearsal::again::{Take, Timer};
 use crate::rehearsal::said::Said;
 use crate::source::Place;
 use crate::studio::did;
@@ -16,7 +16,7 @@ use crate::studio::travel::raw;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Mute, MuteReason};
 use crate::words::input::InputKind;
-use crate::words::name::{ConversationKey, Mid, OutboxId, StepKey};
+use crate::words::name::{ConversationKey, Mid, OutboxId, StepKey, TimerKey};
 use crate::words::reply::{Reply, ReplyKind};
 use crate::words::turn::{Outcome, Turn};
 
@@ -81,8 +81,10 @@ impl Seen<'_> {
     }
 
     fn timers(&self) -> Vec<Value> {
-        let timers = self.tape.timers().into_iter();
-        timers.map(|(key, timer)| json!({"key": key, "due": timer.due})).collect()
+        let mut timers: Vec<_> = self.tape.timers().into_iter().collect();
+        timers.sort_by_key(|(_, timer)| timer.due);
+        let told = |(key, timer): &(TimerKey, Timer)| json!({"key": key, "due": timer.due, "what": did::timer(self.state, key)});
+        timers.iter().map(told).collect()
     }
 
     fn vars(&self) -> Value {

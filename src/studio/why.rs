@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 use crate::fake::Call;
+use crate::flow::model::slot::Slot;
 use crate::rehearsal::again::Take;
 use crate::rehearsal::contest;
 use crate::rehearsal::said::Said;
@@ -19,7 +20,7 @@ use crate::words::input::{Answer, InputKind};
 use crate::words::name::{ConversationKey, OutboxId};
 use crate::words::reply::Reply;
 use crate::words::trace::{Candidate, StepTrace, Trace};
-use crate::words::turn::{Fault, Outcome, Want};
+use crate::words::turn::{Fault, Outcome, Took, Want};
 
 /// The version of the Graph API that a command for the terminal calls.
 const GRAPH: &str = "https://graph.facebook.com/v26.0/me";
@@ -52,8 +53,9 @@ pub(super) fn why(
         "open": open.map(|frame| &frame.at),
         "stack": {"before": trace.stack_before, "after": trace.stack_after},
         "contest": trace.contest.iter().map(candidate).collect::<Vec<_>>(),
+        "question": question(bot, trace),
         "steps": steps(bot, trace),
-        "vars": vars(&take.before, &take.turn.after),
+        "vars": vars(bot, take, trace),
         "calls": calls(take, later),
         "then": answered(take, later).map(|(came, _)| came.input.seq),
         "sends": sends.collect::<Vec<_>>(),
@@ -79,6 +81,20 @@ fn candidate(one: &Candidate) -> Value {
     })
 }
 
+/// The open question that took what was said, if one did, and what its answer wrote.
+fn question(bot: &Bot, trace: &Trace) -> Value {
+    let (Took::Answer(step) | Took::Retry(step)) = &trace.took else { return Value::Null };
+    let flow = bot.flows.get(&step.flow);
+    let place = flow.and_then(|flow| Some(&flow.code.iter().find(|op| op.key == *step)?.place));
+    json!({
+        "key": step,
+        "place": place.map(spot),
+        "lines": place.map(|place| lines(bot, place)),
+        "taken": matches!(trace.took, Took::Answer(_)),
+        "writes": trace.answer,
+    })
+}
+
 fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
     let step = |step: &StepTrace| {
         json!({
@@ -96,16 +112,19 @@ fn steps(bot: &Bot, trace: &Trace) -> Vec<Value> {
         .steps
         .iter()
         .enumerate()
-        .filter(|(at, one)| !is_return(one, &trace.steps, *at))
+        .filter(|(at, one)| !is_return(one, trace, *at))
         .map(|(_, one)| step(one))
         .collect()
 }
 
-/// Whether a step only leads on behind the branches that it had led into before.
-fn is_return(one: &StepTrace, steps: &[StepTrace], at: usize) -> bool {
+/// Whether a step only leads on behind the branches that it had led into before, or behind an answer.
+fn is_return(one: &StepTrace, trace: &Trace, at: usize) -> bool {
     let does = one.condition.is_some() || one.replies.1 > 0;
     let told = !(one.reads.is_empty() && one.writes.is_empty() && one.notes.is_empty());
-    !does && !told && steps.iter().take(at).any(|before| before.key == one.key)
+    // A question that was answered is told of already.
+    let answered = matches!(&trace.took, Took::Answer(step) if *step == one.key);
+    let before = || trace.steps.iter().take(at).any(|before| before.key == one.key);
+    !does && !told && (answered || before())
 }
 
 /// The author's lines of a step.
@@ -114,19 +133,45 @@ fn lines(bot: &Bot, place: &Place) -> String {
     source.map(|(_, source)| block(&source.text, place.line)).unwrap_or_default()
 }
 
-/// Variables that are something else now.
-fn vars(before: &Conversation, after: &Conversation) -> Vec<Value> {
-    let (mut was, now) = (all(before), all(after));
-    let mut changed = Vec::new();
+/// Variables that are something else now, and those of a run that is over since it wrote them.
+fn vars(bot: &Bot, take: &Take, trace: &Trace) -> Vec<Value> {
+    let (mut was, now) = (all(&take.before), all(&take.turn.after));
+    let mut changed = BTreeMap::new();
     for (slot, now) in now {
-        let was = was.remove(&slot);
+        let was = was.remove(&slot).or_else(|| default(bot, &slot.1));
         if was.as_ref() != Some(&now) {
-            changed.push(json!({"name": slot.1, "was": was, "now": now}));
+            let row = json!({"name": slot.1, "was": was, "now": now});
+            changed.insert(slot, row);
         }
     }
-    let gone = was.into_iter();
-    changed.extend(gone.map(|((_, name), was)| json!({"name": name, "was": was, "now": null})));
-    changed
+    let written: Vec<_> = trace.steps.iter().flat_map(|step| &step.writes).collect();
+    let mut written: BTreeMap<&String, &Value> =
+        trace.answer.iter().chain(written).map(|(name, value)| (name, value)).collect();
+    written.retain(|name, _| !changed.keys().any(|(_, other)| other == *name));
+    for (slot, was) in was {
+        let now = written.remove(&slot.1).filter(|_| slot.0.is_some());
+        let row = match now {
+            Some(now) => json!({"name": slot.1, "was": was, "now": now, "over": true}),
+            None => json!({"name": slot.1, "was": was, "now": null}),
+        };
+        changed.insert(slot, row);
+    }
+    let kept = all(&take.turn.after);
+    for (name, now) in written {
+        let there = kept.keys().any(|(_, other)| other == name);
+        if !there && !name.contains('.') {
+            let row = json!({"name": name, "was": null, "now": now, "over": true});
+            changed.insert((Some(u64::MAX), name.clone()), row);
+        }
+    }
+    changed.into_values().collect()
+}
+
+/// What bot.yaml says that a variable is to begin with.
+fn default(bot: &Bot, name: &str) -> Option<Value> {
+    let own = |slot: &Slot| slot.to_string() == name;
+    let (_, declared) = bot.settings.variables.iter().find(|(slot, _)| own(slot))?;
+    Some(declared.default.clone()).filter(|value| !value.is_null())
 }
 
 /// All variables by their names, those of a run beside its number: what waits below an

@@ -59,6 +59,19 @@ impl Zone {
         country::of_zone(self.0.iana_name()?)
     }
 
+    /// Its name, `Europe/Paris`; `+05:30` for a mere distance from UTC.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.iana_name().map_or_else(
+            || {
+                let seconds = self.ahead(Timestamp::default());
+                let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+                format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+            },
+            str::to_owned,
+        )
+    }
+
     /// What the clock shows at a moment.
     #[must_use]
     pub fn local(&self, at: Timestamp) -> DateTime {

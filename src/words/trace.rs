@@ -15,6 +15,9 @@ pub struct Trace {
     pub contest: Vec<Candidate>,
     /// Who took it.
     pub took: Took,
+    /// Variables that the answer itself wrote, before any step ran.
+    #[serde(default)]
+    pub answer: Vec<(String, Value)>,
     /// The steps that ran.
     pub steps: Vec<StepTrace>,
     /// Template ticks spent.

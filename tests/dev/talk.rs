@@ -120,6 +120,21 @@ async fn a_file_that_learns_words_is_another_one_and_whoever_reads_it_has_all_of
 }
 
 #[tokio::test]
+async fn another_test_is_no_other_bot() {
+    let visit = Box::pin(Visit::start()).await;
+    let mut live = visit.live().await;
+    visit.say("hello").await;
+    live.said(1).await;
+    std::fs::create_dir(visit.file("tests")).unwrap();
+    let test = "# Hello\nYou: hello\nBot: got it, thanks!\n";
+    std::fs::write(visit.file("tests/hello.chat"), test).unwrap();
+    assert_eq!(live.saved().await["same"], true);
+    visit.edit("hello:\n  when: any message\n  say: hello\n");
+    assert_eq!(live.saved().await["same"], false);
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
 async fn a_broken_save_is_told_and_the_version_before_goes_on() {
     let visit = Box::pin(Visit::start()).await;
     let mut live = visit.live().await;

@@ -97,6 +97,51 @@ async fn conditions_tell_what_they_saw_and_what_waits_keeps_its_variables() {
     let asked = steps.iter().find(|step| step["condition"].is_array()).unwrap();
     assert_eq!(asked["condition"], json!(["count > 3 and chat.seen", true]));
     assert_eq!(asked["reads"], json!([["count", 5], ["chat.seen", true]]));
+    // The question took it; what its answer wrote is told, though the flow has ended since.
+    let question = &why["question"];
+    assert_eq!((&question["key"], &question["taken"]), (&json!("order.count"), &json!(true)));
+    assert_eq!(
+        (&question["writes"], &question["place"]["line"]),
+        (&json!([["count", 5]]), &json!(6))
+    );
+    let count = json!({"name": "count", "was": null, "now": 5, "over": true});
+    assert!(why["vars"].as_array().unwrap().contains(&count), "{why}");
+    visit.dev.stop().await;
+}
+
+const PAPER: &str = "gift:
+  when: gift
+  steps:
+    - set: chat.n = chat.n + 1
+    - ask: Which paper?
+      save: paper
+      choices: [Red, Blue]
+      expires: 1d
+      nudge: {15m: Still there?, 30m: Hello?}
+    - say: \"{{ paper }} it is.\"
+    - ask: More?
+";
+
+#[tokio::test]
+async fn a_tapped_choice_tells_what_it_wrote_and_a_default_is_what_was_there_before() {
+    let settings = "typing: off\nvariables: {chat.n: {type: integer, default: 3}}\n";
+    let visit = Box::pin(Visit::of(PAPER, settings)).await;
+    let mut live = visit.live().await;
+    visit.say("gift").await;
+    let view = live.said(1).await;
+    let waits: Vec<_> = view["timers"].as_array().unwrap().iter().map(|one| &one["what"]).collect();
+    assert_eq!(waits, ["Nudge of gift.paper", "Nudge 2 of gift.paper", "gift.paper expires"]);
+    let turn = messages(&view)[0]["turn"].clone();
+    let why = visit.json(&format!("/why?visitor=7001&turn={turn}")).await;
+    assert_eq!(why["vars"], json!([{"name": "chat.n", "was": 3, "now": 4}]));
+    assert_eq!(why["question"], Value::Null);
+    let payload = &view["quick"][0]["payload"];
+    visit.does(json!({"does": "tap", "label": "Red", "payload": payload, "quick": true})).await;
+    let view = live.said(3).await;
+    let turn = messages(&view)[1]["turn"].clone();
+    let why = visit.json(&format!("/why?visitor=7001&turn={turn}")).await;
+    assert_eq!(why["question"]["writes"], json!([["paper", "Red"]]));
+    assert_eq!(why["vars"], json!([{"name": "paper", "was": null, "now": "Red"}]));
     visit.dev.stop().await;
 }
 

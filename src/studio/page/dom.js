@@ -83,7 +83,21 @@ export function span(ms) {
   return parts.join(" ") || "0 s";
 }
 
-export const clock = (ms) => new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+/** Whose clock the page shows: the bot's, as far as the browser knows it. */
+let zone = {};
+
+export function tellTimeOf(timeZone) {
+  try {
+    new Intl.DateTimeFormat([], { timeZone });
+    zone = { timeZone };
+  } catch {
+    zone = {};
+  }
+}
+
+export const zoneName = () => zone.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const clock = (ms) => new Date(ms).toLocaleTimeString([], { ...zone, hour: "2-digit", minute: "2-digit" });
 
 export const day = (ms) =>
-  new Date(ms).toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  new Date(ms).toLocaleString([], { ...zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });

@@ -1,4 +1,5 @@
-// What somebody hears who does not see the page, and where their hand rests when something is drawn anew.
+// What somebody hears who does not see the page, where their hand rests when something is drawn anew, and
+// what a wheel does.
 
 import { el } from "./dom.js";
 import { said } from "./words.js";
@@ -54,4 +55,12 @@ export function held(root, instead) {
     const anew = item ? [...root.querySelectorAll(`[data-item="${CSS.escape(item.dataset.item)}"] :is(${USED})`)] : [];
     (anew.find((one) => label && one.getAttribute("aria-label") === label) ?? anew[at] ?? instead).focus({ preventScroll: true });
   };
+}
+
+/** A wheel that only goes up and down moves a row to its sides, as far as there is more of it. */
+export function sideways(event) {
+  const row = event.currentTarget;
+  if (event.deltaX || row.scrollWidth <= row.clientWidth) return;
+  event.preventDefault();
+  row.scrollLeft += getComputedStyle(row).direction === "rtl" ? -event.deltaY : event.deltaY;
 }

@@ -12,7 +12,7 @@ export class Keep {
     this.preview = el("div", { "aria-live": "polite" });
     this.results = el("div", { "aria-live": "polite" });
     this.unmatched = el("div");
-    const save = el("form", { class: "asks", onsubmit: (event) => this.save(event, false) }, this.name, el("button", {}, "Show the test"));
+    const save = el("form", { class: "asks", onsubmit: (event) => this.save(event, false) }, this.name, el("button", {}, "Save as a test…"));
     arrange(root, [
       section("Save as a test", save, el("label", { class: "check" }, this.exact, "every answer word for word"), this.preview),
       section("Tests", button("Run all tests", () => this.run()), this.results),
@@ -20,9 +20,11 @@ export class Keep {
     ]);
   }
 
-  async tries(what) {
+  async tries(what, anew = true) {
     try {
       await what();
+      // An error of before is none any more; what merely follows the talk knows nothing of that.
+      if (anew) this.trouble("");
     } catch (error) {
       this.trouble(error.message);
     }
@@ -59,14 +61,23 @@ export class Keep {
   run() {
     return this.tries(async () => {
       const done = await post("tests", {});
-      const failed = done.results.filter((one) => !one.ok);
+      const failed = alike(done.results.filter((one) => !one.ok));
+      const passed = done.results.filter((one) => one.ok);
       const total = done.passed + done.failed;
       arrange(this.results, [
         el("p", { class: done.failed ? "bad" : "good" }, done.failed ? `${done.failed} of ${total} failed` : `All ${total} pass`),
-        ...failed.map((one) => el("details", { open: true }, el("summary", {}, one.name, " ", place(one, this.hello())), el("pre", {}, one.why))),
+        ...failed.map((group) => this.failure(group)),
+        ...(passed.length ? [el("details", {}, el("summary", {}, `Passed: ${passed.length}`), el("ul", {}, passed.map((one) => el("li", {}, one.name, " ", el("span", { class: "faint" }, one.file)))))] : []),
         ...this.coverage(done.coverage),
       ]);
     });
+  }
+
+  /** What fails for the same reason stands together, with one of them in full. */
+  failure([first, ...others]) {
+    const name = (one) => [one.name, " ", place(one, this.hello())];
+    const more = others.length ? el("details", {}, el("summary", {}, `${others.length} more with the same mistake`), el("ul", {}, others.map((one) => el("li", {}, name(one))))) : null;
+    return el("details", { open: true }, el("summary", {}, name(first)), el("pre", {}, first.why), more);
   }
 
   coverage(coverage) {
@@ -84,20 +95,30 @@ export class Keep {
       if (this.listed === key) return;
       this.listed = key;
       arrange(this.unmatched, list.length ? list.map((one) => this.row(one)) : [el("p", { class: "hint" }, "Nothing so far.")]);
-    });
+    }, false);
   }
 
   row({ text, times, flows }) {
     const to = el("select", { "aria-label": `Flow for ${text}` }, flows.map((flow) => el("option", {}, flow)));
     const change = el("div", { "aria-live": "polite" });
-    const add = (write) =>
-      this.tries(async () => {
+    const add = async (write) => {
+      try {
         const edit = await post("add", { text, flow: to.value, write });
         const done = edit.written ? el("p", { class: "good" }, "Written.") : button(`Write ${edit.file}`, () => add(true), { class: "main" });
         arrange(change, [place(edit, this.hello()), el("pre", { class: "yaml" }, el("del", {}, edit.before), "\n", el("ins", {}, edit.after)), done]);
-      });
-    return el("div", { class: "unmatched" }, el("div", { class: "asks" }, el("span", { dir: "auto" }, `“${text}”`, times > 1 ? ` × ${times}` : ""), to, button("Add to its trigger", () => add(false))), change);
+        this.trouble("");
+      } catch (error) {
+        arrange(change, error.message ? [el("p", { class: "bad" }, error.message)] : []);
+      }
+    };
+    const taught = flows.length ? [to, button("Add to its trigger", () => add(false))] : el("span", { class: "hint" }, "no flow has plain words in its `when`");
+    return el("div", { class: "unmatched" }, el("div", { class: "asks" }, el("span", { dir: "auto" }, `“${text}”`, times > 1 ? ` × ${times}` : ""), taught), change);
   }
+}
+
+/** Failures that begin with the same mistake together, in the order in which they came. */
+function alike(failed) {
+  return [...Map.groupBy(failed, (one) => JSON.stringify(one.same)).values()];
 }
 
 const times = (count) => (count === 1 ? "one message" : `${count} messages`);

@@ -1,10 +1,13 @@
 // The bot as a map, with the way that the conversation took.
 
-import { arrange, el, place, svg } from "./dom.js";
+import { arrange, button, el, place, svg } from "./dom.js";
 import { get } from "./wire.js";
 
 const HEATS = 4;
 const LETTER = 7;
+/** Below this scale words cannot be read: no map opens smaller. */
+const READABLE = 0.6;
+const [SMALLEST, LARGEST, BY] = [0.1, 2, 1.25];
 
 export class Chart {
   constructor(root, { hello, trouble, visitor }) {
@@ -18,7 +21,44 @@ export class Chart {
     );
     this.lines = el("div", { class: "lines", "aria-live": "polite" });
     this.board = el("div", { class: "board", tabindex: 0, role: "group", "aria-label": "Map of the bot" });
-    arrange(root, [el("div", { class: "asks" }, this.flow, this.colour), this.board, this.lines]);
+    this.board.addEventListener("keydown", (event) => this.keyed(event));
+    const zoom = el(
+      "div",
+      { class: "zoom", role: "group", "aria-label": "Size of the map" },
+      button("−", () => this.zoom(this.scale / BY), { "aria-label": "Smaller", title: "Smaller (-)" }),
+      button("+", () => this.zoom(this.scale * BY), { "aria-label": "Larger", title: "Larger (+)" }),
+      button("Fit", () => this.zoom(this.fitting()), { title: "The whole map (0)" }),
+    );
+    arrange(root, [el("div", { class: "asks" }, this.flow, this.colour, zoom), this.board, this.lines]);
+  }
+
+  /** As maps elsewhere: plus, minus, and zero for all of it. */
+  keyed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const scale = { "+": this.scale * BY, "=": this.scale * BY, "-": this.scale / BY, 0: this.fitting() }[event.key];
+    if (!scale) return;
+    event.preventDefault();
+    this.zoom(scale);
+  }
+
+  /** The scale at which all of the map is in sight; none is drawn larger for it. */
+  fitting() {
+    const { clientWidth, clientHeight } = this.board;
+    return Math.min(1, clientWidth / this.size.width, clientHeight / this.size.height);
+  }
+
+  /** Draws at another scale; what stands in the middle stays there. */
+  zoom(scale) {
+    const { board } = this;
+    const middle = [(board.scrollLeft + board.clientWidth / 2) / this.scale, (board.scrollTop + board.clientHeight / 2) / this.scale];
+    this.sized(scale);
+    board.scrollTo({ left: middle[0] * this.scale - board.clientWidth / 2, top: middle[1] * this.scale - board.clientHeight / 2 });
+  }
+
+  sized(scale) {
+    this.scale = Math.min(LARGEST, Math.max(SMALLEST, scale));
+    this.drawing.setAttribute("width", this.size.width * this.scale);
+    this.drawing.setAttribute("height", this.size.height * this.scale);
   }
 
   /** Draws the map anew; `chosen` keeps the flow that somebody chose, otherwise it follows the talk. */
@@ -44,7 +84,7 @@ export class Chart {
     const walked = new Set(path);
     const ways = new Set(path.slice(1).map((node, at) => `${path[at]} ${node}`));
     const most = Math.max(1, ...nodes.map((node) => node.seen ?? 0));
-    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "presentation" });
+    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "presentation" });
     const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z" }));
     drawing.append(svg("defs", {}, tip));
     for (const edge of bundled(edges)) {
@@ -54,9 +94,27 @@ export class Chart {
     // From above to below, as the keyboard goes through them.
     const inOrder = [...nodes].sort((one, other) => one.y - other.y || one.x - other.x);
     inOrder.forEach((node) => drawing.append(this.node(node, walked.has(node.id), most)));
+    Object.assign(this, { drawing, size: { width, height } });
+    const another = this.drawn !== map.flow;
+    this.drawn = map.flow;
+    // A map that is drawn anew stays as large as it was made, and where it was.
+    this.sized(another ? Math.max(READABLE, this.fitting()) : this.scale);
+    const { scrollLeft: left, scrollTop: top } = this.board;
     arrange(this.board, [drawing]);
+    this.board.scrollTo({ left, top });
     const last = nodes.find((node) => node.id === path.at(-1));
-    if (last) this.board.scrollTo({ left: last.x - 40, top: last.y - 80 });
+    const came = this.last !== last?.id;
+    this.last = last?.id;
+    const start = inOrder.find((node) => node.shape === "trigger") ?? inOrder[0];
+    if (another) this.see(last ?? start);
+    else if (last && came) this.see(last);
+  }
+
+  /** Scrolls to a node, which then stands in the middle of the upper part. */
+  see(node) {
+    if (!node) return;
+    const left = (node.x + node.w / 2) * this.scale - this.board.clientWidth / 2;
+    this.board.scrollTo({ left, top: node.y * this.scale - this.board.clientHeight / 3 });
   }
 
   node(node, walked, most) {

@@ -1,6 +1,6 @@
 // The page of `saywhen dev`: phones on one side, what one wants to know about them on the other.
 
-import { arrange, button, el, place } from "./dom.js";
+import { arrange, button, el, place, tellTimeOf } from "./dom.js";
 import { Keep } from "./keep.js";
 import { Chart } from "./map.js";
 import { Phone } from "./phone.js";
@@ -189,6 +189,8 @@ function saved(news) {
   if (news.count === saves) return;
   saves = news.count;
   const box = at("save");
+  // Another test is no other bot; what was to be mended, though, is mended now.
+  if (news.same && (box.hidden || box.className === "good")) return;
   box.hidden = false;
   box.className = news.taken ? "good" : "bad";
   const words = news.taken ? "Saved: the new version answers now." : "Not taken: the version before goes on until this is mended.";
@@ -199,6 +201,7 @@ function saved(news) {
 async function greet() {
   try {
     hello = await get("hello");
+    tellTimeOf(hello.zone);
     at("bot").textContent = hello.bot;
     document.title = `${hello.bot} – saywhen dev`;
     phones.forEach((phone) => phone.named(hello.bot));

@@ -2,7 +2,7 @@
 
 import { bubble, small } from "./bubble.js";
 import { arrange, button, clock, cut, day, el, link } from "./dom.js";
-import { Heard, held, spoken } from "./heard.js";
+import { Heard, held, sideways, spoken } from "./heard.js";
 import { follow, post } from "./wire.js";
 import { said, silent } from "./words.js";
 
@@ -49,7 +49,7 @@ export class Phone {
     this.speaker = el("div", { class: "persona", dir: "auto" });
     this.dots = el("div", { class: "typing", hidden: true, role: "status", "aria-label": "The bot is typing" }, this.speaker, el("div", { class: "dots" }, el("i"), el("i"), el("i")));
     this.heard = new Heard();
-    this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies" });
+    this.quick = el("div", { class: "quick", role: "group", "aria-label": "Quick replies", onwheel: (event) => sideways(event) });
     this.input = el("input", { name: "text", maxlength: 2000, placeholder: "Aa", autocomplete: "off", "aria-label": "Message", dir: "auto" });
     this.sender = el("button", { class: "send", "aria-label": "Send" }, "➤");
     this.more = button("+", () => this.toggle(this.sheet), { class: "round", "aria-label": "Send something else", "aria-expanded": "false" });
@@ -109,8 +109,10 @@ export class Phone {
   async does(deed) {
     try {
       await post("deed", { visitor: this.visitor, ...deed });
+      return true;
     } catch (error) {
       this.tells.trouble(error.message);
+      return false;
     }
   }
 
@@ -132,7 +134,7 @@ export class Phone {
     arrange(this.quick, quick.map((one) => this.quickReply(one)));
   }
 
-  submit(event) {
+  async submit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
     if (!text) return;
@@ -140,7 +142,9 @@ export class Phone {
     this.noQuick();
     const command = /^\/(\S+)$/.exec(text);
     const known = (this.view?.commands ?? []).some(({ name }) => name === command?.[1]);
-    this.does(known ? { does: "command", name: command[1] } : { does: "say", text });
+    const heard = await this.does(known ? { does: "command", name: command[1] } : { does: "say", text });
+    // What nobody heard is not lost.
+    if (!heard && !this.input.value) this.input.value = text;
   }
 
   typing({ on }) {

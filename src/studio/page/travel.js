@@ -1,6 +1,6 @@
 // The hand on the clock, on the visitor's language and profile, and on what can go wrong.
 
-import { arrange, button, day, el, span } from "./dom.js";
+import { arrange, button, day, el, span, zoneName } from "./dom.js";
 
 const MINUTE = 60_000;
 const STEPS = [["1 min", MINUTE], ["1 h", 60 * MINUTE], ["6 h", 360 * MINUTE], ["1 day", 1440 * MINUTE]];
@@ -88,11 +88,14 @@ export class Travel {
     this.preset.value = preset < 0 ? "" : String(preset);
     this.graph.value = view.graph ?? "well";
     const window = view.window_until === null ? "the 24-hour window is closed" : view.window_until > view.now ? `the 24-hour window stays open for ${span(view.window_until - view.now)}` : "the 24-hour window is closed";
-    this.time.textContent = `${day(view.now)}${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;
-    arrange(this.timers, view.timers.map((timer) => el("li", {}, el("code", {}, timer.key), ` in ${span(timer.due - view.now)}`)));
+    this.time.textContent = `${day(view.now)} (${zoneName()})${view.ahead ? `, ${span(view.ahead)} ahead` : ""}; ${window}`;
+    arrange(this.timers, view.timers.map((timer) => el("li", { title: timer.key }, `${timer.what} in ${span(rounded(timer.due - view.now))}`)));
     this.vars.textContent = JSON.stringify(view.vars ?? {}, null, 1);
   }
 }
+
+/** What is more than a minute off is told in whole minutes. */
+const rounded = (ms) => (ms > MINUTE ? Math.ceil(ms / MINUTE) * MINUTE : ms);
 
 const option = (value, text) => el("option", { value }, text);
 

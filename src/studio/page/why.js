@@ -37,13 +37,13 @@ export class Why {
       why.then ? button("What it did then", () => this.show(visitor, why.then), { class: "main" }) : null,
       ...(why.faults ?? []).map((fault) => el("p", { class: "fault", role: "alert" }, el("code", {}, fault.code), " ", fault.text, " ", place(fault.place, this.hello()))),
       this.heard(why),
-      this.contest(why.contest ?? []),
-      this.steps(why.steps ?? []),
+      this.contest(why.contest ?? [], why.question),
+      this.steps(why.steps ?? [], why.question),
       variables(why.vars ?? []),
       calls(why.calls ?? []),
       sends(why.sends ?? []),
       part("Raw event in", why.event ? json(why.event) : null, false),
-      el("p", { class: "faint" }, `${why.ticks ?? 0} template ticks, ${why.micros ?? 0} µs in the engine`),
+      el("p", { class: "faint" }, `Worked out in ${why.micros ?? 0} µs${why.ticks ? `; its templates took ${why.ticks} small steps` : ""}`),
     ].filter(Boolean);
   }
 
@@ -65,16 +65,22 @@ export class Why {
     return el("dl", { class: "facts" }, rows.map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]));
   }
 
-  contest(list) {
-    if (list.length === 0) return part("Contest", el("p", { class: "faint" }, "No trigger was asked."), true);
+  contest(list, question) {
+    if (list.length === 0 && !question) return part("Contest", el("p", { class: "faint" }, "No trigger was asked."), true);
     const rows = list.map((one) =>
       el("tr", { class: one.won ? "won" : "lost" }, el("td", {}, one.won ? "✓ " : "", one.flow), el("td", {}, place(one.place, this.hello())), el("td", {}, one.class), el("td", {}, one.covered ? String(one.covered) : ""), el("td", {}, one.why)),
     );
+    if (question) {
+      const why = question.taken ? `the open question ${question.key} takes it` : `the open question ${question.key} asks again`;
+      rows.unshift(el("tr", { class: "won" }, el("td", {}, "✓ ", question.key), el("td", {}, place(question.place, this.hello())), el("td", {}, "question"), el("td", {}), el("td", {}, why)));
+    }
     const head = el("tr", {}, ["flow", "trigger", "kind", "letters", "why"].map((name) => el("th", { scope: "col" }, name)));
     return part("Contest", el("div", { class: "wide" }, el("table", { class: "contest" }, el("thead", {}, head), el("tbody", {}, rows))), true);
   }
 
-  steps(list) {
+  steps(ran, question) {
+    // The question ran in an earlier turn; what its answer wrote, it wrote now.
+    const list = question?.taken ? [{ ...question, notes: question.writes.length ? [] : ["is answered; nothing is saved"] }, ...ran] : ran;
     const one = (step) =>
       el(
         "li",
@@ -102,7 +108,7 @@ function bindings(verb, list = []) {
 
 function variables(list) {
   if (list.length === 0) return null;
-  const rows = list.map((one) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, one.name)), el("td", {}, el("del", { dir: "auto" }, shown(one.was))), el("td", {}, el("ins", { dir: "auto" }, shown(one.now)))));
+  const rows = list.map((one) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, one.name)), el("td", {}, el("del", { dir: "auto" }, shown(one.was))), el("td", {}, el("ins", { dir: "auto" }, shown(one.now)), one.over ? el("span", { class: "faint" }, " (its flow has ended)") : null)));
   return part("Variables", el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))), true);
 }
 

@@ -50,11 +50,11 @@ export function said(did) {
     case "referral":
       return `came through m.me link ${did.ref}`;
     case "timer":
-      return `⏱ ${did.key}`;
+      return did.text ?? did.key;
     case "fetched":
-      return `⇄ ${did.text}`;
+      return did.text;
     case "app":
-      return `⇢ app.${did.name}`;
+      return `word of another system: app.${did.name}`;
     case "clock":
       return "the clock was put forward";
     default:

@@ -15,6 +15,7 @@ pub(super) fn hello<S: Store>(desk: &Desk<S>) -> Response {
         "bot": bot.settings.name,
         "root": desk.root,
         "editor": desk.editor,
+        "zone": bot.settings.zone.name(),
         "locales": bot.settings.locales,
         "saywhen": env!("CARGO_PKG_VERSION"),
         "flows": flows,

@@ -16,7 +16,7 @@ use crate::rehearsal::retold::retold;
 use crate::rehearsal::suite::{self, Played};
 use crate::rehearsal::{chats, run::Tested};
 use crate::source::Place;
-use crate::source::diagnostic;
+use crate::source::diagnostic::{self, Diagnostic};
 use crate::store::Store;
 use crate::studio::desk::Desk;
 use crate::studio::learn;
@@ -158,9 +158,16 @@ fn results(bot: &Bot, played: &Played<'_>) -> Vec<Value> {
         json!({
             "name": test.title, "file": file, "line": place.map(|place: Place| place.line),
             "ok": test.failures.is_empty(), "why": why,
+            "same": test.failures.first().map(|failure| same(bot, failure)),
         })
     };
     played.tested.iter().map(result).collect()
+}
+
+/// What failures share that are one mistake: what was wanted, and what came instead.
+fn same(bot: &Bot, failure: &Diagnostic) -> [String; 3] {
+    let wanted = failure.span.map(|span| bot.sources.slice(span).to_owned());
+    [failure.headline.clone(), wanted.unwrap_or_default(), failure.label.clone()]
 }
 
 fn coverage(coverage: &Coverage) -> Value {

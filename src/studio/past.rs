@@ -61,8 +61,8 @@ pub(super) async fn recall(
 
 /// The moment of the newest turn.
 pub(super) fn newest(tapes: &BTreeMap<String, Tape>) -> Option<Timestamp> {
-    let takes = tapes.values().flat_map(|tape| &tape.takes);
-    takes.map(|take| take.turn.journal.now).max()
+    let turns = tapes.values().flat_map(|tape| &tape.takes);
+    turns.map(|take| take.turn.journal.now).max()
 }
 
 /// The newest conversations of a Page, each with its newest turns.

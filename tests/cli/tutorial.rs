@@ -21,8 +21,8 @@ fn blocks(page: &str) -> Vec<(String, String, String)> {
                 open = Some((language, text + line + "\n", file));
             }
             (None, None) => {
-                let files = line.split('`').filter(|part| part.starts_with("shop/"));
-                named = files.last().map_or(named, str::to_owned);
+                let mut files = line.split('`').rev().filter(|part| part.starts_with("shop/"));
+                named = files.next().map_or(named, str::to_owned);
             }
         }
     }
@@ -99,8 +99,8 @@ fn the_question_of_the_readme_is_asked() {
     let page = std::fs::read_to_string("README.md").unwrap();
     let block = page.split("   ```yaml\n").find(|block| block.starts_with("   gift:")).unwrap();
     let lines = block.lines().take_while(|line| !line.starts_with("   ```"));
-    let flow: String =
-        lines.map(|line| format!("{}\n", line.strip_prefix("   ").unwrap_or(line))).collect();
+    let lines: Vec<_> = lines.map(|line| line.strip_prefix("   ").unwrap_or(line)).collect();
+    let flow = lines.join("\n") + "\n";
     let folder = tempfile::tempdir().unwrap();
     stage::write(folder.path(), "bot.yaml", &std::fs::read_to_string("bot.yaml").unwrap());
     // It has to stand beside all flows that are there.

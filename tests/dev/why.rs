@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::dev::visit::{VISITOR, Visit, messages};
+use crate::dev::visit::{Visit, messages};
 
 const ORDER: &str = "order:
   when: order

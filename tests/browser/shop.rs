@@ -104,8 +104,14 @@ async fn what_comes_twice_is_told_and_only_what_can_be_done_is_offered() {
     let disabled =
         "[...document.querySelectorAll('#travel button:disabled')].map(one => one.textContent)";
     let nothing = page.run(&format!("return {disabled}")).await;
-    let all =
-        ["Undo", "Start over", "To the next timer", "Close the 24-hour window", "Last event twice"];
+    let all = [
+        "Undo",
+        "Start over",
+        "To the next timer",
+        "Back to now",
+        "Close the 24-hour window",
+        "Last event twice",
+    ];
     assert_eq!(nothing, json!(all));
     studio.says("price").await;
     page.sees("A mug is 12 €.").await;

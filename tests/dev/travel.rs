@@ -339,7 +339,7 @@ async fn the_clock_is_as_far_ahead_after_a_restart_as_the_conversations_are() {
     let ahead = view["ahead"].as_i64().unwrap();
     assert!((DAY - 60_000..=DAY).contains(&ahead), "{ahead}");
     visit.say("more").await;
-    let view = live.said(2).await;
+    let view = live.until(|view| messages(view).len() == 2).await;
     let late = view["items"].as_array().unwrap().iter().any(|item| item["late"].is_i64());
     assert!(!late, "{view}");
     visit.goes(json!({"go": "now"})).await;

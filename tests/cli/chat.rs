@@ -172,8 +172,16 @@ fn on_a_terminal_an_edit_is_shown_while_nobody_writes() {
     let folder = bot();
     let saywhen = env!("CARGO_BIN_EXE_saywhen");
     // Debian's `script` gives a terminal to a command that is run by a program.
-    let mut command = Command::new("script");
-    command.args(["--quiet", "--return", "--command", &format!("{saywhen} chat"), "/dev/null"]);
+    let mut command = Command::new("timeout");
+    command.args([
+        "60",
+        "script",
+        "--quiet",
+        "--return",
+        "--command",
+        &format!("{saywhen} chat"),
+        "/dev/null",
+    ]);
     command.current_dir(folder.path()).env_clear().env("TERM", "xterm");
     command.env("PATH", "/usr/local/bin:/usr/bin:/bin").stdin(Stdio::piped());
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();

@@ -74,7 +74,7 @@ pub(super) fn run(chat: &ChatCommand) -> Exit {
         Err(exit) => return exit,
     };
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    let input = match Input::open(terminal, &chat.bot.path) {
+    let input = match Input::open(terminal, &chat.bot.path, &bot) {
         Ok(input) => input,
         Err(error) => {
             say(&format!("error: this terminal cannot be read: {error}"));

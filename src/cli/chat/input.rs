@@ -12,9 +12,10 @@ use rustyline::history::FileHistory;
 use rustyline::validate::Validator;
 use rustyline::{Context, Editor, ExternalPrinter, Helper};
 
+use crate::bot::Bot;
 use crate::cli::chat::order::WORDS;
 use crate::cli::print;
-use crate::files;
+use crate::files::read::Folder;
 use crate::files::watch::Watcher;
 
 /// Where lines of former chats are kept, beside the store.
@@ -60,8 +61,8 @@ struct Terminal {
 
 impl Input {
     /// Reads from the terminal, or from a pipe; edits of the folder are news on a terminal only.
-    pub(super) fn open(terminal: bool, folder: &Path) -> Result<Self, ReadlineError> {
-        let from = if terminal { From::Terminal(Terminal::open(folder)?) } else { From::Pipe };
+    pub(super) fn open(terminal: bool, folder: &Path, bot: &Bot) -> Result<Self, ReadlineError> {
+        let from = if terminal { From::Terminal(Terminal::open(folder, bot)?) } else { From::Pipe };
         Ok(Self { from, held: None })
     }
 
@@ -98,14 +99,16 @@ impl Input {
 }
 
 impl Terminal {
-    fn open(folder: &Path) -> Result<Self, ReadlineError> {
+    fn open(folder: &Path, bot: &Bot) -> Result<Self, ReadlineError> {
         let mut editor: Editor<Words, FileHistory> = Editor::new()?;
         // Somebody's first chat has no history.
         editor.load_history(HISTORY).ok();
         let printer = Box::new(editor.create_external_printer()?);
         let (ask, asks) = mpsc::channel();
         let (tell, news) = mpsc::channel();
-        watch(folder.to_owned(), tell.clone());
+        // Whoever edits before the watch has begun is noticed all the same.
+        let known = Folder { sources: (*bot.sources).clone(), mistakes: Vec::new() };
+        watch(folder.to_owned(), known, tell.clone());
         std::thread::spawn(move || {
             for words in asks {
                 if tell.send(read(&mut editor, words)).is_err() {
@@ -140,12 +143,12 @@ fn read(editor: &mut Editor<Words, FileHistory>, words: Words) -> Result<News, R
 
 /// Tells of edits for as long as somebody listens. Where the system gives no threads for that, they
 /// are noticed with the next line.
-fn watch(folder: PathBuf, tell: Sender<Result<News, ReadlineError>>) {
+fn watch(folder: PathBuf, known: Folder, tell: Sender<Result<News, ReadlineError>>) {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
-            let mut watcher = Watcher::start(&folder, files::read::folder(&folder).ok());
+            let mut watcher = Watcher::start(&folder, Some(known));
             loop {
                 watcher.changed().await;
                 if tell.send(Ok(News::Saved)).is_err() {

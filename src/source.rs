@@ -73,6 +73,14 @@ impl Sources {
         Self { files, lines, shown: None }
     }
 
+    /// Whether these make the same bot as others: all files are equal but for tests.
+    #[must_use]
+    pub fn make_the_bot_of(&self, other: &Self) -> bool {
+        let of_bot = |file: &&Source| !file.path.starts_with("tests/");
+        let (own, others) = (self.files.iter(), other.files.iter());
+        self.shown == other.shown && own.filter(of_bot).eq(others.filter(of_bot))
+    }
+
     /// The same with the files that are shown and not read, `media/…`.
     #[must_use]
     pub fn with_shown(self, mut shown: Vec<Shown>) -> Self {

@@ -21,8 +21,8 @@ use crate::rehearsal::stage::Stage;
 use crate::rehearsal::talk::{Differs, Happened, Talk};
 use crate::script::line::LineKind;
 use crate::script::print;
+use crate::source::Sources;
 use crate::source::diagnostic;
-use crate::source::{Source, Sources};
 
 /// Talks with the bot in this terminal; edits count at once.
 #[derive(Debug, clap::Args)]
@@ -178,7 +178,8 @@ impl Session<'_> {
     /// The bot as its files are now, if they are others and it can run.
     fn edited(&mut self, bot: &Bot) -> Option<Bot> {
         let folder = read::folder(&self.chat.bot.path).ok()?;
-        if !other_bot(&folder.sources, &self.seen) {
+        // `--record` writes a test, which is no edit of the bot.
+        if folder.sources.make_the_bot_of(&self.seen) {
             return None;
         }
         let sources = Arc::new(folder.sources);
@@ -258,15 +259,6 @@ impl Session<'_> {
             Exit::CannotCreate
         })
     }
-}
-
-/// Whether files that make the bot differ; tests do not, and `--record` writes one.
-fn other_bot(one: &Sources, other: &Sources) -> bool {
-    let made_of = |sources: &'_ Sources| -> Vec<Source> {
-        let all = sources.iter().map(|(_, file)| file);
-        all.filter(|file| !file.path.starts_with("tests/")).cloned().collect()
-    };
-    made_of(one) != made_of(other)
 }
 
 /// The commands that the bot itself has.

@@ -61,16 +61,9 @@ pub fn retold(
     let better = dated.transpose()?.filter(|(_, others)| *others < differs);
     let (talk, differs) = better.unwrap_or((talk, differs));
     let mut lines = test_lines(&talk.done);
-    let said = lines.iter_mut().filter_map(|line| match line {
-        LineKind::Bot(bubble) => Some(bubble),
-        LineKind::Include(_)
-        | LineKind::Given(_)
-        | LineKind::You(_)
-        | LineKind::App(..)
-        | LineKind::Person(_)
-        | LineKind::After(_)
-        | LineKind::Nothing
-        | LineKind::Then(_) => None,
+    let said = lines.iter_mut().filter_map(|line| {
+        let LineKind::Bot(bubble) = line else { return None };
+        Some(bubble)
     });
     for (_, bubble) in said.enumerate().filter(|(at, _)| loose.contains(at)) {
         *bubble = anything(bubble);

@@ -40,42 +40,12 @@ impl Watched {
 
 fn tapped(screen: &Screen, input: &Input, took: &Took) -> Option<Tapped> {
     let InputKind::Visitor(event) = &input.kind else { return None };
-    match &event.kind {
-        EventKind::Tap(tap) => {
-            let payload = tap.payload.clone()?;
-            let label = tap.label.clone().unwrap_or_default();
-            Some(Tapped { place: screen.place(&payload), label, payload })
-        }
-        EventKind::Text(text) if matches!(took, Took::Tap(_) | Took::Answer(_)) => {
-            let (label, payload) = screen.typed(&text.text)?;
-            Some(Tapped { place: screen.place(&payload), label, payload })
-        }
-        EventKind::Text(_)
-        | EventKind::Attachments(_)
-        | EventKind::Reaction(_)
-        | EventKind::Referral
-        | EventKind::Optin(_)
-        | EventKind::Read { .. }
-        | EventKind::Delivered { .. }
-        | EventKind::Edited { .. }
-        | EventKind::Deleted
-        | EventKind::AccountLink { .. }
-        | EventKind::Thread(_)
-        | EventKind::HumanEcho(_)
-        | EventKind::Comment(_)
-        | EventKind::Post(_)
-        | EventKind::Feedback { .. }
-        | EventKind::Rated { .. }
-        | EventKind::Form { .. }
-        | EventKind::CustomerData { .. }
-        | EventKind::Coupon { .. }
-        | EventKind::Game(_)
-        | EventKind::Wall(_)
-        | EventKind::Label { .. }
-        | EventKind::Order { .. }
-        | EventKind::Command { .. }
-        | EventKind::Unsupported
-        | EventKind::Policy { .. }
-        | EventKind::Unknown { .. } => None,
-    }
+    let (label, payload) = if let EventKind::Tap(tap) = &event.kind {
+        (tap.label.clone().unwrap_or_default(), tap.payload.clone()?)
+    } else if let (EventKind::Text(text), Took::Tap(_) | Took::Answer(_)) = (&event.kind, took) {
+        screen.typed(&text.text)?
+    } else {
+        return None;
+    };
+    Some(Tapped { place: screen.place(&payload), label, payload })
 }

@@ -82,7 +82,7 @@ impl Live {
         let bot = bot.map(|bot| bot.within(self.bot().environment.clone()));
         diagnostics.extend(folder.mistakes);
         let taken = bot.is_some();
-        let same = flows_of(&self.bot().sources) == flows_of(&sources);
+        let same = self.bot().sources.make_the_bot_of(&sources);
         let told = if diagnostics.is_empty() {
             String::new()
         } else {
@@ -130,10 +130,4 @@ fn kept(diagnostics: &[Diagnostic], sources: &Sources, clock: &Clock) -> String 
     let place = first.map(|place| format!(" in {}:{}", place.file, place.line)).unwrap_or_default();
     let problems = if count == 1 { "problem" } else { "problems" };
     format!("kept the version before {}; {count} {problems}{place}", clock.now())
-}
-
-/// All files that make a bot what it is: its tests say nothing.
-fn flows_of(sources: &Sources) -> Vec<(&str, &str)> {
-    let files = sources.iter().filter(|(_, source)| !source.path.ends_with(".chat"));
-    files.map(|(_, source)| (&*source.path, &*source.text)).collect()
 }

@@ -190,22 +190,11 @@ impl Screen {
 
     /// A reaction, a handover and the like.
     fn action(&self, said: &Said) {
-        match &said.reply.kind {
-            ReplyKind::Seen => self.note("seen"),
-            ReplyKind::React { .. } | ReplyKind::Thread(_) => self.note(&said.action().to_string()),
-            ReplyKind::Text { .. }
-            | ReplyKind::Buttons { .. }
-            | ReplyKind::Cards { .. }
-            | ReplyKind::Media { .. }
-            | ReplyKind::Sticker(_)
-            | ReplyKind::Receipt(_)
-            | ReplyKind::Coupon(_)
-            | ReplyKind::Products(_)
-            | ReplyKind::Feedback(_)
-            | ReplyKind::Optin(_)
-            | ReplyKind::Grid(_)
-            | ReplyKind::Utility(_)
-            | ReplyKind::Raw(_) => {}
+        let kind = &said.reply.kind;
+        if matches!(kind, ReplyKind::Seen) {
+            self.note("seen");
+        } else if matches!(kind, ReplyKind::React { .. } | ReplyKind::Thread(_)) {
+            self.note(&said.action().to_string());
         }
     }
 }

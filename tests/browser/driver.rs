@@ -13,7 +13,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 /// How long something may take to appear on the page.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const GLANCE: Duration = Duration::from_millis(50);
 /// `WebDriver`'s name for the id of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -129,14 +129,18 @@ impl Browser {
         self.press(&format!("document.querySelector({})", json!(css))).await;
     }
 
-    /// Clicks what an expression finds; what was drawn anew meanwhile is looked for once more.
     async fn press(&self, expression: &str) {
+        self.act(expression, "click", json!({})).await;
+    }
+
+    /// Acts on what an expression finds; what was drawn anew meanwhile is looked for once more.
+    async fn act(&self, expression: &str, deed: &str, body: Value) {
         let begun = Instant::now();
         loop {
             self.until(expression).await;
             let found = self.run(&format!("return {expression}")).await;
-            let path = format!("element/{}/click", found[ELEMENT].as_str().unwrap());
-            let request = self.http.post(format!("{}/{path}", self.session)).body("{}");
+            let path = format!("element/{}/{deed}", found[ELEMENT].as_str().unwrap());
+            let request = self.http.post(format!("{}/{path}", self.session)).body(body.to_string());
             let answer = request.send().await.unwrap();
             if answer.status().is_success() {
                 return;
@@ -159,18 +163,19 @@ impl Browser {
 
     /// Types into what CSS finds; a line feed is the Enter key.
     pub(crate) async fn write(&self, css: &str, text: &str) {
-        self.until(&format!("document.querySelector({})", json!(css))).await;
-        let found = self.ask("element", json!({"using": "css selector", "value": css})).await;
         let text = text.replace('\n', "\u{e007}");
-        let path = format!("element/{}/value", found[ELEMENT].as_str().unwrap());
-        self.ask(&path, json!({"text": text})).await;
+        let found = format!("document.querySelector({})", json!(css));
+        self.act(&found, "value", json!({"text": text})).await;
     }
 
-    /// Types with the keyboard alone, into whatever has the focus.
+    /// Types with the keyboard alone, into whatever has the focus by then.
     pub(crate) async fn keys(&self, text: &str) {
-        let found = self.run("return document.activeElement").await;
-        let path = format!("element/{}/value", found[ELEMENT].as_str().unwrap());
-        self.ask(&path, json!({"text": text})).await;
+        let strokes = text.chars().flat_map(|key| {
+            ["keyDown", "keyUp"].map(|deed| json!({"type": deed, "value": key.to_string()}))
+        });
+        let strokes: Vec<Value> = strokes.collect();
+        let board = json!({"type": "key", "id": "keyboard", "actions": strokes});
+        self.ask("actions", json!({"actions": [board]})).await;
     }
 
     /// Keeps what is shown as a picture.

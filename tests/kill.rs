@@ -85,7 +85,7 @@ async fn a_kill_between_graphs_yes_and_its_arrival_loses_nothing_and_costs_one_c
     fake.script([Step::TakeThenHang]);
     let mut life = Life::start(folder.path(), &fake.url(), port).await;
     assert_eq!(fake.post(&event_body("7", 1)).await, Ok(200));
-    fake.wait_for(1, Duration::from_secs(10)).await;
+    fake.wait_for(1, Duration::from_secs(60)).await;
     life.kill();
     let mut life = Life::start(folder.path(), &fake.url(), port).await;
     assert_eq!(life.recovered[2], 1, "it died while it was sending");

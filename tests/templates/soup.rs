@@ -140,7 +140,7 @@ fn try_it(text: &str) {
     }
     drop(stage.templates.eval(stage.exprs[0], &vars, &mut budget()));
     drop(stage.templates.holds(stage.exprs[0], &vars, &mut budget()));
-    assert!(started.elapsed() < Duration::from_secs(10), "{text}");
+    assert!(started.elapsed() < Duration::from_secs(30), "{text}");
 }
 
 proptest! {

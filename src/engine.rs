@@ -48,7 +48,7 @@ use crate::template::render::Scope;
 use crate::time::Timestamp;
 use crate::words::conversation::Conversation;
 use crate::words::input::Input;
-use crate::words::name::{Value, Vars};
+use crate::words::name::{Channel, Value, Vars};
 use crate::words::turn::{Moment, TimerChange, Turn};
 
 /// Gives one input to one conversation. If the turn reads what Meta has to tell of the visitor, and
@@ -83,8 +83,14 @@ pub fn given_up(before: &Conversation, input: &Input) -> Conversation {
 /// What the texts of a conversation read now under a name that is no plain variable: `user`, `chat`,
 /// `flow` …
 #[must_use]
-pub fn look(bot: &Bot, state: &Conversation, now: Timestamp, root: &str) -> Option<Value> {
+pub fn look(
+    bot: &Bot,
+    (channel, state): (Channel, &Conversation),
+    now: Timestamp,
+    root: &str,
+) -> Option<Value> {
     let items = &Vars::new();
     let (about, cup) = (About::Nothing, Cup::idle());
-    View { bot, state, run: None, about, spoken: None, now, with: None, items, cup }.get(root)
+    let (run, spoken, with) = (None, None, None);
+    View { bot, channel, state, run, about, spoken, now, with, items, cup }.get(root)
 }

@@ -7,6 +7,7 @@ mod event;
 mod form;
 mod graph;
 mod hook;
+mod instagram;
 mod ledger;
 mod profile;
 mod server;
@@ -176,10 +177,26 @@ impl Fake {
         self.post(&body).await
     }
 
+    /// A visitor writes to an account of Instagram; the webhook's status.
+    pub async fn say_on_instagram(
+        &self,
+        account: &str,
+        visitor: &str,
+        text: &str,
+    ) -> Result<u16, HookError> {
+        self.post(&instagram::text(&self.shared, [account, visitor], text)).await
+    }
+
     /// What stands on a Page, as Graph shows it.
     #[must_use]
     pub fn page_profile(&self, page: &PageId) -> Value {
         Value::Object(self.shared.page_profile(page))
+    }
+
+    /// What stands on a Page's account of Instagram, as Graph shows it.
+    #[must_use]
+    pub fn instagram_profile(&self, page: &PageId) -> Value {
+        Value::Object(self.shared.page_profile(&profile::on_instagram(page)))
     }
 
     /// What the next calls meet, one step each; then all is well again.
@@ -293,6 +310,9 @@ impl Fake {
 
     /// Posts a body of Meta's, signed, in Meta's way of writing JSON; the webhook's status.
     pub async fn post(&self, body: &Value) -> Result<u16, HookError> {
+        for (visitor, account) in instagram::people(body) {
+            self.shared.hear_on_instagram(visitor, account);
+        }
         for visitor in event::heard(body) {
             self.shared.hear(visitor);
         }

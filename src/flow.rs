@@ -51,6 +51,7 @@ mod names;
 mod nested;
 mod number;
 mod often;
+mod on_instagram;
 mod on_page;
 mod once;
 mod one_of;

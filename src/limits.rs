@@ -124,6 +124,8 @@ pub const BREAKER_MUTE: Millis = Millis::from_secs(600);
 
 /// UTF-16 units of one text message (limits.json).
 pub const TEXT_UNITS_MAX: usize = 2_000;
+/// Instagram takes texts of so many bytes, as UTF-8.
+pub const INSTAGRAM_TEXT_BYTES_MAX: usize = 1_000;
 /// UTF-16 units above the buttons of a button template (limits.json).
 pub const BUTTON_TEXT_UNITS_MAX: usize = 640;
 /// Buttons under one message or card (limits.json).
@@ -132,6 +134,8 @@ pub const BUTTONS_MAX: usize = 3;
 pub const LABEL_UNITS_MAX: usize = 20;
 /// Pictures in one message (limits.json).
 pub const IMAGES_MAX: usize = 30;
+/// Pictures in one message on Instagram.
+pub const INSTAGRAM_IMAGES_MAX: usize = 10;
 /// Pictures that a grid of them needs (limits.json).
 pub const GRID_IMAGES_MIN: usize = 2;
 /// Pictures that a grid of them has at most (limits.json).

@@ -118,7 +118,7 @@ impl Sources {
         self.place_at(span.source, span.start)
     }
 
-    /// The word that begins at a place; none if nothing is there.
+    /// The word that begins at a place, or the sign that stands there; none if nothing does.
     #[must_use]
     pub fn word_at(&self, place: &Place) -> Option<Span> {
         let index = self.files.iter().position(|file| file.path == place.file)?;
@@ -128,10 +128,12 @@ impl Sources {
         let rest = self.files.get(index)?.text.get(usize::try_from(start).ok()?..)?;
         let (at, _) = rest.char_indices().nth(before)?;
         let word = rest.get(at..)?;
-        let len = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+        let first = word.chars().next().filter(|sign| !sign.is_whitespace())?;
+        let end = |c: char| !c.is_alphanumeric() && c != '_';
+        let len = word.find(end).unwrap_or(word.len()).max(first.len_utf8());
         let start = start.saturating_add(count(at));
         let source = SourceId(count(index));
-        Some(Span { source, start, end: start.saturating_add(count(len)) }).filter(|_| len > 0)
+        Some(Span { source, start, end: start.saturating_add(count(len)) })
     }
 
     /// Where a span ends, for people: the place after its last letter.

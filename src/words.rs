@@ -4,6 +4,7 @@
 pub mod address;
 pub mod arrival;
 pub mod aside;
+pub mod channel;
 pub mod conversation;
 pub mod event;
 pub mod input;

@@ -24,7 +24,7 @@ async fn the_file_is_synced_before_the_answer_and_before_the_send() {
         return;
     };
     traced.post(1, 1).await;
-    traced.fake.wait_for(1, Duration::from_secs(60)).await;
+    traced.fake.wait_for(1, Duration::from_mins(1)).await;
     let calls = traced.stop();
     let at = |what: &str| {
         let found = calls.iter().position(|call| call.contains(what));

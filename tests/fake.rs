@@ -30,14 +30,14 @@ use saywhen::secret::Secret;
 use saywhen::time::{Clock, Timestamp};
 use saywhen::words::arrival::What;
 use saywhen::words::event::{EventKind, ThreadChange, Via};
-use saywhen::words::name::{OutboxId, PageId};
+use saywhen::words::name::{Channel, OutboxId, PageId};
 use saywhen::words::profile::{MenuItem, MenuTap, Profile};
 use saywhen::words::reply::MediaKind;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 const NOW: Timestamp = Timestamp(1_793_000_000_000);
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
@@ -63,7 +63,12 @@ async fn fake_at(echoes: bool, clock: Clock) -> Fake {
 async fn send(fake: &Fake, body: Value) -> Verdict {
     let token = secret("token");
     let graph = Graph::new(&fake.url(), "v26.0", &token, Some(&secret("secret"))).unwrap();
-    graph.send(&PageId::from("1001"), &Call { edge: Edge::Messages, body }).await
+    graph
+        .send(
+            &PageId::from("1001"),
+            &Call { channel: Channel::Messenger, edge: Edge::Messages, body },
+        )
+        .await
 }
 
 fn message(message: Value) -> Value {
@@ -113,7 +118,7 @@ async fn acknowledge(
 
 fn arrivals(seen: &Seen) -> Vec<What> {
     let bodies = seen.lock().unwrap().clone();
-    let read = |body: &Bytes| read(body, NOW, &|page| page.as_str() == "1001").unwrap().arrivals;
+    let read = |body: &Bytes| read(body, NOW, &|_, page| page.as_str() == "1001").unwrap().arrivals;
     bodies.iter().flat_map(read).map(|arrival| arrival.what).collect()
 }
 
@@ -310,12 +315,12 @@ async fn uploads_speakers_profiles_and_usage_are_as_meta_has_them() {
         Graph::new(&fake.url(), "v26.0", &secret("token"), Some(&secret("secret"))).unwrap();
     let page = PageId::from("1001");
     let url = Upload::Url("https://example.org/a.png".to_owned());
-    let id = graph.upload(&page, MediaKind::Image, &url).await.unwrap();
+    let id = graph.upload((Channel::Messenger, &page), MediaKind::Image, &url).await.unwrap();
     let bytes = b"\r\n--saywhen-0000\r\n\x00\xff".to_vec();
     let (name, mime) = ("a \"b\".png".to_owned(), "image/png");
     let length = bytes.len();
     let file = Upload::File { name, mime, bytes };
-    let other = graph.upload(&page, MediaKind::Image, &file).await.unwrap();
+    let other = graph.upload((Channel::Messenger, &page), MediaKind::Image, &file).await.unwrap();
     assert_ne!(id, other);
     let sample = |name: &str| -> Value {
         let path = format!("tests/fixtures/send/{name}.json");
@@ -375,7 +380,7 @@ async fn a_profile_shows_what_was_asked_for() {
 async fn only_who_has_token_and_proof_may_call() {
     let fake = fake(false).await;
     let body = message(json!({"text": "x"}));
-    let call = Call { edge: Edge::Messages, body };
+    let call = Call { channel: Channel::Messenger, edge: Edge::Messages, body };
     let graph = |token, key: Option<&str>| {
         let key = key.map(secret);
         Graph::new(&fake.url(), "v26.0", &secret(token), key.as_ref()).unwrap()
@@ -496,6 +501,46 @@ async fn echoes_bring_metadata_and_mid_back() {
 }
 
 #[tokio::test]
+async fn echoes_of_instagram_name_no_app_and_no_reply() {
+    let (fake, (url, seen)) = (fake(true).await, webhook(0).await);
+    fake.subscribe(&url);
+    fake.say_on_instagram("178", "2001", "hi").await.unwrap();
+    let body = json!({"recipient": {"id": "2001"}, "message": {"text": "hello"}});
+    assert!(matches!(send(&fake, body).await, Verdict::Sent { .. }));
+    until(|| seen.lock().unwrap().len() == 2).await;
+    let bodies = seen.lock().unwrap().clone();
+    let read = |body: &Bytes| read(body, NOW, &|_, page| page.as_str() == "178").unwrap().arrivals;
+    let heard: Vec<_> = bodies.iter().flat_map(read).collect();
+    assert!(heard.iter().all(|one| one.key.channel == Channel::Instagram), "{heard:?}");
+    let What::Echo(event) = &heard[1].what else { panic!("{heard:?}") };
+    let EventKind::HumanEcho(echo) = &event.kind else { panic!("{event:?}") };
+    assert_eq!((&echo.app, &echo.metadata), (&None, &None));
+    assert_eq!(event.mid, fake.calls_since(0)[0].mid);
+}
+
+#[tokio::test]
+async fn instagram_is_sent_nothing_that_only_messenger_shows() {
+    let fake = fake(false).await;
+    assert!(fake.say_on_instagram("178", "2001", "hi").await.is_err(), "nobody listens");
+    let to = |message: Value| json!({"recipient": {"id": "2001"}, "message": message});
+    let email = json!({"text": "x", "quick_replies": [{"content_type": "user_email"}]});
+    for body in [
+        message(json!({"text": "x", "metadata": "sw1:1"})),
+        to(json!({"sticker_id": 369_239_263_222_822_u64})),
+        to(json!({"attachment": {"type": "template", "payload": {"template_type": "coupon"}}})),
+        to(email),
+        json!({"recipient": {"id": "2001"}, "message": {"text": "x"}, "persona_id": "1"}),
+        json!({"recipient": {"id": "2001"}, "message": {"text": "x"}, "tag": "CUSTOMER_FEEDBACK",
+            "messaging_type": "MESSAGE_TAG"}),
+    ] {
+        let verdict = send(&fake, body.clone()).await;
+        assert!(matches!(verdict, Verdict::Refused { .. }), "{verdict:?} for {body}");
+    }
+    let heart = to(json!({"attachment": {"type": "like_heart"}}));
+    assert!(matches!(send(&fake, heart).await, Verdict::Sent { .. }));
+}
+
+#[tokio::test]
 async fn it_stops_when_the_last_handle_is_dropped() {
     let fake = fake(false).await;
     let (url, port, other) = (fake.url(), fake.port(), fake.clone());
@@ -532,13 +577,21 @@ async fn each_page_has_a_token_and_says_whose_it_is() {
     for page in &pages {
         assert_eq!(graph.whose(Some(page)).await, Ok(page.clone()));
         assert_eq!(graph.app(Some(page)).await, Ok("42".to_owned()));
-        let call = Call { edge: Edge::Messages, body: message(json!({"text": "hi"})) };
+        let call = Call {
+            channel: Channel::Messenger,
+            edge: Edge::Messages,
+            body: message(json!({"text": "hi"})),
+        };
         assert!(matches!(graph.send(page, &call).await, Verdict::Sent { .. }));
     }
     let callers: Vec<_> = fake.calls_since(0).into_iter().filter_map(|call| call.page).collect();
     assert_eq!(callers, pages);
     // One Page's token is no good for the other, and one that was replaced for nobody.
-    let call = Call { edge: Edge::Messages, body: message(json!({"text": "hi"})) };
+    let call = Call {
+        channel: Channel::Messenger,
+        edge: Edge::Messages,
+        body: message(json!({"text": "hi"})),
+    };
     graph.renew(Some(&pages[1]), &secret("token"), Some(&secret("secret"))).unwrap();
     let wrong = graph.send(&pages[1], &call).await;
     assert_eq!(wrong, Verdict::Refused { code: "100/33".to_owned() });
@@ -562,27 +615,37 @@ async fn what_stands_on_a_page_is_its_own_and_can_be_changed_and_taken_away() {
         menu: vec![(None, menu)],
         ..Profile::default()
     };
-    let before = graph.page_profile(Some(&one)).await.unwrap();
+    let before = graph.page_profile((Channel::Messenger, Some(&one))).await.unwrap();
     assert!(before.is_empty(), "{before:?}");
-    let change = Change::between(&before, &wanted);
-    assert_eq!(graph.push_profile(Some(&one), &change).await, Ok(Pushed { greeting: None }));
-    let after = graph.page_profile(Some(&one)).await.unwrap();
+    let change = Change::between(Channel::Messenger, &before, &wanted);
+    assert_eq!(
+        graph.push_profile((Channel::Messenger, Some(&one)), &change).await,
+        Ok(Pushed { greeting: None })
+    );
+    let after = graph.page_profile((Channel::Messenger, Some(&one))).await.unwrap();
     assert_eq!(after["persistent_menu"][0]["call_to_actions"][0]["title"], "Order");
-    assert!(Change::between(&after, &wanted).is_empty(), "{after:?}");
-    assert_eq!(graph.page_profile(Some(&other)).await, Ok(serde_json::Map::new()));
+    assert!(Change::between(Channel::Messenger, &after, &wanted).is_empty(), "{after:?}");
+    assert_eq!(
+        graph.page_profile((Channel::Messenger, Some(&other))).await,
+        Ok(serde_json::Map::new())
+    );
 
     // The greeting is refused, and everything else is taken.
     wanted.greeting = vec![(None, "x".repeat(161))];
     wanted.menu.clear();
-    let change = Change::between(&after, &wanted);
-    let pushed = graph.push_profile(Some(&one), &change).await.unwrap();
+    let change = Change::between(Channel::Messenger, &after, &wanted);
+    let pushed = graph.push_profile((Channel::Messenger, Some(&one)), &change).await.unwrap();
     assert_eq!(pushed.greeting, Some(Verdict::Refused { code: "100".to_owned() }));
     let left = fake.page_profile(&one);
     assert_eq!(left["greeting"][0]["text"], "Hi!");
     assert!(left.get("persistent_menu").is_none(), "{left}");
     // Graph takes no menu without its button.
     let lonely = Profile { menu: vec![(None, vec![])], ..Profile::default() };
-    assert!(Change::between(&serde_json::Map::new(), &lonely).set.contains_key("persistent_menu"));
-    let change = Change::between(&serde_json::Map::new(), &lonely);
-    assert!(graph.push_profile(Some(&other), &change).await.is_err());
+    assert!(
+        Change::between(Channel::Messenger, &serde_json::Map::new(), &lonely)
+            .set
+            .contains_key("persistent_menu")
+    );
+    let change = Change::between(Channel::Messenger, &serde_json::Map::new(), &lonely);
+    assert!(graph.push_profile((Channel::Messenger, Some(&other)), &change).await.is_err());
 }

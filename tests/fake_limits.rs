@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use reqwest::Client;
-use saywhen::fake::{Config, Fake};
+use saywhen::fake::{Config, Fake, HookError};
 use saywhen::messenger::signature::proof;
 use saywhen::secret::Secret;
 use saywhen::time::{Clock, Timestamp};
@@ -23,12 +23,14 @@ use serde_json::{Value, json};
 
 const NOW: i64 = 1_793_000_000_000;
 const HOUR: i64 = 3_600_000;
+/// A visitor on Instagram.
+const ON_INSTAGRAM: &str = "918273645546372";
 
-/// Limits that no call of the Graph API runs into, each with the reason; a name stands for all below it.
+/// Limits that no call of the Graph API runs into, each with the reason; a name stands for all below it, one with `$` for itself.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("/graph_api_version", "calls of a version that has expired are served by another one"),
     ("/webhook", "what Meta wants of us, not what it refuses"),
-    ("/text/ig_", "the fake is a Page of Facebook's"),
+    ("/text/ig_max_chars_doc", "letters are one byte or more, and bytes are counted"),
     ("/quick_replies/title_max_chars", "Meta cuts what is longer"),
     ("/quick_replies/image_min_px", "the fake fetches no pictures"),
     ("/button/title_max_chars", "Meta cuts what is longer"),
@@ -36,14 +38,18 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/template/customer_feedback/free_form_answer_max_chars", "a limit for visitors"),
     ("/attachments/image_url_max_mb", "the fake fetches no files"),
     ("/attachments/fetch_timeout_s", "the fake fetches no files"),
-    ("/attachments/ig", "the fake is a Page of Facebook's"),
+    ("/attachments/ig/image_mb", "the fake fetches no files"),
+    ("/attachments/ig/image$", "the fake fetches no files"),
+    ("/attachments/ig/audio", "the fake fetches no files"),
+    ("/attachments/ig/video", "the fake fetches no files"),
+    ("/attachments/ig/file", "the fake fetches no files"),
     ("/windows/account_linking_token_minutes", "nothing here asks who a token is of"),
     ("/windows/thread_control_hours", "an idle thread is nobody's, and everybody may write"),
     ("/windows/extend_thread_control_max_days", "nothing here keeps a thread for longer"),
     ("/rate/messenger_calls_24h", "the fake does not know how many people a Page has"),
     ("/rate/conversations_per_s_per_page", "nothing here reads conversations"),
     ("/rate/private_replies_per_hour", "far beyond what 300 sends a second leave open"),
-    ("/rate/ig_", "the fake is a Page of Facebook's"),
+    ("/rate/ig_", "nothing here is live, and Meta's inbox refuses nothing"),
     ("/rate/page_inbox_high_volume_msgs_per_s", "Meta's inbox suffers, nothing is refused"),
     ("/rate/user_menu_calls_per_10min_per_user", "nothing here makes one visitor's own menu"),
     ("/batch", "nothing here sends batches; the fake refuses them as it does any unknown path"),
@@ -54,7 +60,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/mme_ref", "Meta hands such links to the webhook; no call carries them"),
     ("/app_ids", "names, not limits"),
     ("/stickers", "names, not limits"),
-    ("/reactions/instagram", "the fake is a Page of Facebook's"),
 ];
 
 /// A fake whose clock is in the hand, and who calls it.
@@ -76,6 +81,9 @@ impl Graph {
         let (page, app) = (PageId::from("1001"), "42".to_owned());
         let config = Config { port: 0, page, token, app_secret, app, echoes: false, clock };
         let fake = Fake::start(config).await.unwrap();
+        // Nobody hears it, but from now on the fake knows where the visitor is.
+        let said = fake.say_on_instagram("17841400111222333", ON_INSTAGRAM, "hi").await;
+        assert_eq!(said, Err(HookError::NoWebhook));
         let client = Client::builder().no_proxy().build().unwrap();
         Self { fake, now, client, proof }
     }
@@ -299,8 +307,21 @@ fn messages(name: &str, limit: &Value) -> Option<Pair> {
             let payload = json!({"message_id": "m_1", "reaction": reaction});
             json!({"recipient": {"id": "2001"}, "sender_action": "react", "payload": payload})
         }),
+        "/reactions/instagram" => words(limit, |reaction| {
+            let payload = json!({"message_id": "m_1", "reaction": reaction});
+            json!({"recipient": {"id": ON_INSTAGRAM}, "sender_action": "react", "payload": payload})
+        }),
+        "/text/ig_max_bytes" => most(limit, |n| on_instagram(&json!({"text": a(n)}))),
+        "/attachments/ig/images_max" => most(limit, |n| {
+            let image = json!({"type": "image", "payload": {"url": "https://example.org/a.png"}});
+            on_instagram(&json!({"attachments": vec![image; n]}))
+        }),
         _ => None,
     }
+}
+
+fn on_instagram(message: &Value) -> Value {
+    json!({"recipient": {"id": ON_INSTAGRAM}, "message": message})
 }
 
 fn tagged(tag: &str) -> Value {
@@ -519,7 +540,10 @@ async fn what_is_just_within_a_limit_is_taken_and_what_is_beyond_it_refused_with
     let (mut wrong, mut idle) =
         (Vec::new(), ELSEWHERE.iter().map(|it| it.0).collect::<BTreeSet<_>>());
     for (name, limit) in &found {
-        let elsewhere = ELSEWHERE.iter().find(|(prefix, _)| name.starts_with(prefix));
+        let is_of = |prefix: &str| {
+            prefix.strip_suffix('$').map_or(name.starts_with(prefix), |whole| name == whole)
+        };
+        let elsewhere = ELSEWHERE.iter().find(|(prefix, _)| is_of(prefix));
         let own = OWN_TESTS.contains(&name.as_str());
         let pair = messages(name, limit).or_else(|| templates(name, limit));
         let pair = pair.or_else(|| profiles(name, limit));

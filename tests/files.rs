@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 
 /// Longer than the watcher needs without any hint of the system's.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 /// Longer than it needs to see that nothing is new.
 const A_WHILE: Duration = Duration::from_millis(700);
 

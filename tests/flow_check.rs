@@ -185,9 +185,28 @@ fn the_example_settings_are_taken() {
 }
 
 #[test]
-fn words_of_the_language_that_do_not_run_are_told_once_each() {
+fn a_channel_that_nobody_knows_is_told() {
     let text = "channels: [messenger, instagram, whatsapp]\n";
-    assert_eq!(codes(&[("bot.yaml", text)]), ["K299"; 2]);
+    assert_eq!(codes(&[("bot.yaml", text)]), ["K205"]);
+}
+
+#[test]
+fn accounts_of_instagram_belong_to_one_page_each_of_a_bot_that_answers_there() {
+    let page = |id: &str, account: &str| format!("  \"{id}\": {{token_env: T{id}{account}}}\n");
+    let told = |channels: &str, pages: &[String]| {
+        let mut told =
+            codes(&[("bot.yaml", &format!("channels: [{channels}]\npages:\n{}", pages.concat()))]);
+        // There is no flow.
+        told.retain(|code| code != "W408");
+        told
+    };
+    let both = "messenger, instagram";
+    let own = page("1", ", instagram: \"178\"");
+    assert_eq!(told(both, &[own.clone(), page("2", "")]), [""; 0]);
+    assert_eq!(told(both, &[own.clone(), page("2", ", instagram: \"178\"")]), ["K205"]);
+    assert_eq!(told(both, &[page("1", ", instagram: shop")]), ["K205"]);
+    assert_eq!(told("messenger", &[own]), ["K205"]);
+    assert_eq!(told(both, &[page("1", "")]), ["K204"]);
 }
 
 #[test]

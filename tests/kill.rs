@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use saywhen::fake::script::Step;
-use saywhen::fake::{Config, Fake};
+use saywhen::fake::{Call, Config, Fake};
 use saywhen::secret::Secret;
 use saywhen::time::{Clock, Timestamp};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ struct Hit {
 async fn fifty_kills_lose_nothing_repeat_nothing_and_keep_the_order() {
     let folder = tempfile::tempdir().unwrap();
     bot(folder.path());
-    let fake = fake().await;
+    let fake = fake(true).await;
     let port = free_port();
     fake.subscribe(&format!("http://127.0.0.1:{port}/webhook"));
     fake.script(std::iter::repeat_n(Step::TakeLate(Duration::from_millis(4)), 100_000));
@@ -79,21 +79,32 @@ async fn fifty_kills_lose_nothing_repeat_nothing_and_keep_the_order() {
 async fn a_kill_between_graphs_yes_and_its_arrival_loses_nothing_and_costs_one_copy_at_most() {
     let folder = tempfile::tempdir().unwrap();
     bot(folder.path());
-    let fake = fake().await;
+    let fake = fake(false).await;
     let port = free_port();
     fake.subscribe(&format!("http://127.0.0.1:{port}/webhook"));
     fake.script([Step::TakeThenHang]);
     let mut life = Life::start(folder.path(), &fake.url(), port).await;
     assert_eq!(fake.post(&event_body("7", 1)).await, Ok(200));
-    fake.wait_for(1, Duration::from_secs(60)).await;
+    fake.wait_for(1, Duration::from_mins(1)).await;
     life.kill();
     let mut life = Life::start(folder.path(), &fake.url(), port).await;
     assert_eq!(life.recovered[2], 1, "it died while it was sending");
+    assert_eq!(fake.post(&echo_of(&fake.calls_since(0)[0])).await, Ok(200));
     life.drained(port).await;
     let texts = &arrived(&fake)["7"];
     let known = [vec!["1 first", "1 second"], vec!["1 first", "1 first", "1 second"]];
     assert!(known.iter().any(|known| known == texts), "{texts:?}");
     life.kill();
+}
+
+/// What Meta tells of a message that it has.
+fn echo_of(call: &Call) -> Value {
+    let (said, mid) = (&call.body["message"], call.mid.as_ref().unwrap().as_str());
+    let message = json!({"mid": mid, "is_echo": true, "app_id": 2002, "text": said["text"],
+        "metadata": said["metadata"]});
+    let item = json!({"sender": {"id": PAGE}, "recipient": call.body["recipient"],
+        "timestamp": now().0, "message": message});
+    json!({"object": "page", "entry": [{"id": PAGE, "time": now().0, "messaging": [item]}]})
 }
 
 /// What was acknowledged arrived, applied once, in order; two bubbles an event. A reply that was under
@@ -240,14 +251,14 @@ fn bot(folder: &Path) {
     std::fs::write(flows.join("echo.yaml"), flow).unwrap();
 }
 
-async fn fake() -> Fake {
+async fn fake(echoes: bool) -> Fake {
     Fake::start(Config {
         port: 0,
         page: PAGE.into(),
         token: Secret::new("page-token".to_owned()),
         app_secret: Secret::new("app-secret".to_owned()),
         app: "2002".to_owned(),
-        echoes: true,
+        echoes,
         clock: Clock::new(now),
     })
     .await

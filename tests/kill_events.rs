@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 /// Lives that end right after an answer; each takes one event.
 const KILLS: usize = 8;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAGE: &str = "1001";
 const VISITOR: &str = "2001";
 const TOKEN: &str = "5f0c1d2e3a4b59687786a5b4c3d2e1f0";

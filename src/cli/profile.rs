@@ -9,7 +9,7 @@ use crate::engine::on_page;
 use crate::messenger::answer::Verdict;
 use crate::messenger::graph::{self, Graph};
 use crate::messenger::profile::Change;
-use crate::words::name::PageId;
+use crate::words::name::{Channel, PageId};
 use crate::words::profile::Profile;
 
 /// Compares or changes what stands on the bot's Page: Get Started, greeting, menu, ice breakers, commands.
@@ -77,13 +77,13 @@ pub(super) fn run(command: &ProfileCommand) -> Exit {
     };
     process::run(async {
         let mut exit = Exit::Ok;
-        for page in graph.holders() {
-            let done = of_page(&command.what, &graph, page.as_ref(), &wanted).await;
+        for place in places(&bot, &graph) {
+            let done = of_page(&command.what, &graph, &place, &wanted).await;
             exit = match (done, exit) {
                 (Ok(false), Exit::Ok) => Exit::Mistakes,
                 (Ok(_), exit) => exit,
                 (Err(verdict), _) => {
-                    say(&format!("error: {}: Graph says {verdict:?}", named(page.as_ref())));
+                    say(&format!("error: {}: Graph says {verdict:?}", place.name()));
                     Exit::System
                 }
             };
@@ -102,21 +102,55 @@ fn graph(on: &On, bot: &Bot, found: &mut Found) -> Option<Graph> {
     settings::graph_of((&on.graph_url, &on.graph_version), &tokens, app.as_ref(), found)
 }
 
-/// Does it for one Page; false if it differs and stays so.
+/// A Page, or its account of Instagram.
+struct Place {
+    channel: Channel,
+    page: Option<PageId>,
+}
+
+impl Place {
+    fn at(&self) -> (Channel, Option<&PageId>) {
+        (self.channel, self.page.as_ref())
+    }
+
+    fn name(&self) -> String {
+        let page = self.page.as_ref();
+        let page = page.map_or_else(|| "The Page".to_owned(), |page| format!("The Page {page}"));
+        match self.channel {
+            Channel::Messenger => page,
+            Channel::Instagram => format!("{page} on Instagram"),
+        }
+    }
+}
+
+/// All places where the bot answers.
+fn places(bot: &Bot, graph: &Graph) -> Vec<Place> {
+    let mut places = Vec::new();
+    for page in graph.holders() {
+        let accounts = &bot.settings.accounts;
+        let linked = page.as_ref().is_none_or(|page| accounts.values().any(|own| own == page));
+        let channels = bot.settings.channels.iter();
+        let here = channels.filter(|channel| **channel == Channel::Messenger || linked);
+        places.extend(here.map(|&channel| Place { channel, page: page.clone() }));
+    }
+    places
+}
+
+/// Does it for one of them; false if it differs and stays so.
 async fn of_page(
     what: &What,
     graph: &Graph,
-    page: Option<&PageId>,
+    place: &Place,
     wanted: &Profile,
 ) -> Result<bool, Verdict> {
-    let live = graph.page_profile(page).await?;
-    let name = named(page);
+    let live = graph.page_profile(place.at()).await?;
+    let name = place.name();
     if let What::Pull(_) = what {
         let live = serde_json::Value::Object(live);
         print(&format!("{name}: {live:#}"));
         return Ok(true);
     }
-    let change = Change::between(&live, wanted);
+    let change = Change::between(place.channel, &live, wanted);
     if change.is_empty() {
         print(&format!("{name} says what bot.yaml says."));
         return Ok(true);
@@ -131,14 +165,10 @@ async fn of_page(
     if let What::Diff(_) = what {
         return Ok(false);
     }
-    let pushed = graph.push_profile(page, &change).await?;
+    let pushed = graph.push_profile(place.at(), &change).await?;
     if let Some(verdict) = pushed.greeting {
         say(&format!("warning: {name}: Graph did not take the greeting: {verdict:?}"));
     }
     print(&format!("{name}: changed."));
     Ok(true)
-}
-
-fn named(page: Option<&PageId>) -> String {
-    page.map_or_else(|| "The Page".to_owned(), |page| format!("The Page {page}"))
 }

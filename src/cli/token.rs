@@ -40,7 +40,9 @@ impl Tokens {
     /// Looks at all of them once; whose are new. A file that is gone, empty or half-written is waited
     /// for.
     fn look(&mut self) -> Vec<Option<PageId>> {
-        let wanted = keys::variables(&self.live.bot().settings.pages);
+        let bot = self.live.bot();
+        self.graph.link(&bot.settings.accounts);
+        let wanted = keys::variables(&bot.settings.pages);
         let mut new = Vec::new();
         for (page, variable) in &wanted {
             let token = secrets::optional(variable, &mut Found::default());

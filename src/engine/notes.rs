@@ -22,6 +22,17 @@ impl Run<'_> {
         format!("{}…", cut.trim_end())
     }
 
+    /// The same in bytes, which is how Instagram counts.
+    pub(super) fn shortened_bytes(&mut self, text: String, max: usize, what: &str) -> String {
+        let length = text.len();
+        if length <= max {
+            return text;
+        }
+        self.note(|| format!("{what} had {length} bytes and was cut after {max}"));
+        let cut = units::cut_bytes(&text, max.saturating_sub('…'.len_utf8()));
+        format!("{}…", cut.trim_end())
+    }
+
     /// The first `max` of a list; the rest is left out.
     pub(super) fn only<T>(&mut self, list: &mut Vec<T>, max: usize, what: &str) {
         if list.len() > max {

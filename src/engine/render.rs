@@ -78,7 +78,8 @@ impl Run<'_> {
         let (about, spoken) = (self.about(), self.spoken.clone());
         let Self { bot, state, at, budget, items, .. } = self;
         let (now, with, spoken) = (at.now, Some(captures), spoken.as_ref());
-        let view = View { bot, state, run: None, about, spoken, now, with, items, cup };
+        let channel = at.key.channel;
+        let view = View { bot, channel, state, run: None, about, spoken, now, with, items, cup };
         let holds = bot.texts.holds(condition.expr, &view, budget);
         (self.rolls, self.picks) = view.cup.rolled();
         holds
@@ -118,7 +119,8 @@ impl Run<'_> {
         let about = self.about();
         let Self { bot, state, at, budget, items, spoken, .. } = self;
         let (run, spoken) = (state.stack.last(), spoken.as_ref());
-        let view = View { bot, state, run, about, spoken, now: at.now, with, items, cup };
+        let (channel, now) = (at.key.channel, at.now);
+        let view = View { bot, channel, state, run, about, spoken, now, with, items, cup };
         let result = work(bot, &view, budget);
         (self.rolls, self.picks) = view.cup.rolled();
         result

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::bot::op::Op;
 use crate::engine::run::Run;
 use crate::flow::model::settings::Typing;
+use crate::flow::send_api;
 use crate::limits::{PAUSE_PER_TURN_MAX, REPLIES_PER_TURN_MAX};
 use crate::source::Place;
 use crate::time::Millis;
@@ -34,6 +35,15 @@ impl Run<'_> {
                 place: Some(voice.place.clone()),
                 text: format!("one message made the bot send {REPLIES_PER_TURN_MAX} replies"),
             });
+        }
+        let channel = self.at.key.channel;
+        let missing = match &kind {
+            ReplyKind::Raw(message) => send_api::missing_on(message, channel),
+            kind => kind.missing_on(channel),
+        };
+        if let Some(what) = missing {
+            let text = format!("{} shows no {what}", channel.name());
+            return Err(Fault { code: "M726".into(), place: Some(voice.place.clone()), text });
         }
         self.room(labels(&kind), voice.place)?;
         let ordinal = u16::try_from(self.replies.len()).unwrap_or(u16::MAX);

@@ -19,11 +19,12 @@ use crate::template::tables::Tables;
 use crate::time::Timestamp;
 use crate::time::zone::Zone;
 use crate::words::conversation::{Conversation, Frame, PROFILE_FIELDS, Profile};
-use crate::words::name::{Locale, Value, Vars};
+use crate::words::name::{Channel, Locale, Value, Vars};
 
 /// Everything that a text of the top run may read.
 pub(super) struct View<'a> {
     pub(super) bot: &'a Bot,
+    pub(super) channel: Channel,
     pub(super) state: &'a Conversation,
     /// The run whose plain variables are read; none for the conditions of triggers, whose run has
     /// not begun.
@@ -103,6 +104,7 @@ impl View<'_> {
         let open = self.state.window_until.is_some_and(|until| until > self.now);
         chat.insert("misses".into(), self.state.misses.into());
         chat.insert("window_open".into(), open.into());
+        chat.insert("channel".into(), self.channel.as_str().into());
         Value::Object(chat)
     }
 

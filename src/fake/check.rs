@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::fake::state::Shared;
-use crate::fake::template;
+use crate::fake::{instagram, template};
 use crate::limits::{
     BUTTONS_MAX, IMAGES_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX, units,
 };
@@ -66,9 +66,18 @@ pub(super) fn visitor(body: &Value) -> String {
     id.unwrap_or_default().to_owned()
 }
 
+/// The text behind a pointer.
+pub(super) fn text_at<'b>(body: &'b Value, pointer: &str) -> Option<&'b str> {
+    body.pointer(pointer).and_then(Value::as_str)
+}
+
 /// Checks the body of `messages`.
 pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(), Refusal> {
     only(body, &REQUEST)?;
+    let instagram = shared.account_of(&visitor(body)).is_some();
+    if instagram {
+        instagram::fits(body)?;
+    }
     if visitor(body).is_empty() {
         return Err(Refusal::parameter("(#100) The parameter recipient is required"));
     }
@@ -79,11 +88,13 @@ pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(
             subcode: 2_018_014,
         }),
         (None, None) => Err(Refusal::parameter("(#100) The parameter message is required")),
-        (None, Some(action)) => action_is_known(action, body),
+        (None, Some(action)) => action_is_known(action, body, instagram),
         (Some(message), None) => {
             lane(body)?;
             beside(body)?;
-            message_fits(message)?;
+            if !(instagram && instagram::is_own(body)) {
+                message_fits(message)?;
+            }
             known_ids(shared, page, body)?;
             shared.ledger.is_ours(page, &visitor(body))?;
             window(shared, body)?;
@@ -92,14 +103,14 @@ pub(super) fn messages(shared: &Shared, page: &PageId, body: &Value) -> Result<(
     }
 }
 
-fn action_is_known(action: &str, body: &Value) -> Result<(), Refusal> {
+fn action_is_known(action: &str, body: &Value, instagram: bool) -> Result<(), Refusal> {
     let known = ["typing_on", "typing_off", "mark_seen", "react", "unreact"].contains(&action);
     fine(known, "(#100) Param sender_action must be one of {TYPING_ON, TYPING_OFF, MARK_SEEN}")?;
     let payload = body.get("payload").unwrap_or(&Value::Null);
     let named = !action.ends_with("react") || length(payload, "message_id") > 0;
     fine(named, "(#100) The parameter payload[message_id] is required")?;
     let word = payload.get("reaction").and_then(Value::as_str).unwrap_or_default();
-    let known = REACTIONS.contains(&word) || (!word.is_empty() && !word.is_ascii());
+    let known = instagram || REACTIONS.contains(&word) || (!word.is_empty() && !word.is_ascii());
     fine(action != "react" || known, "(#100) Param payload[reaction] is not a reaction")
 }
 

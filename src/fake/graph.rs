@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fake::script::{Step, error};
 use crate::fake::state::Shared;
-use crate::fake::{Call, check, edges, event, form, profile};
+use crate::fake::{Call, check, edges, event, form, instagram, profile};
 use crate::words::name::{Mid, PageId};
 
 /// The edge of what stands on a Page.
@@ -108,9 +108,14 @@ fn take(shared: &Shared, incoming: &Incoming, call: &mut Call) -> Reaction {
         }
         "message_attachments" => edges::attachment(shared, &page, &call.body),
         "personas" => edges::persona(shared, &page, &call.body),
-        PROFILE if incoming.reads => Ok(profile::shown(shared, &page, &incoming.query)),
-        PROFILE if incoming.deletes => profile::without(shared, &page, &call.body),
-        PROFILE => profile::with(shared, &page, &call.body),
+        PROFILE => {
+            let place = profile::place(&page, &incoming.query);
+            match (incoming.reads, incoming.deletes) {
+                (true, _) => Ok(profile::shown(shared, &place, &incoming.query)),
+                (false, true) => profile::without(shared, &place, &call.body),
+                (false, false) => profile::with(shared, &place, &call.body),
+            }
+        }
         edge => {
             let visitor = check::visitor(&call.body);
             shared.ledger.give(&page, &visitor, edge == "pass_thread_control");
@@ -235,7 +240,11 @@ fn refuse(status: u16, message: &str, [code, subcode]: [u32; 2]) -> Reaction {
 }
 
 fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) {
-    let Some(echo) = event::echo(shared, page, body, mid) else { return };
+    let echo = match shared.account_of(&check::visitor(body)) {
+        Some(account) => instagram::echo(shared, &account, body, mid),
+        None => event::echo(shared, page, body, mid),
+    };
+    let Some(echo) = echo else { return };
     if shared.echoes.try_send(echo).is_err() {
         tracing::debug!("an echo is lost: too many wait");
     }

@@ -10,6 +10,10 @@ use crate::limits::{
 };
 use crate::words::name::PageId;
 
+/// What stands behind a Page's id for what its account of Instagram shows.
+const INSTAGRAM: &str = "@instagram";
+/// The properties that Instagram knows.
+const INSTAGRAMS: [&str; 3] = ["platform", "ice_breakers", "persistent_menu"];
 /// The properties that Messenger knows.
 const PROPERTIES: [&str; 9] = [
     "platform",
@@ -22,6 +26,22 @@ const PROPERTIES: [&str; 9] = [
     "account_linking_url",
     "description",
 ];
+
+/// Where a Page's account of Instagram has its own.
+pub(super) fn on_instagram(page: &PageId) -> PageId {
+    PageId::new(format!("{page}{INSTAGRAM}"))
+}
+
+fn is_instagram(place: &PageId) -> bool {
+    place.as_str().ends_with(INSTAGRAM)
+}
+
+/// Where a call's query leads: the Page, or its account of Instagram.
+pub(super) fn place(page: &PageId, query: &str) -> PageId {
+    let mut named = form_urlencoded::parse(query.as_bytes());
+    let instagram = named.any(|(name, value)| name == "platform" && value == "instagram");
+    if instagram { on_instagram(page) } else { page.clone() }
+}
 
 /// What stands there, as far as `fields` ask for it: a list of one, or of none.
 pub(super) fn shown(shared: &Shared, page: &PageId, query: &str) -> Value {
@@ -38,10 +58,16 @@ pub(super) fn shown(shared: &Shared, page: &PageId, query: &str) -> Value {
 /// Sets properties; those that are not named stay.
 pub(super) fn with(shared: &Shared, page: &PageId, body: &Value) -> Result<Value, Refusal> {
     fits(body)?;
+    if is_instagram(page) {
+        only(body, &INSTAGRAMS)?;
+        let plain = |menu: &Value| menu.get("composer_input_disabled").is_none();
+        let plain = list(body, "persistent_menu").iter().all(plain);
+        fine(plain, "(#100) Param composer_input_disabled is not supported on Instagram")?;
+    }
     let mut profile = shared.page_profile(page);
     let named = body.as_object().into_iter().flatten();
     profile.extend(named.map(|(name, value)| (name.clone(), value.clone())));
-    keeps_its_start(&profile)?;
+    keeps_its_start(page, &profile)?;
     shared.ledger.changes_profile(page, shared.now())?;
     shared.set_page_profile(page, profile);
     Ok(json!({"result": "success"}))
@@ -55,14 +81,16 @@ pub(super) fn without(shared: &Shared, page: &PageId, body: &Value) -> Result<Va
     for field in fields.into_iter().flatten().filter_map(Value::as_str) {
         profile.remove(field);
     }
-    keeps_its_start(&profile)?;
+    keeps_its_start(page, &profile)?;
     shared.set_page_profile(page, profile);
     Ok(json!({"result": "success"}))
 }
 
-/// A menu needs a Get Started button.
-fn keeps_its_start(profile: &Map<String, Value>) -> Result<(), Refusal> {
-    let whole = profile.contains_key("get_started") || !profile.contains_key("persistent_menu");
+/// A menu needs a Get Started button, which Instagram has not.
+fn keeps_its_start(page: &PageId, profile: &Map<String, Value>) -> Result<(), Refusal> {
+    let whole = is_instagram(page)
+        || profile.contains_key("get_started")
+        || !profile.contains_key("persistent_menu");
     fine(whole, "(#100) You must set a Get Started button if you also wish to use persistent menu")
 }
 

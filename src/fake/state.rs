@@ -59,6 +59,8 @@ struct State {
     /// When each visitor did something last.
     heard: BTreeMap<String, Timestamp>,
     profiles: BTreeMap<String, Value>,
+    /// Visitors on Instagram, and comments there, with the account.
+    on_instagram: BTreeMap<String, String>,
     /// Usage headers that come with every answer.
     usage: Vec<(String, String)>,
 }
@@ -150,6 +152,15 @@ impl Shared {
     pub(super) fn silent_for(&self, visitor: &str) -> Option<Millis> {
         let now = self.now();
         self.lock().heard.get(visitor).map(|last| now.since(*last))
+    }
+
+    pub(super) fn hear_on_instagram(&self, visitor: &str, account: &str) {
+        self.lock().on_instagram.insert(visitor.to_owned(), account.to_owned());
+    }
+
+    /// The account of Instagram that a visitor talks with, if it is one.
+    pub(super) fn account_of(&self, visitor: &str) -> Option<String> {
+        self.lock().on_instagram.get(visitor).cloned()
     }
 
     pub(super) fn introduce(&self, visitor: &str, profile: Value) {

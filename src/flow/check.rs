@@ -14,8 +14,8 @@ use crate::flow::outline;
 use crate::flow::single_braces::Braced;
 use crate::flow::translations::{Taken, Translations};
 use crate::flow::{
-    digest, disclosure, escapes, lengths, lost, names, reads, secrets, settings, single_braces,
-    tables, translations, values, variables,
+    digest, disclosure, escapes, lengths, lost, names, on_instagram, reads, secrets, settings,
+    single_braces, tables, translations, values, variables,
 };
 use crate::pattern::fold::fold;
 use crate::pattern::synonyms::Synonyms;
@@ -25,7 +25,7 @@ use crate::source::{Sources, Span};
 use crate::template::batch::Batch;
 use crate::template::render::Templates;
 use crate::template::tables::Tables;
-use crate::words::name::Locale;
+use crate::words::name::{Channel, Locale};
 
 /// The language of a bot that names none.
 const DEFAULT_LOCALE: &str = "en";
@@ -71,6 +71,7 @@ pub fn everything(sources: &Sources) -> (Option<(Checked, Templates)>, Vec<Diagn
         diagnostics.extend(single_braces::look(&draft.braced, &draft.checked));
         diagnostics.extend(escapes::look(&draft.checked, &templates));
         diagnostics.extend(lengths::look(&draft.checked, &templates));
+        diagnostics.extend(on_instagram::look(&draft.checked, &templates));
     }
     // What could not be read may be the very text that uses an answer.
     if draft.whole && draft.doubtful.is_empty() && !any_error(&diagnostics) {
@@ -142,6 +143,7 @@ fn gate<'a>(
         batch,
         names,
         locales: vec![DEFAULT_LOCALE.to_owned()],
+        channels: vec![Channel::Messenger],
         templates,
         declared: IndexMap::new(),
         personas: Vec::new(),
@@ -169,6 +171,7 @@ fn cross<'a>(
 ) -> Draft {
     let fields = settings::read(trees.settings.as_ref(), &mut gate);
     gate.read_locales(&fields);
+    gate.read_channels(&fields);
     gate.translations.foreign(&gate.locales, &mut gate.told);
     let own = gate.locales.first().map_or(DEFAULT_LOCALE, String::as_str);
     gate.batch.sentences(gate.translations.called(own));

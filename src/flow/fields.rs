@@ -98,12 +98,6 @@ impl Told {
         }));
     }
 
-    /// A word of the language that does not run yet.
-    pub(super) fn not_yet(&mut self, word: &str, span: Span) {
-        let headline = format!("saywhen understands \"{word}\" but cannot run it yet");
-        self.tell(Diagnostic::error(Code("K299"), span, headline));
-    }
-
     /// Reads a map's entries; unknown keys are told and left out.
     pub(super) fn fields<'t>(
         &mut self,

@@ -16,7 +16,7 @@ use crate::source::{Place, Sources, Span};
 use crate::template::batch::{Batch, TextId};
 use crate::time::Millis;
 use crate::words::address::Allowed;
-use crate::words::name::{FlowName, StepName, Target};
+use crate::words::name::{Channel, FlowName, StepName, Target};
 
 /// What checks share while a bot crosses.
 pub(super) struct Gate<'a> {
@@ -28,6 +28,8 @@ pub(super) struct Gate<'a> {
     pub names: &'a Names<'a>,
     /// The bot's languages.
     pub locales: Vec<String>,
+    /// Where it answers.
+    pub channels: Vec<Channel>,
     /// Templates by name.
     pub templates: IndexMap<String, TextId>,
     /// Variables that `bot.yaml` declares.

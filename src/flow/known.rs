@@ -6,7 +6,7 @@ use crate::flow::suggest::nearest;
 use crate::words::conversation::PROFILE_FIELDS;
 use crate::words::name::VarName;
 
-const CHAT: &[&str] = &["misses", "window_open"];
+const CHAT: &[&str] = &["channel", "misses", "window_open"];
 const EVENT: &[&str] = &[
     "text",
     "payload",

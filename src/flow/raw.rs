@@ -5,13 +5,13 @@ use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
 use crate::flow::labels::is_literal;
 use crate::flow::model::raw::Raw;
-use crate::flow::send_api::{ATTACHMENTS, CONTENT, Level, OURS, is_text};
+use crate::flow::send_api::{ATTACHMENTS, CONTENT, INSTAGRAMS, Level, OURS, is_text};
 use crate::flow::suggest::{did_you_mean, nearest};
 use crate::limits::QUICK_REPLIES_MAX;
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Entry, Node, NodeKind, Style, Text};
-use crate::words::name::Value;
+use crate::words::name::{Channel, Value};
 
 /// What `raw` reads.
 pub(super) const KEYS: &[Key] =
@@ -152,13 +152,22 @@ impl Gate<'_> {
         match kind.map(|kind| (kind.value.span, text(&kind.value))) {
             None => self.no_attachment(node.span, "it has no type"),
             Some((span, Some(kind)))
-                if is_literal(&kind.value) && !ATTACHMENTS.contains(&kind.value.as_str()) =>
+                if is_literal(&kind.value)
+                    && !self.attachments().contains(&kind.value.as_str()) =>
             {
-                self.no_attachment(span, &format!("a type is one of {}", ATTACHMENTS.join(", ")));
+                let known = self.attachments().join(", ");
+                self.no_attachment(span, &format!("a type is one of {known}"));
             }
             Some((span, None)) => self.no_attachment(span, "a type is a text"),
             Some((_, Some(_))) => self.grid(entries),
         }
+    }
+
+    /// What an attachment can be where this bot answers.
+    fn attachments(&self) -> Vec<&'static str> {
+        let instagram = self.channels.contains(&Channel::Instagram);
+        let more = INSTAGRAMS.into_iter().filter(|_| instagram);
+        ATTACHMENTS.into_iter().chain(more).collect()
     }
 
     fn no_attachment(&mut self, span: Span, why: &str) {

@@ -8,6 +8,7 @@ use crate::limits::{
     BUTTON_TEXT_UNITS_MAX, BUTTONS_MAX, CARD_TEXT_UNITS_MAX, CARDS_MAX, QUICK_REPLIES_MAX,
     TEXT_UNITS_MAX,
 };
+use crate::words::name::Channel;
 use crate::words::turn::Fault;
 
 /// Where in a message object something stands.
@@ -40,6 +41,12 @@ pub(super) const CONTENT: [&str; 5] =
 
 /// What an attachment can be.
 pub(super) const ATTACHMENTS: [&str; 5] = ["image", "video", "audio", "file", "template"];
+
+/// What an attachment can be on Instagram alone.
+pub(super) const INSTAGRAMS: [&str; 2] = ["like_heart", "MEDIA_SHARE"];
+
+/// Templates that Instagram shows.
+const INSTAGRAM_TEMPLATES: [&str; 3] = ["generic", "button", "product"];
 
 /// What says which template an attachment is, and its value for pictures in a grid.
 pub(super) const GRID: (&str, &str) = ("template_type", "image_grid");
@@ -74,6 +81,7 @@ const PAYLOAD: &[&str] = &[
     "expires_in_days",
     "feedback_screens",
     "form_id",
+    "id",
     "image_aspect_ratio",
     "image_url",
     "is_reusable",
@@ -182,6 +190,24 @@ pub(super) fn is_text(key: &str) -> bool {
     TEXTS.contains(&key)
 }
 
+/// What a message object is, in the plural, if a channel cannot show it.
+#[must_use]
+pub fn missing_on(message: &Value, channel: Channel) -> Option<&'static str> {
+    let word = |at| message.pointer(at).and_then(Value::as_str);
+    if channel == Channel::Messenger {
+        let own = word("/attachment/type").is_some_and(|kind| INSTAGRAMS.contains(&kind));
+        return own.then_some("attachments of this kind");
+    }
+    if message.get("sticker_id").is_some() {
+        return Some("stickers");
+    }
+    if message.get("template").is_some() {
+        return Some("utility messages");
+    }
+    let template = word("/attachment/payload/template_type")?;
+    (!INSTAGRAM_TEMPLATES.contains(&template)).then_some("templates of this kind")
+}
+
 /// A part of a message object that Messenger limits.
 #[derive(Debug)]
 pub enum Limited<'m> {
@@ -244,4 +270,25 @@ fn taps(of: &mut Value, key: &str, most: Most, see: See<'_>) -> Result<(), Fault
     let taps = of.get(key).and_then(Value::as_array).into_iter().flatten();
     let payloads = taps.filter_map(|tap| tap.get("payload").and_then(Value::as_str));
     payloads.into_iter().try_for_each(|payload| see(Limited::Payload(payload)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_channel_shows_what_the_other_has_not() {
+        let heart = json!({"attachment": {"type": "like_heart"}});
+        assert_eq!(missing_on(&heart, Channel::Instagram), None);
+        assert_eq!(missing_on(&heart, Channel::Messenger), Some("attachments of this kind"));
+        let sticker = json!({"sticker_id": 369_239_263_222_822_u64});
+        assert_eq!(missing_on(&sticker, Channel::Messenger), None);
+        assert_eq!(missing_on(&sticker, Channel::Instagram), Some("stickers"));
+        let template = |kind: &str| json!({"attachment": {"type": "template", "payload": {"template_type": kind}}});
+        assert_eq!(missing_on(&template("generic"), Channel::Instagram), None);
+        let media = template("media");
+        assert_eq!(missing_on(&media, Channel::Instagram), Some("templates of this kind"));
+    }
 }

@@ -16,7 +16,7 @@ use crate::pattern::rule::Rule;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::yaml::{Node, NodeKind};
 use crate::time::zone::Zone;
-use crate::words::name::{Locale, Target};
+use crate::words::name::{Channel, Locale, Target};
 
 /// What `bot.yaml` may have.
 pub(super) const KEYS: &[Key] = &[
@@ -95,6 +95,26 @@ impl<'a> Gate<'a> {
         }
     }
 
+    /// Where the bot answers, which messages of an author's own need first.
+    pub(super) fn read_channels(&mut self, fields: &Fields<'_>) {
+        let Some(field) = fields.get("channels") else { return };
+        let mut channels = Vec::new();
+        for (item, text) in self.texts(field) {
+            match Channel::parse(&text.value) {
+                Some(channel) if channels.contains(&channel) => {}
+                Some(channel) => channels.push(channel),
+                None => {
+                    let headline = format!("\"{}\" is no channel", text.value);
+                    let told = Diagnostic::error(Code("K205"), item.node.span, headline);
+                    self.tell(told.fix("channels: [messenger, instagram]"));
+                }
+            }
+        }
+        if !channels.is_empty() {
+            self.channels = channels;
+        }
+    }
+
     /// Words that count as other words, which triggers need first.
     pub(super) fn read_synonyms(&mut self, fields: &Fields<'_>) {
         let Some(field) = fields.get("synonyms") else { return };
@@ -110,7 +130,6 @@ impl<'a> Gate<'a> {
     where
         'a: 't,
     {
-        self.only_known_channels(fields);
         let mut on_page = self.on_page(fields);
         self.routes(fields);
         let commands = fields.get("commands").map(|field| self.commands(field));
@@ -128,6 +147,8 @@ impl<'a> Gate<'a> {
         self.batch.calendars(calendars.keys().cloned());
         let after_24h = fields.get("after_24h").and_then(|field| self.after_24h(field));
         self.queues = after_24h == Some(After24h::Queue);
+        let (pages, accounts) =
+            fields.get("pages").map(|field| self.pages(field)).unwrap_or_default();
         let http = fields.get("http").map(|field| self.http_settings(field)).unwrap_or_default();
         Settings {
             name: name.map_or_else(|| "bot".to_owned(), |text| text.value.clone()),
@@ -146,7 +167,9 @@ impl<'a> Gate<'a> {
             expires: expires.unwrap_or(QUESTION_EXPIRES),
             typing: typing.unwrap_or(Typing::Auto),
             personas: fields.get("personas").map(|f| self.personas(f)).unwrap_or_default(),
-            pages: fields.get("pages").map(|field| self.pages(field)).unwrap_or_default(),
+            pages,
+            channels: self.channels.clone(),
+            accounts,
             variables: self.variables(),
             moved: fields.get("moved").map(|field| self.moved(field)).unwrap_or_default(),
             steps_max: self.steps_max(fields),
@@ -155,17 +178,6 @@ impl<'a> Gate<'a> {
             secrets: self.outside.secrets.clone(),
             http,
             notify: fields.get("notify").map(|field| self.webhooks(field)).unwrap_or_default(),
-        }
-    }
-
-    /// Settings that change what happens, and cannot yet.
-    fn only_known_channels(&mut self, fields: &Fields<'_>) {
-        if let Some(field) = fields.get("channels") {
-            for (item, text) in self.texts(field) {
-                if text.value != "messenger" {
-                    self.told.not_yet(&text.value, item.node.span);
-                }
-            }
         }
     }
 

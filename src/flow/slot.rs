@@ -9,7 +9,7 @@ use crate::source::diagnostic::{Code, Diagnostic};
 use crate::words::name::VarName;
 
 /// What saywhen itself works out below `chat.`.
-const COMPUTED: &[&str] = &["misses", "window_open"];
+const COMPUTED: &[&str] = &["channel", "misses", "window_open"];
 
 impl Gate<'_> {
     /// A field that names a variable.

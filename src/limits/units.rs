@@ -13,7 +13,13 @@ pub fn len(text: &str) -> usize {
 /// see them (grapheme clusters). Empty if not even the first letter fits.
 #[must_use]
 pub fn cut(text: &str, max: usize) -> String {
-    letters(text, max).to_owned()
+    letters(text, Room { max, size: len }).to_owned()
+}
+
+/// The same with at most `max` bytes, as UTF-8.
+#[must_use]
+pub fn cut_bytes(text: &str, max: usize) -> String {
+    letters(text, Room { max, size: str::len }).to_owned()
 }
 
 /// A text in pieces of at most `max` units: cut after a sentence where possible, else after a
@@ -21,50 +27,67 @@ pub fn cut(text: &str, max: usize) -> String {
 /// has no pieces.
 #[must_use]
 pub fn split(text: &str, max: usize) -> Vec<String> {
+    pieces(text, Room { max, size: len })
+}
+
+/// The same in pieces of at most `max` bytes, as UTF-8.
+#[must_use]
+pub fn split_bytes(text: &str, max: usize) -> Vec<String> {
+    pieces(text, Room { max, size: str::len })
+}
+
+/// How much fits, and how that is counted.
+#[derive(Clone, Copy)]
+struct Room {
+    max: usize,
+    size: fn(&str) -> usize,
+}
+
+fn pieces(text: &str, room: Room) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let piece = if len(rest) <= max { rest } else { head(rest, max) };
+        let piece = if (room.size)(rest) <= room.max { rest } else { head(rest, room) };
         pieces.push(piece.trim_end().to_owned());
         rest = rest.get(piece.len()..).unwrap_or("").trim_start();
     }
     pieces
 }
 
-/// The best first piece of a text that is longer than `max`; never empty.
-fn head(text: &str, max: usize) -> &str {
-    let sentences = prefix(text, max, text.split_sentence_bounds());
+/// The best first piece of a text that does not fit; never empty.
+fn head(text: &str, room: Room) -> &str {
+    let sentences = prefix(text, room, text.split_sentence_bounds());
     if !sentences.trim_end().is_empty() {
         return sentences;
     }
-    let letters = letters(text, max);
+    let letters = letters(text, room);
     let words = letters.rfind(char::is_whitespace).and_then(|at| letters.get(..at)).unwrap_or("");
     match (words.is_empty(), letters.is_empty()) {
         (false, _) => words,
         (true, false) => letters,
-        (true, true) => scalars(text, max),
+        (true, true) => scalars(text, room),
     }
 }
 
 /// As many whole letters as people see them (grapheme clusters) as fit.
-fn letters(text: &str, max: usize) -> &str {
-    prefix(text, max, text.graphemes(true))
+fn letters(text: &str, room: Room) -> &str {
+    prefix(text, room, text.graphemes(true))
 }
 
-/// For a single letter of more than `max` units (marks piled on marks): cut between scalars, one at
-/// least so that splitting always ends.
-fn scalars(text: &str, max: usize) -> &str {
+/// For a single letter that does not fit (marks piled on marks): cut between scalars, one at least so
+/// that splitting always ends.
+fn scalars(text: &str, room: Room) -> &str {
     let first = text.chars().next().map_or(0, char::len_utf8);
-    let fitting = prefix(text, max, text.split_inclusive(|_| true));
+    let fitting = prefix(text, room, text.split_inclusive(|_| true));
     if fitting.is_empty() { text.get(..first).unwrap_or(text) } else { fitting }
 }
 
-/// As many whole `parts` from the start of `text` as fit into `max` units.
-fn prefix<'t>(text: &'t str, max: usize, parts: impl Iterator<Item = &'t str>) -> &'t str {
-    let (mut bytes, mut units) = (0_usize, 0_usize);
+/// As many whole `parts` from the start of `text` as fit.
+fn prefix<'t>(text: &'t str, room: Room, parts: impl Iterator<Item = &'t str>) -> &'t str {
+    let (mut bytes, mut taken) = (0_usize, 0_usize);
     for part in parts {
-        units = units.saturating_add(len(part));
-        if units > max {
+        taken = taken.saturating_add((room.size)(part));
+        if taken > room.max {
             break;
         }
         bytes = bytes.saturating_add(part.len());
@@ -101,6 +124,13 @@ mod tests {
     fn words_come_before_letters() {
         assert_eq!(split("one two three", 8), ["one two", "three"]);
         assert_eq!(split("abcdefgh", 3), ["abc", "def", "gh"]);
+    }
+
+    #[test]
+    fn bytes_are_counted_where_they_count() {
+        assert_eq!(split("Grüß dich", 9), ["Grüß dich"]);
+        assert_eq!(split_bytes("Grüß dich", 9), ["Grüß", "dich"]);
+        assert_eq!(split_bytes("ありがとう", 7), ["あり", "がと", "う"]);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub const METADATA_PREFIX: &str = "sw1:";
 /// One call of Graph: `POST /{version}/{page}/{edge}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
+    /// Where it is for; decides the address.
+    pub channel: Channel,
     /// Which of the Page's edges.
     pub edge: Edge,
     /// The body, its keys in the order of Meta's own samples.
@@ -124,7 +126,8 @@ pub fn outbox_id(metadata: &str) -> Option<OutboxId> {
 /// The call that says a reply to whoever `key` is about.
 pub fn call(key: &ConversationKey, reply: &Reply, facts: &Facts) -> Result<Call, Unsendable> {
     let recipient = recipient(&key.visitor, &reply.lane, facts)?;
-    let messages = |body| Ok(Call { edge: Edge::Messages, body });
+    let channel = key.channel;
+    let messages = |body| Ok(Call { channel, edge: Edge::Messages, body });
     match &reply.kind {
         ReplyKind::Seen => messages(json!({"recipient": recipient, "sender_action": "mark_seen"})),
         ReplyKind::React { mid, reaction } => {
@@ -153,7 +156,7 @@ pub fn typing(key: &ConversationKey, on: bool) -> Result<Call, Unsendable> {
     let recipient = recipient(&key.visitor, &Lane::Response, &Facts::default())?;
     let action = if on { "typing_on" } else { "typing_off" };
     let body = json!({"recipient": recipient, "sender_action": action});
-    Ok(Call { edge: Edge::Messages, body })
+    Ok(Call { channel: key.channel, edge: Edge::Messages, body })
 }
 
 fn envelope(
@@ -307,5 +310,5 @@ fn thread(recipient: &Value, change: &ThreadChange, channel: Channel) -> Call {
         // Roles are Meta's to give; letting go is the nearest thing to "not ours".
         ThreadChange::Release | ThreadChange::Roles(_) => Edge::Release,
     };
-    Call { edge, body: Value::Object(body) }
+    Call { channel, edge, body: Value::Object(body) }
 }

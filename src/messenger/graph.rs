@@ -7,6 +7,7 @@ pub mod person;
 pub mod profile;
 pub mod upload;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::messenger::encode::Call;
 use crate::messenger::hints::Hints;
 use crate::secret::Secret;
 use crate::time::Millis;
-use crate::words::name::PageId;
+use crate::words::name::{Channel, PageId};
 
 use self::access::{Access, Tokens};
 use self::body::Outgoing;
@@ -116,11 +117,19 @@ impl Graph {
         self.change(|tokens| tokens.learn(page.clone()));
     }
 
-    /// Whether a Page is ours, as far as that is known: before Graph has said whose the only token is,
-    /// every Page may be.
+    /// From now on these accounts of Instagram, and no others, are spoken for by these Pages. The one
+    /// token of a set-up that names no Pages speaks for any.
+    pub fn link(&self, accounts: &BTreeMap<PageId, PageId>) {
+        if !self.tokens.load().links(accounts) {
+            self.change(|tokens| tokens.link(accounts));
+        }
+    }
+
+    /// Whether a Page, or an account of Instagram, is ours, as far as that is known: before Graph has
+    /// said whose the only token is, every Page may be.
     #[must_use]
-    pub fn serves(&self, page: &PageId) -> bool {
-        self.tokens.load().serve(page)
+    pub fn serves(&self, channel: Channel, page: &PageId) -> bool {
+        self.tokens.load().serve(channel, page)
     }
 
     /// The Pages that are known to be ours.
@@ -149,7 +158,8 @@ impl Graph {
     pub async fn send(&self, page: &PageId, call: &Call) -> Verdict {
         let json = HeaderValue::from_static("application/json");
         let body = Bytes::from(call.body.to_string());
-        let post = Post { edge: call.edge.as_str(), kind: json, body, patience: SEND_TIMEOUT };
+        let (edge, channel) = (call.edge.as_str(), call.channel);
+        let post = Post { channel, edge, kind: json, body, patience: SEND_TIMEOUT };
         match self.post(page, post).await {
             Ok(Answer { status, hints, body }) => classify(status, hints, &body),
             Err(verdict) => verdict,
@@ -159,10 +169,12 @@ impl Graph {
     /// Posts anything to one of a Page's edges; an error is the verdict over a call without an
     /// answer, or with one that says that the token is dead.
     async fn post(&self, page: &PageId, post: Post) -> Result<Answer, Verdict> {
-        let Some(access) = self.tokens.load().of(page) else {
+        let tokens = self.tokens.load();
+        let Some(access) = tokens.of(page) else {
             return Err(Verdict::TokenDead { code: "no token".to_owned() });
         };
-        let Some(url) = self.url(page, post.edge, &access.query) else {
+        let home = tokens.home(post.channel, page);
+        let Some(url) = self.url(home, post.edge, &access.query) else {
             return Err(Verdict::Refused { code: "page id".to_owned() });
         };
         let (body, gone) = Outgoing::new(post.body);
@@ -191,8 +203,7 @@ impl Graph {
         self.tokens.load().of(page).is_some_and(|current| Arc::ptr_eq(access, &current))
     }
 
-    fn url(&self, page: &PageId, edge: &str, query: &str) -> Option<Url> {
-        let page = page.as_str();
+    fn url(&self, page: &str, edge: &str, query: &str) -> Option<Url> {
         let plain = !page.is_empty() && page.bytes().all(|b| b.is_ascii_alphanumeric());
         let base = &self.base;
         Url::parse(&format!("{base}{page}/{edge}?{query}")).ok().filter(|_| plain)
@@ -274,6 +285,7 @@ pub(crate) fn client() -> Result<Client, GraphError> {
 
 /// What is posted to an edge.
 struct Post {
+    channel: Channel,
     edge: &'static str,
     /// The type of the body.
     kind: HeaderValue,

@@ -3,13 +3,26 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::words::name::Locale;
+use crate::words::name::{Channel, Locale};
 use crate::words::profile::{MenuTap, Profile, Versions};
 
 /// The properties that a bot decides about. The menu needs Get Started: made in this order, taken away
 /// in the reverse one.
-pub const PROPERTIES: [&str; 6] =
-    ["get_started", "greeting", "ice_breakers", "persistent_menu", "commands", DOMAINS];
+const PROPERTIES: [&str; 6] = ["get_started", "greeting", BREAKERS, MENU, "commands", DOMAINS];
+/// Those that Instagram has.
+const INSTAGRAMS: [&str; 2] = [BREAKERS, MENU];
+
+const BREAKERS: &str = "ice_breakers";
+const MENU: &str = "persistent_menu";
+
+/// The properties that a bot decides about on a channel.
+#[must_use]
+pub fn decided(channel: Channel) -> &'static [&'static str] {
+    match channel {
+        Channel::Messenger => &PROPERTIES,
+        Channel::Instagram => &INSTAGRAMS,
+    }
+}
 
 /// Sites that somebody else has listed are left there: they harm nothing.
 const DOMAINS: &str = "whitelisted_domains";
@@ -44,10 +57,10 @@ pub struct Change {
 impl Change {
     /// What makes a Page, which says `live` now, say what the bot wants.
     #[must_use]
-    pub fn between(live: &Map<String, Value>, wanted: &Profile) -> Self {
-        let wanted = properties(wanted);
+    pub fn between(channel: Channel, live: &Map<String, Value>, wanted: &Profile) -> Self {
+        let wanted = properties(channel, wanted);
         let mut change = Self::default();
-        for name in PROPERTIES {
+        for &name in decided(channel) {
             let live = live.get(name).filter(|live| !is_empty(live));
             match (wanted.get(name), live) {
                 (Some(wanted), Some(live)) if name == DOMAINS => {
@@ -75,12 +88,12 @@ impl Change {
     }
 }
 
-/// A profile as Meta takes it; what is empty is not there.
+/// A profile as Meta takes it for a channel; what is empty is not there.
 #[must_use]
-pub fn properties(profile: &Profile) -> Map<String, Value> {
+pub fn properties(channel: Channel, profile: &Profile) -> Map<String, Value> {
     let mut all = Map::new();
     let mut add = |name: &str, value: Value| {
-        if !is_empty(&value) {
+        if !is_empty(&value) && decided(channel).contains(&name) {
             all.insert(name.to_owned(), value);
         }
     };
@@ -91,12 +104,17 @@ pub fn properties(profile: &Profile) -> Map<String, Value> {
         let one = |it: &crate::words::profile::IceBreaker| json!({"question": it.question, "payload": it.payload});
         json!({"call_to_actions": list.iter().map(one).collect::<Vec<_>>()})
     });
-    add("ice_breakers", ice_breakers);
+    add(BREAKERS, ice_breakers);
     let menu = versions(&profile.menu, |list| {
         let items: Vec<_> = list.iter().map(|item| tap(&item.title, &item.does)).collect();
-        json!({"composer_input_disabled": false, "call_to_actions": items})
+        match channel {
+            Channel::Messenger => {
+                json!({"composer_input_disabled": false, "call_to_actions": items})
+            }
+            Channel::Instagram => json!({"call_to_actions": items}),
+        }
     });
-    add("persistent_menu", menu);
+    add(MENU, menu);
     let commands = versions(&profile.commands, |list| {
         let one =
             |it: &crate::words::profile::Command| json!({"name": it.name, "description": it.label});

@@ -59,11 +59,12 @@ pub enum BadBody {
     TooMany,
 }
 
-/// Reads a request whose signature has been checked. `ours` tells which Pages are served here.
+/// Reads a request whose signature has been checked. `ours` tells which Pages, and accounts of
+/// Instagram, are served here.
 pub fn read(
     body: &[u8],
     now: Timestamp,
-    ours: &dyn Fn(&PageId) -> bool,
+    ours: &dyn Fn(Channel, &PageId) -> bool,
 ) -> Result<Request, BadBody> {
     let text = std::str::from_utf8(body).map_err(|_not_utf8| BadBody::NotText)?;
     let text = json::mend(text);

@@ -93,18 +93,26 @@ impl<S: Store> Dresser<'_, S> {
     /// All that is known of a reply now.
     pub(super) async fn facts(&self, outgoing: &Outgoing) -> Result<Facts, Undressed> {
         let mut facts = Facts { token: self.token(outgoing).await, ..Facts::default() };
-        let page = &outgoing.key.page;
-        let speaks = outgoing.key.channel == Channel::Messenger;
+        let (channel, page) = (outgoing.key.channel, &outgoing.key.page);
+        let speaks = channel == Channel::Messenger;
         if let Some(name) = outgoing.reply.persona.as_ref().filter(|_| speaks) {
             facts.persona = self.persona(outgoing, name).await?;
         }
         match &outgoing.reply.kind {
             ReplyKind::Media { kind, sources, .. } => {
                 for source in sources {
-                    if let MediaSource::Local(path) = source {
-                        let id = Some(self.attachment(page, *kind, path).await?);
-                        facts.files.insert(path.clone(), Stored { id, address: None });
-                    }
+                    let MediaSource::Local(path) = source else { continue };
+                    let stored = match channel {
+                        // Whether Instagram knows what was uploaded for a Page, Meta does not say.
+                        Channel::Instagram if self.wardrobe.public_url.is_some() => {
+                            Stored { id: None, address: Some(self.address(path).await?) }
+                        }
+                        Channel::Messenger | Channel::Instagram => {
+                            let id = Some(self.attachment((channel, page), *kind, path).await?);
+                            Stored { id, address: None }
+                        }
+                    };
+                    facts.files.insert(path.clone(), stored);
                 }
             }
             ReplyKind::Cards { cards, .. } => {
@@ -127,17 +135,17 @@ impl<S: Store> Dresser<'_, S> {
         facts: &mut Facts,
     ) -> Result<bool, Undressed> {
         let ReplyKind::Media { kind, sources, .. } = &outgoing.reply.kind else { return Ok(false) };
-        let page = &outgoing.key.page;
+        let at = (outgoing.key.channel, &outgoing.key.page);
         for source in sources {
             let (name, id) = match source {
                 MediaSource::Attachment(_) => continue,
                 MediaSource::Url(url) => {
                     let upload = Upload::Url(url.clone());
-                    (url, self.graph.upload(page, *kind, &upload).await?)
+                    (url, self.graph.upload(at, *kind, &upload).await?)
                 }
                 MediaSource::Local(path) => {
                     let file = self.file(path).await?;
-                    (path, self.upload(page, *kind, file).await?)
+                    (path, self.upload(at, *kind, file).await?)
                 }
             };
             facts.files.entry(name.clone()).or_default().id = Some(id);
@@ -238,28 +246,28 @@ impl<S: Store> Dresser<'_, S> {
     /// Meta's id of a file of the bot's, uploaded now if it is not known or about to be forgotten.
     async fn attachment(
         &self,
-        page: &PageId,
+        at: (Channel, &PageId),
         kind: MediaKind,
         path: &str,
     ) -> Result<String, Undressed> {
         let file = self.file(path).await?;
-        let kept = self.store.meta(&attachment_key(page, kind, &file)).await.ok().flatten();
+        let kept = self.store.meta(&attachment_key(at.1, kind, &file)).await.ok().flatten();
         let kept = kept.and_then(|kept| serde_json::from_str::<Kept>(&kept).ok());
         if let Some(kept) = kept.filter(|kept| Timestamp(kept.until) > self.now) {
             return Ok(kept.id);
         }
-        Ok(self.upload(page, kind, file).await?)
+        Ok(self.upload(at, kind, file).await?)
     }
 
     async fn upload(
         &self,
-        page: &PageId,
+        at: (Channel, &PageId),
         kind: MediaKind,
         file: MediaFile,
     ) -> Result<String, Verdict> {
-        let key = attachment_key(page, kind, &file);
+        let key = attachment_key(at.1, kind, &file);
         let MediaFile { name, mime, bytes, .. } = file;
-        let id = self.graph.upload(page, kind, &Upload::File { name, mime, bytes }).await?;
+        let id = self.graph.upload(at, kind, &Upload::File { name, mime, bytes }).await?;
         let kept = Kept { id: id.clone(), until: self.now.plus(ATTACHMENT_KEEP).0 };
         if let Ok(kept) = serde_json::to_string(&kept) {
             self.remember(&key, &kept).await;

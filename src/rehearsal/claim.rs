@@ -57,7 +57,7 @@ fn found(stage: &Stage<'_>, path: &str) -> Option<Value> {
     let (root, inner) = path.split_once('.').unwrap_or((path, ""));
     let open = || now.stack.iter().rev().find_map(|frame| frame.vars.get(root));
     let ended = || now.parked.iter().rev().find_map(|run| run.vars.get(root));
-    let value = engine::look(stage.bot(), now, stage.now, root)
+    let value = engine::look(stage.bot(), (stage.channel, now), stage.now, root)
         .or_else(|| open().or_else(ended).cloned())?;
     inner.split('.').filter(|key| !key.is_empty()).try_fold(value, |value, key| match value {
         Value::Object(mut map) => map.remove(key),

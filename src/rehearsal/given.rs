@@ -11,7 +11,7 @@ use crate::script::line::{Clock, Given, Line, LineKind};
 use crate::source::Span;
 use crate::source::diagnostic::Diagnostic;
 use crate::words::conversation::{PROFILE_FIELDS, Profile};
-use crate::words::name::{VarName, Vars};
+use crate::words::name::{Channel, VarName, Vars};
 
 /// The one field of the profile that the bot itself fills.
 const TAGS: &str = "tags";
@@ -84,6 +84,12 @@ fn variable(stage: &mut Stage<'_>, path: &str, value: Value, span: Span) -> Resu
             let misses = value.as_u64().and_then(|misses| u16::try_from(misses).ok());
             let unclear = || told::wrong(span, "chat.misses is a whole number");
             stage.own().misses = misses.ok_or_else(unclear)?;
+        }
+        Some(("chat", "channel")) => {
+            let here = value.as_str().and_then(Channel::parse);
+            let here = here.filter(|here| stage.bot().settings.channels.contains(here));
+            let unclear = || told::wrong(span, "chat.channel is one of the channels in bot.yaml");
+            stage.channel = here.ok_or_else(unclear)?;
         }
         Some(("chat", "window_open")) => {
             let until = (value == Value::Bool(true)).then(|| stage.now.plus(WINDOW));

@@ -15,7 +15,7 @@ use crate::script::line::{self, Act, Clock, Given, LineKind, Reply, Sent};
 use crate::time::{Millis, Timestamp};
 use crate::words::event::{Attachment, AttachmentKind, Event, EventKind};
 use crate::words::input::{Answer, Input, InputKind};
-use crate::words::name::VisitorId;
+use crate::words::name::{Channel, VisitorId};
 use crate::words::turn::{Turn, Want};
 
 /// Silence of this length is worth a line of its own.
@@ -164,7 +164,7 @@ fn after(span: Millis) -> LineKind {
 
 /// What the bot said in a turn, as tests write it.
 fn words(bot: &Bot, turn: &Turn) -> Vec<String> {
-    let key = key(&VisitorId::from("2"));
+    let key = key(Channel::Messenger, &VisitorId::from("2"));
     let said = turn.replies.iter().cloned().filter_map(|reply| Said::new(bot, &key, reply).ok());
     let said: Vec<Said> = said.collect();
     spoken(&said).map(|bubble| crate::script::print::line(&LineKind::Bot(bubble))).collect()

@@ -41,6 +41,8 @@ const VISITOR: &str = "2";
 #[derive(Clone, Debug)]
 pub struct Stage<'a> {
     bot: &'a Bot,
+    /// Where the visitors are.
+    pub channel: Channel,
     /// The clock.
     pub now: Timestamp,
     /// What the bot said and nobody has looked at yet.
@@ -120,6 +122,7 @@ impl<'a> Stage<'a> {
         };
         Self {
             bot,
+            channel: bot.settings.channels.first().copied().unwrap_or(Channel::Messenger),
             now,
             said: VecDeque::new(),
             picks: Vec::new(),
@@ -201,7 +204,7 @@ impl<'a> Stage<'a> {
     pub fn posts(&mut self, item: &Value) -> Done {
         self.pause()?;
         let body = self.request(item).to_string();
-        let read = webhook::read(body.as_bytes(), self.now, &|_| true);
+        let read = webhook::read(body.as_bytes(), self.now, &|_, _| true);
         let read = read.map_err(|error| Trouble::Unreadable(error.to_string()))?;
         for Arrival { key, what, .. } in read.arrivals {
             let elsewhere = key.visitor.as_str().contains(':');
@@ -299,7 +302,11 @@ impl<'a> Stage<'a> {
         }
         let list = if change { "changes" } else { "messaging" };
         let entry = json!({"id": PAGE, "time": self.now.0, list: [item]});
-        json!({"object": "page", "entry": [entry]})
+        let object = match self.channel {
+            Channel::Messenger => "page",
+            Channel::Instagram => "instagram",
+        };
+        json!({"object": object, "entry": [entry]})
     }
 
     /// What there is in an arrival for a conversation.
@@ -329,7 +336,8 @@ impl<'a> Stage<'a> {
         thread.inputs = thread.inputs.saturating_add(1);
         let input = Input { seq: thread.inputs, at: self.now, kind };
         let dice = Dice::Told(self.picks.clone());
-        let at = Moment { key: key(visitor), now: self.now, dice, tracing: self.tracing };
+        let at =
+            Moment { key: key(self.channel, visitor), now: self.now, dice, tracing: self.tracing };
         let turn = engine::turn(self.bot, &thread.state, &input, &at);
         thread.state = stored(&turn.after)?;
         thread.change(turn.timers.clone());
@@ -349,7 +357,7 @@ impl<'a> Stage<'a> {
             Outcome::Skipped(_) => None,
         };
         for reply in turn.replies {
-            let said = Said::new(self.bot, &key(visitor), reply)?;
+            let said = Said::new(self.bot, &key(self.channel, visitor), reply)?;
             if self.refuses {
                 continue;
             }
@@ -375,7 +383,6 @@ pub(super) fn is_about_silence(key: &TimerKey) -> bool {
     ["expire:", "nudge:"].iter().any(|kind| key.as_str().starts_with(kind))
 }
 
-pub(super) fn key(visitor: &VisitorId) -> ConversationKey {
-    let (channel, page) = (Channel::Messenger, PAGE.into());
-    ConversationKey { channel, page, visitor: visitor.clone() }
+pub(super) fn key(channel: Channel, visitor: &VisitorId) -> ConversationKey {
+    ConversationKey { channel, page: PAGE.into(), visitor: visitor.clone() }
 }

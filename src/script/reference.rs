@@ -128,14 +128,13 @@ const fn row(line: &'static str, doc: &'static str) -> Row {
     Row { line, doc }
 }
 
-/// The chapter; `runs` says whether lines of a kind can be played yet.
+/// The chapter.
 #[must_use]
-pub fn chapter(runs: impl Fn(&Row) -> bool) -> String {
+pub fn chapter() -> String {
     let shown = |row: &Row| {
         let line = row.line.lines().last().unwrap_or_default().trim();
         let line = if row.line.starts_with("Bot: \"") { "Bot: \"…\"" } else { line };
-        let later = if runs(row) { "" } else { "*not yet*: " };
-        format!("| `{}` | {later}{} |\n", line.replace('|', "\\|"), row.doc)
+        format!("| `{}` | {} |\n", line.replace('|', "\\|"), row.doc)
     };
     let rows: String = LINES.iter().map(shown).collect();
     format!(

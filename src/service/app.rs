@@ -113,6 +113,7 @@ impl App {
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
         let graph = setup.graph.clone();
+        graph.link(&live.bot().settings.accounts);
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
@@ -164,6 +165,9 @@ impl App {
     /// There is a new token, of a Page or of whatever Page it belongs to: replies that waited for it
     /// go on.
     pub fn token_is_new(&self, page: Option<PageId>) {
+        let accounts = &self.live.bot().settings.accounts;
+        let linked = accounts.iter().filter(|(_, own)| Some(*own) == page.as_ref());
+        linked.for_each(|(account, _)| self.renewed.add(Some(account.clone())));
         self.renewed.add(page);
         self.again.notify_one();
     }

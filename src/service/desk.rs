@@ -42,7 +42,10 @@ pub(super) struct Desk<S> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Told {
-    /// The Page's id.
+    /// Where the visitor talks with it.
+    #[serde(default = "messenger")]
+    channel: Channel,
+    /// The id of the Page, or of the account of Instagram.
     page: String,
     /// The visitor's id at that Page.
     visitor: String,
@@ -54,6 +57,10 @@ struct Told {
     /// The event's own name: told twice, it counts once.
     #[serde(default)]
     id: Option<String>,
+}
+
+fn messenger() -> Channel {
+    Channel::Messenger
 }
 
 /// Everything that answers on the admin listener.
@@ -159,7 +166,8 @@ impl<S: Store> Desk<S> {
             return refused(StatusCode::BAD_REQUEST, "page and visitor want the ids of Messenger");
         }
         let graph = &self.front.intake.graph;
-        if !graph.serves(&PageId::from(told.page.as_str())) {
+        let (channel, page) = (told.channel, PageId::from(told.page.as_str()));
+        if !graph.serves(channel, &page) {
             let known: Vec<_> = graph.pages().iter().map(ToString::to_string).collect();
             let why = format!("{} is no Page of this bot; it has: {}", told.page, known.join(", "));
             return refused(StatusCode::NOT_FOUND, &why);
@@ -174,12 +182,8 @@ impl<S: Store> Desk<S> {
         }
         let now = self.front.intake.clock.now();
         let identity = self.identity(&told, name, now);
-        let page = PageId::from(told.page.as_str());
-        let key = ConversationKey {
-            channel: Channel::Messenger,
-            page,
-            visitor: VisitorId::from(told.visitor.as_str()),
-        };
+        let visitor = VisitorId::from(told.visitor.as_str());
+        let key = ConversationKey { channel, page, visitor };
         let what = What::App { name: name.to_owned(), with: told.with };
         match self.front.intake.keep(vec![Arrival { key, identity, at: now, what }]).await {
             Some(accepted) => answer(StatusCode::OK, &json!({"queued": accepted.queued > 0})),

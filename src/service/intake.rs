@@ -15,7 +15,7 @@ use crate::store::{Accepted, Hold, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::arrival::{Arrival, What};
 use crate::words::event::EventKind;
-use crate::words::name::PageId;
+use crate::words::name::{Channel, PageId};
 use crate::words::turn::Reason;
 
 /// The Page that the "Test" button of Meta's dashboard writes in the name of.
@@ -100,7 +100,11 @@ impl<S: Store> Intake<S> {
             }
             return Taken::Unsigned;
         }
-        let ours = |page: &PageId| page.as_str() != TEST_PAGE && self.graph.serves(page);
+        let bot = self.live.bot();
+        let ours = |channel: Channel, page: &PageId| {
+            let here = bot.settings.channels.contains(&channel);
+            here && page.as_str() != TEST_PAGE && self.graph.serves(channel, page)
+        };
         let mut request = match webhook::read(body, now, &ours) {
             Ok(request) => request,
             Err(error) => return unread(error),
@@ -108,9 +112,18 @@ impl<S: Store> Intake<S> {
         if request.unknown_pages > 0
             && let Some(times) = self.foreign.count(now)
         {
-            tracing::warn!(times, "webhook: events of a Page that is not ours are only recorded");
+            let heard = |arrival: &Arrival| bot.settings.channels.contains(&arrival.key.channel);
+            if request.arrivals.iter().all(heard) {
+                tracing::warn!(
+                    times,
+                    "webhook: events of a Page that is not ours are only recorded"
+                );
+            } else {
+                let told = "webhook: events are only recorded; channels in bot.yaml has no";
+                let instagram = Channel::Instagram.as_str();
+                tracing::warn!(times, "{told} {instagram}");
+            }
         }
-        let bot = self.live.bot();
         wanted::sort(&bot, &mut request.arrivals);
         if self.stale.mark(&mut request.arrivals, now) {
             tracing::error!(

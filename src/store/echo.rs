@@ -9,7 +9,7 @@ use crate::store::{Accepted, StoreError};
 use crate::time::Timestamp;
 use crate::words::event::{AttachmentKind, Echo, Event, EventKind};
 use crate::words::input::InputKind;
-use crate::words::name::{ConversationKey, Mid, Value};
+use crate::words::name::{Channel, ConversationKey, Mid, Value};
 use crate::words::reply::{MediaKind, ReplyKind};
 
 /// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
@@ -53,6 +53,12 @@ pub(super) fn hear(
     if let Some(out) = found {
         return settle(rows, now, (out, mid), accepted);
     }
+    // Instagram's echoes name no reply, and may come before the answer to the call.
+    if heard.key.channel == Channel::Instagram
+        && let Some(out) = doubted(rows, &heard.key, echo)?
+    {
+        return settle(rows, now, (out, mid), accepted);
+    }
     match whose(rows, echo)? {
         Whose::Others => stranger(rows, now, heard, accepted),
         Whose::Unknown => {
@@ -93,11 +99,14 @@ fn whose(rows: &mut impl Rows, echo: &Echo) -> Result<Whose> {
 }
 
 /// The oldest reply of a conversation that is of an echo's kind, and of which nobody knows whether
-/// Messenger has it.
+/// Messenger has it. On Instagram that is so while it is being sent, too.
 fn doubted(rows: &mut impl Rows, key: &ConversationKey, echo: &Echo) -> Result<Option<OutRow>> {
     let Some(row) = rows.find(key)? else { return Ok(None) };
     for out in rows.open(row.id)? {
-        if out.state == OutState::Uncertain && looks_like(&rows.reply(out.id)?.kind, echo) {
+        let sending = out.state == OutState::Sending && key.channel == Channel::Instagram;
+        if (sending || out.state == OutState::Uncertain)
+            && looks_like(&rows.reply(out.id)?.kind, echo)
+        {
             return Ok(Some(out));
         }
     }

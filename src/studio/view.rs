@@ -16,7 +16,7 @@ use crate::studio::travel::raw;
 use crate::time::{Millis, Timestamp};
 use crate::words::conversation::{Conversation, Mute, MuteReason};
 use crate::words::input::InputKind;
-use crate::words::name::{ConversationKey, Mid, OutboxId, StepKey, TimerKey};
+use crate::words::name::{Channel, ConversationKey, Mid, OutboxId, StepKey, TimerKey};
 use crate::words::reply::{Reply, ReplyKind};
 use crate::words::turn::{Outcome, Turn};
 
@@ -88,7 +88,8 @@ impl Seen<'_> {
     }
 
     fn vars(&self) -> Value {
-        let look = |root| engine::look(self.bot, self.state, self.now, root);
+        let state = (Channel::Messenger, self.state);
+        let look = |root| engine::look(self.bot, state, self.now, root);
         let flow = self.state.stack.last().map(|frame| &frame.vars);
         json!({"user": look("user"), "chat": look("chat"), "flow": flow.map_or(json!({}), |vars| json!(vars))})
     }

@@ -100,6 +100,21 @@ impl Channel {
             Self::Instagram => "instagram",
         }
     }
+
+    /// Its own name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Messenger => "Messenger",
+            Self::Instagram => "Instagram",
+        }
+    }
+
+    /// The channel of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Messenger, Self::Instagram].into_iter().find(|channel| channel.as_str() == word)
+    }
 }
 
 /// One conversation: one visitor on one Page of one channel.

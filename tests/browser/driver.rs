@@ -13,7 +13,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 /// How long something may take to appear on the page.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(50);
 /// `WebDriver`'s name for the id of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";

@@ -58,8 +58,9 @@ async fn escape_closes_what_is_open_and_leads_back() {
     let Some(studio) = Studio::of("tests/browser/shop").await else { return };
     let page = &studio.browser;
     for (opener, first) in [("Menu", "Our mugs"), ("Send something else", "Address of the file")] {
-        page.run(&format!("document.querySelector('[aria-label={}]').focus()", json!(opener)))
-            .await;
+        let found = format!("document.querySelector('[aria-label={}]')", json!(opener));
+        page.until(&format!("{found}?.offsetParent")).await;
+        page.run(&format!("{found}.focus()")).await;
         page.keys(ENTER).await;
         focus(&studio, first).await;
         page.keys(ESCAPE).await;
@@ -92,7 +93,8 @@ async fn arrow_keys_go_through_cards_one_by_one_in_either_direction() {
     page.run("document.querySelector('.cards').focus()").await;
     page.keys(LEFT).await;
     page.until("document.querySelector('.cards').scrollLeft === 0").await;
-    page.run("document.querySelector('.phone').dir = 'rtl'").await;
+    // The phone's own direction is set anew with whatever else is new.
+    page.run("document.querySelector('.cards').dir = 'rtl'").await;
     page.keys(LEFT).await;
     page.until(second).await;
     page.run("document.querySelector('[aria-label=\"Cards after\"]').click()").await;

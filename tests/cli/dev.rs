@@ -14,7 +14,7 @@ fn dev_prints_an_address_that_opens_and_ends_in_peace() {
     let address = printed(&mut life);
     let (host, path) = address.split_at(address.find('/').unwrap());
     let mut stream = TcpStream::connect(host).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = String::new();

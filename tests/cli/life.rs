@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Longer than anything here takes.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Life {
     child: Child,
@@ -70,6 +70,20 @@ impl Life {
     /// SIGINT, as Ctrl-C sends it.
     pub fn interrupt(&self) {
         kill_process(Pid::from_child(&self.child), Signal::INT).unwrap();
+    }
+
+    /// Waits until Ctrl-C does not end it any more, since it has something to show for itself.
+    pub fn catches_interrupts(&mut self) {
+        let begun = Instant::now();
+        let status = format!("/proc/{}/status", self.id());
+        let caught = |line: &str| {
+            let mask = u64::from_str_radix(line.strip_prefix("SigCgt:")?.trim(), 16).ok()?;
+            Some(mask & (1 << (Signal::INT.as_raw() - 1)) != 0)
+        };
+        while !std::fs::read_to_string(&status).unwrap().lines().any(|l| caught(l) == Some(true)) {
+            assert!(self.is_running() && begun.elapsed() < PATIENCE, "{}", self.err());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     pub fn is_running(&mut self) -> bool {

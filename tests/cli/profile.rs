@@ -93,6 +93,40 @@ async fn a_push_makes_every_page_say_what_the_bot_says_in_its_languages() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pages_account_of_instagram_gets_its_questions_and_its_menu() {
+    let folder = stage::folder();
+    let instagram = "\"1002\": {token_env: SHOP_TOKEN, instagram: \"17841400111222333\"}";
+    let bot = BOT.replace("\"1002\": {token_env: SHOP_TOKEN}", instagram);
+    let bot = format!("channels: [messenger, instagram]\n{bot}");
+    stage::write(folder.path(), "bot.yaml", &bot);
+    stage::write(folder.path(), "flows/hello.yaml", FLOW);
+    let fake = fake().await;
+    fake.add_page(&"1002".into(), &Secret::new("EAAshop".to_owned()));
+    fake.add_page(&"1003".into(), &Secret::new("EAAhotel".to_owned()));
+
+    let end = profile(folder.path(), &fake, "push").await;
+    assert_eq!(end.status.code(), Some(0), "{end:?}");
+    assert!(end.out.contains("The Page 1002 on Instagram: changed."), "{end:?}");
+    assert!(!end.out.contains("The Page 1003 on Instagram"), "it has no account: {end:?}");
+    let stands = fake.instagram_profile(&"1002".into());
+    let asks = json!([{"question": "Are you open?", "payload": "go:hello"}]);
+    assert_eq!(stands["ice_breakers"], json!([{"locale": "default", "call_to_actions": asks}]));
+    assert_eq!(stands["persistent_menu"][0]["call_to_actions"][0]["title"], "Say hello");
+    assert_eq!(stands.get("greeting"), None);
+    let end = profile(folder.path(), &fake, "diff").await;
+    assert_eq!(end.status.code(), Some(0), "{end:?}");
+
+    stage::write(
+        folder.path(),
+        "bot.yaml",
+        &bot.replace("ice_breakers: {Are you open?: hello}", ""),
+    );
+    let end = profile(folder.path(), &fake, "push").await;
+    assert!(end.out.contains("The Page 1002 on Instagram: - ice_breakers"), "{end:?}");
+    assert_eq!(fake.instagram_profile(&"1002".into()).get("ice_breakers"), None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_dead_token_is_told_and_the_other_page_is_changed_all_the_same() {
     let folder = stage::folder();
     stage::write(folder.path(), "bot.yaml", BOT);

@@ -21,12 +21,12 @@ async fn replies_wait_for_a_new_token_and_go_on_by_themselves() {
     // Meta's word for a token that is not valid any more; the fake's own check would do as well.
     fake.script([Step::error(400, 190, 463)]);
     say_hello(&fake, "2001", 1).await;
-    fake.wait_for(1, Duration::from_secs(60)).await;
+    fake.wait_for(1, Duration::from_mins(1)).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(fake.calls_since(0).len(), 1, "a held Page is left alone");
 
     stage::write(folder.path(), "token", &format!("{}\n", stage::TOKEN));
-    fake.wait_for(2, Duration::from_secs(60)).await;
+    fake.wait_for(2, Duration::from_mins(1)).await;
     let calls = fake.calls_since(0);
     assert_eq!(calls.len(), 2, "{calls:?}");
     assert!(calls[1].accepted, "{calls:?}");
@@ -44,13 +44,13 @@ async fn a_new_life_tries_a_held_page_again() {
     fake.subscribe(&format!("http://{}/webhook", life.address().unwrap()));
     fake.script([Step::error(400, 190, 463)]);
     say_hello(&fake, "2001", 1).await;
-    fake.wait_for(1, Duration::from_secs(60)).await;
+    fake.wait_for(1, Duration::from_mins(1)).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     life.terminate();
     assert_eq!(life.end().status.code(), Some(0));
 
     let mut life = Life::start(command.env("PAGE_ACCESS_TOKEN", stage::TOKEN));
     assert!(life.address().is_some());
-    let calls = fake.wait_for(2, Duration::from_secs(60)).await;
+    let calls = fake.wait_for(2, Duration::from_mins(1)).await;
     assert!(calls.len() == 2 && calls[1].accepted, "{calls:?}");
 }

@@ -27,7 +27,7 @@ use tempfile::TempDir;
 pub(crate) const KEY: &str = "00112233445566778899aabbccddeeff";
 pub(crate) const VISITOR: &str = "7001";
 const HELLO: &str = "hello:\n  when: any message\n  say: got it, thanks!\n";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) struct Visit {
     pub(crate) dev: Dev,

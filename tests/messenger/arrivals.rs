@@ -6,7 +6,7 @@ use saywhen::messenger::webhook::{Request, read};
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::{Arrival, What};
 use saywhen::words::event::{Event, EventKind};
-use saywhen::words::name::PageId;
+use saywhen::words::name::{Channel, PageId};
 use saywhen::words::turn::Reason;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ pub const NOW: Timestamp = Timestamp(1_793_000_060_123);
 pub const PAGE: &str = "104857612345678";
 pub const VISITOR: &str = "6543210987654321";
 
-pub fn ours(page: &PageId) -> bool {
+pub fn ours(_: Channel, page: &PageId) -> bool {
     ["104857612345678", "209715298765432", "17841400111222333", "1001"].contains(&page.as_str())
 }
 

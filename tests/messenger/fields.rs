@@ -25,7 +25,7 @@ fn ignored() -> Vec<(String, String)> {
 
 /// What becomes of a body, without Meta's own words and without what is made of all of them.
 fn told(body: &Value) -> Result<Request, BadBody> {
-    let mut request = read(body.to_string().as_bytes(), NOW, &|page| page.as_str() != "0")?;
+    let mut request = read(body.to_string().as_bytes(), NOW, &|_, page| page.as_str() != "0")?;
     request.arrivals.iter_mut().for_each(plain);
     Ok(request)
 }

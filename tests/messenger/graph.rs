@@ -12,7 +12,7 @@ use saywhen::messenger::encode::{Call, Edge};
 use saywhen::messenger::graph::{Graph, GraphError};
 use saywhen::secret::Secret;
 use saywhen::time::{Clock, Millis, Timestamp};
-use saywhen::words::name::PageId;
+use saywhen::words::name::{Channel, PageId};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -31,7 +31,7 @@ fn hello() -> Call {
     let message = json!({"text": "hi"});
     let body =
         json!({"recipient": {"id": "2001"}, "messaging_type": "RESPONSE", "message": message});
-    Call { edge: Edge::Messages, body }
+    Call { channel: Channel::Messenger, edge: Edge::Messages, body }
 }
 
 async fn fake() -> Fake {
@@ -263,7 +263,7 @@ async fn an_answer_that_never_comes_is_given_up() {
     fake.script([Step::TakeThenHang]);
     let graph = graph(&fake.url());
     let send = tokio::task::spawn(async move { graph.send(&page(), &hello()).await });
-    fake.wait_for(1, Duration::from_secs(5)).await;
+    fake.wait_for(1, Duration::from_mins(1)).await;
     tokio::time::pause();
     assert_eq!(send.await.unwrap(), uncertain("time-out"));
 }

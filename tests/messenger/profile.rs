@@ -7,7 +7,7 @@ use saywhen::bot::Bot;
 use saywhen::engine::on_page;
 use saywhen::files::read;
 use saywhen::messenger::profile::{Change, names, properties};
-use saywhen::words::name::Locale;
+use saywhen::words::name::{Channel, Locale};
 use saywhen::words::profile::{Command, IceBreaker, MenuItem, MenuTap, Profile};
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ fn live(value: Value) -> Map<String, Value> {
 
 #[test]
 fn a_profile_is_metas_json_with_every_name_of_a_language() {
-    let all = Value::Object(properties(&whole()));
+    let all = Value::Object(properties(Channel::Messenger, &whole()));
     assert_eq!(all["get_started"], json!({"payload": "GET_STARTED"}));
     assert_eq!(all["greeting"], json!([{"locale": "default", "text": "Hi {{user_first_name}}!"}]));
     let asks = json!([{"question": "Open?", "payload": "go:hours"}]);
@@ -53,7 +53,7 @@ fn a_profile_is_metas_json_with_every_name_of_a_language() {
     assert_eq!(all["persistent_menu"][2]["call_to_actions"][0], tap);
     let help = json!([{"name": "help", "description": "What I can do"}]);
     assert_eq!(all["commands"], json!([{"locale": "default", "commands": help}]));
-    assert!(properties(&Profile::default()).is_empty());
+    assert!(properties(Channel::Messenger, &Profile::default()).is_empty());
 }
 
 #[test]
@@ -67,32 +67,48 @@ fn languages_have_the_names_that_messenger_gives_them() {
 
 #[test]
 fn a_page_that_says_all_of_it_is_left_alone_whatever_meta_adds() {
-    let mut page = Value::Object(properties(&whole()));
+    let mut page = Value::Object(properties(Channel::Messenger, &whole()));
     page["persistent_menu"].as_array_mut().unwrap().reverse();
     page["persistent_menu"][0]["id"] = json!("7");
     page["persistent_menu"][0]["call_to_actions"][1]["webview_height_ratio"] = json!("full");
     page["whitelisted_domains"] = json!(["https://other.example", "https://shop.example.com/"]);
     page["account_linking_url"] = json!("https://login.example");
-    let change = Change::between(&live(page), &whole());
+    let change = Change::between(Channel::Messenger, &live(page), &whole());
     assert!(change.is_empty(), "{change:?}");
 }
 
 #[test]
+fn instagram_has_the_ice_breakers_and_the_menu_and_nothing_else() {
+    let all = properties(Channel::Instagram, &whole());
+    assert_eq!(all.keys().collect::<Vec<_>>(), ["ice_breakers", "persistent_menu"]);
+    let sample = std::fs::read(Path::new("tests/fixtures/send/86_ig_ice_breakers.json")).unwrap();
+    let sample: Value = serde_json::from_slice(&sample).unwrap();
+    let same = |one: &Value| one["ice_breakers"][0].as_object().unwrap().keys().cloned().collect();
+    let (ours, theirs): (Vec<String>, Vec<String>) = (same(&json!(all)), same(&sample["body"]));
+    assert_eq!(ours, theirs);
+    assert!(all["persistent_menu"][0].get("composer_input_disabled").is_none());
+    let change = Change::between(Channel::Instagram, &Map::new(), &Profile::default());
+    assert!(change.is_empty());
+    let gone = Change::between(Channel::Instagram, &all, &Profile::default());
+    assert_eq!(gone.remove, ["persistent_menu", "ice_breakers"]);
+}
+
+#[test]
 fn only_what_differs_is_changed_and_the_menu_goes_before_its_button() {
-    let mut page = Value::Object(properties(&whole()));
+    let mut page = Value::Object(properties(Channel::Messenger, &whole()));
     page["greeting"][0]["text"] = json!("Hello");
     page["whitelisted_domains"] = json!(["https://other.example"]);
-    let change = Change::between(&live(page.clone()), &whole());
+    let change = Change::between(Channel::Messenger, &live(page.clone()), &whole());
     assert_eq!(change.set.keys().collect::<Vec<_>>(), ["greeting", "whitelisted_domains"]);
     let both = json!(["https://other.example", "https://shop.example.com"]);
     assert_eq!(change.set["whitelisted_domains"], both);
     assert!(change.remove.is_empty());
 
-    let nothing = Change::between(&live(page), &Profile::default());
+    let nothing = Change::between(Channel::Messenger, &live(page), &Profile::default());
     assert!(nothing.set.is_empty());
     let order = ["commands", "persistent_menu", "ice_breakers", "greeting", "get_started"];
     assert_eq!(nothing.remove, order);
-    let first = Change::between(&Map::new(), &whole());
+    let first = Change::between(Channel::Messenger, &Map::new(), &whole());
     assert_eq!((first.set.len(), first.remove.len()), (6, 0));
 }
 
@@ -102,7 +118,10 @@ fn a_page_says_what_catalogues_make_of_it_and_the_bots_own_words_where_they_have
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = read::folder(&root.join("tests/conversations/on_page")).unwrap();
     let (bot, told) = Bot::compile(Arc::new(folder.sources));
-    let page = properties(&on_page::profile(&bot.unwrap_or_else(|| panic!("{told:?}"))).unwrap());
+    let page = properties(
+        Channel::Messenger,
+        &on_page::profile(&bot.unwrap_or_else(|| panic!("{told:?}"))).unwrap(),
+    );
     let made = format!("{:#}\n", Value::Object(page));
     let golden = root.join("tests/messenger/page.json");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -199,7 +199,7 @@ fn what_authors_write_leaves_as_the_sample() {
         let (name, sample) = &samples[&number];
         let key = whom(name, sample);
         let turn = said(&bot, &number, &key, &flow);
-        let Call { edge, body } = match (turn.replies.as_slice(), number.as_str()) {
+        let Call { edge, body, .. } = match (turn.replies.as_slice(), number.as_str()) {
             // The dots are shown by whoever sends, while the bubble behind them waits.
             ([bubble], "45") if bubble.pause.0 > 0 => typing(&key, true).unwrap(),
             ([reply], _) => call(&key, reply, &facts(&turn, &number)).unwrap(),

@@ -7,14 +7,12 @@ use saywhen::flow::{reference, schema};
 use saywhen::script::reference::chapter;
 use serde_json::Value;
 
-use crate::chat::runs;
-
 /// Every printed file with what it should hold.
 fn printed() -> Vec<(PathBuf, String)> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let schema = |schema: &Value| format!("{schema:#}\n");
     vec![
-        (docs.join("language.md"), reference::page(&chapter(runs))),
+        (docs.join("language.md"), reference::page(&chapter())),
         (docs.join("schema/flow.json"), schema(&schema::flows())),
         (docs.join("schema/bot.json"), schema(&schema::settings())),
     ]

@@ -142,6 +142,10 @@ const GIVEN: &[Line] = &[
             ("= 2", "= two", "X1103"),
         ],
     ),
+    (
+        "Given: chat.channel = messenger\nThen: chat.channel is messenger\n",
+        &[("= messenger", "= instagram", "X1103"), ("= messenger", "= 3", "X1103")],
+    ),
 ];
 
 const THEN: &[Line] = &[

@@ -39,7 +39,7 @@ pub const TOKEN: &str = "EAAtest_page_token";
 pub const VERIFY_TOKEN: &str = "test_verify_token";
 pub const EVENTS_TOKEN: &str = "test_events_token";
 /// Nothing in these tests takes longer, unless something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Says back what it hears.
 pub const ECHO: &str = "echo:\n  when: any message\n  say: \"you said: {{ event.text }}\"\n";

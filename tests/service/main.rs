@@ -15,6 +15,7 @@ mod bots;
 mod events;
 mod faulty;
 mod http;
+mod instagram;
 mod logs;
 mod media;
 mod order;

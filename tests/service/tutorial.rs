@@ -105,7 +105,7 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let status = app.fake.post(&body).await.unwrap();
         let counts = app.quiet().await;
         let bytes = body.to_string();
-        let read = webhook::read(bytes.as_bytes(), Timestamp(now), &|_| true).unwrap();
+        let read = webhook::read(bytes.as_bytes(), Timestamp(now), &|_, _| true).unwrap();
         let rows = read.arrivals.iter().filter(|arrival| match &arrival.what {
             What::Event(_) | What::Skipped(..) | What::App { .. } | What::Dead(_) => true,
             // What a person says in the inbox makes the bot silent, whoever our app is.

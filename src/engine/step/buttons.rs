@@ -6,6 +6,7 @@ use crate::engine::step::say::{bounded, is_blank};
 use crate::flow::model::button::{Button, Contact, Tap};
 use crate::limits::{BUTTONS_MAX, QUICK_REPLIES_MAX};
 use crate::template::batch::TextId;
+use crate::words::name::Channel;
 use crate::words::reply::{self, Action, QuickReply};
 use crate::words::turn::Fault;
 
@@ -67,10 +68,14 @@ fn quick_reply(run: &mut Run<'_>, reply: &Button) -> Result<Option<QuickReply>, 
         return Ok(None);
     }
     if let Tap::AskFor(contact) = reply.tap {
-        return Ok(Some(match contact {
-            Contact::Phone => QuickReply::Phone,
-            Contact::Email => QuickReply::Email,
-        }));
+        return Ok(match (contact, run.at.key.channel) {
+            (Contact::Phone, _) => Some(QuickReply::Phone),
+            (Contact::Email, Channel::Messenger) => Some(QuickReply::Email),
+            (Contact::Email, Channel::Instagram) => {
+                run.note(|| "Instagram proposes nobody's e-mail address".to_owned());
+                None
+            }
+        });
     }
     let label = reply.label.map(|id| run.text(id)).transpose()?.unwrap_or_default();
     let image = reply.image.map(|id| filled(run, id)).transpose()?.flatten();

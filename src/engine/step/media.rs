@@ -5,10 +5,13 @@ use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::{buttons, say};
 use crate::flow::model::media::Media;
-use crate::words::reply::{MediaSource, ReplyKind};
+use crate::limits::{IMAGES_MAX, INSTAGRAM_IMAGES_MAX};
+use crate::words::name::Channel;
+use crate::words::reply::{MediaKind, MediaSource, ReplyKind};
 use crate::words::turn::Fault;
 
-/// Shows the files, in one message; one whose address comes out empty is left out.
+/// Shows the files, in one message, or as many as Instagram takes; one whose address comes out empty
+/// is left out.
 pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Result<(), Fault> {
     let mut sources = Vec::with_capacity(media.sources.len());
     for &id in &media.sources {
@@ -21,8 +24,21 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, media: &Media) -> Resul
         let alone = buttons.is_empty() && quick_replies.is_empty();
         return if alone { Ok(()) } else { Err(say::nothing_to_hang_on(&op.place)) };
     }
-    let kind = ReplyKind::Media { kind: media.kind, sources, buttons, quick_replies };
-    run.emit(&Voice::of(op), kind)
+    let most = match run.at.key.channel {
+        Channel::Messenger => IMAGES_MAX,
+        Channel::Instagram => INSTAGRAM_IMAGES_MAX,
+    };
+    let voice = Voice::of(op);
+    while sources.len() > most {
+        let rest = sources.split_off(most);
+        let first = std::mem::replace(&mut sources, rest);
+        run.emit(&voice, bare(media.kind, first))?;
+    }
+    run.emit(&voice, ReplyKind::Media { kind: media.kind, sources, buttons, quick_replies })
+}
+
+fn bare(kind: MediaKind, sources: Vec<MediaSource>) -> ReplyKind {
+    ReplyKind::Media { kind, sources, buttons: Vec::new(), quick_replies: Vec::new() }
 }
 
 /// Where a file is.

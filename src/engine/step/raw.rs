@@ -9,8 +9,8 @@ use crate::engine::run::Run;
 use crate::engine::step::say::bounded;
 use crate::flow::model::raw::Raw;
 use crate::flow::send_api::{Limited, limited};
-use crate::limits::RENDERED_BYTES_MAX;
-use crate::words::name::Value;
+use crate::limits::{INSTAGRAM_TEXT_BYTES_MAX, RENDERED_BYTES_MAX};
+use crate::words::name::{Channel, Value};
 use crate::words::reply::ReplyKind;
 use crate::words::turn::Fault;
 
@@ -21,6 +21,11 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<()
     if message.get("text").and_then(Value::as_str).is_some_and(|text| text.trim().is_empty()) {
         run.note(|| "an empty bubble is not sent".to_owned());
         return Ok(());
+    }
+    if let Some(Value::String(text)) = message.get_mut("text")
+        && run.at.key.channel == Channel::Instagram
+    {
+        *text = run.shortened_bytes(std::mem::take(text), INSTAGRAM_TEXT_BYTES_MAX, "the text");
     }
     limited(&mut message, &mut |part| {
         match part {

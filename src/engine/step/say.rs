@@ -5,10 +5,12 @@ use crate::engine::reply::Voice;
 use crate::engine::run::Run;
 use crate::engine::step::buttons;
 use crate::flow::model::say::{Bubbles, Say};
-use crate::limits::units;
-use crate::limits::{BUTTON_TEXT_UNITS_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX, TEXT_UNITS_MAX};
+use crate::limits::{
+    BUTTON_TEXT_UNITS_MAX, INSTAGRAM_TEXT_BYTES_MAX, PAYLOAD_UNITS_MAX, QUICK_REPLIES_MAX,
+    TEXT_UNITS_MAX, units,
+};
 use crate::source::Place;
-use crate::words::name::Vars;
+use crate::words::name::{Channel, Vars};
 use crate::words::reply::{self, QuickReply, ReplyKind};
 use crate::words::turn::Fault;
 
@@ -86,7 +88,10 @@ fn plain(
     text: &str,
     quick: Vec<QuickReply>,
 ) -> Result<(), Fault> {
-    let mut parts = units::split(text, TEXT_UNITS_MAX);
+    let mut parts = match run.at.key.channel {
+        Channel::Messenger => units::split(text, TEXT_UNITS_MAX),
+        Channel::Instagram => units::split_bytes(text, INSTAGRAM_TEXT_BYTES_MAX),
+    };
     let last = parts.pop().unwrap_or_default();
     for text in parts {
         run.emit(voice, ReplyKind::Text { text, quick_replies: Vec::new() })?;

@@ -1,5 +1,6 @@
 //! `bot.yaml`, checked.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -17,7 +18,7 @@ use crate::time::Millis;
 use crate::time::calendar::Calendars;
 use crate::time::zone::Zone;
 use crate::words::address::Allowed;
-use crate::words::name::{FlowName, Locale, PageId, PersonaName, Target};
+use crate::words::name::{Channel, FlowName, Locale, PageId, PersonaName, Target};
 use crate::words::way::Way;
 
 /// `bot.yaml`, with the defaults of LANGUAGE.md where it is silent.
@@ -56,6 +57,11 @@ pub struct Settings {
     /// The Pages, each with the environment variable that its token is in; empty where there is one
     /// Page and nobody has to name it.
     pub pages: IndexMap<PageId, String>,
+    /// Where it answers. Never empty.
+    pub channels: Vec<Channel>,
+    /// Instagram accounts by their own ids, and the Pages that speak for them; empty where there is
+    /// one Page and nobody has to name it.
+    pub accounts: BTreeMap<PageId, PageId>,
     /// `user.x` and `chat.x` that are declared.
     pub variables: IndexMap<Slot, Declared>,
     /// Old destinations that people may still have on screen, and where they lead now.

@@ -2,7 +2,6 @@
 
 use crate::flow::key::Key;
 use crate::flow::reference::concept::{Chapter, Concept, Example, Form, Table, Words};
-use crate::flow::reference::probe::Verdict;
 use crate::flow::reference::{CHAPTERS, concepts};
 use crate::flow::verb::{self, Verb};
 
@@ -62,8 +61,7 @@ fn concept(concept: &Concept, page: &mut String) {
         add(page, &keys(&table.keys.iter().collect::<Vec<_>>(), concept));
     }
     concept.words.iter().for_each(|list| add(page, &words(list)));
-    let shown = concept.examples.iter().filter(|one| one.verdict() != Verdict::NotYet);
-    shown.for_each(|one| example(one, page));
+    concept.examples.iter().for_each(|one| example(one, page));
 }
 
 /// The keys of several verbs, each once.
@@ -92,8 +90,6 @@ fn keys(keys: &[&Key], concept: &Concept) -> String {
     if rows.is_empty() { rows } else { format!("| Key | Wants | Meaning |\n|---|---|---|\n{rows}") }
 }
 
-const NOT_YET: &str = "*not yet*";
-
 fn wants(key: &Key, form: Option<Form>) -> String {
     let Some(form) = form else { return key.shape.wanted().to_owned() };
     match form {
@@ -114,7 +110,7 @@ fn one_of(words: &Words) -> String {
     if words.list.len() > WORDS_IN_CELL {
         return "a word of the list below".to_owned();
     }
-    joined(words.ready().map(|(word, _)| *word))
+    joined(words.list.iter().map(|(word, _)| *word))
 }
 
 /// `` `a`, `b` or `c` ``.
@@ -127,11 +123,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn words(words: &Words) -> String {
-    let row = |(word, doc): &(&str, &str)| {
-        let runs = words.verdict(word) == Verdict::Runs;
-        let doc = if runs { cell(doc) } else { format!("{NOT_YET}: {}", cell(doc)) };
-        format!("| `{}` | {doc} |\n", cell(word))
-    };
+    let row = |(word, doc): &(&str, &str)| format!("| `{}` | {} |\n", cell(word), cell(doc));
     let rows: String = words.list.iter().map(row).collect();
     format!("| {} | Meaning |\n|---|---|\n{rows}", words.of)
 }

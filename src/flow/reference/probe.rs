@@ -1,29 +1,9 @@
-//! Whether something of the language runs yet: the checker is asked, so that nobody keeps a list.
+//! Whether something of the language is one for the checker, too.
 
 use crate::flow::check;
 use crate::flow::reference::concept::{Example, Words};
-use crate::source::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::diagnostic::any_error;
 use crate::source::{Source, Sources};
-
-/// What the checker says of an example.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It runs.
-    Runs,
-    /// It is of the language and does not run yet.
-    NotYet,
-    /// There is a mistake in it.
-    Wrong,
-}
-
-/// Told of words of the language that do not run yet.
-const NOT_YET: Code = Code("K299");
-
-/// Told of words that the checker has not heard of.
-const NOT_KNOWN: Code = Code("K201");
-
-/// Told of filters and functions that are not there.
-const NOT_IN_LIBRARY: Code = Code("T502");
 
 /// Flows that examples may lead to without showing them.
 const OTHERS: &[(&str, &str)] = &[
@@ -64,35 +44,22 @@ impl Example {
         Sources::new(written.map(|(path, text)| file(path, text)).collect())
     }
 
-    /// What the checker says of it.
+    /// Whether the checker takes it.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        verdict(&self.sources(), &[NOT_YET])
+    pub fn runs(&self) -> bool {
+        runs(&self.sources())
     }
 }
 
 impl Words {
-    /// What the checker says of one of the words.
+    /// Whether the checker takes one of the words.
     #[must_use]
-    pub fn verdict(&self, word: &str) -> Verdict {
+    pub fn runs(&self, word: &str) -> bool {
         let with = |text: &str| text.replace("WORD", &word.replace("NAME", "name"));
-        let files = self.probe.files(&with(self.probe.bot), &with(self.probe.flow));
-        verdict(&files, &[NOT_YET, NOT_KNOWN, NOT_IN_LIBRARY])
-    }
-
-    /// The words that run, each with its line.
-    pub fn ready(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        self.list.iter().filter(|(word, _)| self.verdict(word) == Verdict::Runs)
+        runs(&self.probe.files(&with(self.probe.bot), &with(self.probe.flow)))
     }
 }
 
-fn verdict(sources: &Sources, later: &[Code]) -> Verdict {
-    let (_, told) = check::everything(sources);
-    let wrong = |one: &&Diagnostic| one.severity == Severity::Error;
-    let mut mistakes = told.iter().filter(wrong).peekable();
-    if mistakes.peek().is_none() {
-        return Verdict::Runs;
-    }
-    let waits = mistakes.all(|one| later.contains(&one.code));
-    if waits { Verdict::NotYet } else { Verdict::Wrong }
+fn runs(sources: &Sources) -> bool {
+    !any_error(&check::everything(sources).1)
 }

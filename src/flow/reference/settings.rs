@@ -124,6 +124,24 @@ hello:
   say: Hello!
 ",
         },
+        Example {
+            about: "On Messenger and on the Instagram account of the Page. What one of them cannot show is \
+                    left to the other:",
+            bot: "
+channels: [messenger, instagram]
+pages:
+  \"1234567890\": {token_env: SHOP_TOKEN, instagram: \"17841400000000000\"}
+",
+            flow: "
+offer:
+  when: offer
+  steps:
+    - if: chat.channel == \"messenger\"
+      coupon: {title: Ten percent off, coupon_code: TEN}
+    - if: chat.channel == \"instagram\"
+      say: Say TEN at the counter and pay ten percent less.
+",
+        },
     ],
     ..Concept::EMPTY
 };

@@ -18,6 +18,7 @@ const VARIABLES: Words = Words {
         ("user.tags", "the visitor's tags"),
         ("user.first_seen", "when the visitor first wrote"),
         ("user.last_seen", "when the visitor last wrote"),
+        ("chat.channel", "where the visitor is: `messenger` or `instagram`"),
         ("chat.misses", "how many messages in a row nobody took, 1 at the first"),
         ("chat.window_open", "whether the visitor wrote within 24 hours"),
         ("event.text", "the message as typed"),

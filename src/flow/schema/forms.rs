@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::flow::key::Shape;
-use crate::flow::reference::concept::{Example, Table};
-use crate::flow::reference::probe::Verdict;
+use crate::flow::reference::concept::Table;
 use crate::flow::reference::{questions, triggers};
 use crate::flow::schema::defs::Defs;
 use crate::flow::schema::keys;
@@ -35,40 +34,18 @@ const LOCALE: &str = "^[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*$";
 /// Yes, no, true or false, in capital or small letters.
 const YES_NO: &str = "^(?:[Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$";
 
-/// Whether a text may stand there in several languages.
-const LANGUAGES: Example = Example {
-    about: "",
-    bot: "locales: [en, fr]\n",
-    flow: "a:\n  when: hi\n  say: {en: Hi, fr: Salut}\n",
-};
-
-/// Whether triggers may.
-const TRIGGERS_OF_LANGUAGES: Example = Example {
-    about: "",
-    bot: "locales: [en, fr]\n",
-    flow: "a:\n  when: {en: [hello], fr: [bonjour]}\n  say: Hi\n",
-};
-
 /// A text, perhaps in several languages.
 pub(super) fn text(defs: &mut Defs) -> Value {
     let scalar = scalar(defs);
-    if LANGUAGES.verdict() == Verdict::Runs {
-        json!({"anyOf": [scalar, by_language(&scalar), with_context()]})
-    } else {
-        scalar
-    }
+    json!({"anyOf": [scalar, by_language(&scalar), with_context()]})
 }
 
 /// A text or a list of texts, perhaps in several languages.
 pub(super) fn texts(defs: &mut Defs) -> Value {
     let text = of(Shape::Text, defs);
     let list = json!({"type": "array", "items": text});
-    if LANGUAGES.verdict() == Verdict::Runs {
-        let several = by_language(&one_or_more(&scalar(defs)));
-        json!({"anyOf": [text, list, several]})
-    } else {
-        json!({"anyOf": [text, list]})
-    }
+    let several = by_language(&one_or_more(&scalar(defs)));
+    json!({"anyOf": [text, list, several]})
 }
 
 /// A text, and what tells it from an equal one for those who translate.
@@ -178,9 +155,5 @@ pub(super) fn nudges(defs: &mut Defs) -> Value {
 pub(super) fn triggers(defs: &mut Defs) -> Value {
     let one = json!({"anyOf": [scalar(defs), keys::table(&triggers::KEYS, defs)]});
     let some = one_or_more(&defs.refer("trigger_or_words", |_| one));
-    if TRIGGERS_OF_LANGUAGES.verdict() == Verdict::Runs {
-        json!({"anyOf": [some, by_language(&some)]})
-    } else {
-        some
-    }
+    json!({"anyOf": [some, by_language(&some)]})
 }

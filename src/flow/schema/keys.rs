@@ -98,10 +98,10 @@ fn of_form(key: &Key, form: Form, defs: &mut Defs) -> Value {
     }
 }
 
-/// One of the words that run; a word with `NAME` in it stands for many.
+/// One of the words; a word with `NAME` in it stands for many.
 fn word(list: &Words) -> Value {
     let (open, fixed): (Vec<Line>, Vec<Line>) =
-        list.ready().partition(|(word, _)| word.contains(NAME));
+        list.list.iter().partition(|(word, _)| word.contains(NAME));
     let words: Vec<_> = fixed.iter().map(|(word, _)| *word).collect();
     let lines: Vec<_> = fixed.iter().map(|(_, line)| *line).collect();
     let fixed = json!({"enum": words, "enumDescriptions": lines});

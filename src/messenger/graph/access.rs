@@ -9,7 +9,10 @@ use reqwest::header::HeaderValue;
 use crate::messenger::graph::GraphError;
 use crate::messenger::signature::proof;
 use crate::secret::Secret;
-use crate::words::name::PageId;
+use crate::words::name::{Channel, PageId};
+
+/// Whatever Page a token belongs to, in an address.
+const ITSELF: &str = "me";
 
 /// What one call shows of who it comes from.
 pub(super) struct Access {
@@ -39,11 +42,14 @@ pub(super) struct Tokens {
     own: Option<PageId>,
     /// Pages that are named; none where a Page's token is not there yet.
     named: BTreeMap<PageId, Option<Arc<Access>>>,
+    /// Accounts of Instagram, and the named Pages that speak for them.
+    accounts: BTreeMap<PageId, PageId>,
 }
 
 impl Tokens {
-    /// The token of a Page.
+    /// The token of a Page, or of the one that speaks for an account of Instagram.
     pub(super) fn of(&self, page: &PageId) -> Option<Arc<Access>> {
+        let page = self.accounts.get(page).unwrap_or(page);
         self.named.get(page).cloned().unwrap_or_else(|| self.any.clone())
     }
 
@@ -52,10 +58,36 @@ impl Tokens {
         page.map_or_else(|| self.any.clone(), |page| self.of(page))
     }
 
-    /// Whether a Page is ours, as far as that is known.
-    pub(super) fn serve(&self, page: &PageId) -> bool {
-        let own = || self.own.as_ref().is_none_or(|own| own == page);
-        self.named.contains_key(page) || (self.any.is_some() && own())
+    /// What stands for a Page in an address. Calls for an account of Instagram go to its Page.
+    pub(super) fn home<'a>(&'a self, channel: Channel, page: &'a PageId) -> &'a str {
+        match channel {
+            Channel::Messenger => page.as_str(),
+            Channel::Instagram => {
+                let page = self.accounts.get(page).or(self.own.as_ref());
+                page.map_or(ITSELF, PageId::as_str)
+            }
+        }
+    }
+
+    /// Whether a Page, or an account of Instagram, is ours, as far as that is known.
+    pub(super) fn serve(&self, channel: Channel, page: &PageId) -> bool {
+        match channel {
+            Channel::Messenger => {
+                let own = || self.own.as_ref().is_none_or(|own| own == page);
+                self.named.contains_key(page) || (self.any.is_some() && own())
+            }
+            Channel::Instagram => self.accounts.contains_key(page) || self.any.is_some(),
+        }
+    }
+
+    /// Whether these are the accounts of Instagram that are known.
+    pub(super) fn links(&self, accounts: &BTreeMap<PageId, PageId>) -> bool {
+        self.accounts == *accounts
+    }
+
+    /// These are all the accounts of Instagram, with their Pages.
+    pub(super) fn link(&mut self, accounts: &BTreeMap<PageId, PageId>) {
+        self.accounts.clone_from(accounts);
     }
 
     /// The Pages that are known to be ours.

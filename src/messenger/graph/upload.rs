@@ -7,7 +7,7 @@ use crate::limits::{SEND_TIMEOUT, UPLOAD_TIMEOUT};
 use crate::messenger::answer::{Verdict, classify};
 use crate::messenger::encode::media;
 use crate::messenger::graph::{Graph, Post};
-use crate::words::name::PageId;
+use crate::words::name::{Channel, PageId};
 use crate::words::reply::MediaKind;
 
 /// A file on its way to Meta.
@@ -30,7 +30,7 @@ impl Graph {
     /// Uploads a file to be sent again and again; its attachment id.
     pub async fn upload(
         &self,
-        page: &PageId,
+        (channel, page): (Channel, &PageId),
         kind: MediaKind,
         upload: &Upload,
     ) -> Result<String, Verdict> {
@@ -46,7 +46,7 @@ impl Graph {
             }
         };
         let (edge, body) = ("message_attachments", body.into());
-        let post = Post { edge, kind: content, body, patience: UPLOAD_TIMEOUT };
+        let post = Post { channel, edge, kind: content, body, patience: UPLOAD_TIMEOUT };
         self.make(page, post, "attachment_id").await
     }
 
@@ -62,7 +62,8 @@ impl Graph {
         body.extend(picture);
         let kind = HeaderValue::from_static("application/json");
         let body = Value::Object(body).to_string().into();
-        self.make(page, Post { edge: "personas", kind, body, patience: SEND_TIMEOUT }, "id").await
+        let (channel, edge) = (Channel::Messenger, "personas");
+        self.make(page, Post { channel, edge, kind, body, patience: SEND_TIMEOUT }, "id").await
     }
 
     /// Posts it and reads the new thing's id. Making it twice does no harm: what may have failed is

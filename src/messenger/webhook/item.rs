@@ -25,7 +25,7 @@ pub(super) struct Entry<'a> {
     pub(super) page: Option<PageId>,
     pub(super) time: Option<Timestamp>,
     pub(super) now: Timestamp,
-    pub(super) ours: &'a dyn Fn(&PageId) -> bool,
+    pub(super) ours: &'a dyn Fn(Channel, &PageId) -> bool,
 }
 
 /// Which list an item stood in.
@@ -111,7 +111,7 @@ impl Item {
 
     /// Why an event is only recorded, if it is.
     fn skip(&self, entry: &Entry<'_>, event: &Event) -> Option<Reason> {
-        if !(entry.ours)(&self.page) {
+        if !(entry.ours)(entry.channel, &self.page) {
             return Some(Reason::UnknownPage);
         }
         if self.lane == Lane::Standby && !confirms(event) && event.kind.opens().is_none() {

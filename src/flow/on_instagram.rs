@@ -1,0 +1,113 @@
+//! What a bot that answers on Instagram cannot show there (M726).
+
+use std::collections::BTreeSet;
+
+use crate::flow::model::button::{Contact, Tap};
+use crate::flow::model::form::FormKind;
+use crate::flow::model::raw::Raw;
+use crate::flow::model::{Checked, Condition, Step, StepKind};
+use crate::flow::parts::{self, Part};
+use crate::flow::send_api;
+use crate::source::Place;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::template::batch::ExprId;
+use crate::template::render::Templates;
+use crate::words::name::{Channel, Value};
+use crate::words::reply::{MediaKind, ReplyKind};
+
+/// Whoever asks for it knows of the other channel.
+const CHANNEL: &str = "chat.channel";
+
+/// Tells every step that fails on Instagram, but for those that a condition on the channel decides
+/// about.
+pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
+    if !checked.settings.channels.contains(&Channel::Instagram) {
+        return Vec::new();
+    }
+    let asks = |id: ExprId| templates.expr_reads(id).iter().any(|read| read.path == CHANNEL);
+    let decides = |it: &Option<Condition>| it.as_ref().is_some_and(|it| asks(it.expr));
+    let mut told = Vec::new();
+    for flow in checked.flows.iter().filter(|flow| !decides(&flow.condition)) {
+        let mut decided = BTreeSet::new();
+        parts::walk(&flow.steps, &mut |part| {
+            if let Part::Step(step) = part
+                && (decides(&step.condition) || branches(step, &asks))
+            {
+                parts::walk(std::slice::from_ref(step), &mut |part| decided.extend(place(&part)));
+            }
+            let Some(at) = place(&part).filter(|at| !decided.contains(at)) else { return };
+            let headline = match part {
+                Part::Step(step) => missing(&step.kind, templates)
+                    .map(|what| format!("Instagram shows no {what}; this step fails there")),
+                Part::Button(button) if !decides(&button.condition) => unasked(&button.tap),
+                _ => None,
+            };
+            told.extend(headline.and_then(|headline| one(checked, at, headline)));
+        });
+    }
+    told
+}
+
+/// Where a step or button stands.
+fn place<'a>(part: &Part<'a>) -> Option<&'a Place> {
+    match part {
+        Part::Step(step) => Some(&step.place),
+        Part::Button(button) => Some(&button.place),
+        _ => None,
+    }
+}
+
+/// Whether a step takes one way or another by what somebody asks for.
+fn branches(step: &Step, asks: &dyn Fn(ExprId) -> bool) -> bool {
+    match &step.kind {
+        StepKind::If(block) => block.arms.iter().any(|(it, _)| asks(it.expr)),
+        StepKind::Switch(block) => asks(block.on),
+        _ => false,
+    }
+}
+
+fn unasked(tap: &Tap) -> Option<String> {
+    let headline = "Instagram proposes nobody's e-mail address; this is left out there";
+    matches!(tap, Tap::AskFor(Contact::Email)).then(|| headline.to_owned())
+}
+
+fn one(checked: &Checked, place: &Place, headline: String) -> Option<Diagnostic> {
+    let span = checked.sources.word_at(place)?;
+    let told = Diagnostic::warning(Code("M726"), span, headline);
+    Some(told.fix("if: chat.channel == \"messenger\""))
+}
+
+/// What a step sends, in the plural, if Instagram cannot show it.
+fn missing(kind: &StepKind, templates: &Templates) -> Option<&'static str> {
+    match kind {
+        StepKind::Form(form) => match form.kind {
+            FormKind::Receipt => ReplyKind::Receipt(Value::Null),
+            FormKind::Coupon => ReplyKind::Coupon(Value::Null),
+            FormKind::Feedback => ReplyKind::Feedback(Value::Null),
+            FormKind::Optin => ReplyKind::Optin(Value::Null),
+            FormKind::Product => ReplyKind::Products(Vec::new()),
+        },
+        StepKind::Raw(message) => {
+            return send_api::missing_on(&written(message, templates), Channel::Instagram);
+        }
+        StepKind::Media(media) if !media.buttons.is_empty() => {
+            return (media.kind == MediaKind::Image || media.kind == MediaKind::Video)
+                .then_some("buttons under pictures and films");
+        }
+        _ => return None,
+    }
+    .missing_on(Channel::Instagram)
+}
+
+/// A message as far as it is written: what is worked out stays empty.
+fn written(message: &Raw, templates: &Templates) -> Value {
+    match message {
+        Raw::Value(value) => value.clone(),
+        Raw::Text(id) | Raw::Given(id) => Value::from(templates.written(*id)),
+        Raw::List(items) => items.iter().map(|item| written(item, templates)).collect(),
+        Raw::Map(entries) => {
+            let entries = entries.iter();
+            entries.map(|(key, part)| (key.clone(), written(part, templates))).collect()
+        }
+    }
+}

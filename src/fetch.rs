@@ -4,6 +4,7 @@
 mod body;
 mod cache;
 mod clients;
+mod filled;
 pub mod resolve;
 pub mod tell;
 
@@ -142,27 +143,6 @@ impl Gate {
         // Nothing is unpacked, so nothing small can become large.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         Ok(headers)
-    }
-
-    fn filled(&self, pieces: &[Piece]) -> Result<String, Failed> {
-        let mut text = String::new();
-        for piece in pieces {
-            match piece {
-                Piece::Text(own) => text.push_str(own),
-                Piece::Secret(name) => text.push_str(self.key(name)?.expose()),
-                Piece::EncodedSecret(name) => {
-                    let encoded =
-                        form_urlencoded::byte_serialize(self.key(name)?.expose().as_bytes())
-                            .collect::<String>();
-                    text.push_str(&encoded.replace('+', "%20"));
-                }
-            }
-        }
-        Ok(text)
-    }
-
-    fn key(&self, name: &str) -> Result<Secret, Failed> {
-        (self.0.keys)(name).ok_or(Failed::Refused("a secret of it is not set"))
     }
 
     /// Where the server is, every number of it looked at.

@@ -12,6 +12,7 @@ pub mod merged;
 pub mod name;
 pub mod person;
 pub mod profile;
+pub mod quoted;
 pub mod recorded;
 pub mod reply;
 pub mod trace;

@@ -284,4 +284,7 @@ async fn secrets_are_filled_in_at_the_gate_and_headers_stay_one_line() {
         call(&gate, &cached).await;
     }
     assert_eq!(shop.calls(), 2, "an equal call is answered from memory");
+    let other = Request { body: Some(vec![text("{\"of\": 2}")]), ..cached };
+    call(&gate, &other).await;
+    assert_eq!(shop.calls(), 3, "one with another body is not equal");
 }

@@ -39,7 +39,7 @@ impl Cache {
 /// None for calls that are never answered from memory.
 fn key(request: &Request) -> Option<String> {
     let read = ["GET", "HEAD"].contains(&request.method.as_str()) && request.cache.is_some();
-    let parts = (&request.method, &request.origin, &request.path, &request.headers);
+    let parts = (&request.method, &request.origin, &request.path, &request.headers, &request.body);
     serde_json::to_string(&parts).ok().filter(|_| read)
 }
 

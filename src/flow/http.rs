@@ -2,18 +2,16 @@
 
 pub(in crate::flow) mod address;
 mod arms;
+mod body;
 pub(in crate::flow) mod settings;
 
 use crate::flow::fields::{Field, wrong_shape};
 use crate::flow::gate::Gate;
 use crate::flow::key::{Key, Shape, key};
-use crate::flow::model::http::{Body, Http, Part};
-use crate::flow::model::raw::Raw;
+use crate::flow::model::http::{Http, Part};
 use crate::flow::outline::Step;
-use crate::flow::raw::typed;
 use crate::limits::{FETCH_RETRIES_MAX, FETCH_TURN_MAX};
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::NodeKind;
 use crate::time::Millis;
 use crate::words::turn::IDEMPOTENCY_KEY;
 
@@ -57,7 +55,7 @@ impl Gate<'_> {
         let errors = self.failing(step);
         let call = self.call_of(verb);
         let headers = fields.get("headers").map(|field| self.headers(field)).unwrap_or_default();
-        let query = fields.get("query").map(|field| self.sent_fields(field)).unwrap_or_default();
+        let query = fields.get("query").map(|field| self.named_fields(field)).unwrap_or_default();
         let expect = fields.get("expect").map(|field| self.texts(field)).unwrap_or_default();
         let http = Http {
             method: String::new(),
@@ -107,17 +105,6 @@ impl Gate<'_> {
         Some((method.to_owned(), base, path))
     }
 
-    /// A map from names to texts that are sent elsewhere.
-    fn sent_fields(&mut self, field: &Field<'_>) -> Vec<(String, Vec<Part>)> {
-        let entries = self.entries(field);
-        let value = |entry| {
-            let entry: &crate::source::yaml::Entry = entry;
-            let parts = self.sent(&Field { node: &entry.value, ..*field })?;
-            Some((entry.key.value.clone(), parts))
-        };
-        entries.iter().filter_map(value).collect()
-    }
-
     fn headers(&mut self, field: &Field<'_>) -> Vec<(String, Vec<Part>)> {
         self.header_names(field, &[]);
         self.sent_fields(field)
@@ -138,40 +125,6 @@ impl Gate<'_> {
                 let headline = format!("\"{}\" is written by saywhen itself", entry.key.value);
                 self.tell(Diagnostic::error(Code("K220"), entry.key_span, headline));
             }
-        }
-    }
-
-    fn body(&mut self, step: &Step<'_>) -> Body {
-        let bodies = ["json", "form", "body"].into_iter().filter_map(|name| step.fields.get(name));
-        let bodies: Vec<_> = bodies.copied().collect();
-        if let [first, second, ..] = bodies.as_slice() {
-            let headline =
-                format!("A call has one body: {} or {}", first.key.name, second.key.name);
-            self.tell(Diagnostic::error(Code("K203"), second.span, headline));
-        }
-        let Some(field) = bodies.first() else { return Body::None };
-        match field.key.name {
-            "json" => Body::Json(self.json(field)),
-            "form" => Body::Form(self.sent_fields(field)),
-            _ => self.sent(field).map_or(Body::None, Body::Text),
-        }
-    }
-
-    fn json(&mut self, field: &Field<'_>) -> Raw {
-        match &field.node.kind {
-            NodeKind::List(items) => {
-                Raw::List(items.iter().map(|node| self.json(&Field { node, ..*field })).collect())
-            }
-            NodeKind::Map(entries) => {
-                let entry = |entry: &crate::source::yaml::Entry| {
-                    (entry.key.value.clone(), self.json(&Field { node: &entry.value, ..*field }))
-                };
-                Raw::Map(entries.iter().map(entry).collect())
-            }
-            NodeKind::Text(text) => match typed(text) {
-                Some(value) => Raw::Value(value),
-                None => Raw::Given(self.batch.text(text, field.node.span)),
-            },
         }
     }
 

@@ -6,7 +6,7 @@ use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Repeat};
 use crate::flow::model::each::Each;
-use crate::flow::model::http::{Body, Http, Part as Sent};
+use crate::flow::model::http::{Body, Http, Part as Sent, rendered};
 use crate::flow::model::later::{Later, When};
 use crate::flow::model::media::Media;
 use crate::flow::model::raw::Raw;
@@ -160,16 +160,11 @@ fn http<'a>(call: &'a Http, place: &'a Place, see: &mut impl FnMut(Part<'a>)) {
     texts.push(&call.path);
     match &call.body {
         Body::None => {}
-        Body::Json(value) => raw(value, see),
+        Body::Json(json) => json.texts(&mut |id| see(Part::Text(id))),
         Body::Form(fields) => texts.extend(fields.iter().map(|(_, parts)| parts.as_slice())),
         Body::Text(parts) => texts.push(parts),
     }
-    for part in texts.into_iter().flatten() {
-        match part {
-            Sent::Text(id) => see(Part::Text(*id)),
-            Sent::Literal(_) | Sent::Secret(_) => {}
-        }
-    }
+    texts.into_iter().flat_map(rendered).for_each(|id| see(Part::Text(id)));
     call.save.iter().for_each(|slot| see(Part::Sets(slot.clone(), place)));
     call.errors.iter().for_each(|(_, steps)| walk(steps, see));
 }

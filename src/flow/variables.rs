@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::known::{self, Known};
-use crate::flow::model::Checked;
 use crate::flow::model::slot::{Life, Slot};
+use crate::flow::model::{Checked, StepKind};
 use crate::flow::own_names;
 use crate::flow::parts::{Own, What};
 use crate::flow::reads::{self, Seen};
@@ -68,7 +68,7 @@ impl Bot<'_> {
             Known::Set(slot) if self.set.contains_key(&slot) => None,
             Known::Set(slot) if slot.life == Life::Run => self.unset(seen, &slot),
             Known::Set(slot) => self.never_set(read, &slot),
-            Known::Secret(name) => Some(secret(&name, read.span)),
+            Known::Secret(name) => Some(secret(&name, seen)),
             Known::Unlisted(name) => Some(unlisted(&name, read.span)),
             Known::NoTable(name) => Some(self.no_table(&name, read.span)),
             Known::NoSuchField(fields) => self.no_such_field(read, fields),
@@ -186,13 +186,18 @@ impl Bot<'_> {
     }
 }
 
-fn secret(name: &str, span: Span) -> Diagnostic {
-    let headline =
-        format!("secret.{name} may stand only in `http` and `notify`: people would see it");
-    Diagnostic::error(Code("V607"), span, headline)
-        .label(format!("and there by itself: {{{{ secret.{name} }}}}"))
+fn secret(name: &str, seen: &Seen<'_>) -> Diagnostic {
+    let told = |headline| Diagnostic::error(Code("V607"), seen.read.span, headline);
+    let by_itself = format!("{{{{ secret.{name} }}}}");
+    if seen.step.is_some_and(|step| matches!(step.kind, StepKind::Notify(_))) {
+        return told(format!("secret.{name} may not stand in what a webhook is told"))
+            .label(format!("its `url` and `headers` in bot.yaml may have {by_itself}"));
+    }
+    told(format!("secret.{name} may stand only in `http` and `notify`: people would see it"))
+        .label(format!("and there by itself: {by_itself}"))
         .note(
-            "In `http` it may stand in the address, in headers, query, form and body, not in json.",
+            "In `http` it may stand in the address and in values of headers, query, form, body \
+             and json; a webhook may have it in `url` and `headers`.",
         )
 }
 

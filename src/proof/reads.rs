@@ -9,7 +9,7 @@ use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::button::{Button, Tap};
 use crate::flow::model::cards::Cards;
 use crate::flow::model::control::{Over, Rounds};
-use crate::flow::model::http::{Body, Http, Part};
+use crate::flow::model::http::{Body, Http, Part, rendered};
 use crate::flow::model::later::When;
 use crate::flow::model::raw::Raw;
 use crate::flow::model::say::{Bubbles, Say};
@@ -216,18 +216,13 @@ impl<'a> Reads<'a> {
         http.query.iter().chain(&http.headers).for_each(|(_, parts)| self.parts(parts));
         match &http.body {
             Body::None => {}
-            Body::Json(value) => self.raw(value),
+            Body::Json(json) => json.texts(&mut |id| self.text(id)),
             Body::Form(fields) => fields.iter().for_each(|(_, parts)| self.parts(parts)),
             Body::Text(parts) => self.parts(parts),
         }
     }
 
     fn parts(&mut self, parts: &'a [Part]) {
-        for part in parts {
-            match part {
-                Part::Text(id) => self.text(*id),
-                Part::Literal(_) | Part::Secret(_) => {}
-            }
-        }
+        rendered(parts).for_each(|id| self.text(id));
     }
 }

@@ -336,6 +336,8 @@ pub enum Piece {
     Secret(String),
     /// The same, encoded as values of addresses are.
     EncodedSecret(String),
+    /// The same, as it stands between the quotes of a text in JSON.
+    JsonSecret(String),
 }
 
 impl Request {
@@ -351,7 +353,9 @@ impl Request {
     pub fn address(&self) -> String {
         let path = self.path.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
-            Piece::Secret(name) | Piece::EncodedSecret(name) => format!("{{{{ secret.{name} }}}}"),
+            Piece::Secret(name) | Piece::EncodedSecret(name) | Piece::JsonSecret(name) => {
+                format!("{{{{ secret.{name} }}}}")
+            }
         });
         format!("{}{}", self.origin, path.collect::<String>())
     }

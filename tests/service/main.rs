@@ -23,6 +23,7 @@ mod pages;
 mod profile;
 mod rough;
 mod saves;
+mod secrets;
 mod sendapi_cases;
 mod shop;
 mod shown;

@@ -4,8 +4,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use saywhen::store::sqlite::Sqlite;
-use saywhen::store::{Recovered, Store, StoreError};
-use saywhen::words::turn::{Side, Want};
+use saywhen::store::{Call, Recovered, Store, StoreError};
+use saywhen::words::conversation::Fetching;
+use saywhen::words::name::Vars;
+use saywhen::words::turn::{Piece, Side, Want, Whom};
 
 use super::kit::*;
 
@@ -310,4 +312,34 @@ async fn only_the_owner_reads_a_new_store_and_an_old_one_keeps_its_mode() {
     let store = open(&path);
     store.accept(at(1), vec![says("a", "another")]).await.unwrap();
     assert_eq!(modes(), [0o640; 3]);
+}
+
+#[tokio::test]
+async fn a_call_that_an_older_release_wanted_is_read() {
+    let folder = folder();
+    let path = folder.path().join("saywhen.db");
+    let store = open(&path);
+    store.accept(at(0), vec![says("a", "x")]).await.unwrap();
+    let work = claim_one(&store).await;
+    let mut asks = turn(&work, at(1), &[]);
+    asks.after.fetching =
+        Some(Fetching { fetch: "f".into(), until: at(20), event: Vars::new(), held: None });
+    asks.wants = Some(Want::Profile { fetch: "f".into(), fields: Vec::new() });
+    store.commit(work, asks).await.unwrap();
+    drop(store);
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let older = r#"{"http":{"fetch":"f","method":"POST",
+        "origin":{"secure":true,"host":"shop.example.com","port":443},
+        "path":[{"text":"/orders?key="},{"encoded_secret":"SHOP_KEY"}],
+        "headers":[["Content-Type",[{"text":"application/json"}]],
+                   ["Authorization",[{"text":"Bearer "},{"secret":"SHOP_KEY"}]]],
+        "body":[{"text":"{\"item\":\"tea\"}"}],"timeout":5000,"retries":0,"cache":null}}"#;
+    assert_eq!(conn.execute("update outcall set request = ?1", [older]).unwrap(), 1);
+    drop(conn);
+    let store = open(&path);
+    let calls = store.calls(at(2), Whom::Server, 9).await.unwrap();
+    let [Call { want: Want::Http(request), .. }] = calls.as_slice() else { panic!("{calls:?}") };
+    assert_eq!(request.address(), "https://shop.example.com/orders?key={{ secret.SHOP_KEY }}");
+    assert_eq!(request.body, Some(vec![Piece::Text("{\"item\":\"tea\"}".to_owned())]));
+    assert_eq!(request.headers[1].1[1], Piece::Secret("SHOP_KEY".to_owned()));
 }

@@ -1,5 +1,7 @@
 //! `http`: another server is asked, and the run rests until it has answered (MODEL 7).
 
+mod json;
+
 use std::fmt::Write;
 
 use crate::bot::op::Op;
@@ -7,7 +9,6 @@ use crate::engine::exec::Next;
 use crate::engine::fetched;
 use crate::engine::run::Run;
 use crate::engine::scope::event;
-use crate::engine::step::raw::rendered;
 use crate::engine::variables::size;
 use crate::flow::model::http::{Base, Body, Http, Part};
 use crate::limits::{
@@ -174,7 +175,7 @@ fn stays(op: &Op, path: &[Piece]) -> Result<(), Fault> {
 fn text_of(piece: &Piece) -> &str {
     match piece {
         Piece::Text(text) => text,
-        Piece::Secret(_) | Piece::EncodedSecret(_) => "secret",
+        Piece::Secret(_) | Piece::EncodedSecret(_) | Piece::JsonSecret(_) => "secret",
     }
 }
 
@@ -188,10 +189,7 @@ type Sent = (Option<&'static str>, Option<Vec<Piece>>);
 fn body(run: &mut Run<'_>, body: &Body) -> Result<Sent, Fault> {
     Ok(match body {
         Body::None => (None, None),
-        Body::Json(value) => {
-            let json = rendered(run, value)?.to_string();
-            (Some("application/json"), Some(vec![Piece::Text(json)]))
-        }
+        Body::Json(json) => (Some("application/json"), Some(json::pieces(run, json)?)),
         Body::Form(given) => (Some("application/x-www-form-urlencoded"), Some(fields(run, given)?)),
         Body::Text(parts) => (Some("text/plain; charset=utf-8"), Some(plain(run, parts)?)),
     })
@@ -201,7 +199,7 @@ fn body(run: &mut Run<'_>, body: &Body) -> Result<Sent, Fault> {
 fn one_line(piece: Piece) -> Piece {
     match piece {
         Piece::Text(text) => Piece::Text(text.replace(char::is_control, " ")),
-        Piece::Secret(_) | Piece::EncodedSecret(_) => piece,
+        Piece::Secret(_) | Piece::EncodedSecret(_) | Piece::JsonSecret(_) => piece,
     }
 }
 

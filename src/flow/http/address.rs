@@ -142,7 +142,12 @@ impl Gate<'_> {
     /// A text that is sent elsewhere.
     pub(super) fn sent(&mut self, field: &Field<'_>) -> Option<Vec<Part>> {
         let text = self.plain(field)?;
-        Some(self.parts(text, field.node.span, (0..text.value.len(), false)))
+        Some(self.stretches_of(text, field.node.span))
+    }
+
+    /// Its stretches.
+    pub(super) fn stretches_of(&mut self, text: &Text, span: Span) -> Vec<Part> {
+        self.parts(text, span, (0..text.value.len(), false))
     }
 
     /// A text in stretches: secrets, and what stands between them; with `each`, every value by itself.
@@ -217,6 +222,19 @@ fn environment(address: &str) -> Option<(&str, usize)> {
 /// The name in `{{ secret.NAME }}`.
 fn secret(tag: &str) -> Option<&str> {
     inside(tag)?.strip_prefix("secret.").filter(|name| is_name(name))
+}
+
+/// The first secret of a text.
+pub(super) fn secret_in(text: &str) -> Option<&str> {
+    let mut looked = 0;
+    while let Some(tag) = next_tag(text, looked..text.len()) {
+        looked = tag.end;
+        let name = text.get(tag).and_then(secret);
+        if name.is_some() {
+            return name;
+        }
+    }
+    None
 }
 
 pub(in crate::flow) fn inside(tag: &str) -> Option<&str> {

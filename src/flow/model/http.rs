@@ -1,11 +1,11 @@
 //! Calls of other servers.
 
 use crate::flow::model::Step;
-use crate::flow::model::raw::Raw;
 use crate::flow::model::slot::Slot;
 use crate::template::batch::TextId;
 use crate::time::Millis;
 use crate::words::address::Origin;
+use crate::words::name::Value;
 
 /// An `http` step.
 #[derive(Debug)]
@@ -63,11 +63,47 @@ pub enum Body {
     #[default]
     None,
     /// JSON.
-    Json(Raw),
+    Json(Json),
     /// The fields of a form.
     Form(Vec<(String, Vec<Part>)>),
     /// A text.
     Text(Vec<Part>),
+}
+
+/// A part of JSON that is sent.
+#[derive(Debug)]
+pub enum Json {
+    /// A number, or true or false.
+    Value(Value),
+    /// To be rendered; `{{ x }}` alone keeps its type.
+    Given(TextId),
+    /// A text in stretches; secrets may be among them.
+    Text(Vec<Part>),
+    /// A list.
+    List(Vec<Self>),
+    /// A map, in the author's order.
+    Map(Vec<(String, Self)>),
+}
+
+impl Json {
+    /// Calls `see` for every text in it that is rendered.
+    pub fn texts(&self, see: &mut impl FnMut(TextId)) {
+        match self {
+            Self::Value(_) => {}
+            Self::Given(id) => see(*id),
+            Self::Text(parts) => rendered(parts).for_each(see),
+            Self::List(items) => items.iter().for_each(|item| item.texts(see)),
+            Self::Map(entries) => entries.iter().for_each(|(_, entry)| entry.texts(see)),
+        }
+    }
+}
+
+/// The stretches that are rendered.
+pub fn rendered(parts: &[Part]) -> impl Iterator<Item = TextId> {
+    parts.iter().filter_map(|part| match part {
+        Part::Text(id) => Some(*id),
+        Part::Literal(_) | Part::Secret(_) => None,
+    })
 }
 
 /// What goes wrong with a call.

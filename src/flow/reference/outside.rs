@@ -10,7 +10,8 @@ pub(super) const HTTP: Concept = Concept {
     intro: "\
 Asks another server. `save` gets what it answers, and fields of JSON are behind its dots. The host stands in `http.allow` of `bot.yaml` and
 is written out, or is an `env` variable; values in the path and the query are encoded. Other messages of the visitor wait for the answer, 20 s
-at most. `secret.X` may stand in the address, in `headers`, `query`, `form` and `body`, by itself in its braces; `bot.yaml` lists it.",
+at most. `secret.X` may stand in the address and in values of `headers`, `query`, `form`, `body` and `json`, also within a longer text, by
+itself in its braces; `bot.yaml` lists it. Its value is put in where the call is made; conversations, the store and tests only have its name.",
     verbs: &["http"],
     tables: &[table("http", "A call", http::KEYS)],
     forms: &[
@@ -19,10 +20,11 @@ at most. `secret.X` may stand in the address, in `headers`, `query`, `form` and 
         ("form", Form::Each(Shape::Text)),
         ("errors", Form::Told(Shape::Cases, "a map like {404: …, 5xx: …, timeout: …, any: …}")),
     ],
-    examples: &[Example {
-        about: "",
-        bot: "\nhttp: {allow: [shop.example.com], timeout: 5s}\n",
-        flow: "
+    examples: &[
+        Example {
+            about: "",
+            bot: "\nhttp: {allow: [shop.example.com], timeout: 5s}\n",
+            flow: "
 stock:
   when: {regex: 'is (?<item>[a-z]+) there'}
   steps:
@@ -32,7 +34,22 @@ stock:
       errors: {any: I cannot see that now.}
     - say: \"We have {{ stock.count }}.\"
 ",
-    }],
+        },
+        Example {
+            about: "A server that wants its key in the JSON:",
+            bot: "\nhttp: {allow: [shop.example.com]}\nsecrets: [SHOP_KEY]\n",
+            flow: "
+order:
+  when: {regex: 'order (?<item>[a-z]+)'}
+  steps:
+    - http: POST https://shop.example.com/orders
+      json: {item: \"{{ item }}\", count: 1, auth: {token: \"Bearer {{ secret.SHOP_KEY }}\"}}
+      save: order
+      errors: {any: [{say: The shop is closed.}, end]}
+    - say: \"Your order has the number {{ order.id }}.\"
+",
+        },
+    ],
     ..Concept::EMPTY
 };
 

@@ -96,6 +96,12 @@ pub(super) fn leading(text: &str, wanted: impl Fn(char) -> bool) -> usize {
     text.len().saturating_sub(text.trim_start_matches(wanted).len())
 }
 
+/// Whether a ` #` in a text may begin a comment: only what cannot be one, such as `#1`, is surely meant.
+pub(super) fn may_hold_comment(text: &str) -> bool {
+    let meant = |c: char| c.is_ascii_digit() || "{(?[\\$+*.|^".contains(c);
+    text.split(" #").skip(1).any(|after| !after.starts_with(meant))
+}
+
 fn after_dashes(page: Page<'_>, body: usize, end: usize) -> usize {
     let mut at = body;
     loop {

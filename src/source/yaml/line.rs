@@ -38,7 +38,8 @@ impl<'t> Line<'t> {
             None => inner,
         };
         let written = page.slice(value, end);
-        let length = written.find("  #").unwrap_or(written.len());
+        let comment = if written.starts_with('#') { Some(0) } else { written.find("  #") };
+        let length = comment.unwrap_or(written.len());
         let length = written.get(..length).unwrap_or("").trim_end().len();
         let value_end = value.saturating_add(length);
         Self { start, end, body, inner, key_end: key, value, value_end, page }

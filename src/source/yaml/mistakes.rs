@@ -125,11 +125,11 @@ pub(super) fn twice(page: &Page<'_>, first: &Entry, second: &Entry) -> Diagnosti
 pub(super) fn no_value(page: &Page<'_>, entry: &Entry) -> Diagnostic {
     let end = entry.key_span.range().map_or(0, |range| range.end);
     let (_, line_end) = page.line(end);
-    let after = page.slice(end, line_end).trim_start_matches([':', ' ']).trim_end();
+    let after = page.slice(end, line_end).trim_start_matches([':', ' ']);
+    let text_start = line_end.saturating_sub(after.len());
+    let after = after.split("  #").next().unwrap_or(after).trim_end();
     if after.starts_with('#') && after.chars().nth(1).is_some_and(|c| !c.is_whitespace()) {
-        let shown = page.slice(end, line_end).trim_end().len();
-        let text_end = end.saturating_add(shown);
-        let made = reserved(page, text_end.saturating_sub(after.len()), text_end);
+        let made = reserved(page, text_start, text_start.saturating_add(after.len()));
         return unless_comment(made, &format!(" {after}"));
     }
     let headline = format!("\"{}\" has nothing after its colon", entry.key.value);

@@ -141,6 +141,23 @@ fn json_has_what_was_mended_and_what_is_left() {
 }
 
 #[test]
+fn a_comment_behind_a_text_that_needs_quotes_stays_one() {
+    for (wrong, right) in [
+        ("#1 in town", "\"#1 in town\""),
+        ("We are #1", "\"We are #1\""),
+        ("*New* pizza", "\"*New* pizza\""),
+        ("Open: daily", "\"Open: daily\""),
+    ] {
+        let flow =
+            |say| format!("hello: # one\n  when: any message  # two\n  say: {say}  # three\n");
+        let folder = bot(&flow(wrong));
+        fix(folder.path(), &[]);
+        let now = read(folder.path(), "flows/hello.yaml");
+        assert_eq!(now, flow(right));
+    }
+}
+
+#[test]
 fn what_may_be_a_comment_is_no_text() {
     for flow in [
         "hello:\n  when: any message\n  say: Hi # greets\n",

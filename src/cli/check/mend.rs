@@ -127,6 +127,23 @@ impl State {
         ]
     }
 
+    /// Whether a file that cannot be read breaks off where it was changed, or before.
+    fn breaks_off_there(&self, chosen: &[Diagnostic]) -> bool {
+        files(chosen).into_iter().filter(|&file| self.is_torn(file)).any(|file| {
+            let own = edits(chosen).filter(|edit| edit.span.source == file);
+            let changed = own.map(|edit| moved(file, edit.span.start, chosen)).max().unwrap_or(0);
+            let changed = self.sources.place(Span { source: file, start: changed, end: changed });
+            let all = self.told.diagnostics.iter();
+            let first = all
+                .filter_map(|one| Some((one, one.span?)))
+                .find(|(one, span)| span.source == file && one.severity == Severity::Error);
+            first.is_some_and(|(one, span)| {
+                let line = self.sources.place(span).line;
+                line < changed.line || (line == changed.line && one.edit.is_none())
+            })
+        })
+    }
+
     /// Whether a change is offered once more in what it has written.
     fn is_offered_again(&self, chosen: &[Diagnostic]) -> bool {
         let pairs = chosen.iter().filter_map(|one| Some((one.code, one.edit.as_ref()?)));
@@ -182,7 +199,8 @@ impl Bench<'_> {
     /// The files after these changes, or after some of them if not each takes its mistake away.
     fn take(&mut self, now: &State, chosen: &[Diagnostic]) -> Option<(State, Vec<Diagnostic>)> {
         let next = now.with(chosen, self.compile);
-        if !next.is_offered_again(chosen) && self.is_better(now, &next, chosen) {
+        let worse = next.is_offered_again(chosen) || next.breaks_off_there(chosen);
+        if !worse && self.is_better(now, &next, chosen) {
             return Some((next, chosen.to_vec()));
         }
         if chosen.len() < 2 {
@@ -254,6 +272,10 @@ mod tests {
 
     /// A bot whose words are its mistakes: each offers another word, or none.
     fn mended(text: &str, rules: &[(&'static str, &str, &str)]) -> (String, usize) {
+        mended_in("a.tera", text, rules)
+    }
+
+    fn mended_in(path: &str, text: &str, rules: &[(&'static str, &str, &str)]) -> (String, usize) {
         let compile = |sources: &Arc<Sources>| {
             let (id, source) = sources.iter().next().unwrap();
             let found = rules.iter().flat_map(|&(code, word, better)| {
@@ -266,7 +288,7 @@ mod tests {
             });
             Told { diagnostics: found.collect(), proved: 0 }
         };
-        let source = Source { path: "a.tera".into(), text: text.into() };
+        let source = Source { path: path.into(), text: text.into() };
         let saved = BTreeMap::from([(SourceId(0), text.to_owned())]);
         let start = State::new(Arc::new(Sources::new(vec![source])), saved, &compile);
         let (end, made) = mend(start, &compile);
@@ -290,6 +312,15 @@ mod tests {
     fn what_only_shows_once_something_worse_is_gone_does_not_count() {
         let rules = [("Y1", "torn", "read read"), ("K1", "read", "")];
         assert_eq!(mended("torn", &rules), ("read read".into(), 1));
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_must_be_read_further_than_before() {
+        let rules = [("Y1", "bad", "odd"), ("Y2", "odd", "")];
+        assert_eq!(mended_in("a.yaml", "[\nbad\n", &rules), ("[\nbad\n".into(), 0));
+        assert_eq!(mended_in("a.yaml", "[\nbad\nodd\n", &rules), ("[\nbad\nodd\n".into(), 0));
+        let rules = [("Y1", "bad", "good"), ("Y2", "odd", "")];
+        assert_eq!(mended_in("a.yaml", "[\nbad\nodd\n", &rules), ("[\ngood\nodd\n".into(), 1));
     }
 
     #[test]

@@ -75,6 +75,11 @@ pub const TABLES_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const YAML_DEPTH_MAX: usize = 64;
 /// Mistakes shown in one run; the rest is counted.
 pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
+/// Rounds of `check --fix`: a file that is no YAML shows one mistake a round; beyond it changes chase
+/// one another.
+pub const FIX_ROUNDS_MAX: usize = 500;
+/// Rounds that `check --fix` looks ahead, whether what a change has brought to light mends itself.
+pub const FIX_ROUNDS_AHEAD: usize = 3;
 /// Tries of a rule on a message that proofs about a bot make; ties and triggers without a chance
 /// that only more of them would show are not told.
 pub const PROOF_TRIES_MAX: usize = 100_000;

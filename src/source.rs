@@ -2,6 +2,7 @@
 
 pub mod decode;
 pub mod diagnostic;
+pub mod mend;
 pub mod suggest;
 pub mod yaml;
 
@@ -86,6 +87,21 @@ impl Sources {
     pub fn with_shown(self, mut shown: Vec<Shown>) -> Self {
         shown.sort();
         Self { shown: Some(shown), ..self }
+    }
+
+    /// The same with other texts in some of the files.
+    #[must_use]
+    pub fn with_texts(&self, texts: impl IntoIterator<Item = (SourceId, Arc<str>)>) -> Self {
+        let mut changed = self.clone();
+        for (id, text) in texts {
+            let index = usize::try_from(id.0).unwrap_or(usize::MAX);
+            let file = changed.files.get_mut(index).zip(changed.lines.get_mut(index));
+            if let Some((file, lines)) = file {
+                *lines = line_starts(&text);
+                file.text = text;
+            }
+        }
+        changed
     }
 
     /// Files that are shown and not read; none where nobody looked.

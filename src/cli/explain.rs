@@ -1,6 +1,6 @@
 //! `saywhen explain`: who takes a message and why, or what a code means.
 
-mod codes;
+pub(super) mod codes;
 
 use serde_json::json;
 

@@ -143,7 +143,12 @@ impl Gate<'_> {
                 told(format!("{name} holds {}, and not {}", sort.called(), called(value)))
             }
             (_, Some(near)) => {
-                told(format!("{name} can never be \"{shown}\"")).label(did_you_mean(Some(near)))
+                let told = told(format!("{name} can never be \"{shown}\""));
+                let told = told.label(did_you_mean(Some(near)));
+                let written = self.sources.slice(at);
+                let word = |c: char| c.is_alphanumeric() || c == '_';
+                let simple = near.chars().all(word) && written.trim_matches(['"', '\'']) == shown;
+                if simple { told.edit(at, written.replace(&shown, near)) } else { told }
             }
             (_, None) => {
                 let label = format!("it can be {declared}");

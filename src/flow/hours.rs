@@ -121,7 +121,12 @@ impl Gate<'_> {
             let headline = format!("I don't know the day \"{word}\"");
             let told = Diagnostic::error(Code("K201"), span, headline).label(did_you_mean(near));
             let name = field.key.name;
-            self.tell(told.note(format!("{name} can have: {}, closed", SHORT.join(", "))));
+            let told = told.note(format!("{name} can have: {}, closed", SHORT.join(", ")));
+            let written = self.sources.slice(span);
+            self.tell(match near.filter(|_| written.matches(&word).count() == 1) {
+                Some(near) => told.edit(span, written.replace(&word, near)),
+                None => told,
+            });
         }
         found
     }

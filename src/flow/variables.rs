@@ -164,7 +164,11 @@ impl Bot<'_> {
         let headline = format!("There is no table \"{name}\"");
         let told = Diagnostic::error(Code("V601"), span, headline);
         match nearest(name, self.checked.tables.names()) {
-            Some(near) => told.label(format!("did you mean \"data.{near}\"?")),
+            Some(near) => {
+                let told = told.label(format!("did you mean \"data.{near}\"?"));
+                let whole = self.checked.sources.slice(span) == format!("data.{name}");
+                if whole { told.edit(span, format!("data.{near}")) } else { told }
+            }
             None => told.fix(format!("put it into data/{name}.yaml, .json or .csv")),
         }
     }

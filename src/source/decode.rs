@@ -54,8 +54,6 @@ fn saved_as_utf_16(id: SourceId) -> Diagnostic {
     Diagnostic::warning(Code("Y117"), span, "This file is saved as UTF-16; save it as UTF-8")
         .note("It is read all the same, but most tools will not show it.")
         .fix("in your editor choose \"Save with encoding\", then UTF-8")
-        // Whoever writes the file anew writes UTF-8: there is nothing else to change.
-        .edit(span, "")
 }
 
 fn not_text(id: SourceId, text: &str) -> Diagnostic {

@@ -143,6 +143,19 @@ pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -
     list::draw(diagnostics, sources, colour)
 }
 
+/// The change that `check --fix` makes for it: none in conversation tests, and none that would take a
+/// comment away.
+#[must_use]
+pub fn mendable<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Option<&'d Edit> {
+    advice::mendable(diagnostic, sources)
+}
+
+/// What to type instead; may be empty.
+#[must_use]
+pub fn advice(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    advice::of(diagnostic, sources)
+}
+
 /// The diagnostic for other programs; lines and columns count from 1, columns in letters.
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {

@@ -1,7 +1,6 @@
 //! `saywhen explore` and `saywhen completions`.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::life::{End, Life};
 use crate::stage;

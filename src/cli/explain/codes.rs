@@ -3,15 +3,15 @@
 
 /// A code's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Page {
+pub(in crate::cli) struct Page {
     /// The code.
-    pub(super) code: &'static str,
+    pub(in crate::cli) code: &'static str,
     /// What it means.
-    pub(super) means: &'static str,
+    pub(in crate::cli) means: &'static str,
     /// What to do.
-    pub(super) instead: &'static str,
+    pub(in crate::cli) instead: &'static str,
     /// How it is told; none for what a check of files cannot show.
-    pub(super) example: Option<&'static str>,
+    pub(in crate::cli) example: Option<&'static str>,
 }
 
 /// Every code with two lines: what it means, and what to do.
@@ -65,7 +65,7 @@ pub(super) fn is_code(text: &str) -> bool {
 }
 
 /// The page of a code.
-pub(super) fn find(code: &str) -> Option<Page> {
+pub(in crate::cli) fn find(code: &str) -> Option<Page> {
     pages().find(|page| page.code.eq_ignore_ascii_case(code))
 }
 

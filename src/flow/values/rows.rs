@@ -71,9 +71,12 @@ impl Bot<'_> {
         let headline = format!("No row of data.{table} has \"{field}\"");
         let told = Diagnostic::error(Code("V601"), read.span, headline);
         let known: Vec<&str> = columns.keys().map(String::as_str).collect();
-        Some(told.label(match nearest(field, known.iter().copied()) {
-            Some(near) => format!("did you mean \"{root}.{near}\"?"),
-            None => format!("a row has: {}", known.join(", ")),
-        }))
+        let Some(near) = nearest(field, known.iter().copied()) else {
+            return Some(told.label(format!("a row has: {}", known.join(", "))));
+        };
+        let near = format!("{root}.{near}");
+        let told = told.label(format!("did you mean \"{near}\"?"));
+        let whole = self.checked.sources.slice(read.span) == format!("{root}.{field}");
+        Some(if whole { told.edit(read.span, near) } else { told })
     }
 }

@@ -4,12 +4,40 @@ use crate::limits::FIX_LINE_LETTERS_MAX;
 use crate::source::Sources;
 use crate::source::diagnostic::{Diagnostic, Edit};
 
+const AUTO: &str = "[auto]";
+
 pub(super) fn of(diagnostic: &Diagnostic, sources: &Sources) -> String {
     if !diagnostic.fix.is_empty() {
         return diagnostic.fix.clone();
     }
     let line = diagnostic.edit.as_ref().and_then(|edit| line(edit, sources));
     line.unwrap_or_default()
+}
+
+/// The same for people: `[auto]` says that `check --fix` does it.
+pub(super) fn marked(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let advice = of(diagnostic, sources);
+    match mendable(diagnostic, sources) {
+        Some(_) if advice.is_empty() => AUTO.to_owned(),
+        Some(_) => format!("{advice}   {AUTO}"),
+        None => advice,
+    }
+}
+
+pub(super) fn mendable<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Option<&'d Edit> {
+    let edit = diagnostic.edit.as_ref()?;
+    let file = sources.get(edit.span.source)?;
+    let kept = comments(sources.slice(edit.span)).all(|comment| edit.text.contains(comment));
+    (!file.path.ends_with(".chat") && kept).then_some(edit)
+}
+
+/// Comments of several lines, without the space before them.
+fn comments(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|_| text.contains('\n'));
+    lines.filter_map(|line| {
+        let at = if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #") };
+        Some(line.get(at?..)?.trim())
+    })
 }
 
 /// The line after the change, without what stands before and behind it; none if it is long.

@@ -39,7 +39,7 @@ pub(super) fn draw(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> 
     if !diagnostic.note.is_empty() {
         group = group.element(Level::NOTE.message(clean(&diagnostic.note)));
     }
-    let fix = advice::of(diagnostic, sources);
+    let fix = advice::marked(diagnostic, sources);
     if !fix.is_empty() {
         group = group.element(Level::HELP.with_name("Fix").message(clean(&fix)));
     }

@@ -30,7 +30,7 @@ pub(super) fn blame(page: Page<'_>, stop: &Stop, grown: &Grown) -> Diagnostic {
         .find_map(|line| cause(page, line, stop))
         .or_else(|| spaces(page, Line::at(page, stop.at).next()?))
         .or_else(|| grown.bracket.and_then(|at| repair::open_bracket(page, at)))
-        .or_else(|| layout(page, Line::at(page, stop.at)))
+        .or_else(|| layout(page, out_of_place(Line::at(page, stop.at))))
         .unwrap_or_else(|| unknown(page, stop.at))
 }
 
@@ -67,6 +67,16 @@ fn spaces(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
         .fix(format!("{normal}{}", page.slice(end, line.end)))
         .edit(page.span(line.start, end), normal);
     Some(made)
+}
+
+/// The line that may stand in a wrong column: the first one below a word without a value may be anywhere,
+/// so it is the next.
+fn out_of_place(line: Line<'_>) -> Line<'_> {
+    let above = line.above().next();
+    let opens = above.is_some_and(|above| {
+        above.key_end.is_some() && above.value().is_empty() && line.indent() > above.inner_column()
+    });
+    if opens { line.next().unwrap_or(line) } else { line }
 }
 
 /// A line that does not stand under the ones above it.

@@ -38,7 +38,8 @@ impl<'t> Line<'t> {
             None => inner,
         };
         let written = page.slice(value, end);
-        let length = written.find("  #").unwrap_or(written.len());
+        let comment = if written.starts_with('#') { Some(0) } else { written.find("  #") };
+        let length = comment.unwrap_or(written.len());
         let length = written.get(..length).unwrap_or("").trim_end().len();
         let value_end = value.saturating_add(length);
         Self { start, end, body, inner, key_end: key, value, value_end, page }
@@ -94,6 +95,12 @@ impl<'t> Line<'t> {
 /// Bytes at the beginning of a text that are such letters.
 pub(super) fn leading(text: &str, wanted: impl Fn(char) -> bool) -> usize {
     text.len().saturating_sub(text.trim_start_matches(wanted).len())
+}
+
+/// Whether a ` #` in a text may begin a comment: only what cannot be one, such as `#1`, is surely meant.
+pub(super) fn may_hold_comment(text: &str) -> bool {
+    let meant = |c: char| c.is_ascii_digit() || "{(?[\\$+*.|^".contains(c);
+    text.split(" #").skip(1).any(|after| !after.starts_with(meant))
 }
 
 fn after_dashes(page: Page<'_>, body: usize, end: usize) -> usize {

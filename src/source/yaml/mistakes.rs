@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::line::Line;
+use crate::source::yaml::line::{Line, may_hold_comment};
 use crate::source::yaml::page::Page;
 use crate::source::yaml::quote::{quote, single};
 use crate::source::yaml::{Entry, Node, NodeKind};
@@ -125,11 +125,12 @@ pub(super) fn twice(page: &Page<'_>, first: &Entry, second: &Entry) -> Diagnosti
 pub(super) fn no_value(page: &Page<'_>, entry: &Entry) -> Diagnostic {
     let end = entry.key_span.range().map_or(0, |range| range.end);
     let (_, line_end) = page.line(end);
-    let after = page.slice(end, line_end).trim_start_matches([':', ' ']).trim_end();
+    let after = page.slice(end, line_end).trim_start_matches([':', ' ']);
+    let text_start = line_end.saturating_sub(after.len());
+    let after = after.split("  #").next().unwrap_or(after).trim_end();
     if after.starts_with('#') && after.chars().nth(1).is_some_and(|c| !c.is_whitespace()) {
-        let shown = page.slice(end, line_end).trim_end().len();
-        let text_end = end.saturating_add(shown);
-        return reserved(page, text_end.saturating_sub(after.len()), text_end);
+        let made = reserved(page, text_start, text_start.saturating_add(after.len()));
+        return unless_comment(made, &format!(" {after}"));
     }
     let headline = format!("\"{}\" has nothing after its colon", entry.key.value);
     Diagnostic::error(Code("Y120"), entry.key_span, headline)
@@ -166,18 +167,26 @@ pub(super) fn comma_of_either(comma: &mut Diagnostic) {
     comma.edit = None;
 }
 
-/// A text that ends where ` #` begins.
+/// A change that is certain: one that makes no text of what may be a comment.
+pub(super) fn unless_comment(made: Diagnostic, text: &str) -> Diagnostic {
+    if may_hold_comment(text) { Diagnostic { edit: None, ..made } } else { made }
+}
+
+/// A text that ends where ` #` begins; what stands behind two spaces is a comment.
 pub(super) fn cut(page: &Page<'_>, key: &str, start: usize, end: usize) -> Diagnostic {
     let (_, line_end) = page.line(end);
-    let whole = start.saturating_add(page.slice(start, line_end).trim_end().len());
+    let rest = page.slice(end, line_end);
+    let rest = rest.find("  #").and_then(|comment| rest.get(..comment)).unwrap_or(rest).trim_end();
+    let whole = end.saturating_add(rest.len());
     let lost = page.span(end.saturating_add(1), whole);
     let edited = page.span(start, whole);
     let text = page.slice(start, whole);
     if key == "regex" {
-        return Diagnostic::error(Code("Y104"), lost, "This regex is cut at the #")
+        let made = Diagnostic::error(Code("Y104"), lost, "This regex is cut at the #")
             .label("in YAML, a space followed by # starts a comment")
             .fix(format!("regex: {}   always put a regex in single quotes", single(text)))
             .edit(edited, single(text));
+        return unless_comment(made, text);
     }
     let joined = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let left = joined(page.slice(start, end));
@@ -189,7 +198,7 @@ pub(super) fn cut(page: &Page<'_>, key: &str, start: usize, end: usize) -> Diagn
         .fix(format!("{named}{quoted}   (a real comment? two spaces before the #)"));
     // An empty line within a text is a line end of the text.
     let paragraphs = text.lines().any(|line| line.trim().is_empty());
-    if paragraphs { made } else { made.edit(edited, quoted) }
+    if paragraphs { made } else { unless_comment(made.edit(edited, quoted), text) }
 }
 
 /// `regex: "…\d…"`.

@@ -13,7 +13,8 @@ use crate::source::yaml::texts::glued_colon;
 /// Offers the line with its value in quotes.
 fn requoted(page: Page<'_>, line: Line<'_>, text: &str, made: Diagnostic) -> Diagnostic {
     let quoted = quote(text);
-    made.fix(line.with_value(&quoted)).edit(page.span(line.value, line.value_end), quoted)
+    let span = page.span(line.value, line.value_end);
+    mistakes::unless_comment(made.fix(line.with_value(&quoted)).edit(span, quoted), text)
 }
 
 fn is_curly(letter: char) -> bool {
@@ -35,13 +36,12 @@ pub(super) fn curly(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
 pub(super) fn regex(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let at = line.text().find("regex:")?;
     let after = line.start.saturating_add(at).saturating_add("regex:".len());
-    let written = page.slice(after, line.end);
-    let start = line.end.saturating_sub(written.trim_start().len());
-    let written = page.slice(start, line.end);
+    let end = after.saturating_add(before_comment(page.slice(after, line.end)).len());
+    let start = end.saturating_sub(page.slice(after, end).trim_start().len());
+    let written = page.slice(start, end);
     if let Some(inside) = written.strip_prefix('"') {
-        let close = inside
-            .find('"')
-            .map_or(line.end, |length| start.saturating_add(length).saturating_add(2));
+        let close =
+            inside.find('"').map_or(end, |length| start.saturating_add(length).saturating_add(2));
         let backslash = page.slice(start, close).contains('\\');
         return backslash.then(|| mistakes::regex_in_double(&page, start, close));
     }
@@ -50,7 +50,7 @@ pub(super) fn regex(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
     }
     let cut = start.saturating_add(written.find(" #")?);
     let braces = line.text().get(..at)?.matches('{').count();
-    let text = page.slice(start, line.end).trim_end();
+    let text = written.trim_end();
     let closing = text.len().saturating_sub(braces);
     let text = match text.get(closing..) {
         Some(end) if end.chars().all(|c| c == '}') => text.get(..closing)?.trim_end(),
@@ -62,7 +62,12 @@ pub(super) fn regex(page: Page<'_>, line: Line<'_>) -> Option<Diagnostic> {
         .label("in YAML, a space followed by # starts a comment")
         .fix(format!("regex: {}   always put a regex in single quotes", single(text)))
         .edit(page.span(start, end), single(text));
-    Some(made)
+    Some(mistakes::unless_comment(made, text))
+}
+
+/// What stands on a line before a comment, which has two spaces before it.
+fn before_comment(text: &str) -> &str {
+    text.find("  #").and_then(|comment| text.get(..comment)).unwrap_or(text)
 }
 
 /// A text that starts with `{{` or `{%`.
@@ -137,7 +142,7 @@ pub(super) fn backslash(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<D
         .label("in single quotes it is a letter like any other")
         .fix(line.with_value(&quoted))
         .edit(page.span(line.value, line.value_end), quoted);
-    Some(made)
+    Some(mistakes::unless_comment(made, value))
 }
 
 /// A text that starts with a letter that means something to YAML.
@@ -263,7 +268,7 @@ pub(super) fn open_quote(page: Page<'_>, line: Line<'_>, stop: &Stop) -> Option<
         .label("the text would go on to the end of the file")
         .fix(line.with_value(&fixed))
         .edit(page.span(line.value_end, line.value_end), quote.to_string());
-    Some(made)
+    Some(mistakes::unless_comment(made, value))
 }
 
 /// A bracket that nothing closes.

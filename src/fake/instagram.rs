@@ -24,7 +24,7 @@ const REACTIONS: [&str; 7] = ["angry", "sad", "wow", "love", "like", "laugh", "o
 /// A visitor's message to an account.
 pub(super) fn text(shared: &Shared, [account, visitor]: [&str; 2], text: &str) -> Value {
     let message = json!({"mid": shared.mid().as_str(), "text": text});
-    request(shared, account, [visitor, account], message)
+    request(shared, account, [visitor, account], &message)
 }
 
 /// What was sent, as Meta tells it: no app, no `metadata`; none where the visitor has no id yet.
@@ -39,14 +39,14 @@ pub(super) fn echo(shared: &Shared, account: &str, body: &Value, mid: &Mid) -> O
     let one = sent.get("attachment").map(|one| json!([one]));
     let attachments = one.or_else(|| sent.get("attachments").cloned());
     message.extend(attachments.map(|list| ("attachments".to_owned(), list)));
-    Some(request(shared, account, [account, visitor], Value::Object(message)))
+    Some(request(shared, account, [account, visitor], &Value::Object(message)))
 }
 
 fn request(
     shared: &Shared,
     account: &str,
     [sender, recipient]: [&str; 2],
-    message: Value,
+    message: &Value,
 ) -> Value {
     let now = shared.now().0;
     let item = json!({"sender": {"id": sender}, "recipient": {"id": recipient},

@@ -28,14 +28,14 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
     let decides = |it: &Option<Condition>| it.as_ref().is_some_and(|it| asks(it.expr));
     let mut told = Vec::new();
     for flow in checked.flows.iter().filter(|flow| !decides(&flow.condition)) {
-        let mut decided = BTreeSet::new();
+        let mut settled = BTreeSet::new();
         parts::walk(&flow.steps, &mut |part| {
             if let Part::Step(step) = part
                 && (decides(&step.condition) || branches(step, &asks))
             {
-                parts::walk(std::slice::from_ref(step), &mut |part| decided.extend(place(&part)));
+                parts::walk(std::slice::from_ref(step), &mut |part| settled.extend(place(&part)));
             }
-            let Some(at) = place(&part).filter(|at| !decided.contains(at)) else { return };
+            let Some(at) = place(&part).filter(|at| !settled.contains(at)) else { return };
             let headline = match part {
                 Part::Step(step) => missing(&step.kind, templates)
                     .map(|what| format!("Instagram shows no {what}; this step fails there")),

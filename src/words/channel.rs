@@ -8,30 +8,29 @@ impl ReplyKind {
     /// anything.
     #[must_use]
     pub fn missing_on(&self, channel: Channel) -> Option<&'static str> {
-        match (channel, self) {
-            (Channel::Messenger, _) => None,
-            (Channel::Instagram, Self::Sticker(_)) => Some("stickers"),
-            (Channel::Instagram, Self::Receipt(_)) => Some("receipts"),
-            (Channel::Instagram, Self::Coupon(_)) => Some("coupons"),
-            (Channel::Instagram, Self::Feedback(_)) => Some("requests for feedback"),
-            (Channel::Instagram, Self::Optin(_)) => Some("requests to allow later messages"),
-            (Channel::Instagram, Self::Grid(_)) => Some("grids of pictures"),
-            (Channel::Instagram, Self::Utility(_)) => Some("utility messages"),
-            (Channel::Instagram, Self::Media { buttons, .. }) if !buttons.is_empty() => {
+        if channel == Channel::Messenger {
+            return None;
+        }
+        match self {
+            Self::Sticker(_) => Some("stickers"),
+            Self::Receipt(_) => Some("receipts"),
+            Self::Coupon(_) => Some("coupons"),
+            Self::Feedback(_) => Some("requests for feedback"),
+            Self::Optin(_) => Some("requests to allow later messages"),
+            Self::Grid(_) => Some("grids of pictures"),
+            Self::Utility(_) => Some("utility messages"),
+            Self::Media { buttons, .. } if !buttons.is_empty() => {
                 Some("buttons under pictures and films")
             }
-            (
-                Channel::Instagram,
-                Self::Text { .. }
-                | Self::Buttons { .. }
-                | Self::Cards { .. }
-                | Self::Media { .. }
-                | Self::Products(_)
-                | Self::Raw(_)
-                | Self::Seen
-                | Self::React { .. }
-                | Self::Thread(_),
-            ) => None,
+            Self::Text { .. }
+            | Self::Buttons { .. }
+            | Self::Cards { .. }
+            | Self::Media { .. }
+            | Self::Products(_)
+            | Self::Raw(_)
+            | Self::Seen
+            | Self::React { .. }
+            | Self::Thread(_) => None,
         }
     }
 }

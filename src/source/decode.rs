@@ -5,6 +5,16 @@ use std::sync::Arc;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
 
+/// Told of a file that is saved as UTF-16; to save it as UTF-8 is all that it takes.
+pub const UTF_16: Code = Code("Y117");
+
+/// A file that is saved as UTF-16, without a mark and with its own line ends; none if it is not, or
+/// if anything in it is lost.
+#[must_use]
+pub fn recoded(bytes: &[u8]) -> Option<String> {
+    utf_16(bytes).and_then(|(text, whole)| whole.then_some(text))
+}
+
 /// Reads the bytes of a file; `id` is the file's, for the places of what is wrong with it.
 ///
 /// A UTF-8 byte order mark is dropped, CRLF becomes LF, UTF-16 is read with a warning. Bytes that
@@ -51,7 +61,7 @@ fn utf_16(bytes: &[u8]) -> Option<(String, bool)> {
 
 fn saved_as_utf_16(id: SourceId) -> Diagnostic {
     let span = Span { source: id, start: 0, end: 0 };
-    Diagnostic::warning(Code("Y117"), span, "This file is saved as UTF-16; save it as UTF-8")
+    Diagnostic::warning(UTF_16, span, "This file is saved as UTF-16; save it as UTF-8")
         .note("It is read all the same, but most tools will not show it.")
         .fix("in your editor choose \"Save with encoding\", then UTF-8")
 }

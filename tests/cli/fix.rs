@@ -214,17 +214,31 @@ fn a_file_that_cannot_be_written_is_told() {
 }
 
 #[test]
-fn a_file_that_is_not_utf_8_is_told_and_stays() {
+fn a_file_that_is_saved_as_utf_16_is_saved_as_utf_8_with_its_line_ends() {
     let folder = bot("hello:\n  when: any message\n  say: Hi\n");
-    let text = "other:\n  when: two\n  text: Hi\n";
+    let text = "other:\r\n  when: two\r\n  text: Grüße\r\n";
     let wide: Vec<u8> =
         format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(folder.path().join("flows/wide.yaml"), &wide).unwrap();
     let end = fix(folder.path(), &[]);
-    assert_eq!(end.status.code(), Some(1));
-    let told = "flows/wide.yaml stays as it is: it is not saved as UTF-8\n\n";
+    assert_eq!(end.status.code(), Some(0), "{}", end.out);
+    let told = "flows/wide.yaml:1:1 Y117 UTF-16 → UTF-8\nflows/wide.yaml:3:3 K202 text → say\n";
     assert!(end.out.starts_with(told), "{}", end.out);
-    assert_eq!(fs::read(folder.path().join("flows/wide.yaml")).unwrap(), wide);
+    let mended = "other:\r\n  when: two\r\n  say: Grüße\r\n";
+    assert_eq!(read(folder.path(), "flows/wide.yaml"), mended);
+    assert!(fix(folder.path(), &[]).out.starts_with("Everything is right."));
+}
+
+#[test]
+fn a_file_that_nobody_can_read_is_told_and_stays() {
+    let folder = bot("hello:\n  when: any message\n  say: Hi\n");
+    let odd = b"other:\n  when: caf\xe9\n  text: Hi\n";
+    fs::write(folder.path().join("flows/odd.yaml"), odd).unwrap();
+    let end = fix(folder.path(), &[]);
+    assert_eq!(end.status.code(), Some(1));
+    let told = "flows/odd.yaml stays as it is: it is not saved as UTF-8\n\n";
+    assert!(end.out.starts_with(told), "{}", end.out);
+    assert_eq!(fs::read(folder.path().join("flows/odd.yaml")).unwrap(), odd);
 }
 
 #[test]

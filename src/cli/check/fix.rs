@@ -12,9 +12,9 @@ use crate::files::read;
 use crate::files::rewrite::{self, RewriteError};
 use crate::limits::FIX_LINE_LETTERS_MAX;
 use crate::proof;
-use crate::source::decode::decode;
+use crate::source::decode::{UTF_16, decode, recoded};
 use crate::source::diagnostic::{Code, Edit, Severity, mendable};
-use crate::source::{Place, Source, SourceId, Sources};
+use crate::source::{Place, Source, SourceId, Sources, Span};
 
 /// What was mended, and what was not.
 #[derive(Default)]
@@ -39,6 +39,8 @@ struct Change {
 /// A file that may be changed.
 struct Held {
     file: PathBuf,
+    bytes: Vec<u8>,
+    /// The same as text, in UTF-8.
     saved: String,
 }
 
@@ -63,9 +65,10 @@ pub(super) fn run(bot: &Path) -> Option<Report> {
         let mut ready = Vec::new();
         let left = alone.len();
         for (id, saved) in &end.saved {
-            let Some(held) = held.get(id).filter(|held| held.saved != *saved) else { continue };
-            let before = held.saved.clone().into_bytes();
-            match rewrite::prepare(held.file.clone(), before, saved.as_bytes()) {
+            let Some(held) = held.get(id).filter(|held| held.bytes != saved.as_bytes()) else {
+                continue;
+            };
+            match rewrite::prepare(held.file.clone(), held.bytes.clone(), saved.as_bytes()) {
                 Ok(file) => ready.push((*id, file)),
                 Err(why) => drop(alone.insert(*id, Alone::Unwritten(why))),
             }
@@ -74,7 +77,12 @@ pub(super) fn run(bot: &Path) -> Option<Report> {
         if alone.len() == left {
             let put = ready.into_iter().filter_map(|(id, file)| Some((id, file.put().err()?)));
             alone.extend(put.map(|(id, why)| (id, Alone::Unwritten(why))));
-            return Some(Report::new(&end, &made, &alone));
+            let mut report = Report::new(&end, &made, &alone);
+            let recoded =
+                held.iter().filter(|(id, held)| held.is_recoded() && !alone.contains_key(id));
+            let recoded = recoded.map(|(id, _)| Change::recoded(*id, &sources));
+            report.mended.splice(..0, recoded);
+            return Some(report);
         }
     }
 }
@@ -106,12 +114,20 @@ fn held_of(bot: &Path, id: SourceId, source: &Source) -> Result<Held, Alone> {
     let failed = |error| Alone::Unwritten(RewriteError::Io(error));
     let file = rewrite::file(bot, &source.path).map_err(failed)?;
     let bytes = std::fs::read(&file).map_err(failed)?;
-    let (now, mistakes) = decode(id, source.path.clone(), &bytes);
+    let (now, _mistakes) = decode(id, source.path.clone(), &bytes);
     if now.text != source.text {
         return Err(Alone::Unwritten(RewriteError::Changed));
     }
-    let saved = String::from_utf8(bytes).map_err(|_other| Alone::Encoding)?;
-    if mistakes.is_empty() { Ok(Held { file, saved }) } else { Err(Alone::Encoding) }
+    let plain = || String::from_utf8(bytes.clone()).ok();
+    let saved = recoded(&bytes).or_else(plain).ok_or(Alone::Encoding)?;
+    Ok(Held { file, bytes, saved })
+}
+
+impl Held {
+    /// Whether it is saved as UTF-16, and will be saved as UTF-8.
+    fn is_recoded(&self) -> bool {
+        recoded(&self.bytes).is_some()
+    }
 }
 
 impl Report {
@@ -171,6 +187,11 @@ impl Change {
     fn new(code: Code, edit: &Edit, sources: &Sources) -> Self {
         let (was, now) = sides(edit, sources);
         Self { place: sources.place(edit.span), code, was, now }
+    }
+
+    fn recoded(id: SourceId, sources: &Sources) -> Self {
+        let place = sources.place(Span { source: id, start: 0, end: 0 });
+        Self { place, code: UTF_16, was: "UTF-16".to_owned(), now: "UTF-8".to_owned() }
     }
 
     fn line(&self) -> String {

@@ -2,6 +2,7 @@
 
 use crate::limits::FIX_LINE_LETTERS_MAX;
 use crate::source::Sources;
+use crate::source::decode::UTF_16;
 use crate::source::diagnostic::{Diagnostic, Edit};
 
 const AUTO: &str = "[auto]";
@@ -17,10 +18,11 @@ pub(super) fn of(diagnostic: &Diagnostic, sources: &Sources) -> String {
 /// The same for people: `[auto]` says that `check --fix` does it.
 pub(super) fn marked(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let advice = of(diagnostic, sources);
-    match mendable(diagnostic, sources) {
-        Some(_) if advice.is_empty() => AUTO.to_owned(),
-        Some(_) => format!("{advice}   {AUTO}"),
-        None => advice,
+    let auto = mendable(diagnostic, sources).is_some() || diagnostic.code == UTF_16;
+    match auto {
+        true if advice.is_empty() => AUTO.to_owned(),
+        true => format!("{advice}   {AUTO}"),
+        false => advice,
     }
 }
 

@@ -126,8 +126,9 @@ fn a_word_is_found_again_at_its_place() {
     };
     assert_eq!(word("a.yaml", 2, 5), Some(("goto", true)));
     assert_eq!(word("b.yaml", 1, 4), Some(("日本_1", true)));
+    assert_eq!(word("a.yaml", 2, 3), Some(("-", true)), "a sign stands for itself");
     for (file, line, col) in
-        [("a.yaml", 2, 9), ("a.yaml", 2, 99), ("a.yaml", 9, 1), ("c.yaml", 1, 1), ("a.yaml", 0, 0)]
+        [("a.yaml", 2, 1), ("a.yaml", 2, 99), ("a.yaml", 9, 1), ("c.yaml", 1, 1), ("a.yaml", 0, 0)]
     {
         assert_eq!(word(file, line, col), None, "{file}:{line}:{col}");
     }

@@ -11,7 +11,7 @@ use saywhen::words::arrival::What;
 use saywhen::words::event::EventKind;
 use serde_json::{Value, json};
 
-use crate::app::{ECHO, MINUTE, NOW, Plan};
+use crate::app::{ECHO, MINUTE, NOW, Plan, bot_of};
 
 fn fixture(path: &str) -> Value {
     let text = fs::read_to_string(Path::new("tests/fixtures").join(path)).unwrap();
@@ -100,7 +100,9 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let Some(page) = body["entry"][0]["id"].as_str() else { continue };
         let now = newest(&body) + MINUTE;
         // Nobody tells which app is ours, so that no echo is a person's for certain.
-        let plan = Plan { page: page.to_owned(), app_id: "", now, ..Plan::of(ECHO) };
+        let both =
+            bot_of(&[("bot.yaml", "channels: [messenger, instagram]\n"), ("flows/a.yaml", ECHO)]);
+        let plan = Plan { page: page.to_owned(), app_id: "", now, ..Plan::with(both) };
         let app = plan.start_on(Memory::new()).await;
         let status = app.fake.post(&body).await.unwrap();
         let counts = app.quiet().await;

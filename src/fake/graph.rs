@@ -54,10 +54,13 @@ pub(super) async fn call(shared: &Shared, incoming: Incoming) -> Reaction {
     if let Reaction::Answer { status, .. } = &reaction {
         call.status = Some(*status);
     }
-    if let (Some(mid), Some(page), true) = (&call.mid, &call.page, shared.config.echoes) {
-        echo(shared, page, &call.body, mid);
-    }
+    let sent = call.mid.as_ref().zip(call.page.as_ref()).filter(|_| shared.config.echoes);
+    let echo = sent.and_then(|(mid, page)| echo(shared, page, &call.body, mid));
+    // Whoever has heard the echo finds the call.
     shared.record(call);
+    if echo.is_some_and(|echo| shared.echoes.try_send(echo).is_err()) {
+        tracing::debug!("an echo is lost: too many wait");
+    }
     reaction
 }
 
@@ -239,13 +242,9 @@ fn refuse(status: u16, message: &str, [code, subcode]: [u32; 2]) -> Reaction {
     Reaction::Answer { status, headers: Vec::new(), body: error(message, code, subcode) }
 }
 
-fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) {
-    let echo = match shared.account_of(&check::visitor(body)) {
+fn echo(shared: &Shared, page: &PageId, body: &Value, mid: &Mid) -> Option<Value> {
+    match shared.account_of(&check::visitor(body)) {
         Some(account) => instagram::echo(shared, &account, body, mid),
         None => event::echo(shared, page, body, mid),
-    };
-    let Some(echo) = echo else { return };
-    if shared.echoes.try_send(echo).is_err() {
-        tracing::debug!("an echo is lost: too many wait");
     }
 }

@@ -9,6 +9,9 @@ use crate::source::suggest::suggest;
 use crate::template::notes::{Named, Refusal};
 use crate::template::token::Torn;
 
+/// What a loop knows of itself.
+pub(super) const LOOP: [&str; 5] = ["index", "index0", "first", "last", "length"];
+
 /// A mistake at bytes of a template's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
@@ -104,6 +107,13 @@ pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
             let said = format!("A component knows only what it is given, and not \"{name}\"");
             Mistake::new("V601", at, said)
                 .fix("name it in the ( ) of the component and hand it over")
+        }
+        Refusal::Loop(at, field) => {
+            let told = Mistake::new("V601", at, format!("A loop has no \"{field}\""));
+            match suggest(field, LOOP) {
+                Some(near) => told.label(format!("did you mean \"loop.{near}\"?")).edit(near),
+                None => told.label(format!("it has: {}", LOOP.join(", "))),
+            }
         }
         Refusal::Complex(at) => Mistake::new("T514", at, "This is too much for one tag")
             .label("here it becomes too long or too deep")

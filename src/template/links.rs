@@ -204,9 +204,9 @@ impl<'a> Links<'a> {
     }
 
     /// What one node keeps from another that it uses; none if it keeps everything.
-    fn hidden(&self, user: Node<'_>, used: Node<'_>) -> Option<Vec<&'a String>> {
+    fn hidden(&self, from: Node<'_>, to: Node<'_>) -> Option<Vec<&'a String>> {
         let taken = |name: &str| self.components.get(name).map(|component| &component.implicit);
-        match (user, used) {
+        match (from, to) {
             (Node::File(_), _) => Some(Vec::new()),
             (Node::Component(_), Node::File(_)) => None,
             (Node::Component(outer), Node::Component(inner)) => {

@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn what_is_proposed_has_the_same_letter() {
         assert_eq!(near("k200"), "did you mean K201 or K202 or K203?");
-        assert!(near("R999").starts_with("those of R are R301, R302, "), "{}", near("R999"));
+        assert!(near("r999").starts_with("those of R are R301, R302, "), "{}", near("r999"));
         assert!(near("Q101").starts_with("codes begin with B, F, "), "{}", near("Q101"));
         for page in pages() {
             let other = near(&page.code.replace(|c: char| c.is_ascii_digit(), "9"));

@@ -45,6 +45,8 @@ pub enum Way {
     Next,
     /// After too many wrong answers, or silence.
     Otherwise,
+    /// A step fails: `on_error`.
+    Fails,
 }
 
 /// A node.

@@ -2,6 +2,7 @@
 
 mod action;
 mod ask;
+mod bare;
 mod branch;
 mod buttons;
 mod buttons_on_page;

@@ -96,6 +96,9 @@ pub const LOSERS_SHOWN_MAX: usize = 3;
 /// Longest text whose differing words are marked, in words; the work grows with its square.
 pub const DIFF_WORDS_MAX: usize = 400;
 
+/// Longest title that a recorded test gets from what the visitor wrote, in letters; a list shows it whole.
+pub const TEST_TITLE_LETTERS_MAX: usize = 60;
+
 /// Longest corrected line that is shown as a fix, in letters; a longer one would not be read.
 pub const FIX_LINE_LETTERS_MAX: usize = 120;
 

@@ -29,6 +29,7 @@ pub mod said;
 pub mod stage;
 pub mod suite;
 pub mod talk;
+pub mod title;
 pub mod update;
 pub mod watched;
 pub mod written;

@@ -29,6 +29,7 @@ mod money;
 mod notes;
 mod openings;
 mod origin;
+mod own;
 pub mod pairs;
 mod path;
 mod phone;

@@ -458,3 +458,84 @@ mod mutations {
         }
     }
 }
+
+#[test]
+fn a_text_among_steps_that_was_meant_as_a_step_is_told() {
+    let meant = [
+        "handover",
+        "retry",
+        "goto",
+        "ask",
+        "call",
+        "if",
+        "images",
+        "goto menu",
+        "goto .size",
+        "goto end",
+        "call menu",
+        "end all",
+        "handover page_inbox",
+        "set total = 3",
+        "set user.cart += item",
+        "wait 2s",
+        "later 20h",
+        "image cat.jpg",
+        "file https://shop.example.com/a",
+        "say Hello",
+        "say Hi!",
+        "ask What size?",
+        "untag vip",
+        "cancel_later reminder",
+    ];
+    for step in meant {
+        assert!(told_as_a_step(step), "{step}");
+    }
+}
+
+/// Whether a bare text among steps is told as a step that lacks something.
+fn told_as_a_step(step: &str) -> bool {
+    let text = format!("menu:\n  when: menu\n  steps:\n    - {step}\n{FALLBACK}");
+    codes(&[("flows/a.yaml", &text)]).contains(&"K212".to_owned())
+}
+
+#[test]
+fn an_honest_text_among_steps_is_not_told() {
+    let honest = [
+        "Handover",
+        "handover!",
+        "\"handover\"",
+        "say: handover",
+        "call us at 555",
+        "call nobody",
+        "end of story",
+        "end",
+        "seen",
+        "goto the menu",
+        "image of a cat",
+        "file under B",
+        "say hello to our cook",
+        "say STOP to end this",
+        "say STOP",
+        "say Hi to Ana",
+        "say Yes or No",
+        "ask me anything",
+        "ask Ana",
+        "wait 5 minutes",
+        "wait a moment",
+        "later today",
+        "set a date",
+        "set a == b",
+        "\"goto menu\"",
+        "Goto menu",
+        "back in a moment",
+        "return to sender",
+        "log in first",
+        "tag along",
+        "once upon a time",
+        "raw fish",
+        "product of Italy",
+    ];
+    for step in honest {
+        assert!(!told_as_a_step(step), "{step}");
+    }
+}

@@ -14,6 +14,9 @@ use crate::flow::model::trigger::TriggerKind;
 use crate::words::name::{FlowName, StepName};
 use crate::words::way;
 
+/// What stands on the edge to a flow's own `on_error`.
+const ANY_FAILS: &str = "any step fails";
+
 /// All flows of a bot, and what starts them.
 pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
     let mut map = Map::default();
@@ -38,6 +41,9 @@ pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
             if let Some(to) = places.get(&to.0) {
                 map.lead(from, *to, way, &label);
             }
+        }
+        if let Some(to) = flow.on_error.as_ref().and_then(|to| places.get(to)) {
+            map.lead(from, *to, Way::Fails, ANY_FAILS);
         }
     }
     if let Some((checked, _)) = check::everything(&bot.sources).0 {
@@ -82,8 +88,13 @@ pub(super) fn flow(bot: &Bot, flow: &Flow, tests: &Tests) -> Map {
     for (at, op) in flow.code.iter().enumerate() {
         drawing.op(Pc(at), op);
     }
+    let first = drawing.at(Pc(0));
+    if let (Some(first), Some(to)) = (first, &flow.on_error) {
+        let to = drawing.other(to);
+        drawing.map.lead(first, to, Way::Fails, ANY_FAILS);
+    }
     if let Some((checked, _)) = check::everything(&bot.sources).0
-        && let Some(first) = drawing.at(Pc(0))
+        && let Some(first) = first
     {
         triggers(bot, &checked, (&flow.name, first), &mut drawing.map);
     }
@@ -296,7 +307,7 @@ fn leaves(bot: &Bot, op: &Op) -> Vec<Leave> {
         | OpKind::Http(..) => {}
     }
     if let Some(flow) = &op.on_error {
-        all.push((Way::Otherwise, "fails".to_owned(), (flow.clone(), None)));
+        all.push((Way::Fails, "fails".to_owned(), (flow.clone(), None)));
     }
     all
 }

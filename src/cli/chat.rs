@@ -19,6 +19,7 @@ use crate::cli::{BotPath, check, print, say, secrets};
 use crate::files::read;
 use crate::rehearsal::stage::Stage;
 use crate::rehearsal::talk::{Differs, Happened, Talk};
+use crate::rehearsal::title;
 use crate::script::line::LineKind;
 use crate::script::print;
 use crate::source::Sources;
@@ -251,7 +252,8 @@ impl Session<'_> {
     fn keep(&self, talk: &Talk<'_>) -> Result<(), Exit> {
         let Some(path) = &self.chat.record else { return Ok(()) };
         let gap = if self.before.is_empty() || self.before.ends_with("\n\n") { "" } else { "\n" };
-        let new = if talk.done.is_empty() { String::new() } else { talk.test("A conversation") };
+        let title = title::title(&talk.done, &self.before);
+        let new = if talk.done.is_empty() { String::new() } else { talk.test(&title) };
         let text = format!("{}{gap}{new}", self.before);
         let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
         folder.and_then(|()| std::fs::write(path, text)).map_err(|error| {

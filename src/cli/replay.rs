@@ -1,5 +1,8 @@
 //! `saywhen replay`: real conversations once more, with the bot as it is now.
 
+use std::fs::File;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -21,7 +24,8 @@ Examples:
   saywhen replay --from turns.jsonl --fail             exit code 1 if anything differs
   saywhen replay --from live.db --export turns.jsonl   keep them for later
 
-A store keeps its turns for three days. An export holds what visitors wrote: treat it like the store.")]
+A store keeps its turns for three days. An export holds what visitors wrote: treat it like the store.
+A new file is readable for its owner alone.")]
 pub(super) struct ReplayCommand {
     #[command(flatten)]
     bot: BotPath,
@@ -87,7 +91,7 @@ fn read(path: &Path) -> Result<Vec<Recorded>, String> {
 fn export(path: &Path, recorded: &[Recorded]) -> Exit {
     let lines = recorded.iter().map(|turn| serde_json::to_string(turn).map(|line| line + "\n"));
     let text: Result<String, _> = lines.collect();
-    let written = text.map_err(std::io::Error::other).and_then(|text| std::fs::write(path, text));
+    let written = text.map_err(std::io::Error::other).and_then(|text| write(path, &text));
     match written {
         Ok(()) => {
             print(&format!("{}: {} turns", path.display(), recorded.len()));
@@ -98,6 +102,18 @@ fn export(path: &Path, recorded: &[Recorded]) -> Exit {
             Exit::CannotCreate
         }
     }
+}
+
+/// Writes into a file that only its owner reads, as a new store is; one that is there keeps its mode.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = File::options();
+    options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?
+        .write_all(text.as_bytes())
 }
 
 fn show(causes: &[Cause], all: usize, paint: Paint) -> String {

@@ -68,6 +68,7 @@ impl Gate<'_> {
         match step.verb {
             Verb::Say => {
                 let verb = step.fields.get("say")?;
+                self.meant_as_a_step(step);
                 self.say(verb, &step.fields).map(StepKind::Say)
             }
             Verb::Image => media(self, MediaKind::Image),

@@ -72,7 +72,7 @@ pub(super) fn look(
     let mut everywhere = sources::everywhere(checked, templates);
     everywhere.kinds.retain(|slot, _| !doubtful.contains(slot.name.as_str()));
     let rows = Rows::new(&checked.tables);
-    let mut told = Vec::new();
+    let mut told = rows.in_loops(&checked.sources, templates);
     let mut seen = BTreeSet::new();
     for flow in &checked.flows {
         let mut own = sources::of_flow(flow, templates, brought);

@@ -136,7 +136,21 @@ impl Bot<'_> {
         let set = place.map(|place| format!(" (set in {}:{})", place.file, place.line));
         let told = told.label(format!("did you mean \"{near}\"{}?", set.unwrap_or_default()));
         let whole = sources.slice(read.span) == name && read.path == name;
-        Some(if whole { told.edit(read.span, near) } else { told })
+        Some(match whole {
+            true if self.is_taken(read) => {
+                told.fix(format!("{near}, here and as @{near} in the ( ) of the component"))
+            }
+            true => told.edit(read.span, near),
+            false => told,
+        })
+    }
+
+    /// Whether a component of the file takes the name from where it is called: another name here
+    /// would want another name there.
+    fn is_taken(&self, read: &Read) -> bool {
+        let source = self.checked.sources.get(read.span.source);
+        self.is_in_template(read)
+            && source.is_some_and(|source| source.text.contains(&format!("@{}", read.path)))
     }
 
     /// The nearest variable that something sets or that always exists: first of those that live as

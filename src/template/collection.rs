@@ -106,7 +106,8 @@ impl Walk<'_, '_> {
             end = end.saturating_add(1);
         }
         let at = self.bytes(&(at..end));
-        self.notes.uses.components.push(Named::new(&name, at));
+        let bound = self.inner.clone();
+        self.notes.uses.components.push(Named { bound, ..Named::new(&name, at) });
         end
     }
 }

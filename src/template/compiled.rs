@@ -29,6 +29,8 @@ pub(super) enum Compiled {
         reads: Vec<Read>,
         /// Values in it with an operator between them.
         pairs: Vec<Pair<Span>>,
+        /// Fields of the rows of a table that its loops go through, with the table.
+        items: Vec<(String, Read)>,
         /// Variables to look up beforehand.
         roots: Vec<String>,
         /// What it costs before its first loop.
@@ -99,6 +101,14 @@ pub(super) fn find(list: &[Compiled], index: u32) -> &Compiled {
 pub(super) fn pairs(compiled: &Compiled) -> &[Pair<Span>] {
     match compiled {
         Compiled::Template { pairs, .. } => pairs,
+        Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Languages { .. } => &[],
+    }
+}
+
+/// Fields of the rows of tables that its loops go through.
+pub(super) fn items(compiled: &Compiled) -> &[(String, Read)] {
+    match compiled {
+        Compiled::Template { items, .. } => items,
         Compiled::Literal(_) | Compiled::Pieces { .. } | Compiled::Languages { .. } => &[],
     }
 }

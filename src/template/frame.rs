@@ -13,11 +13,24 @@ pub(super) struct Frame {
     pub(super) at: Range<usize>,
     /// What it makes: loop variables, parameters, what `set` sets.
     pub(super) names: Vec<String>,
+    /// Of a loop through a table: the name of an item, and the table.
+    pub(super) row: Option<(String, String)>,
+    /// Of a component: parameters that are taken from where it is called.
+    pub(super) taken: Vec<String>,
     pub(super) cost: Cost,
     /// The put that says what one round costs.
     pub(super) counter: Option<usize>,
     /// The `elif`s so far.
     pub(super) branches: usize,
+}
+
+impl Frame {
+    /// The table whose row a name is, unless it has been set to something else here.
+    pub(super) fn table_of(&self, name: &str) -> Option<&str> {
+        let (item, table) = self.row.as_ref()?;
+        let once = self.names.iter().filter(|own| *own == name).count() == 1;
+        (item == name && once).then_some(table)
+    }
 }
 
 /// What is spent whenever a block is gone through.

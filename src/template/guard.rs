@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::limits::{ELIFS_MAX, LOOP_NESTING_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_SOURCE_BYTES_MAX};
 use crate::template::frame::{Cost, Frame, Names};
 use crate::template::notes::{Component, Named, Notes, Put, Refusal, Uses};
+use crate::template::own;
 use crate::template::scan::{self, Kind, Tag};
 use crate::template::signature::Signature;
 use crate::template::token::{self, Close, Token, What};
@@ -134,6 +135,7 @@ impl<'a> Guard<'a> {
         let names = Names { frames: &self.frames, own: &self.names, maybe: &self.maybe };
         let bound = |name: &str| names.bound(name);
         let before = self.notes.reads.len();
+        let components = self.notes.uses.components.len();
         let mut walk = Walk::new(tokens, &mut self.notes, &bound)?;
         let result = go(&mut walk);
         let calls = walk.calls;
@@ -141,6 +143,8 @@ impl<'a> Guard<'a> {
             self.notes.doubt(before..self.notes.reads.len());
         }
         self.spend(Cost { calls, ..Cost::default() });
+        let names = Names { frames: &self.frames, own: &self.names, maybe: &self.maybe };
+        own::settle(&mut self.notes, &names, components);
         Some(result)
     }
 
@@ -210,7 +214,8 @@ impl<'a> Guard<'a> {
 
     fn open(&mut self, word: &'static str, tag: &Tag<'_>, names: Vec<String>) -> bool {
         let (at, cost) = (tag.outer.clone(), Cost::default());
-        self.frames.push(Frame { word, at, names, cost, counter: None, branches: 0 });
+        let (row, taken) = (None, Vec::new());
+        self.frames.push(Frame { word, at, names, row, taken, cost, counter: None, branches: 0 });
         let fits = self.frames.len() <= TEMPLATE_DEPTH_MAX;
         if !fits {
             self.notes.refusals.push(Refusal::Complex(tag.outer.clone()));
@@ -232,11 +237,12 @@ impl<'a> Guard<'a> {
         let names = tag.tokens.get(1..of).unwrap_or_default().iter();
         let mut names: Vec<_> =
             names.filter(|name| name.is_name()).map(|name| name.text.to_owned()).collect();
+        let row = own::row(&names, tag.tokens.get(list).unwrap_or_default());
         names.push("loop".to_owned());
         let counter = self.notes.puts.len().checked_sub(1);
         let open = walked.is_some() && self.open("for", tag, names);
         if let Some(frame) = self.frames.last_mut() {
-            frame.counter = counter;
+            (frame.counter, frame.row) = (counter, row);
         }
         open
     }
@@ -302,14 +308,16 @@ impl<'a> Guard<'a> {
         };
         self.outside = std::mem::take(&mut self.notes.uses);
         let (named, implicit) = (signature.name, signature.taken);
-        self.notes.components.push(Component { named, implicit, uses: Uses::default() });
+        let (uses, reads) = (Uses::default(), Vec::new());
+        let taken = implicit.clone();
+        self.notes.components.push(Component { named, implicit, uses, reads });
         let dash = if tag.trims.1 { "-" } else { "" };
         let what = format!("{{{{ __tick(n=1) {dash}}}}}");
         self.notes.puts.push(Put { at: tag.outer.end, what });
         let counter = self.notes.puts.len().checked_sub(1);
         let open = self.open("component", tag, signature.all);
         if let Some(frame) = self.frames.last_mut() {
-            frame.counter = counter;
+            (frame.counter, frame.taken) = (counter, taken);
         }
         open
     }

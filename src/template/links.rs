@@ -27,8 +27,10 @@ pub(super) struct Known<'a> {
 
 /// A template, or a component of one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Node<'a> {
+pub(super) enum Node<'a> {
+    /// The template of an index.
     File(usize),
+    /// The component of a name.
     Component(&'a str),
 }
 
@@ -160,35 +162,56 @@ impl<'a> Links<'a> {
         })
     }
 
-    /// What a template reads from outside, with the files that it includes: by template and path, and
-    /// whether the file there is certainly included.
-    pub(super) fn reads(&self, at: usize) -> Vec<(usize, &'a str, bool)> {
+    /// What a template reads from outside, with the files that it includes and the components that it
+    /// uses: by where it stands and path, and whether what reads it is certainly gone through.
+    pub(super) fn reads(&self, at: usize) -> Vec<(Node<'a>, &'a str, bool)> {
         let mut seen = BTreeSet::new();
         let mut reads = Vec::new();
-        self.collect((at, true), &[], &mut seen, &mut reads);
+        self.collect((Node::File(at), true), &[], &mut seen, &mut reads);
         reads
     }
 
     fn collect(
         &self,
-        (at, certain): (usize, bool),
+        (node, certain): (Node<'a>, bool),
         bound: &[String],
-        seen: &mut BTreeSet<usize>,
-        reads: &mut Vec<(usize, &'a str, bool)>,
+        seen: &mut BTreeSet<Node<'a>>,
+        reads: &mut Vec<(Node<'a>, &'a str, bool)>,
     ) {
-        let Some(made) = self.made.get(at) else { return };
-        let notes = &made.guarded.notes;
-        for path in notes.reads.iter().map(|read| &read.name) {
+        let (paths, uses) = match node {
+            Node::File(at) => match self.made.get(at).map(|made| &made.guarded.notes) {
+                Some(notes) => (&notes.reads, &notes.uses),
+                None => return,
+            },
+            Node::Component(name) => match self.components.get(name) {
+                Some(component) => (&component.reads, &component.uses),
+                None => return,
+            },
+        };
+        for path in paths.iter().map(|read| &read.name) {
             let root = path.split('.').next().unwrap_or_default();
             if !bound.iter().any(|own| own == root) {
-                reads.push((at, path, certain));
+                reads.push((node, path, certain));
             }
         }
-        for named in &notes.uses.includes {
-            let Some(file) = self.files.get(named.name.as_str()) else { continue };
-            if seen.insert(*file) {
-                let bound: Vec<String> = bound.iter().chain(&named.bound).cloned().collect();
-                self.collect((*file, certain && named.certain), &bound, seen, reads);
+        for (named, next) in self.next(uses) {
+            let hidden = self.hidden(node, next);
+            let Some(hidden) = hidden.filter(|_| seen.insert(next)) else { continue };
+            let certain = certain && named.certain && matches!(next, Node::File(_));
+            let bound = bound.iter().chain(&named.bound).chain(hidden).cloned().collect::<Vec<_>>();
+            self.collect((next, certain), &bound, seen, reads);
+        }
+    }
+
+    /// What one node keeps from another that it uses; none if it keeps everything.
+    fn hidden(&self, from: Node<'_>, to: Node<'_>) -> Option<Vec<&'a String>> {
+        let taken = |name: &str| self.components.get(name).map(|component| &component.implicit);
+        match (from, to) {
+            (Node::File(_), _) => Some(Vec::new()),
+            (Node::Component(_), Node::File(_)) => None,
+            (Node::Component(outer), Node::Component(inner)) => {
+                let (outer, inner) = (taken(outer)?, taken(inner)?);
+                Some(inner.iter().filter(|name| !outer.contains(name)).collect())
             }
         }
     }

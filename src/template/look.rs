@@ -43,6 +43,12 @@ impl Templates {
         compiled::pairs(find(&self.exprs, id.0))
     }
 
+    /// Fields of the rows of tables that loops of texts go through, each with its table.
+    pub fn row_reads(&self) -> impl Iterator<Item = (&str, &Read)> {
+        let items = self.texts.iter().chain(&self.exprs).flat_map(compiled::items);
+        items.map(|(table, read)| (table.as_str(), read))
+    }
+
     /// The variable that is all of an expression, with its dots.
     #[must_use]
     pub fn variable(&self, id: ExprId) -> Option<String> {

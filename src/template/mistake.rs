@@ -9,6 +9,9 @@ use crate::source::suggest::suggest;
 use crate::template::notes::{Named, Refusal};
 use crate::template::token::Torn;
 
+/// What a loop knows of itself.
+pub(super) const LOOP: [&str; 5] = ["index", "index0", "first", "last", "length"];
+
 /// A mistake at bytes of a template's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
@@ -105,11 +108,20 @@ pub(super) fn refused(text: &str, refusal: &Refusal) -> Mistake {
             Mistake::new("V601", at, said)
                 .fix("name it in the ( ) of the component and hand it over")
         }
+        Refusal::Loop(at, field) => of_loop(at, field),
         Refusal::Complex(at) => Mistake::new("T514", at, "This is too much for one tag")
             .label("here it becomes too long or too deep")
             .fix("cut it into several {% set %}"),
         Refusal::Size => Mistake::new("T514", &(0..0), "This template is longer than 64 KiB")
             .fix("cut it into several files and include them"),
+    }
+}
+
+fn of_loop(at: &Range<usize>, field: &str) -> Mistake {
+    let told = Mistake::new("V601", at, format!("A loop has no \"{field}\""));
+    match suggest(field, LOOP) {
+        Some(near) => told.label(format!("did you mean \"loop.{near}\"?")).edit(near),
+        None => told.label(format!("it has: {}", LOOP.join(", "))),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Path {
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) at: Range<usize>,
-    /// Names that the template itself has made so far; only for what is included.
+    /// Names that the template itself has made so far; only for what is included or a component.
     pub(super) bound: Vec<String>,
     /// Whether no condition or loop decides about it; only for what is included.
     pub(super) certain: bool,
@@ -66,6 +66,8 @@ pub(super) struct Component {
     pub(super) implicit: Vec<String>,
     /// Components and files that it uses.
     pub(super) uses: Uses,
+    /// What it reads of those parameters.
+    pub(super) reads: Vec<Path>,
 }
 
 /// What a template leads to.
@@ -80,6 +82,10 @@ pub(super) struct Uses {
 pub(super) struct Notes {
     /// What is read from outside, in order.
     pub(super) reads: Vec<Path>,
+    /// Fields of what the template makes itself, until it is known what that is.
+    pub(super) own: Vec<Path>,
+    /// Fields of the items of a table that a loop goes through, with the table.
+    pub(super) items: Vec<(String, Path)>,
     /// Roots that are read, also those that the template may have set itself.
     pub(super) roots: Vec<String>,
     pub(super) filters: Vec<Call>,
@@ -142,6 +148,8 @@ pub(super) enum Refusal {
     Dash(Range<usize>, String),
     /// A bracket without its twin.
     Bracket(Range<usize>),
+    /// A field that no loop has.
+    Loop(Range<usize>, String),
     /// A component reads what it was not given.
     Foreign(Range<usize>, String),
     /// Too many operators, or too deep.

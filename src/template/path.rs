@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::template::mistake::LOOP;
 use crate::template::notes::{Path, Refusal};
 use crate::template::token::{Token, What};
 use crate::template::walk::{Bound, Walk};
@@ -24,6 +25,10 @@ impl Walk<'_, '_> {
                 };
                 if token.is(".") && !looping {
                     self.put(token.start, "?");
+                }
+                let of_loop = looping && dotted && path == "loop";
+                if of_loop && !LOOP.contains(&field.text) {
+                    self.refuse(Refusal::Loop(field.at(), field.text.to_owned()));
                 }
                 if dotted {
                     path = format!("{path}.{}", field.text);
@@ -118,7 +123,8 @@ impl Walk<'_, '_> {
             return;
         }
         match self.bound(root) {
-            Bound::Own => {}
+            Bound::Own if self.inner.iter().any(|inner| inner == root) => {}
+            Bound::Own => self.notes.own.push(Path { name: path, at, certain: false }),
             Bound::Maybe => self.notes.roots.push(root.to_owned()),
             Bound::Free => {
                 self.notes.roots.push(root.to_owned());

@@ -10,7 +10,7 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::template::batch::Folding;
 use crate::template::compiled::{Compiled, Outside};
-use crate::template::links::{Known, Links};
+use crate::template::links::{Known, Links, Node};
 use crate::template::mistake::{self, Mistake};
 use crate::template::notes::{Notes, Path};
 use crate::template::origin::{Made, Written};
@@ -46,7 +46,7 @@ impl Press<'_> {
             return self.template(name, guarded, written, None);
         }
         if let Some(pieces) = pieces::pieces(body, &tags) {
-            return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
+            return Compiled::Pieces { pieces, reads: self.reads(&notes.reads, written) };
         }
         if let Some(inner) = scan::lone(body, &tags) {
             let notes = guard::expression(body, inner.clone());
@@ -65,7 +65,7 @@ impl Press<'_> {
         let tokens = token::words(body, 0, Close::End).map(|words| words.tokens);
         if let Some(variable) = tokens.ok().and_then(|tokens| Variable::of(&tokens)) {
             let pieces = vec![Piece::Variable(variable)];
-            return Compiled::Pieces { pieces, reads: self.reads(&notes, written) };
+            return Compiled::Pieces { pieces, reads: self.reads(&notes.reads, written) };
         }
         self.value(format!("{EXPRS}{n}"), (notes, 0..body.len()), written)
     }
@@ -99,6 +99,11 @@ impl Press<'_> {
         let ticks = if written.file.is_some() { 0 } else { guarded.notes.calls };
         let place = |at: &Range<usize>| written.place(self.sources, at.clone());
         let pairs = guarded.notes.pairs.iter().map(|pair| pair.map(place)).collect();
+        let items = guarded.notes.items.iter().map(|(table, path)| {
+            let Path { name, at, certain } = path;
+            (table.clone(), Read { path: name.clone(), span: place(at), certain: *certain })
+        });
+        let items = items.collect();
         let written = written.clone();
         self.made.push(Made { name: name.clone(), guarded, written, expression });
         Compiled::Template {
@@ -106,16 +111,17 @@ impl Press<'_> {
             around,
             reads: Vec::new(),
             pairs,
+            items,
             roots: Vec::new(),
             ticks,
             locale: None,
         }
     }
 
-    /// What a template reads itself, each variable where it stands first.
-    fn reads(&self, notes: &Notes, written: &Written) -> Vec<Read> {
+    /// What a template or component reads itself, each variable where it stands first.
+    fn reads(&self, reads: &[Path], written: &Written) -> Vec<Read> {
         let mut known = BTreeSet::new();
-        let first: Vec<_> = notes.reads.iter().filter(|read| known.insert(&read.name)).collect();
+        let first: Vec<_> = reads.iter().filter(|read| known.insert(&read.name)).collect();
         let spans = written.places(self.sources, first.iter().map(|read| read.at.clone()));
         let reads = first.into_iter().zip(spans);
         let read = |(path, span): (&Path, Span)| {
@@ -178,11 +184,17 @@ impl Press<'_> {
     fn outside(&self, made: &[Made]) -> BTreeMap<String, Outside> {
         let links = Links::new(made);
         let own: Vec<Vec<Read>> =
-            made.iter().map(|made| self.reads(&made.guarded.notes, &made.written)).collect();
+            made.iter().map(|made| self.reads(&made.guarded.notes.reads, &made.written)).collect();
+        let components: BTreeMap<_, _> =
+            made.iter().flat_map(|made| self.of_components(made)).collect();
         let one = |(at, made): (usize, &Made)| {
             let mut known = BTreeSet::new();
-            let reads = links.reads(at).into_iter().filter_map(|(at, path, certain)| {
-                let read = own.get(at)?.iter().find(|read| read.path == *path)?;
+            let reads = links.reads(at).into_iter().filter_map(|(node, path, certain)| {
+                let own = match node {
+                    Node::File(at) => own.get(at)?,
+                    Node::Component(name) => components.get(name)?,
+                };
+                let read = own.iter().find(|read| read.path == *path)?;
                 let certain = certain && read.certain;
                 known.insert(path).then(|| Read { certain, ..read.clone() })
             });
@@ -191,6 +203,15 @@ impl Press<'_> {
             (made.name.clone(), Outside { reads, roots })
         };
         made.iter().enumerate().map(one).collect()
+    }
+
+    /// What the components of a template read of what they take from where they are called.
+    fn of_components<'m>(
+        &self,
+        made: &'m Made,
+    ) -> impl Iterator<Item = (&'m str, Vec<Read>)> + use<'m, '_> {
+        let components = made.guarded.notes.components.iter();
+        components.map(|own| (own.named.name.as_str(), self.reads(&own.reads, &made.written)))
     }
 
     /// Whether Tera can read a template on its own; what is wrong otherwise is told.

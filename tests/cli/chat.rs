@@ -131,11 +131,14 @@ fn a_recorded_conversation_is_a_test_that_passes() {
     let record = ["--record", "tests/mine.chat"];
     chat(folder.path(), &record, "/start\npizza\n/2\n/wait 6h\n/as fr\n/image a.png\n");
     let text = std::fs::read_to_string(folder.path().join("tests/mine.chat")).unwrap();
-    assert!(text.starts_with("# Mine\nYou: hm\nBot: Sorry?\n\n# A conversation\n"), "{text}");
+    assert!(text.starts_with("# Mine\nYou: hm\nBot: Sorry?\n\n# Get Started\n"), "{text}");
     assert!(text.contains("You tap: Large\nBot: A Large one!\n"), "{text}");
+    chat(folder.path(), &record, "/start\n");
+    let text = std::fs::read_to_string(folder.path().join("tests/mine.chat")).unwrap();
+    assert!(text.contains("\n\n# Get Started (2)\nYou start\n"), "{text}");
     let output = stage::bare(folder.path()).arg("test").output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && told.contains("2 passed, 0 failed"), "{told}\n{text}");
+    assert!(output.status.success() && told.contains("3 passed, 0 failed"), "{told}\n{text}");
 }
 
 #[test]

@@ -105,7 +105,8 @@ fn every_code_has_a_page_with_its_example() {
         assert!(end.out.starts_with(&format!("{code}: ")), "{code}: {}", end.out);
         assert!(end.out.contains("\nWhat to do: "), "{code}: {}", end.out);
         let told = std::fs::read_to_string(folder.join("expected.txt")).unwrap();
-        for line in told.lines().take(16) {
+        let first = told.lines().take_while(|line| !line.is_empty());
+        for line in first {
             assert!(
                 end.out.contains(format!("  {line}\n").trim_end()),
                 "{code}: {line}: {}",
@@ -123,5 +124,5 @@ fn codes_that_only_a_turn_tells_have_a_page_too_and_others_are_not_made_up() {
     assert!(end.out.starts_with("F811: "), "{}", end.out);
     let end = run(&["K200"]);
     assert_eq!(end.status.code(), Some(64));
-    assert!(end.err.contains("did you mean K20"), "{}", end.err);
+    assert!(end.err.contains("did you mean K201 or K202"), "{}", end.err);
 }

@@ -209,11 +209,50 @@ fn the_legend_has_room_in_a_narrow_picture_and_tells_the_colours_of_tests() {
         legend.map(|(_, _, y, said)| (y, said)).collect()
     };
     let plain = entries(&drawn(flow, &["graph"]));
-    assert_eq!(plain.len(), 5);
-    assert!(plain[0].0 < plain[4].0, "one line: {plain:?}");
+    assert_eq!(plain.len(), 6);
+    assert!(plain[0].0 < plain[5].0, "one line: {plain:?}");
     let coloured = entries(&drawn(flow, &["graph", "--coverage"]));
-    let said: Vec<&str> = coloured[5..].iter().map(|entry| entry.1.as_str()).collect();
+    let said: Vec<&str> = coloured[6..].iter().map(|entry| entry.1.as_str()).collect();
     assert_eq!(said, ["a test comes here", "no test comes here"]);
+}
+
+#[test]
+fn what_a_failure_leads_to_has_a_line_of_its_own() {
+    let flow = "\
+a:
+  when: [a]
+  on_error: sorry
+  steps:
+    - say: Hello
+    - say: Well
+      on_error: other
+sorry: {say: Sorry}
+other: {say: Other}
+";
+    let ways = |map: &str| -> Vec<String> {
+        let map: serde_json::Value = serde_json::from_str(map).unwrap();
+        let title = |at: &serde_json::Value| {
+            let at = usize::try_from(at.as_u64().unwrap()).unwrap();
+            map["nodes"][at]["title"].as_str().unwrap().to_owned()
+        };
+        let edges = map["edges"].as_array().unwrap().iter().filter(|edge| edge["way"] == "fails");
+        edges
+            .map(|edge| format!("{} {}", edge["label"].as_str().unwrap(), title(&edge["to"])))
+            .collect()
+    };
+    for arguments in [&["graph"][..], &["graph", "--flow", "a"]] {
+        let told = |format: &str| drawn(flow, &[arguments, &["--format", format]].concat());
+        assert_eq!(ways(&told("json")), ["fails other", "any step fails sorry"], "{arguments:?}");
+        let (svg, mermaid, dot) = (told("svg"), told("mermaid"), told("dot"));
+        assert_eq!(
+            svg.matches("class=\"edge fails\"").count(),
+            3,
+            "two lines and the legend: {svg}"
+        );
+        assert!(svg.contains(">a step fails</text>"), "{svg}");
+        assert_eq!(mermaid.matches(" -.-x|\"").count(), 2, "{mermaid}");
+        assert_eq!(dot.matches("arrowhead=empty").count(), 2, "{dot}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `saywhen replay`: recorded conversations with an edited bot.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -169,6 +170,8 @@ fn a_store_gives_its_turns_while_it_is_in_use() {
     });
     let end = run(folder.path(), &["--from", "live.db", "--export", "turns.jsonl"]);
     assert!(end.out.contains("turns.jsonl: 1 turns"), "{}{}", end.out, end.err);
+    let mode = std::fs::metadata(folder.path().join("turns.jsonl")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "what visitors wrote is for the owner alone");
     for from in ["live.db", "turns.jsonl"] {
         let end = run(folder.path(), &["--from", from]);
         assert!(

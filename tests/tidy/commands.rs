@@ -62,6 +62,31 @@ fn ask(name: Option<&str>) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// The table of commands in the README has every command with the words of `--help`, and no other.
+pub fn table() -> Vec<Finding> {
+    listed(&tree::read("README.md"), &ask(None))
+}
+
+fn listed(readme: &File, help: &str) -> Vec<Finding> {
+    let help = help.split_once("Commands:\n").map_or("", |(_, rest)| rest);
+    let lines = help.lines().take_while(|line| !line.is_empty());
+    let commands = lines.filter_map(|line| line.trim().split_once(' '));
+    let commands: Vec<_> = commands
+        .filter(|(name, _)| *name != "help")
+        .map(|(name, does)| format!("| {name} | {} |", does.trim()))
+        .collect();
+    assert!(commands.len() > 1, "the help lists no commands");
+    let lines = readme.lines().skip_while(|(_, text)| *text != "## Commands").skip(1);
+    let lines = lines.take_while(|(_, text)| !text.starts_with("## "));
+    let rows = lines.filter(|(_, text)| text.starts_with("| `"));
+    let rows: Vec<_> = rows.map(|(line, text)| (line, text.replace('`', ""))).collect();
+    let missing = commands.iter().filter(|row| !rows.iter().any(|(_, other)| other == *row));
+    let missing = missing.map(|row| readme.finding(1, format!("## Commands lacks {row}")));
+    let strange = rows.iter().filter(|(_, row)| !commands.contains(row));
+    let strange = strange.map(|(line, _)| readme.finding(*line, "`--help` says otherwise"));
+    missing.chain(strange).collect()
+}
+
 /// The bots that the papers send newcomers to are right, and so are their conversations.
 pub fn bots() -> Vec<Finding> {
     let wrong = |(bot, command): (&str, &str)| {
@@ -169,6 +194,19 @@ saywhen: nothing
             None => "Commands:\n  dev    Talk to it\n  serve  Run it\n".into(),
             Some(_) => "Options:\n      --port <PORT>  [env: PORT=]\n  -h, --help\n".into(),
         }
+    }
+
+    #[test]
+    fn a_command_that_the_table_lacks_or_makes_up_is_found() {
+        let help = "Commands:\n  dev    Talk to it\n  serve  Run it\n  help   Print\n\nOptions:\n";
+        let paper = |rows: &str| File {
+            path: "README.md".into(),
+            text: format!("| `x` | y |\n\n## Commands\n\n{rows}\n## Settings\n| `PORT` | z |\n"),
+        };
+        let wrong = |rows: &str| listed(&paper(rows), help).len();
+        assert_eq!(wrong("| `dev` | Talk to it |\n| `serve` | `Run` it |\n"), 0);
+        assert_eq!(wrong("| `dev` | Talk to it |\n"), 1);
+        assert_eq!(wrong("| `dev` | Talk |\n| `serve` | Run it |\n| `dve` | Talk |\n"), 3);
     }
 
     #[test]

@@ -68,6 +68,11 @@ fn commands_in_the_papers_exist() {
 }
 
 #[test]
+fn the_table_of_commands_is_that_of_the_help() {
+    none(&commands::table());
+}
+
+#[test]
 fn bots_of_this_repository_pass_check_and_their_own_conversations() {
     none(&commands::bots());
 }

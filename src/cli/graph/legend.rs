@@ -12,12 +12,13 @@ const HEIGHT: f64 = 20.0;
 const LETTER: f64 = 6.6;
 
 /// The class of a line or box, and what it means.
-const LINES: [(&str, &str); 5] = [
+const LINES: [(&str, &str); 6] = [
     ("edge trigger", "somebody says or does it"),
     ("edge tap", "a button or choice"),
     ("edge fallback", "any other message"),
     ("edge", "by itself"),
-    ("edge otherwise", "wrong answers, silence, failure"),
+    ("edge otherwise", "wrong answers, silence"),
+    ("edge fails", "a step fails"),
 ];
 const COVERS: [(&str, &str); 2] =
     [("node covered", "a test comes here"), ("node missed", "no test comes here")];

@@ -22,6 +22,7 @@ text{font:12px system-ui,sans-serif;fill:#1c1e21}.title{font-weight:600}.edge{fi
 .branch{fill:#f3ecff;stroke:#6b3fa0}.end{fill:#eceff3}.covered{fill:#cdeccd}.missed{fill:#f6cfcf}\
 .edge.tap{stroke:#0a66d0;stroke-width:2}.edge.trigger{stroke:#b8860b;fill:none}\
 .edge.fallback{stroke:#65676b;stroke-dasharray:2 4;fill:none}.edge.otherwise{stroke:#b00020;stroke-dasharray:6 4}\
+.edge.fails{stroke:#c2410c;stroke-width:2;stroke-dasharray:9 3 2 3}\
 .label{font-size:10px;fill:#333;paint-order:stroke;stroke:#fff;stroke-width:4px}";
 
 /// The whole picture.
@@ -117,6 +118,7 @@ fn line(edge: &Edge, (from, to): (Spot, Spot), bends: &[Spot], labels: &mut Labe
         Way::Tap => "edge tap",
         Way::Next => "edge",
         Way::Otherwise => "edge otherwise",
+        Way::Fails => "edge fails",
     };
     let (start, end) = (middle(from), middle(to));
     let half = NODE.1 / 2.0;

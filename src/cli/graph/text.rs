@@ -23,6 +23,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             Way::Trigger | Way::Next => "-->",
             Way::Tap => "==>",
             Way::Fallback | Way::Otherwise => "-.->",
+            Way::Fails => "-.-x",
         };
         let label = quiet(&edge.label);
         let label = if label.is_empty() { label } else { format!("|\"{label}\"|") };
@@ -67,6 +68,7 @@ pub(super) fn dot(map: &Map) -> String {
             Way::Tap => "color=\"#0a66d0\", style=bold",
             Way::Fallback => "color=gray, style=dotted",
             Way::Otherwise => "color=\"#b00020\", style=dashed",
+            Way::Fails => "color=\"#c2410c\", style=dashed, arrowhead=empty",
         };
         let (from, to, label) = (edge.from, edge.to, escaped(&edge.label));
         writeln!(text, "  n{from} -> n{to} [label=\"{label}\", {style}];").ok();

@@ -8,8 +8,9 @@ use crate::flow::parts::{self, Part};
 use crate::flow::suggest::nearest;
 use crate::flow::values::{Bot, Kind};
 use crate::flow::variables::has_way_out;
+use crate::source::Sources;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::template::render::Read;
+use crate::template::render::{Read, Templates};
 use crate::template::tables::{Column, Tables};
 use crate::words::name::VarName;
 
@@ -61,11 +62,26 @@ impl Bot<'_> {
 
     fn of_item(&self, read: &Read) -> Option<Diagnostic> {
         let mut names = read.path.split('.');
-        let (root, field) = (names.next()?, names.next()?);
+        let (root, _) = (names.next()?, names.next()?);
         let slot = Slot { life: Life::Run, name: VarName::new(root) };
         let Some(Kind::Row(table)) = self.variables.get(&slot) else { return None };
-        let columns = self.rows.tables.get(table.as_str())?;
-        if columns.contains_key(field) || has_way_out(&self.checked.sources, read) {
+        self.rows.told(&self.checked.sources, table, read)
+    }
+}
+
+impl Rows<'_> {
+    /// Reads of fields that no row has, of the items that loops of texts go through.
+    pub(super) fn in_loops(&self, sources: &Sources, templates: &Templates) -> Vec<Diagnostic> {
+        let reads = templates.row_reads();
+        reads.filter_map(|(table, read)| self.told(sources, table, read)).collect()
+    }
+
+    /// Tells a field that no row of a table has.
+    fn told(&self, sources: &Sources, table: &str, read: &Read) -> Option<Diagnostic> {
+        let mut names = read.path.split('.');
+        let (root, field) = (names.next()?, names.next()?);
+        let columns = self.tables.get(table)?;
+        if columns.contains_key(field) || has_way_out(sources, read) {
             return None;
         }
         let headline = format!("No row of data.{table} has \"{field}\"");
@@ -76,7 +92,7 @@ impl Bot<'_> {
         };
         let near = format!("{root}.{near}");
         let told = told.label(format!("did you mean \"{near}\"?"));
-        let whole = self.checked.sources.slice(read.span) == format!("{root}.{field}");
+        let whole = sources.slice(read.span) == format!("{root}.{field}");
         Some(if whole { told.edit(read.span, near) } else { told })
     }
 }

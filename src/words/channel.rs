@@ -1,7 +1,7 @@
 //! What a channel has no message for (MODEL 14: limits by channel).
 
 use crate::words::name::Channel;
-use crate::words::reply::ReplyKind;
+use crate::words::reply::{Action, ReplyKind};
 
 impl ReplyKind {
     /// What this is, in the plural, if a channel cannot show it. A message of the author's own may be
@@ -31,6 +31,21 @@ impl ReplyKind {
             | Self::Seen
             | Self::React { .. }
             | Self::Thread(_) => None,
+        }
+    }
+}
+
+impl Action {
+    /// What buttons that do this are, in the plural, if a channel has none.
+    #[must_use]
+    pub fn missing_on(&self, channel: Channel) -> Option<&'static str> {
+        match (channel, self) {
+            (Channel::Instagram, Self::Phone(_)) => Some("buttons that call"),
+            (Channel::Instagram, Self::Login(_) | Self::Logout) => {
+                Some("buttons that log in or out")
+            }
+            (Channel::Instagram, Self::Link { .. } | Self::Payload(_)) => None,
+            (Channel::Messenger, _) => None,
         }
     }
 }

@@ -20,6 +20,9 @@ use self::button::quick_replies;
 /// What stands before the outbox id in `metadata`; an echo that begins with it is of a reply of ours.
 pub const METADATA_PREFIX: &str = "sw1:";
 
+/// Whether a message makes a sound.
+const QUIET: &str = "notification_type";
+
 /// One call of Graph: `POST /{version}/{page}/{edge}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -167,7 +170,9 @@ fn envelope(
 ) -> Result<Value, Unsendable> {
     let messenger = key.channel == Channel::Messenger;
     let mut message = message(&reply.kind, facts)?;
-    let beside = beside(&mut message);
+    let mut beside = beside(&mut message);
+    // Instagram knows no silent messages; said aloud they still arrive.
+    beside.retain(|(name, _)| messenger || name != QUIET);
     if messenger {
         message.insert("metadata".to_owned(), Value::String(metadata(reply.id)));
     }
@@ -192,7 +197,7 @@ fn envelope(
 
 /// What an author wrote into a message and Messenger wants beside it.
 fn beside(message: &mut Map<String, Value>) -> Vec<(String, Value)> {
-    let names = ["reply_to", "notification_type", "thread_control"];
+    let names = ["reply_to", QUIET, "thread_control"];
     names.into_iter().filter_map(|name| message.shift_remove_entry(name)).collect()
 }
 

@@ -31,7 +31,7 @@ use crate::service::renewed::Renewed;
 use crate::service::routes::{self, Front};
 use crate::service::seen::Watch;
 use crate::service::worker::{Dice, Workers};
-use crate::service::{gate, timers};
+use crate::service::{gate, linked, timers};
 use crate::store::{Recovered, Store, StoreError};
 use crate::time::{Clock, Millis};
 use crate::words::name::PageId;
@@ -120,7 +120,10 @@ impl App {
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
         let kept = (store.clone(), live.clone(), graph.clone());
+        // Whoever watches is `dev`, whose page shows every bot as it is on Messenger.
+        let everywhere = setup.watch.is_some();
         let intake = Intake::new(kept, setup.secrets, setup.stale_after, wakes, names);
+        let intake = Intake { everywhere, ..intake };
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
@@ -155,6 +158,7 @@ impl App {
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
         let (renewed, moved) = sleepers(store, (wake, pump), &clock, (&tasks, &stop));
+        tasks.spawn(linked::run(live.clone(), graph.clone(), renewed.clone(), stop.clone()));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }

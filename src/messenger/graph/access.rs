@@ -76,13 +76,16 @@ impl Tokens {
                 let own = || self.own.as_ref().is_none_or(|own| own == page);
                 self.named.contains_key(page) || (self.any.is_some() && own())
             }
-            Channel::Instagram => self.accounts.contains_key(page) || self.any.is_some(),
+            Channel::Instagram => {
+                let any = self.any.is_some() && self.own.as_ref() != Some(page);
+                self.accounts.contains_key(page) || any
+            }
         }
     }
 
-    /// Whether these are the accounts of Instagram that are known.
-    pub(super) fn links(&self, accounts: &BTreeMap<PageId, PageId>) -> bool {
-        self.accounts == *accounts
+    /// Whether this Page speaks for an account of Instagram.
+    pub(super) fn links(&self, account: &PageId, page: &PageId) -> bool {
+        self.accounts.get(account) == Some(page)
     }
 
     /// These are all the accounts of Instagram, with their Pages.

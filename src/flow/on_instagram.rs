@@ -12,6 +12,7 @@ use crate::source::Place;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::batch::ExprId;
 use crate::template::render::Templates;
+use crate::words::channel::reaction_on_instagram;
 use crate::words::name::{Channel, Value};
 use crate::words::reply::{Action, MediaKind, ReplyKind};
 
@@ -70,6 +71,11 @@ fn branches(step: &Step, asks: &dyn Fn(ExprId) -> bool) -> bool {
 }
 
 fn fails(kind: &StepKind, templates: &Templates, channel: Channel) -> Option<String> {
+    if let (StepKind::React(reaction), Channel::Instagram) = (kind, channel) {
+        let unknown = reaction_on_instagram(reaction).is_none();
+        let headline = || format!("Instagram has no reaction \"{reaction}\"; it is left out there");
+        return unknown.then(headline);
+    }
     let what = missing(kind, templates, channel)?;
     Some(format!("{} shows no {what}; this step fails there", channel.name()))
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::messenger::inbox;
 use crate::messenger::signature::hex;
+use crate::words::channel::reaction_on_instagram;
 use crate::words::event::ThreadChange;
 use crate::words::name::{Channel, ConversationKey, Mid, OutboxId, VisitorId};
 use crate::words::reply::{Lane, Reply, ReplyKind};
@@ -268,17 +269,18 @@ fn message(kind: &ReplyKind, facts: &Facts) -> Result<Map<String, Value>, Unsend
 
 /// A reaction as its channel takes it: Instagram by its own names, Messenger as a sign.
 fn shown_as(reaction: &str, channel: Channel) -> &str {
-    match (channel, reaction) {
-        (Channel::Instagram, "smile") => "laugh",
-        (Channel::Instagram, other) => other,
-        (_, "smile") => "😆",
-        (_, "angry") => "😠",
-        (_, "sad") => "😢",
-        (_, "wow") => "😮",
-        (_, "love") => "❤️",
-        (_, "like") => "👍",
-        (_, "dislike") => "👎",
-        (_, other) => other,
+    if channel == Channel::Instagram {
+        return reaction_on_instagram(reaction).unwrap_or(reaction);
+    }
+    match reaction {
+        "smile" => "😆",
+        "angry" => "😠",
+        "sad" => "😢",
+        "wow" => "😮",
+        "love" => "❤️",
+        "like" => "👍",
+        "dislike" => "👎",
+        other => other,
     }
 }
 

@@ -167,6 +167,17 @@ fn held(why: &str, until: Timestamp) -> Hold {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_that_no_message_takes_are_none() {
+        let kind = ReplyKind::Sticker(String::new());
+        let long = vec!["https://example.org/".to_owned() + &"a".repeat(1_000)];
+        let there = |channel, links: &[String]| as_link(channel, &kind, links).is_some();
+        assert!(there(Channel::Messenger, &long));
+        assert!(!there(Channel::Instagram, &long));
+        assert!(there(Channel::Instagram, &["https://example.org/1.png".to_owned()]));
+    }
+
     use crate::source::Place;
     use crate::words::name::{Channel, ConversationKey, OutboxId, PageId, VisitorId};
     use crate::words::reply::Reply;

@@ -19,6 +19,7 @@ use crate::bot::Bot;
 use crate::flow::model::event::EventName;
 use crate::limits::APP_EVENT_BYTES_MAX;
 use crate::secret::Secret;
+use crate::service::intake::Intake;
 use crate::service::routes::{self, Front, TooMuch};
 use crate::source::suggest::suggest;
 use crate::store::Store;
@@ -168,7 +169,7 @@ impl<S: Store> Desk<S> {
         }
         let bot = self.front.live.bot();
         let (channel, page) = (told.channel, PageId::from(told.page.as_str()));
-        if !self.front.intake.serves(&bot, channel, &page) {
+        if !self.knows(&bot, channel, &page) {
             return refused(StatusCode::NOT_FOUND, &self.strange(&bot, channel, &page));
         }
         let events = &bot.routes.events;
@@ -187,6 +188,13 @@ impl<S: Store> Desk<S> {
             Some(accepted) => answer(StatusCode::OK, &json!({"queued": accepted.queued > 0})),
             None => routes::busy(),
         }
+    }
+
+    /// Whether the bot answers there. With one token any account may be its Page's, but a Page is none.
+    fn knows(&self, bot: &Bot, channel: Channel, page: &PageId) -> bool {
+        let Intake { graph, .. } = &self.front.intake;
+        let swapped = channel == Channel::Instagram && graph.pages().contains(page);
+        !swapped && self.front.intake.serves(bot, channel, page)
     }
 
     /// Why nobody is to be told anything there.

@@ -1,4 +1,4 @@
-//! What a channel has no message for (MODEL 14: limits by channel).
+//! What a channel has no message for, or another name (MODEL 14: limits by channel).
 
 use crate::words::name::Channel;
 use crate::words::reply::{Action, ReplyKind};
@@ -47,5 +47,33 @@ impl Action {
             (Channel::Instagram, Self::Link { .. } | Self::Payload(_)) => None,
             (Channel::Messenger, _) => None,
         }
+    }
+}
+
+/// A reaction, told by a name or a sign, as Instagram takes it: by its own names alone; none where it
+/// has none.
+#[must_use]
+pub fn reaction_on_instagram(reaction: &str) -> Option<&'static str> {
+    // Signs may say that they are to be shown in colour.
+    match reaction.trim_end_matches('\u{fe0f}') {
+        "smile" | "laugh" | "😊" | "😀" | "😃" | "😄" | "😆" | "😂" => Some("laugh"),
+        "angry" | "😠" | "😡" => Some("angry"),
+        "sad" | "😢" | "😭" => Some("sad"),
+        "wow" | "😮" | "😲" => Some("wow"),
+        "love" | "❤" | "😍" => Some("love"),
+        "like" | "👍" => Some("like"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reactions_are_named_where_they_have_a_name() {
+        let named = ["❤️", "❤", "love", "👍", "smile", "🐎", "dislike"].map(reaction_on_instagram);
+        let love = Some("love");
+        assert_eq!(named, [love, love, love, Some("like"), Some("laugh"), None, None]);
     }
 }

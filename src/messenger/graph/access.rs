@@ -76,10 +76,7 @@ impl Tokens {
                 let own = || self.own.as_ref().is_none_or(|own| own == page);
                 self.named.contains_key(page) || (self.any.is_some() && own())
             }
-            Channel::Instagram => {
-                let any = self.any.is_some() && self.own.as_ref() != Some(page);
-                self.accounts.contains_key(page) || any
-            }
+            Channel::Instagram => self.accounts.contains_key(page) || self.any.is_some(),
         }
     }
 

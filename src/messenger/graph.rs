@@ -120,6 +120,7 @@ impl Graph {
     /// From now on these accounts of Instagram, and no others, are spoken for by these Pages; those
     /// that were by another Page, or by none. The one token of a set-up that names no Pages speaks for
     /// any.
+    #[must_use]
     pub fn link(&self, accounts: &BTreeMap<PageId, PageId>) -> Vec<PageId> {
         let known = self.tokens.load();
         let new = accounts.iter().filter(|(account, page)| !known.links(account, page));

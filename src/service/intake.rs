@@ -62,12 +62,12 @@ pub struct Intake<S> {
 }
 
 impl<S: Store> Intake<S> {
-    /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
+    /// Everything a new intake needs; `stale_after` none switches the rule of P3 off, `everywhere` the
+    /// bot's channels.
     #[must_use]
     pub fn new(
         (store, live, graph): (S, Live, Graph),
-        secrets: Option<Secrets>,
-        stale_after: Option<Millis>,
+        (secrets, stale_after, everywhere): (Option<Secrets>, Option<Millis>, bool),
         wakes: (std::sync::Arc<Notify>, Pump<S>),
         names: (Pseudonyms, Clock),
     ) -> Self {
@@ -77,7 +77,7 @@ impl<S: Store> Intake<S> {
         Self {
             store,
             live,
-            everywhere: false,
+            everywhere,
             graph,
             secrets,
             pseudonyms,

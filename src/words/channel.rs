@@ -39,14 +39,12 @@ impl Action {
     /// What buttons that do this are, in the plural, if a channel has none.
     #[must_use]
     pub fn missing_on(&self, channel: Channel) -> Option<&'static str> {
-        match (channel, self) {
-            (Channel::Instagram, Self::Phone(_)) => Some("buttons that call"),
-            (Channel::Instagram, Self::Login(_) | Self::Logout) => {
-                Some("buttons that log in or out")
-            }
-            (Channel::Instagram, Self::Link { .. } | Self::Payload(_)) => None,
-            (Channel::Messenger, _) => None,
-        }
+        let missing = match self {
+            Self::Phone(_) => Some("buttons that call"),
+            Self::Login(_) | Self::Logout => Some("buttons that log in or out"),
+            Self::Link { .. } | Self::Payload(_) => None,
+        };
+        missing.filter(|_| channel == Channel::Instagram)
     }
 }
 

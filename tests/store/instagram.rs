@@ -25,8 +25,7 @@ fn words(text: &str) -> Echo {
 }
 
 fn attached(kind: AttachmentKind) -> Echo {
-    let place = (None, None, None, None);
-    let (url, title, place, sticker) = place;
+    let (url, title, place, sticker) = (None, None, None, None);
     let more = serde_json::Value::Null;
     let attachments = vec![Attachment { kind, url, title, place, sticker, more }];
     Echo { attachments, ..Echo::default() }
@@ -82,7 +81,7 @@ pub(crate) async fn a_persons_words_are_heard_though_nobody_knows_our_app(store:
 pub(crate) async fn every_kind_of_reply_is_known_before_graph_has_answered(store: impl Store) {
     let buttons = vec![Button { label: "Yes".into(), action: Action::Payload("YES".into()) }];
     let under = ReplyKind::Buttons { text: "Well?".into(), buttons, quick_replies: Vec::new() };
-    let heart = serde_json::json!({"attachment": {"type": "like_heart"}});
+    let own = serde_json::json!({"attachment": {"type": "like_heart"}});
     let kinds = [
         ("text", text("Hi  there"), words("Hi  there ")),
         ("picture", pictures(1), attached(AttachmentKind::Image)),
@@ -90,7 +89,7 @@ pub(crate) async fn every_kind_of_reply_is_known_before_graph_has_answered(store
         ("template", under.clone(), attached(AttachmentKind::Template)),
         ("words", under.clone(), words("Well?")),
         ("silent", under, Echo::default()),
-        ("heart", ReplyKind::Raw(heart), attached(AttachmentKind::Other)),
+        ("heart", ReplyKind::Raw(own), attached(AttachmentKind::Other)),
     ];
     for (visitor, kind, heard) in kinds {
         says_there(&store, visitor, vec![kind]).await;

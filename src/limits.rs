@@ -219,6 +219,8 @@ pub const CHALLENGE_BYTES_MAX: usize = 1_024;
 
 /// How long the outbox waits for Meta's echo of an uncertain send (PROMISES P5).
 pub const ECHO_WAIT: Millis = Millis::from_secs(10);
+/// For so long after a send that went wrong an echo on Instagram that reads the same is its own.
+pub const ECHO_LATE: Millis = Millis::from_secs(10 * 60);
 /// How long a Page that Meta has restricted waits before the next try.
 pub const POLICY_WAIT: Millis = Millis::from_hours(1);
 /// How long one call of the Send API may take.

@@ -9,6 +9,7 @@ mod errands;
 pub mod gate;
 mod heads;
 pub mod intake;
+mod linked;
 pub mod live;
 mod media;
 mod page;

@@ -14,6 +14,7 @@ use crate::words::reply::Reply;
 use crate::words::turn::{Side, TimerChange, Turn, Want, Whom};
 
 mod accept;
+mod alike;
 mod calls;
 mod claims;
 pub mod counts;

@@ -14,6 +14,7 @@ mod store {
     pub(super) mod embedded;
     pub(super) mod errands;
     pub(super) mod inputs;
+    pub(super) mod instagram;
     pub(super) mod kit;
     pub(super) mod people;
     pub(super) mod random;
@@ -115,6 +116,13 @@ conformance! {
         who_came_by_a_plugin_goes_on_under_the_pages_own_id,
         the_question_of_the_plugin_is_kept_if_it_was_asked_last,
         receipts_become_inputs_only_if_a_flow_wants_them;
+    instagram:
+        a_persons_words_are_heard_though_nobody_knows_our_app,
+        every_kind_of_reply_is_known_before_graph_has_answered,
+        what_graph_had_taken_before_it_failed_is_not_said_again,
+        late_copies_of_what_was_in_doubt_are_no_persons,
+        a_private_answer_to_a_comment_mutes_nobody_it_reaches,
+        on_standby_an_echo_settles_and_a_person_is_only_recorded;
     crowd:
         a_thousand_accepts_at_once_are_numbered_without_gaps,
         workers_side_by_side_apply_every_input_once_and_in_order,

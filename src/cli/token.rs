@@ -41,7 +41,6 @@ impl Tokens {
     /// for.
     fn look(&mut self) -> Vec<Option<PageId>> {
         let bot = self.live.bot();
-        self.graph.link(&bot.settings.accounts);
         let wanted = keys::variables(&bot.settings.pages);
         let mut new = Vec::new();
         for (page, variable) in &wanted {

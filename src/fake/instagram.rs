@@ -16,6 +16,8 @@ const REQUEST: [&str; 6] =
 const QUICK_REPLIES: [&str; 2] = ["text", "user_phone_number"];
 /// What a template can be.
 const TEMPLATES: [&str; 3] = ["generic", "button", "product"];
+/// What a button can be.
+const BUTTONS: [&str; 2] = ["web_url", "postback"];
 /// What only Instagram has.
 const OWN: [&str; 2] = ["like_heart", "MEDIA_SHARE"];
 /// Reactions by name.
@@ -88,7 +90,18 @@ pub(super) fn fits(body: &Value) -> Result<(), Refusal> {
     let replies = message.get("quick_replies").and_then(Value::as_array).into_iter().flatten();
     let mut kinds = replies.filter_map(|reply| check::text_at(reply, "/content_type"));
     let known = kinds.all(|kind| QUICK_REPLIES.contains(&kind));
-    fine(known, "(#100) Param content_type of a quick reply is not a known type")
+    fine(known, "(#100) Param content_type of a quick reply is not a known type")?;
+    let mut kinds = buttons(message).filter_map(|button| check::text_at(button, "/type"));
+    let known = kinds.all(|kind| BUTTONS.contains(&kind));
+    fine(known, "(#100) Param type of a button is not a known type")
+}
+
+/// All buttons of a message, those of its cards among them.
+fn buttons(message: &Value) -> impl Iterator<Item = &Value> {
+    let payload = message.pointer("/attachment/payload");
+    let cards = payload.and_then(|payload| payload.get("elements")).and_then(Value::as_array);
+    let holders = payload.into_iter().chain(cards.into_iter().flatten());
+    holders.filter_map(|holder| holder.get("buttons")?.as_array()).flatten()
 }
 
 /// Whether a message is one of the two that only Instagram has.

@@ -1,4 +1,4 @@
-//! What a bot that answers on Instagram cannot show there (M726).
+//! What a bot that answers on Instagram cannot show there, or on Messenger (M726).
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,15 @@ use crate::source::Place;
 use crate::source::diagnostic::{Code, Diagnostic};
 use crate::template::batch::ExprId;
 use crate::template::render::Templates;
+use crate::words::channel::reaction_on_instagram;
 use crate::words::name::{Channel, Value};
-use crate::words::reply::{MediaKind, ReplyKind};
+use crate::words::reply::{Action, MediaKind, ReplyKind};
 
 /// Whoever asks for it knows of the other channel.
 const CHANNEL: &str = "chat.channel";
 
-/// Tells every step that fails on Instagram, but for those that a condition on the channel decides
-/// about.
+/// Tells every step that fails on one of the bot's channels, but for those that a condition on the
+/// channel decides about.
 pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> {
     if !checked.settings.channels.contains(&Channel::Instagram) {
         return Vec::new();
@@ -36,13 +37,16 @@ pub(super) fn look(checked: &Checked, templates: &Templates) -> Vec<Diagnostic> 
                 parts::walk(std::slice::from_ref(step), &mut |part| settled.extend(place(&part)));
             }
             let Some(at) = place(&part).filter(|at| !settled.contains(at)) else { return };
-            let headline = match part {
-                Part::Step(step) => missing(&step.kind, templates)
-                    .map(|what| format!("Instagram shows no {what}; this step fails there")),
-                Part::Button(button) if !decides(&button.condition) => unasked(&button.tap),
-                _ => None,
-            };
-            told.extend(headline.and_then(|headline| one(checked, at, headline)));
+            for &channel in &checked.settings.channels {
+                let headline = match part {
+                    Part::Step(step) => fails(&step.kind, templates, channel),
+                    Part::Button(button) if !decides(&button.condition) => {
+                        left_out(&button.tap, channel)
+                    }
+                    _ => None,
+                };
+                told.extend(headline.and_then(|headline| one(checked, at, channel, headline)));
+            }
         });
     }
     told
@@ -66,19 +70,45 @@ fn branches(step: &Step, asks: &dyn Fn(ExprId) -> bool) -> bool {
     }
 }
 
-fn unasked(tap: &Tap) -> Option<String> {
-    let headline = "Instagram proposes nobody's e-mail address; this is left out there";
-    matches!(tap, Tap::AskFor(Contact::Email)).then(|| headline.to_owned())
+fn fails(kind: &StepKind, templates: &Templates, channel: Channel) -> Option<String> {
+    if let (StepKind::React(reaction), Channel::Instagram) = (kind, channel) {
+        let unknown = reaction_on_instagram(reaction).is_none();
+        let headline = || format!("Instagram has no reaction \"{reaction}\"; it is left out there");
+        return unknown.then(headline);
+    }
+    let what = missing(kind, templates, channel)?;
+    Some(format!("{} shows no {what}; this step fails there", channel.name()))
 }
 
-fn one(checked: &Checked, place: &Place, headline: String) -> Option<Diagnostic> {
+/// Buttons and quick replies that are not there.
+fn left_out(tap: &Tap, channel: Channel) -> Option<String> {
+    let action = match tap {
+        Tap::AskFor(Contact::Email) if channel == Channel::Instagram => {
+            return Some(
+                "Instagram proposes nobody's e-mail address; this is left out there".into(),
+            );
+        }
+        Tap::Phone(_) => Action::Phone(String::new()),
+        Tap::Login(_) => Action::Login(String::new()),
+        Tap::Logout => Action::Logout,
+        Tap::AskFor(_) | Tap::Go { .. } | Tap::Payload(_) | Tap::Link { .. } => return None,
+    };
+    let what = action.missing_on(channel)?;
+    Some(format!("{} shows no {what}; this one is left out there", channel.name()))
+}
+
+fn one(checked: &Checked, place: &Place, not: Channel, headline: String) -> Option<Diagnostic> {
     let span = checked.sources.word_at(place)?;
     let told = Diagnostic::warning(Code("M726"), span, headline);
-    Some(told.fix("if: chat.channel == \"messenger\""))
+    let other = match not {
+        Channel::Messenger => Channel::Instagram,
+        Channel::Instagram => Channel::Messenger,
+    };
+    Some(told.fix(format!("if: chat.channel == \"{}\"", other.as_str())))
 }
 
-/// What a step sends, in the plural, if Instagram cannot show it.
-fn missing(kind: &StepKind, templates: &Templates) -> Option<&'static str> {
+/// What a step sends, in the plural, if a channel cannot show it.
+fn missing(kind: &StepKind, templates: &Templates, channel: Channel) -> Option<&'static str> {
     match kind {
         StepKind::Form(form) => match form.kind {
             FormKind::Receipt => ReplyKind::Receipt(Value::Null),
@@ -88,15 +118,15 @@ fn missing(kind: &StepKind, templates: &Templates) -> Option<&'static str> {
             FormKind::Product => ReplyKind::Products(Vec::new()),
         },
         StepKind::Raw(message) => {
-            return send_api::missing_on(&written(message, templates), Channel::Instagram);
+            return send_api::missing_on(&written(message, templates), channel);
         }
-        StepKind::Media(media) if !media.buttons.is_empty() => {
+        StepKind::Media(media) if !media.buttons.is_empty() && channel == Channel::Instagram => {
             return (media.kind == MediaKind::Image || media.kind == MediaKind::Video)
                 .then_some("buttons under pictures and films");
         }
         _ => return None,
     }
-    .missing_on(Channel::Instagram)
+    .missing_on(channel)
 }
 
 /// A message as far as it is written: what is worked out stays empty.

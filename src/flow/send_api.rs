@@ -48,6 +48,9 @@ pub(super) const INSTAGRAMS: [&str; 2] = ["like_heart", "MEDIA_SHARE"];
 /// Templates that Instagram shows.
 const INSTAGRAM_TEMPLATES: [&str; 3] = ["generic", "button", "product"];
 
+/// What a button can be there.
+const INSTAGRAM_BUTTONS: [&str; 2] = ["web_url", "postback"];
+
 /// What says which template an attachment is, and its value for pictures in a grid.
 pub(super) const GRID: (&str, &str) = ("template_type", "image_grid");
 
@@ -204,8 +207,26 @@ pub fn missing_on(message: &Value, channel: Channel) -> Option<&'static str> {
     if message.get("template").is_some() {
         return Some("utility messages");
     }
-    let template = word("/attachment/payload/template_type")?;
-    (!INSTAGRAM_TEMPLATES.contains(&template)).then_some("templates of this kind")
+    let template = word("/attachment/payload/template_type");
+    if template.is_some_and(|template| !INSTAGRAM_TEMPLATES.contains(&template)) {
+        return Some("templates of this kind");
+    }
+    let is = |one: &Value, key, kind| one.get(key).is_some_and(|word| word == kind);
+    if list_at(message, "/quick_replies").iter().any(|one| is(one, "content_type", "user_email")) {
+        return Some("quick replies of this kind");
+    }
+    let cards = list_at(message, "/attachment/payload/elements").iter();
+    let mut buttons = cards
+        .flat_map(|card| list_at(card, "/buttons"))
+        .chain(list_at(message, "/attachment/payload/buttons"));
+    let known = |kind: &str| kind.is_empty() || INSTAGRAM_BUTTONS.contains(&kind);
+    let strange =
+        |one: &Value| one.get("type").and_then(Value::as_str).is_some_and(|kind| !known(kind));
+    buttons.any(strange).then_some("buttons of this kind")
+}
+
+fn list_at<'m>(message: &'m Value, at: &str) -> &'m [Value] {
+    message.pointer(at).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// A part of a message object that Messenger limits.
@@ -290,5 +311,16 @@ mod tests {
         assert_eq!(missing_on(&template("generic"), Channel::Instagram), None);
         let media = template("media");
         assert_eq!(missing_on(&media, Channel::Instagram), Some("templates of this kind"));
+        let email = json!({"text": "Hi", "quick_replies": [{"content_type": "user_email"}]});
+        assert_eq!(missing_on(&email, Channel::Instagram), Some("quick replies of this kind"));
+        assert_eq!(missing_on(&email, Channel::Messenger), None);
+        let button = |kind: &str| {
+            let payload = json!({"template_type": "button", "buttons": [{"type": kind}]});
+            json!({"attachment": {"type": "template", "payload": payload}})
+        };
+        assert_eq!(missing_on(&button("postback"), Channel::Instagram), None);
+        let call = button("phone_number");
+        assert_eq!(missing_on(&call, Channel::Instagram), Some("buttons of this kind"));
+        assert_eq!(missing_on(&call, Channel::Messenger), None);
     }
 }

@@ -134,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_too_much_makes_a_second_piece_and_cuts_no_letter() {
+        let fits = format!("{}🐎", "a".repeat(996));
+        assert_eq!((fits.len(), split_bytes(&fits, 1_000)), (1_000, vec![fits.clone()]));
+        let more = format!("a{fits}");
+        assert_eq!(split_bytes(&more, 1_000), ["a".repeat(997), "🐎".to_owned()]);
+        assert_eq!(cut_bytes(&more, 1_000), "a".repeat(997));
+    }
+
+    #[test]
     fn blank_texts_have_no_pieces() {
         assert!(split(" \n ", 10).is_empty());
         assert_eq!(split(" hi ", 10), ["hi"]);

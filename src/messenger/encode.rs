@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::messenger::inbox;
 use crate::messenger::signature::hex;
+use crate::words::channel::reaction_on_instagram;
 use crate::words::event::ThreadChange;
 use crate::words::name::{Channel, ConversationKey, Mid, OutboxId, VisitorId};
 use crate::words::reply::{Lane, Reply, ReplyKind};
@@ -19,6 +20,9 @@ use self::button::quick_replies;
 
 /// What stands before the outbox id in `metadata`; an echo that begins with it is of a reply of ours.
 pub const METADATA_PREFIX: &str = "sw1:";
+
+/// Whether a message makes a sound.
+const QUIET: &str = "notification_type";
 
 /// One call of Graph: `POST /{version}/{page}/{edge}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,7 +171,9 @@ fn envelope(
 ) -> Result<Value, Unsendable> {
     let messenger = key.channel == Channel::Messenger;
     let mut message = message(&reply.kind, facts)?;
-    let beside = beside(&mut message);
+    let mut beside = beside(&mut message);
+    // Instagram knows no silent messages; said aloud they still arrive.
+    beside.retain(|(name, _)| messenger || name != QUIET);
     if messenger {
         message.insert("metadata".to_owned(), Value::String(metadata(reply.id)));
     }
@@ -192,7 +198,7 @@ fn envelope(
 
 /// What an author wrote into a message and Messenger wants beside it.
 fn beside(message: &mut Map<String, Value>) -> Vec<(String, Value)> {
-    let names = ["reply_to", "notification_type", "thread_control"];
+    let names = ["reply_to", QUIET, "thread_control"];
     names.into_iter().filter_map(|name| message.shift_remove_entry(name)).collect()
 }
 
@@ -263,17 +269,18 @@ fn message(kind: &ReplyKind, facts: &Facts) -> Result<Map<String, Value>, Unsend
 
 /// A reaction as its channel takes it: Instagram by its own names, Messenger as a sign.
 fn shown_as(reaction: &str, channel: Channel) -> &str {
-    match (channel, reaction) {
-        (Channel::Instagram, "smile") => "laugh",
-        (Channel::Instagram, other) => other,
-        (_, "smile") => "😆",
-        (_, "angry") => "😠",
-        (_, "sad") => "😢",
-        (_, "wow") => "😮",
-        (_, "love") => "❤️",
-        (_, "like") => "👍",
-        (_, "dislike") => "👎",
-        (_, other) => other,
+    if channel == Channel::Instagram {
+        return reaction_on_instagram(reaction).unwrap_or(reaction);
+    }
+    match reaction {
+        "smile" => "😆",
+        "angry" => "😠",
+        "sad" => "😢",
+        "wow" => "😮",
+        "love" => "❤️",
+        "like" => "👍",
+        "dislike" => "👎",
+        other => other,
     }
 }
 

@@ -117,12 +117,16 @@ impl Graph {
         self.change(|tokens| tokens.learn(page.clone()));
     }
 
-    /// From now on these accounts of Instagram, and no others, are spoken for by these Pages. The one
-    /// token of a set-up that names no Pages speaks for any.
-    pub fn link(&self, accounts: &BTreeMap<PageId, PageId>) {
-        if !self.tokens.load().links(accounts) {
-            self.change(|tokens| tokens.link(accounts));
-        }
+    /// From now on these accounts of Instagram, and no others, are spoken for by these Pages; those
+    /// that were by another Page, or by none. The one token of a set-up that names no Pages speaks for
+    /// any.
+    #[must_use]
+    pub fn link(&self, accounts: &BTreeMap<PageId, PageId>) -> Vec<PageId> {
+        let known = self.tokens.load();
+        let new = accounts.iter().filter(|(account, page)| !known.links(account, page));
+        let new = new.map(|(account, _)| account.clone()).collect();
+        self.change(|tokens| tokens.link(accounts));
+        new
     }
 
     /// Whether a Page, or an account of Instagram, is ours, as far as that is known: before Graph has

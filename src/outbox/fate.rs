@@ -1,14 +1,15 @@
 //! What Graph's verdict means for a reply and its Page (PROMISES, the Send API's answers). Pure.
 
 use crate::limits::{
-    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, POLICY_WAIT, TAG_WINDOW, TEXT_UNITS_MAX,
-    UNKNOWN_CODE_TRIES_MAX, WINDOW, units,
+    BUTTON_TEXT_UNITS_MAX, ECHO_WAIT, INSTAGRAM_TEXT_BYTES_MAX, POLICY_WAIT, TAG_WINDOW,
+    TEXT_UNITS_MAX, UNKNOWN_CODE_TRIES_MAX, WINDOW, units,
 };
 use crate::messenger::answer::{Scope, Verdict};
 use crate::messenger::encode::Unsendable;
 use crate::outbox::backoff;
 use crate::store::{Fate, Hold, Outgoing};
 use crate::time::{Millis, Timestamp};
+use crate::words::name::Channel;
 use crate::words::reply::{Lane, ReplyKind};
 
 /// Why a Page waits for another token.
@@ -131,11 +132,15 @@ pub fn never(unsendable: &Unsendable) -> Fate {
 }
 
 /// The text that stands for a message whose files Meta cannot take: their links, with what hung on
-/// the message; none where there is no link.
+/// the message; none where there is no link, or more of them than one message of the channel takes.
 #[must_use]
-pub fn as_link(kind: &ReplyKind, links: &[String]) -> Option<ReplyKind> {
+pub fn as_link(channel: Channel, kind: &ReplyKind, links: &[String]) -> Option<ReplyKind> {
     let text = links.join("\n");
-    if links.is_empty() || units::len(&text) > TEXT_UNITS_MAX {
+    let fits = match channel {
+        Channel::Messenger => units::len(&text) <= TEXT_UNITS_MAX,
+        Channel::Instagram => text.len() <= INSTAGRAM_TEXT_BYTES_MAX,
+    };
+    if links.is_empty() || !fits {
         return None;
     }
     let quick_replies = kind.quick_replies().to_vec();
@@ -162,6 +167,17 @@ fn held(why: &str, until: Timestamp) -> Hold {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_that_no_message_takes_are_none() {
+        let kind = ReplyKind::Sticker(String::new());
+        let long = vec!["https://example.org/".to_owned() + &"a".repeat(1_000)];
+        let there = |channel, links: &[String]| as_link(channel, &kind, links).is_some();
+        assert!(there(Channel::Messenger, &long));
+        assert!(!there(Channel::Instagram, &long));
+        assert!(there(Channel::Instagram, &["https://example.org/1.png".to_owned()]));
+    }
+
     use crate::source::Place;
     use crate::words::name::{Channel, ConversationKey, OutboxId, PageId, VisitorId};
     use crate::words::reply::Reply;

@@ -290,7 +290,8 @@ impl<S: Store> Pump<S> {
         code: String,
     ) -> Result<Verdict, Fate> {
         let links = dresser.links(&outgoing.reply.kind).await;
-        let Some(kind) = fate::as_link(&outgoing.reply.kind, &links) else {
+        let channel = outgoing.key.channel;
+        let Some(kind) = fate::as_link(channel, &outgoing.reply.kind, &links) else {
             return Ok(Verdict::Attachment { code });
         };
         tracing::warn!(page = %outgoing.key.page, id = %outgoing.reply.id, code,

@@ -82,6 +82,12 @@ fn play<'a>(
     now: Option<Timestamp>,
 ) -> Result<(Talk<'a>, usize), String> {
     let mut talk = Talk::new(bot);
+    let (channels, here) = (&bot.settings.channels, Channel::Messenger);
+    if channels.first() != Some(&here) && channels.contains(&here) {
+        // Conversations are kept in `dev`, which is on Messenger; a test begins on the first channel.
+        let given = Given::Var("chat.channel".to_owned(), Value::from(here.as_str()));
+        talk.give(LineKind::Given(vec![given]))?;
+    }
     if let Some(now) = now {
         let shown = bot.settings.zone.local(now).round(Unit::Minute);
         let shown = shown.map_err(|error| error.to_string())?;

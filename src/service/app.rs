@@ -25,6 +25,7 @@ use crate::service::calls::Calls;
 use crate::service::desk::{self, Desk};
 use crate::service::errands::Errands;
 use crate::service::intake::Intake;
+use crate::service::linked::Linked;
 use crate::service::live::Live;
 use crate::service::quiet::Quiet;
 use crate::service::renewed::Renewed;
@@ -113,14 +114,16 @@ impl App {
         let (store, live) = (setup.store, Live::new(setup.bot));
         let wardrobe = wardrobe(&live, setup.folder.as_deref(), setup.outbox.public_url.clone());
         let graph = setup.graph.clone();
-        graph.link(&live.bot().settings.accounts);
+        let linked = Linked::new(live.clone(), graph.clone());
         let (way, ends) = ((setup.graph, wardrobe), (tasks.clone(), stop.clone()));
         let pump = Pump::new(store.clone(), way, setup.outbox, ends);
         let wake = Arc::new(Notify::new());
         let wakes = (wake.clone(), pump.clone());
         let names = (pseudonyms.clone(), clock.clone());
         let kept = (store.clone(), live.clone(), graph.clone());
-        let intake = Intake::new(kept, setup.secrets, setup.stale_after, wakes, names);
+        // Whoever watches is `dev`, whose page shows every bot as it is on Messenger.
+        let how = (setup.secrets, setup.stale_after, setup.watch.is_some());
+        let intake = Intake::new(kept, how, wakes, names);
         let front = Arc::new(Front {
             intake,
             live: live.clone(),
@@ -154,7 +157,7 @@ impl App {
         tasks.spawn(Errands::new(workers.clone(), setup.gate).run());
         tasks.spawn(workers.run());
         tasks.spawn(pump.clone().run());
-        let (renewed, moved) = sleepers(store, (wake, pump), &clock, (&tasks, &stop));
+        let (renewed, moved) = sleepers((store, linked), (wake, pump), &clock, (&tasks, &stop));
         if let Some(folder) = setup.folder {
             tasks.spawn(live.clone().watch(folder, clock, stop.clone()));
         }
@@ -237,15 +240,16 @@ async fn lift<S: Store>(store: &S) -> Result<(), StoreError> {
     store.lift(TOKEN_HELD, None).await.map(|_| ())
 }
 
-/// Starts what sleeps until something comes: a new token, a moved clock, a timer.
+/// Starts what sleeps until something comes: a new token or account, a moved clock, a timer.
 fn sleepers<S: Store>(
-    store: S,
+    (store, linked): (S, Linked),
     (wake, pump): (Arc<Notify>, Pump<S>),
     clock: &Clock,
     (tasks, stop): (&TaskTracker, &CancellationToken),
 ) -> (Renewed, Arc<Notify>) {
     let (renewed, moved) = (Renewed::default(), Arc::new(Notify::new()));
     tasks.spawn(renewed.clone().run(store.clone(), pump.clone(), stop.clone()));
+    tasks.spawn(linked.run(renewed.clone(), stop.clone()));
     let look = look(moved.clone(), (wake.clone(), pump), store.clone(), clock.clone());
     tasks.spawn(stop.clone().run_until_cancelled_owned(look));
     tasks.spawn(timers::run(store, clock.clone(), wake, stop.clone()));

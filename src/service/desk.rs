@@ -15,9 +15,11 @@ use warp::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
+use crate::bot::Bot;
 use crate::flow::model::event::EventName;
 use crate::limits::APP_EVENT_BYTES_MAX;
 use crate::secret::Secret;
+use crate::service::intake::Intake;
 use crate::service::routes::{self, Front, TooMuch};
 use crate::source::suggest::suggest;
 use crate::store::Store;
@@ -165,14 +167,11 @@ impl<S: Store> Desk<S> {
         if [&told.page, &told.visitor].into_iter().any(String::is_empty) {
             return refused(StatusCode::BAD_REQUEST, "page and visitor want the ids of Messenger");
         }
-        let graph = &self.front.intake.graph;
-        let (channel, page) = (told.channel, PageId::from(told.page.as_str()));
-        if !graph.serves(channel, &page) {
-            let known: Vec<_> = graph.pages().iter().map(ToString::to_string).collect();
-            let why = format!("{} is no Page of this bot; it has: {}", told.page, known.join(", "));
-            return refused(StatusCode::NOT_FOUND, &why);
-        }
         let bot = self.front.live.bot();
+        let (channel, page) = (told.channel, PageId::from(told.page.as_str()));
+        if !self.knows(&bot, channel, &page) {
+            return refused(StatusCode::NOT_FOUND, &self.strange(&bot, channel, &page));
+        }
         let events = &bot.routes.events;
         if !events.has(&EventName::App(name.to_owned())) {
             let hint = suggest(name, events.told_by_apps());
@@ -188,6 +187,32 @@ impl<S: Store> Desk<S> {
         match self.front.intake.keep(vec![Arrival { key, identity, at: now, what }]).await {
             Some(accepted) => answer(StatusCode::OK, &json!({"queued": accepted.queued > 0})),
             None => routes::busy(),
+        }
+    }
+
+    /// Whether the bot answers there. With one token any account may be its Page's, but a Page is none.
+    fn knows(&self, bot: &Bot, channel: Channel, page: &PageId) -> bool {
+        let Intake { graph, .. } = &self.front.intake;
+        let swapped = channel == Channel::Instagram && graph.pages().contains(page);
+        !swapped && self.front.intake.serves(bot, channel, page)
+    }
+
+    /// Why nobody is to be told anything there.
+    fn strange(&self, bot: &Bot, channel: Channel, page: &PageId) -> String {
+        if !bot.settings.channels.contains(&channel) {
+            return format!("channels in bot.yaml has no {}", channel.as_str());
+        }
+        let list =
+            |ids: Vec<PageId>| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        match channel {
+            Channel::Messenger => {
+                let known = list(self.front.intake.graph.pages());
+                format!("{page} is no Page of this bot; it has: {known}")
+            }
+            Channel::Instagram => {
+                let known = list(bot.settings.accounts.keys().cloned().collect());
+                format!("{page} is no Instagram account of this bot; it has: {known}")
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use tokio::sync::Notify;
 
+use crate::bot::Bot;
 use crate::messenger::graph::Graph;
 use crate::messenger::signature::Secrets;
 use crate::messenger::webhook::{self, BadBody};
@@ -42,6 +43,8 @@ pub struct Intake<S> {
     pub(super) store: S,
     /// The bot, whose flows want some events and others not.
     pub(super) live: Live,
+    /// Whether the bot's channels do not count.
+    pub(super) everywhere: bool,
     /// Knows which Pages are ours.
     pub(super) graph: Graph,
     /// None only for `--insecure-no-signature` on loopback.
@@ -59,12 +62,12 @@ pub struct Intake<S> {
 }
 
 impl<S: Store> Intake<S> {
-    /// Everything a new intake needs; `stale_after` none switches the rule of P3 off.
+    /// Everything a new intake needs; `stale_after` none switches the rule of P3 off, `everywhere` the
+    /// bot's channels.
     #[must_use]
     pub fn new(
         (store, live, graph): (S, Live, Graph),
-        secrets: Option<Secrets>,
-        stale_after: Option<Millis>,
+        (secrets, stale_after, everywhere): (Option<Secrets>, Option<Millis>, bool),
         wakes: (std::sync::Arc<Notify>, Pump<S>),
         names: (Pseudonyms, Clock),
     ) -> Self {
@@ -74,6 +77,7 @@ impl<S: Store> Intake<S> {
         Self {
             store,
             live,
+            everywhere,
             graph,
             secrets,
             pseudonyms,
@@ -102,8 +106,7 @@ impl<S: Store> Intake<S> {
         }
         let bot = self.live.bot();
         let ours = |channel: Channel, page: &PageId| {
-            let here = bot.settings.channels.contains(&channel);
-            here && page.as_str() != TEST_PAGE && self.graph.serves(channel, page)
+            page.as_str() != TEST_PAGE && self.serves(&bot, channel, page)
         };
         let mut request = match webhook::read(body, now, &ours) {
             Ok(request) => request,
@@ -112,16 +115,16 @@ impl<S: Store> Intake<S> {
         if request.unknown_pages > 0
             && let Some(times) = self.foreign.count(now)
         {
-            let heard = |arrival: &Arrival| bot.settings.channels.contains(&arrival.key.channel);
-            if request.arrivals.iter().all(heard) {
-                tracing::warn!(
+            let mut channels = request.arrivals.iter().map(|arrival| arrival.key.channel);
+            match channels.find(|&channel| !self.answers_on(&bot, channel)) {
+                None => tracing::warn!(
                     times,
                     "webhook: events of a Page that is not ours are only recorded"
-                );
-            } else {
-                let told = "webhook: events are only recorded; channels in bot.yaml has no";
-                let instagram = Channel::Instagram.as_str();
-                tracing::warn!(times, "{told} {instagram}");
+                ),
+                Some(channel) => {
+                    let told = "webhook: events are only recorded; channels in bot.yaml has no";
+                    tracing::warn!(times, "{told} {}", channel.as_str());
+                }
             }
         }
         wanted::sort(&bot, &mut request.arrivals);
@@ -135,6 +138,17 @@ impl<S: Store> Intake<S> {
         } else {
             Taken::Unavailable
         }
+    }
+
+    /// Whether a bot answers on a Page, or for an account of Instagram, as far as that is known. What
+    /// `bot.yaml` says of an account counts at once.
+    pub(super) fn serves(&self, bot: &Bot, channel: Channel, page: &PageId) -> bool {
+        let named = || bot.settings.accounts.contains_key(page) && channel == Channel::Instagram;
+        self.answers_on(bot, channel) && (self.graph.serves(channel, page) || named())
+    }
+
+    fn answers_on(&self, bot: &Bot, channel: Channel) -> bool {
+        self.everywhere || bot.settings.channels.contains(&channel)
     }
 
     /// Makes arrivals durable and wakes whoever works on them; none if that is impossible now.

@@ -1,16 +1,18 @@
 //! Messages that left in the Page's name: ours, which an echo settles, and those of people and other
 //! apps, after which the bot is silent (MODEL 9.5, 9.6).
 
+use crate::store::Accepted;
 use crate::store::accept::{queue, tally};
+use crate::store::alike::{doubted, kind};
 use crate::store::heads;
 use crate::store::rows::{Result, Rows};
 use crate::store::rules::{InputState, METADATA, Moved, OutRow, OutState, named_reply};
-use crate::store::{Accepted, StoreError};
 use crate::time::Timestamp;
-use crate::words::event::{AttachmentKind, Echo, Event, EventKind};
+use crate::words::event::{Echo, Event, EventKind};
 use crate::words::input::InputKind;
-use crate::words::name::{Channel, ConversationKey, Mid, Value};
-use crate::words::reply::{MediaKind, ReplyKind};
+use crate::words::name::{Channel, ConversationKey, Mid};
+use crate::words::reply::ReplyKind;
+use crate::words::turn::Reason;
 
 /// Where the number of our own app is remembered, learnt from Graph or from the echoes of our own
 /// replies.
@@ -25,9 +27,10 @@ pub(super) struct Heard {
     pub(super) event: Box<Event>,
 }
 
-/// An echo that names one of our replies, or has the mid of one, settles it. One of our own app's
-/// that names none settles the oldest reply of its kind that nobody knows about; others of our own
-/// app's are only counted. So are all others until our app is known, but for those of an inbox.
+/// An echo that names one of our replies, or has the mid of one, settles it. One that names none, of
+/// our own app's or on Instagram, settles the oldest reply of its kind that nobody knows about;
+/// others of our own app's are only counted. So are all others on Messenger until our app is known,
+/// but for those of an inbox.
 pub(super) fn hear(
     rows: &mut impl Rows,
     now: Timestamp,
@@ -40,35 +43,29 @@ pub(super) fn hear(
         Some(id) => rows.out(id)?,
         None => None,
     };
-    if let (Some(_), Some(app)) = (&named, &echo.app)
-        && rows.meta(OWN_APP)?.as_ref() != Some(app)
-    {
-        rows.set_meta(OWN_APP, app)?;
-    }
-    let found = match (named, &mid) {
+    let known = match (named, &mid) {
         (Some(out), _) => Some(out),
         (None, Some(mid)) => rows.out_by_mid(mid)?,
         (None, None) => None,
     };
-    if let Some(out) = found {
+    if let (Some(_), Some(app)) = (&known, &echo.app)
+        && rows.meta(OWN_APP)?.as_ref() != Some(app)
+    {
+        rows.set_meta(OWN_APP, app)?;
+    }
+    if let Some(out) = known {
         return settle(rows, now, (out, mid), accepted);
     }
-    // Instagram's echoes name no reply, and may come before the answer to the call.
-    if heard.key.channel == Channel::Instagram
-        && let Some(out) = doubted(rows, &heard.key, echo)?
+    let channel = heard.key.channel;
+    let whose = whose(rows, channel, echo)?;
+    if (whose == Whose::Ours || channel == Channel::Instagram)
+        && let Some(out) = doubted(rows, now, &heard.key, echo)?
     {
         return settle(rows, now, (out, mid), accepted);
     }
-    match whose(rows, echo)? {
+    match whose {
         Whose::Others => stranger(rows, now, heard, accepted),
-        Whose::Unknown => {
-            accepted.counted += 1;
-            Ok(())
-        }
-        Whose::Ours => {
-            if let Some(out) = doubted(rows, &heard.key, echo)? {
-                return settle(rows, now, (out, mid), accepted);
-            }
+        Whose::Ours | Whose::Unknown => {
             accepted.counted += 1;
             Ok(())
         }
@@ -76,6 +73,7 @@ pub(super) fn hear(
 }
 
 /// Who sent what an echo tells of.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Whose {
     Ours,
     /// A person or another app, for certain.
@@ -83,7 +81,7 @@ enum Whose {
     Unknown,
 }
 
-fn whose(rows: &mut impl Rows, echo: &Echo) -> Result<Whose> {
+fn whose(rows: &mut impl Rows, channel: Channel, echo: &Echo) -> Result<Whose> {
     if echo.metadata.as_deref().is_some_and(|data| data.starts_with(METADATA)) {
         // A reply that has been swept, or one of another store's.
         return Ok(Whose::Unknown);
@@ -91,62 +89,13 @@ fn whose(rows: &mut impl Rows, echo: &Echo) -> Result<Whose> {
     if echo.inbox {
         return Ok(Whose::Others);
     }
-    Ok(match rows.meta(OWN_APP)? {
-        None => Whose::Unknown,
-        Some(own) if echo.app.as_ref() == Some(&own) => Whose::Ours,
-        Some(_) => Whose::Others,
+    Ok(match (rows.meta(OWN_APP)?, &echo.app) {
+        (Some(own), Some(app)) if own == *app => Whose::Ours,
+        // Instagram's echoes name no app, so that waiting for its number would be in vain.
+        (None, None) if channel == Channel::Instagram => Whose::Others,
+        (None, _) => Whose::Unknown,
+        (Some(_), _) => Whose::Others,
     })
-}
-
-/// The oldest reply of a conversation that is of an echo's kind, and of which nobody knows whether
-/// Messenger has it. On Instagram that is so while it is being sent, too.
-fn doubted(rows: &mut impl Rows, key: &ConversationKey, echo: &Echo) -> Result<Option<OutRow>> {
-    let Some(row) = rows.find(key)? else { return Ok(None) };
-    for out in rows.open(row.id)? {
-        let sending = out.state == OutState::Sending && key.channel == Channel::Instagram;
-        if (sending || out.state == OutState::Uncertain)
-            && looks_like(&rows.reply(out.id)?.kind, echo)
-        {
-            return Ok(Some(out));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a reply may be what an echo tells of: its words, where both have some, or the kind of its
-/// attachment.
-fn looks_like(reply: &ReplyKind, echo: &Echo) -> bool {
-    let first = echo.attachments.first().map(|attachment| attachment.kind);
-    match reply {
-        ReplyKind::Text { text, .. } => first.is_none() && echo.text.as_ref() == Some(text),
-        ReplyKind::Media { kind, buttons, .. } if buttons.is_empty() => {
-            let kind = match kind {
-                MediaKind::Image => AttachmentKind::Image,
-                MediaKind::Video => AttachmentKind::Video,
-                MediaKind::Audio => AttachmentKind::Audio,
-                MediaKind::File => AttachmentKind::File,
-            };
-            first == Some(kind)
-        }
-        ReplyKind::Sticker(_) => first == Some(AttachmentKind::Sticker),
-        ReplyKind::Buttons { .. }
-        | ReplyKind::Cards { .. }
-        | ReplyKind::Media { .. }
-        | ReplyKind::Receipt(_)
-        | ReplyKind::Coupon(_)
-        | ReplyKind::Products(_)
-        | ReplyKind::Feedback(_)
-        | ReplyKind::Optin(_)
-        | ReplyKind::Grid(_)
-        | ReplyKind::Utility(_) => {
-            matches!(first, Some(AttachmentKind::Template | AttachmentKind::Fallback))
-        }
-        // An author's own message may be anything.
-        ReplyKind::Raw(message) => {
-            message.get("text").and_then(Value::as_str) == echo.text.as_deref()
-        }
-        ReplyKind::Seen | ReplyKind::React { .. } | ReplyKind::Thread(_) => false,
-    }
 }
 
 fn settle(
@@ -172,7 +121,8 @@ fn settle(
     Ok(())
 }
 
-/// A message of another app or a person: the conversation hears of it.
+/// A message of another app or a person: the conversation hears of it, unless another app has the
+/// thread.
 fn stranger(
     rows: &mut impl Rows,
     now: Timestamp,
@@ -180,6 +130,11 @@ fn stranger(
     accepted: &mut Accepted,
 ) -> Result<()> {
     let Heard { key, at, event } = heard;
+    if event.standby {
+        let state = InputState::Skipped(Reason::Standby);
+        accepted.skipped += 1;
+        return queue(rows, &key, (at, state), InputKind::Visitor(event));
+    }
     queue(rows, &key, (at, InputState::Queued), InputKind::Visitor(event))?;
     accepted.queued += 1;
     silence(rows, &key, now)
@@ -205,9 +160,5 @@ pub(super) fn silence(rows: &mut impl Rows, key: &ConversationKey, now: Timestam
 }
 
 fn is_about_the_thread(rows: &mut impl Rows, out: &OutRow) -> Result<bool> {
-    match rows.reply(out.id) {
-        Ok(reply) => Ok(matches!(reply.kind, ReplyKind::Thread(_))),
-        Err(StoreError::Corrupt(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
+    Ok(matches!(kind(rows, out)?, Some(ReplyKind::Thread(_))))
 }

@@ -90,6 +90,8 @@ pub(super) trait Outbox {
     fn head(&mut self, conversation: i64) -> Result<Option<OutRow>>;
     /// All open replies of a conversation, in order.
     fn open(&mut self, conversation: i64) -> Result<Vec<OutRow>>;
+    /// The last replies of a conversation, the newest first.
+    fn latest(&mut self, conversation: i64, max: usize) -> Result<Vec<OutRow>>;
     /// All replies that are `sending` or `uncertain`.
     fn in_flight(&mut self) -> Result<Vec<OutRow>>;
     /// Marks the sent replies a receipt speaks of; how many were found.

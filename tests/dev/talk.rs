@@ -22,6 +22,18 @@ async fn the_page_is_told_where_it_is() {
 }
 
 #[tokio::test]
+async fn a_bot_that_is_on_instagram_alone_is_shown_as_on_messenger() {
+    let settings = "typing: off\nchannels: [instagram]\n";
+    let flow = "hello:\n  when: any message\n  say: \"on {{ chat.channel }}\"\n";
+    let visit = Box::pin(Visit::of(flow, settings)).await;
+    let mut live = visit.live().await;
+    visit.say("hi").await;
+    let view = live.said(1).await;
+    assert_eq!(lines(&view), ["visitor: hi", "bot: on messenger"]);
+    visit.dev.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_said_is_answered_and_arrives() {
     let visit = Box::pin(Visit::start()).await;
     let mut live = visit.live().await;

@@ -34,12 +34,22 @@ heart:
   when: heart
   steps:
     - react: smile
+    - react: 🐎
     - say: Pick one.
       replies:
         - {ask_for: phone}
         - {ask_for: email}
         - {Red: red}
 red: {say: Red it is.}
+talk:
+  when: talk
+  cards:
+    - title: Talk
+      subtitle: to us
+      buttons: [{Call us: tel:+15551234567}, {Red: red}, {logout: yes}]
+quiet:
+  when: quiet
+  raw: {text: Hush, notification_type: SILENT_PUSH}
 where:
   when: where
   say: \"{{ chat.channel }}\"
@@ -124,6 +134,13 @@ async fn what_instagram_cannot_show_is_cut_left_out_or_fails_its_step() {
         .map(|reply| &reply["content_type"])
         .collect();
     assert_eq!(kinds, ["user_phone_number", "text"]);
+
+    let talk = say(&app, "talk").await;
+    let buttons = &talk[0].body["message"]["attachment"]["payload"]["elements"][0]["buttons"];
+    assert_eq!(*buttons, json!([{"type": "postback", "title": "Red", "payload": "go:red"}]));
+
+    let quiet = say(&app, "quiet").await;
+    assert_eq!(quiet[0].body, json!({"recipient": {"id": VISITOR}, "message": {"text": "Hush"}}));
 
     let pictures = say(&app, "pictures").await;
     let many = |call: &Call| call.body["message"]["attachments"].as_array().map_or(1, Vec::len);

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod accounts;
 mod app;
 mod apps;
 mod bots;
@@ -16,6 +17,7 @@ mod events;
 mod faulty;
 mod http;
 mod instagram;
+mod instagram_events;
 mod logs;
 mod media;
 mod order;

@@ -9,6 +9,7 @@ use saywhen::store::memory::Memory;
 use saywhen::time::Timestamp;
 use saywhen::words::arrival::What;
 use saywhen::words::event::EventKind;
+use saywhen::words::name::Channel;
 use serde_json::{Value, json};
 
 use crate::app::{ECHO, MINUTE, NOW, Plan, bot_of};
@@ -99,10 +100,10 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let body: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         let Some(page) = body["entry"][0]["id"].as_str() else { continue };
         let now = newest(&body) + MINUTE;
-        // Nobody tells which app is ours, so that no echo is a person's for certain.
-        let both =
-            bot_of(&[("bot.yaml", "channels: [messenger, instagram]\n"), ("flows/a.yaml", ECHO)]);
-        let plan = Plan { page: page.to_owned(), app_id: "", now, ..Plan::with(both) };
+        // Nobody tells which app is ours, so that no echo on Messenger is a person's for certain.
+        let settings = "typing: off\nchannels: [messenger, instagram]\n";
+        let bot = bot_of(&[("bot.yaml", settings), ("flows/a.yaml", ECHO)]);
+        let plan = Plan { page: page.to_owned(), app_id: "", now, ..Plan::with(bot) };
         let app = plan.start_on(Memory::new()).await;
         let status = app.fake.post(&body).await.unwrap();
         let counts = app.quiet().await;
@@ -110,8 +111,12 @@ async fn everything_that_meta_sends_is_acknowledged_and_what_speaks_to_the_bot_i
         let read = webhook::read(bytes.as_bytes(), Timestamp(now), &|_, _| true).unwrap();
         let rows = read.arrivals.iter().filter(|arrival| match &arrival.what {
             What::Event(_) | What::Skipped(..) | What::App { .. } | What::Dead(_) => true,
-            // What a person says in the inbox makes the bot silent, whoever our app is.
-            What::Echo(event) => matches!(&event.kind, EventKind::HumanEcho(echo) if echo.inbox),
+            // What a person says in the inbox, or on Instagram, makes the bot silent, whoever our
+            // app is.
+            What::Echo(event) => {
+                let inbox = matches!(&event.kind, EventKind::HumanEcho(echo) if echo.inbox);
+                inbox || arrival.key.channel == Channel::Instagram
+            }
             What::Receipt { .. } => false,
         });
         let rows: BTreeSet<_> = rows.map(|arrival| arrival.identity.0).collect();

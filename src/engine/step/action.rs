@@ -3,8 +3,9 @@
 use crate::bot::op::Op;
 use crate::engine::reply::Voice;
 use crate::engine::run::Run;
+use crate::words::channel::reaction_on_instagram;
 use crate::words::event::{Event, EventKind};
-use crate::words::name::Mid;
+use crate::words::name::{Channel, Mid};
 use crate::words::reply::ReplyKind;
 use crate::words::turn::Fault;
 
@@ -13,9 +14,14 @@ pub(in crate::engine) fn seen(run: &mut Run<'_>, op: &Op) -> Result<(), Fault> {
     run.emit(&Voice::of(op), ReplyKind::Seen)
 }
 
-/// Reacts to it; nothing happens where there is no message of the visitor's.
+/// Reacts to it; nothing happens where there is no message of the visitor's, or no such reaction.
 pub(in crate::engine) fn react(run: &mut Run<'_>, op: &Op, reaction: &str) -> Result<(), Fault> {
     let Some(mid) = run.event.and_then(message) else { return Ok(()) };
+    let here = run.at.key.channel;
+    if here == Channel::Instagram && reaction_on_instagram(reaction).is_none() {
+        run.note(|| format!("Instagram has no reaction \"{reaction}\""));
+        return Ok(());
+    }
     let reaction = Some(reaction.to_owned());
     run.emit(&Voice::of(op), ReplyKind::React { mid: mid.clone(), reaction })
 }

@@ -49,6 +49,11 @@ fn button(run: &mut Run<'_>, button: &Button) -> Result<Option<reply::Button>, F
     }
     let label = label(run, button)?;
     let action = action(run, button)?.filter(|_| !is_blank(&label));
+    let channel = run.at.key.channel;
+    if let Some(what) = action.as_ref().and_then(|action| action.missing_on(channel)) {
+        run.note(|| format!("{} shows no {what}; \"{label}\" is left out", channel.name()));
+        return Ok(None);
+    }
     if action.is_none() {
         run.note(|| "a button without a label, or that leads nowhere, is left out".to_owned());
     }

@@ -9,7 +9,7 @@ use crate::engine::run::Run;
 use crate::engine::step::say::bounded;
 use crate::flow::model::raw::Raw;
 use crate::flow::send_api::{Limited, limited};
-use crate::limits::{INSTAGRAM_TEXT_BYTES_MAX, RENDERED_BYTES_MAX};
+use crate::limits::{INSTAGRAM_IMAGES_MAX, INSTAGRAM_TEXT_BYTES_MAX, RENDERED_BYTES_MAX};
 use crate::words::name::{Channel, Value};
 use crate::words::reply::ReplyKind;
 use crate::words::turn::Fault;
@@ -22,10 +22,8 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<()
         run.note(|| "an empty bubble is not sent".to_owned());
         return Ok(());
     }
-    if let Some(Value::String(text)) = message.get_mut("text")
-        && run.at.key.channel == Channel::Instagram
-    {
-        *text = run.shortened_bytes(std::mem::take(text), INSTAGRAM_TEXT_BYTES_MAX, "the text");
+    if run.at.key.channel == Channel::Instagram {
+        for_instagram(run, &mut message);
     }
     limited(&mut message, &mut |part| {
         match part {
@@ -40,6 +38,16 @@ pub(in crate::engine) fn run(run: &mut Run<'_>, op: &Op, raw: &Raw) -> Result<()
         Ok(())
     })?;
     run.emit(&Voice::of(op), ReplyKind::Raw(message))
+}
+
+/// Keeps Instagram's own limits, which are lower.
+fn for_instagram(run: &mut Run<'_>, message: &mut Value) {
+    if let Some(Value::String(text)) = message.get_mut("text") {
+        *text = run.shortened_bytes(std::mem::take(text), INSTAGRAM_TEXT_BYTES_MAX, "the text");
+    }
+    if let Some(Value::Array(pictures)) = message.get_mut("attachments") {
+        run.only(pictures, INSTAGRAM_IMAGES_MAX, "pictures");
+    }
 }
 
 /// Refuses a message that is too large.

@@ -80,9 +80,9 @@ impl Tokens {
         }
     }
 
-    /// Whether these are the accounts of Instagram that are known.
-    pub(super) fn links(&self, accounts: &BTreeMap<PageId, PageId>) -> bool {
-        self.accounts == *accounts
+    /// Whether this Page speaks for an account of Instagram.
+    pub(super) fn links(&self, account: &PageId, page: &PageId) -> bool {
+        self.accounts.get(account) == Some(page)
     }
 
     /// These are all the accounts of Instagram, with their Pages.

@@ -114,7 +114,8 @@ impl Item {
         if !(entry.ours)(entry.channel, &self.page) {
             return Some(Reason::UnknownPage);
         }
-        if self.lane == Lane::Standby && !confirms(event) && event.kind.opens().is_none() {
+        let confirms = confirms(entry.channel, event);
+        if self.lane == Lane::Standby && !confirms && event.kind.opens().is_none() {
             return Some(Reason::Standby);
         }
         if matches!(event.kind, EventKind::Unknown { .. }) {
@@ -127,10 +128,12 @@ impl Item {
     }
 }
 
-/// Whether an event is an echo of one of our replies: that settles the reply even on standby.
-fn confirms(event: &Event) -> bool {
+/// Whether an event may be an echo of one of our replies: that settles the reply even on standby. On
+/// Instagram only the store can tell.
+fn confirms(channel: Channel, event: &Event) -> bool {
     let EventKind::HumanEcho(echo) = &event.kind else { return false };
-    echo.metadata.as_deref().is_some_and(|metadata| metadata.starts_with(METADATA_PREFIX))
+    let ours = |metadata: &str| metadata.starts_with(METADATA_PREFIX);
+    channel == Channel::Instagram || echo.metadata.as_deref().is_some_and(ours)
 }
 
 /// Echoes and receipts are about replies; everything else is for the conversation.

@@ -65,6 +65,12 @@ impl Outbox for Tables {
         Ok(rows.filter(|row| row.state.is_open()).cloned().collect())
     }
 
+    fn latest(&mut self, conversation: i64, max: usize) -> Result<Vec<OutRow>> {
+        let first = (conversation, 0, 0);
+        let all = self.outbox.range(first..=(conversation, u64::MAX, u16::MAX));
+        Ok(all.rev().take(max).map(|(_, kept)| kept.row.clone()).collect())
+    }
+
     fn in_flight(&mut self) -> Result<Vec<OutRow>> {
         let flying = |row: &&OutRow| matches!(row.state, OutState::Sending | OutState::Uncertain);
         Ok(self.outbox.values().map(|kept| &kept.row).filter(flying).cloned().collect())

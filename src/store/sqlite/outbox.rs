@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use crate::store::StoreError;
 use crate::store::rows::{Outbox, Receipt, Result, Row};
 use crate::store::rules::{OutRow, OutState};
-use crate::store::sqlite::sql::{Tables, count, from_json, int, json};
+use crate::store::sqlite::sql::{Tables, count, from_json, int, json, limit};
 use crate::time::{Millis, Timestamp};
 use crate::words::name::{Mid, OutboxId};
 use crate::words::reply::Reply;
@@ -123,6 +123,14 @@ impl Outbox for Tables<'_> {
                  order by seq, ordinal"
             ),
             [conversation],
+            out,
+        )
+    }
+
+    fn latest(&mut self, conversation: i64, max: usize) -> Result<Vec<OutRow>> {
+        self.all(
+            select!("where conversation = ?1 order by seq desc, ordinal desc limit ?2"),
+            params![conversation, limit(max)],
             out,
         )
     }

@@ -112,6 +112,8 @@ export class Phone {
       return true;
     } catch (error) {
       this.tells.trouble(error.message);
+      // Quick replies that went with it are there again.
+      if (this.view) this.take(this.view);
       return false;
     }
   }

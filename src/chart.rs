@@ -5,7 +5,7 @@ mod face;
 pub mod layout;
 mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serializer;
 
@@ -32,7 +32,7 @@ pub enum Shape {
 }
 
 /// How one comes from a node to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// The visitor says or does something.
@@ -69,7 +69,7 @@ pub struct Node {
 }
 
 /// An edge, by the places of its nodes.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Edge {
     /// From there.
     pub from: usize,
@@ -86,15 +86,17 @@ pub struct Edge {
 pub struct Map {
     /// Nodes; edges name them by place.
     pub nodes: Vec<Node>,
-    /// Edges.
+    /// Edges, each once.
     pub edges: Vec<Edge>,
+    #[serde(skip)]
+    known: BTreeSet<Edge>,
 }
 
 impl Map {
     /// Adds an edge that is not there yet.
     fn lead(&mut self, from: usize, to: usize, way: Way, label: &str) {
         let edge = Edge { from, to, way, label: label.to_owned() };
-        if !self.edges.contains(&edge) {
+        if self.known.insert(edge.clone()) {
             self.edges.push(edge);
         }
     }

@@ -102,6 +102,10 @@ pub const TEST_TITLE_LETTERS_MAX: usize = 60;
 /// Longest corrected line that is shown as a fix, in letters; a longer one would not be read.
 pub const FIX_LINE_LETTERS_MAX: usize = 120;
 
+/// Bends of all edges of a map; beyond them the longest edges lead straight to their end, as nobody
+/// follows them with the eye.
+pub const MAP_BENDS_MAX: usize = 20_000;
+
 /// Times that one question may speak up while the visitor is silent.
 pub const NUDGES_MAX: usize = 10;
 /// Words of a message times choices of a question up to which names with typos are looked for.

@@ -11,6 +11,8 @@
 mod driver;
 #[path = "browser/hands.rs"]
 mod hands;
+#[path = "browser/late.rs"]
+mod late;
 #[path = "browser/shop.rs"]
 mod shop;
 #[path = "browser/studio.rs"]

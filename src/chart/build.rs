@@ -7,7 +7,7 @@ use crate::bot::{Bot, Flow};
 use crate::chart::face::{cut, shape, words};
 use crate::chart::{Map, Node, Shape, Tests, Way};
 use crate::flow::check;
-use crate::flow::model::Checked;
+use crate::flow::model;
 use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::button::Tap;
 use crate::flow::model::trigger::TriggerKind;
@@ -30,9 +30,10 @@ pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
             shape: Shape::Flow,
             place: flow.place.clone(),
             name: Some(flow.name.to_string()),
-            covered: tests
-                .as_ref()
-                .map(|tests| tests.iter().any(|((own, _), times)| *own == flow.name && *times > 0)),
+            covered: tests.as_ref().map(|tests| {
+                let lines = (flow.name.clone(), 0)..=(flow.name.clone(), u32::MAX);
+                tests.range(lines).any(|(_, times)| *times > 0)
+            }),
         });
     }
     for flow in bot.flows.values() {
@@ -47,8 +48,11 @@ pub(super) fn bot(bot: &Bot, tests: &Tests) -> Map {
         }
     }
     if let Some((checked, _)) = check::everything(&bot.sources).0 {
+        let written: BTreeMap<_, _> = checked.flows.iter().map(|flow| (&flow.name, flow)).collect();
         for (flow, to) in &places {
-            triggers(bot, &checked, (flow, *to), &mut map);
+            if let Some(flow) = written.get(flow) {
+                triggers(bot, flow, *to, &mut map);
+            }
         }
     }
     map
@@ -94,9 +98,10 @@ pub(super) fn flow(bot: &Bot, flow: &Flow, tests: &Tests) -> Map {
         drawing.map.lead(first, to, Way::Fails, ANY_FAILS);
     }
     if let Some((checked, _)) = check::everything(&bot.sources).0
+        && let Some(written) = checked.flows.iter().find(|one| one.name == flow.name)
         && let Some(first) = first
     {
-        triggers(bot, &checked, (&flow.name, first), &mut drawing.map);
+        triggers(bot, written, first, &mut drawing.map);
     }
     drawing.map
 }
@@ -323,8 +328,7 @@ fn choices<'a>(bot: &Bot, ask: &'a Ask) -> Vec<(String, &'a way::Way)> {
 }
 
 /// A node for what starts a flow.
-fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &mut Map) {
-    let Some(own) = checked.flows.iter().find(|one| one.name == *flow) else { return };
+fn triggers(bot: &Bot, own: &model::Flow, to: usize, map: &mut Map) {
     let (mut said, mut fallback) = (Vec::new(), false);
     let place = own.triggers.first().map_or(&own.place, |trigger| &trigger.place);
     for trigger in &own.triggers {
@@ -355,7 +359,7 @@ fn triggers(bot: &Bot, checked: &Checked, (flow, to): (&FlowName, usize), map: &
     if fallback {
         node("any message", String::new(), Way::Fallback);
     }
-    let start = bot.settings.start.as_ref().is_some_and(|start| start.flow == *flow);
+    let start = bot.settings.start.as_ref().is_some_and(|start| start.flow == own.name);
     if start {
         node("Get Started", String::new(), Way::Trigger);
     }

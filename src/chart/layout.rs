@@ -1,7 +1,8 @@
 //! Where the nodes of a map stand: in layers, so that edges lead down and cross little. Edges over
 //! several layers bend at places of their own in each; circles are turned round.
 
-use crate::chart::{Map, parts};
+use crate::chart::{Edge, Map, parts};
+use crate::limits::MAP_BENDS_MAX;
 
 /// Sweeps down and up that sort the layers.
 const SWEEPS: usize = 12;
@@ -50,18 +51,20 @@ pub fn layout(map: &Map) -> Layout {
 /// Lays out what edges join.
 fn joined(map: &Map) -> Layout {
     let turned = circles(map);
-    let layers = layers(map, &turned);
+    let ends = ends(map, &turned);
+    let layers = layers(map, &ends);
     let mut points: Vec<Point> =
         layers.iter().map(|layer| Point { layer: *layer, ..Point::default() }).collect();
-    let mut chains = Vec::new();
-    for (edge, turned) in map.edges.iter().zip(&turned) {
-        let (top, bottom) = if *turned { (edge.to, edge.from) } else { (edge.from, edge.to) };
-        chains.push(if edge.from == edge.to {
-            Vec::new()
-        } else {
-            chain(&mut points, top, bottom)
-        });
-    }
+    let bent = bent(&layers, &ends);
+    let chains: Vec<_> = ends
+        .iter()
+        .zip(&bent)
+        .map(
+            |((top, bottom), bent)| {
+                if *bent { chain(&mut points, *top, *bottom) } else { Vec::new() }
+            },
+        )
+        .collect();
     let mut rows = rows(&points);
     for sweep in 0..SWEEPS {
         sort(&points, &mut rows, sweep % 2 == 0);
@@ -86,10 +89,11 @@ fn joined(map: &Map) -> Layout {
 fn circles(map: &Map) -> Vec<bool> {
     let mut turned = vec![false; map.edges.len()];
     let mut state = vec![0_u8; map.nodes.len()];
-    let out = |node: usize| -> Vec<usize> {
-        let edges = map.edges.iter().enumerate();
-        edges.filter(|(_, edge)| edge.from == node).map(|(at, _)| at).collect()
-    };
+    let mut out = vec![Vec::new(); map.nodes.len()];
+    for (at, edge) in map.edges.iter().enumerate() {
+        out.get_mut(edge.from).into_iter().for_each(|out: &mut Vec<usize>| out.push(at));
+    }
+    let mut out = |node: usize| out.get_mut(node).map(std::mem::take).unwrap_or_default();
     for start in 0..map.nodes.len() {
         if state.get(start) != Some(&0) {
             continue;
@@ -116,26 +120,55 @@ fn circles(map: &Map) -> Vec<bool> {
     turned
 }
 
+/// The upper and the lower end of each edge.
+fn ends(map: &Map, turned: &[bool]) -> Vec<(usize, usize)> {
+    let end = |(edge, turned): (&Edge, &bool)| {
+        if *turned { (edge.to, edge.from) } else { (edge.from, edge.to) }
+    };
+    map.edges.iter().zip(turned).map(end).collect()
+}
+
 /// As far down as the longest way leads.
-fn layers(map: &Map, turned: &[bool]) -> Vec<usize> {
+fn layers(map: &Map, ends: &[(usize, usize)]) -> Vec<usize> {
     let mut layers = vec![0_usize; map.nodes.len()];
-    for _ in 0..map.nodes.len() {
-        let mut changed = false;
-        for (edge, turned) in map.edges.iter().zip(turned) {
-            let (top, bottom) = if *turned { (edge.to, edge.from) } else { (edge.from, edge.to) };
-            let least = layers.get(top).map_or(0, |layer| layer.saturating_add(1));
-            if let Some(layer) = layers.get_mut(bottom).filter(|layer| **layer < least)
-                && top != bottom
-            {
-                *layer = least;
-                changed = true;
+    let mut down = vec![Vec::new(); map.nodes.len()];
+    let mut above = vec![0_usize; map.nodes.len()];
+    for (top, bottom) in ends.iter().filter(|(top, bottom)| top != bottom) {
+        down.get_mut(*top).into_iter().for_each(|down: &mut Vec<usize>| down.push(*bottom));
+        above.get_mut(*bottom).into_iter().for_each(|above| *above = above.saturating_add(1));
+    }
+    let free = |above: &[usize], node: &usize| above.get(*node) == Some(&0);
+    let mut ready: Vec<usize> = (0..map.nodes.len()).filter(|node| free(&above, node)).collect();
+    while let Some(node) = ready.pop() {
+        let least = layers.get(node).map_or(0, |layer| layer.saturating_add(1));
+        for below in down.get(node).into_iter().flatten() {
+            layers.get_mut(*below).into_iter().for_each(|layer| *layer = least.max(*layer));
+            above.get_mut(*below).into_iter().for_each(|above| *above = above.saturating_sub(1));
+            if free(&above, below) {
+                ready.push(*below);
             }
-        }
-        if !changed {
-            break;
         }
     }
     layers
+}
+
+/// Which edges bend in each layer between their ends; where there would be too many bends, the
+/// longest edges lead straight to their end.
+fn bent(layers: &[usize], ends: &[(usize, usize)]) -> Vec<bool> {
+    let layer = |at: usize| layers.get(at).copied().unwrap_or_default();
+    let span = |at: usize| {
+        ends.get(at).map_or(0, |(top, bottom)| layer(*bottom).saturating_sub(layer(*top)))
+    };
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by_key(|at| span(*at));
+    let mut bent = vec![false; ends.len()];
+    let mut room = MAP_BENDS_MAX;
+    for at in order.into_iter().filter(|at| span(*at) > 0) {
+        let Some(left) = room.checked_sub(span(at) - 1) else { break };
+        room = left;
+        bent.get_mut(at).into_iter().for_each(|bent| *bent = true);
+    }
+    bent
 }
 
 /// Bends for an edge, one in each layer between its ends.
@@ -272,7 +305,7 @@ mod tests {
             name: None,
             covered: None,
         };
-        let mut map = Map { nodes: vec![node; nodes], edges: Vec::new() };
+        let mut map = Map { nodes: vec![node; nodes], ..Map::default() };
         for (from, to) in edges {
             map.lead(*from, *to, Way::Next, "");
         }
@@ -306,6 +339,16 @@ mod tests {
         let column = |at: usize| layout.nodes[at].column;
         assert_eq!(column(0) < column(1), column(3) < column(2));
         assert_eq!(column(2) < column(3), column(4) < column(5));
+    }
+
+    #[test]
+    fn a_long_ring_with_a_way_home_from_each_node_has_no_more_bends_than_can_be_drawn() {
+        let edges: Vec<_> = (0..1_000).flat_map(|n| [(n, (n + 1) % 1_000), (n, 0)]).collect();
+        let layout = layout(&map(1_000, &edges));
+        let bends: Vec<usize> = layout.bends.iter().map(Vec::len).collect();
+        assert!(bends.iter().sum::<usize>() <= MAP_BENDS_MAX);
+        // The shorter ones still go round what stands between.
+        assert!(bends.contains(&100) && !bends.contains(&900));
     }
 
     #[test]

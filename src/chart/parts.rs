@@ -1,5 +1,7 @@
 //! The parts of a map that no edge joins, and where each of them goes.
 
+use std::collections::BTreeMap;
+
 use crate::chart::Map;
 use crate::chart::layout::{Layout, Spot};
 
@@ -7,6 +9,7 @@ use crate::chart::layout::{Layout, Spot};
 const COLUMNS_MIN: f64 = 8.0;
 
 /// Nodes that edges join, with these edges, by their places in the whole map.
+#[derive(Default)]
 pub(super) struct Part {
     nodes: Vec<usize>,
     edges: Vec<usize>,
@@ -14,22 +17,32 @@ pub(super) struct Part {
 
 /// The parts of a map, the greatest first.
 pub(super) fn parts(map: &Map) -> Vec<Part> {
-    let mut own: Vec<usize> = (0..map.nodes.len()).collect();
+    let mut above: Vec<usize> = (0..map.nodes.len()).collect();
     for edge in &map.edges {
-        let ends = own.get(edge.from).copied().zip(own.get(edge.to).copied());
-        let Some((a, b)) = ends else { continue };
-        own.iter_mut().filter(|part| **part == a.max(b)).for_each(|part| *part = a.min(b));
+        let (one, other) = (first(&mut above, edge.from), first(&mut above, edge.to));
+        above.get_mut(one.max(other)).into_iter().for_each(|own| *own = one.min(other));
     }
-    let of = |node: usize| own.get(node).copied();
-    let mut all: Vec<Part> = Vec::new();
-    for first in (0..map.nodes.len()).filter(|node| of(*node) == Some(*node)) {
-        let nodes = (0..map.nodes.len()).filter(|node| of(*node) == Some(first)).collect();
-        let edges = map.edges.iter().enumerate();
-        let edges = edges.filter(|(_, edge)| of(edge.from) == Some(first)).map(|(at, _)| at);
-        all.push(Part { nodes, edges: edges.collect() });
+    let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+    for node in 0..map.nodes.len() {
+        parts.entry(first(&mut above, node)).or_default().nodes.push(node);
     }
+    for (at, edge) in map.edges.iter().enumerate() {
+        parts.entry(first(&mut above, edge.from)).or_default().edges.push(at);
+    }
+    let mut all: Vec<Part> = parts.into_values().collect();
     all.sort_by_key(|part| std::cmp::Reverse(part.nodes.len()));
     all
+}
+
+/// The first node of the part that a node belongs to, as far as parts are joined; the way there is
+/// shorter the next time.
+fn first(above: &mut [usize], mut node: usize) -> usize {
+    while let Some(next) = above.get(node).copied().filter(|next| *next != node) {
+        let over = above.get(next).copied().unwrap_or(next);
+        above.get_mut(node).into_iter().for_each(|own| *own = over);
+        node = over;
+    }
+    node
 }
 
 impl Part {
@@ -42,7 +55,7 @@ impl Part {
             (edge.from, edge.to) = (place(edge.from), place(edge.to));
             edge
         });
-        Map { nodes, edges: edges.collect() }
+        Map { nodes, edges: edges.collect(), ..Map::default() }
     }
 }
 

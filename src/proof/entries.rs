@@ -11,7 +11,7 @@ use crate::flow::model::ask::Choices;
 use crate::flow::model::control::{Over, Rounds};
 use crate::flow::model::set::Given;
 use crate::flow::model::slot::Life;
-use crate::proof::live::{Live, Names, beside, on};
+use crate::proof::live::{Live, Names, beside, failing, on};
 use crate::proof::paths::{At, Paths};
 use crate::proof::reads::reads;
 use crate::proof::unset::sets;
@@ -169,11 +169,7 @@ impl<'a> Walk<'a, '_> {
             if let OpKind::Forget(slots) = &op.kind {
                 set.retain(|name| !slots.iter().any(|slot| slot.name == **name));
             }
-            let given_up = if let OpKind::Ask(_, beside) = &op.kind {
-                if let GiveUp::Steps(pc) = &beside.give_up { Some((at.0, pc.0)) } else { None }
-            } else {
-                None
-            };
+            let failing = failing(self.paths, op, at);
             let before = set.clone();
             for (to, certain) in beside(op, at) {
                 waiting.push((to, before.clone(), forked || !certain));
@@ -181,7 +177,7 @@ impl<'a> Walk<'a, '_> {
             set.extend(sets(op));
             let forked = forked || ways.len() > 1;
             for to in ways {
-                let set = if given_up == Some(to) { before.clone() } else { set.clone() };
+                let set = if failing.contains(&to) { before.clone() } else { set.clone() };
                 waiting.push((to, set, forked));
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bot::op::{GiveUp, Op, OpKind};
+use crate::bot::op::{GiveUp, Op, OpKind, Pc};
 use crate::bot::{Bot, Flow};
 use crate::flow::model::ask::Choices;
 use crate::flow::model::control::{Over, Rounds};
@@ -12,7 +12,6 @@ use crate::proof::reads::reads;
 use crate::proof::unset::sets;
 use crate::template::render::Read;
 use crate::words::name::VarName;
-use crate::words::way::Way;
 
 /// Names of variables.
 pub(super) type Names<'a> = BTreeSet<&'a VarName>;
@@ -31,6 +30,8 @@ pub(super) struct From<'a> {
 /// An operation, and where it leads.
 struct Step<'a> {
     ways: Vec<At>,
+    /// Whether on some of these nothing is set.
+    may_fail: bool,
     /// What is done beside these, and whether that is certain.
     beside: Vec<(At, bool)>,
     op: &'a Op,
@@ -60,7 +61,8 @@ impl<'a> Live<'a> {
         let steps = flow.code.iter().zip(read).enumerate();
         let step = |(pc, (op, read))| {
             let at = (index, pc);
-            Step { ways: on(paths, op, at), beside: beside(op, at), op, read }
+            let may_fail = !failing(paths, op, at).is_empty();
+            Step { ways: on(paths, op, at), may_fail, beside: beside(op, at), op, read }
         };
         let steps: Vec<_> = steps.map(step).collect();
         let mut changed = true;
@@ -99,7 +101,7 @@ impl<'a> Live<'a> {
 
     /// What is known before an operation, by what is known behind it.
     fn before(&self, step: &Step<'a>) -> From<'a> {
-        let Step { ways, beside, op, read } = step;
+        let Step { ways, may_fail, beside, op, read } = step;
         let mut before = From::default();
         let parts = ways.len() > 1 && !is_condition(op);
         for from in ways.iter().filter_map(|to| self.from(*to)) {
@@ -109,9 +111,8 @@ impl<'a> Live<'a> {
                 before.straight.extend(&from.straight);
             }
         }
-        let given_up = matches!(&op.kind, OpKind::Ask(_, beside) if matches!(beside.give_up, GiveUp::Steps(_)));
         for name in sets(op) {
-            if !given_up && !self.forgotten.contains(name) {
+            if !may_fail && !self.forgotten.contains(name) {
                 before.live.remove(name);
                 before.straight.remove(name);
             }
@@ -165,19 +166,32 @@ fn own(flow: &Flow) -> Names<'_> {
 /// Where an operation leads within its flow.
 pub(super) fn on(paths: Paths<'_>, op: &Op, at: At) -> Vec<At> {
     let mut ways = paths.ways(op, at).1;
-    if let OpKind::Ask(ask, beside) = &op.kind {
+    if let OpKind::Ask(ask, _) = &op.kind {
         ways.push(next(at));
-        if let GiveUp::Steps(pc) = &beside.give_up {
-            ways.push((at.0, pc.0));
-        }
+        ways.extend(failing(paths, op, at));
         if let Choices::Written(choices) = &ask.choices {
             let chosen = choices.iter().filter_map(|choice| choice.goto.as_ref());
-            let to = |way: &Way| if let Way::Go(to) = way { paths.entry(to) } else { None };
-            ways.extend(chosen.filter_map(to));
+            ways.extend(chosen.filter_map(|way| paths.target(way)));
         }
     }
     ways.retain(|to| to.0 == at.0);
     ways
+}
+
+/// Where an operation leads within its flow without having set what it sets: after too many wrong
+/// answers, and where another server fails.
+pub(super) fn failing(paths: Paths<'_>, op: &Op, at: At) -> Vec<At> {
+    let here = |pc: &Pc| (at.0, pc.0);
+    if let OpKind::Http(_, arms) = &op.kind {
+        return arms.iter().map(|(_, pc)| here(pc)).collect();
+    }
+    let OpKind::Ask(_, beside) = &op.kind else { return Vec::new() };
+    let given_up = match &beside.give_up {
+        GiveUp::Drop => None,
+        GiveUp::Steps(pc) => Some(here(pc)),
+        GiveUp::Goto(way) => paths.target(way).filter(|to| to.0 == at.0),
+    };
+    given_up.into_iter().collect()
 }
 
 /// What is done beside the way through a flow, with what is set before the operation, and whether that

@@ -127,6 +127,11 @@ impl<'a> Paths<'a> {
         }
     }
 
+    /// Where a way leads that names its destination.
+    pub(super) fn target(self, way: &Way) -> Option<At> {
+        if let Way::Go(target) = way { self.entry(target) } else { None }
+    }
+
     /// Where a destination begins, if it exists.
     pub(super) fn entry(self, target: &Target) -> Option<At> {
         let target = self.bot.resolve(target)?;

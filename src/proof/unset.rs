@@ -6,15 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bot::op::{GiveUp, Op, OpKind};
+use crate::bot::op::{Op, OpKind, Pc};
 use crate::bot::{Bot, Flow};
+use crate::flow::model::Condition;
+use crate::flow::model::answer::AnswerKind;
+use crate::flow::model::ask::{Ask, Choices};
 use crate::flow::model::control::{Over, Rounds};
+use crate::flow::model::set::Given;
 use crate::flow::model::slot::{Life, Slot};
-use crate::proof::live::beside;
+use crate::pattern::answer::Type;
+use crate::proof::live::{beside, failing, on};
 use crate::proof::paths::{At, Paths, next};
 use crate::proof::reads::reads;
 use crate::source::diagnostic::{Code, Diagnostic};
-use crate::template::render::Read;
+use crate::template::render::{Read, Templates};
 use crate::words::name::VarName;
 
 /// Tells such reads, one for each variable of a flow.
@@ -22,8 +27,9 @@ pub(super) fn prove(bot: &Bot) -> Vec<Diagnostic> {
     let brought = brought(bot);
     let mut told = Vec::new();
     for (index, flow) in bot.flows.values().enumerate() {
-        for (name, site) in set_once(bot, flow, &brought) {
-            let ways = Ways { bot, paths: Paths { bot }, name, site: (index, site) };
+        let own = Own::new(bot, flow, &brought);
+        for (name, site) in own.set_once() {
+            let ways = Ways { bot, paths: Paths { bot }, own: &own, name, site: (index, site) };
             told.extend(ways.past());
         }
     }
@@ -41,28 +47,72 @@ fn brought(bot: &Bot) -> BTreeSet<&VarName> {
     with.flatten().map(|(name, _)| name).collect()
 }
 
-/// Variables of a run that nothing but one step of the flow can set, and where that step stands.
-fn set_once<'a>(
-    bot: &'a Bot,
+/// Variables of a run that nothing but the steps of their flow can set, and where these stand.
+struct Own<'a> {
     flow: &'a Flow,
-    brought: &BTreeSet<&VarName>,
-) -> Vec<(&'a VarName, usize)> {
-    let Some(captures) = &flow.captures else { return Vec::new() };
-    let mut sites: BTreeMap<&VarName, Vec<usize>> = BTreeMap::new();
-    for (at, op) in flow.code.iter().enumerate() {
-        for name in sets(op) {
-            sites.entry(name).or_default().push(at);
+    sites: BTreeMap<&'a VarName, Vec<usize>>,
+}
+
+impl<'a> Own<'a> {
+    fn new(bot: &'a Bot, flow: &'a Flow, brought: &BTreeSet<&VarName>) -> Self {
+        let mut sites: BTreeMap<&VarName, Vec<usize>> = BTreeMap::new();
+        // What other systems tell may set any of them.
+        let code = flow.code.iter().enumerate().filter(|_| flow.captures.is_some());
+        for (at, op) in code {
+            for name in sets(op) {
+                sites.entry(name).or_default().push(at);
+            }
         }
+        let tapped: BTreeSet<&VarName> =
+            bot.offerable.sets(&flow.name).map(|slot| &slot.name).collect();
+        let captures = flow.captures.iter().flatten();
+        let given: BTreeSet<&VarName> = captures.chain(&flow.params).collect();
+        sites.retain(|name, _| {
+            !given.contains(name) && !brought.contains(name) && !tapped.contains(name)
+        });
+        Self { flow, sites }
     }
-    let tapped: BTreeSet<&VarName> =
-        bot.offerable.sets(&flow.name).map(|slot| &slot.name).collect();
-    let alone = |name: &VarName| {
-        let given = captures.contains(name) || flow.params.contains(name);
-        !given && !brought.contains(name) && !tapped.contains(name)
+
+    /// Those that a single step sets.
+    fn set_once(&self) -> impl Iterator<Item = (&'a VarName, usize)> {
+        let single = |sites: &[usize]| if let [site] = *sites { Some(site) } else { None };
+        self.sites.iter().filter_map(move |(name, sites)| Some((*name, single(sites)?)))
+    }
+
+    /// Whether a variable is always one of these cases: nothing but questions set it, and no answer
+    /// is anything else.
+    fn is_one_of(&self, texts: &Templates, name: &str, cases: &[(String, Pc)]) -> bool {
+        let Some(sites) = self.sites.get(&VarName::new(name)) else { return false };
+        let asked = sites.iter().map(|at| self.flow.code.get(*at)?.kind.as_ask());
+        asked.into_iter().all(|asked| asked.is_some_and(|(ask, _)| covers(texts, cases, ask)))
+    }
+}
+
+/// Whether each answer to a question is one of some cases.
+fn covers(texts: &Templates, cases: &[(String, Pc)], ask: &Ask) -> bool {
+    let is_case = |text: &str| {
+        let truth = match text {
+            "yes" => "true",
+            "no" => "false",
+            other => other,
+        };
+        cases.iter().any(|(case, _)| case == text || case == truth)
     };
-    let once = sites.into_iter().filter(|(name, _)| alone(name));
-    once.filter_map(|(name, sites)| if let [site] = *sites { Some((name, site)) } else { None })
-        .collect()
+    if ask.takes.list || !ask.skip_words.is_empty() {
+        return false;
+    }
+    let Choices::Written(choices) = &ask.choices else { return false };
+    match ask.takes.kinds.as_slice() {
+        [AnswerKind::Said(Type::YesNo)] => is_case("yes") && is_case("no"),
+        [AnswerKind::Choice] => choices.iter().all(|choice| {
+            is_case(match &choice.value {
+                Some(Given::Text(id)) => texts.written(*id),
+                Some(Given::Value(value)) => value.as_str().unwrap_or_default(),
+                None => texts.written(choice.label),
+            })
+        }),
+        _ => false,
+    }
 }
 
 /// Plain variables that an operation sets.
@@ -74,6 +124,8 @@ pub(super) fn sets(op: &Op) -> Vec<&VarName> {
         slots.extend(&ask.save);
     } else if let OpKind::Call(call) = &op.kind {
         slots.extend(&call.save);
+    } else if let OpKind::Http(http, _) = &op.kind {
+        slots.extend(&http.save);
     } else if let OpKind::Rounds(Rounds { over: Over::Items(item, _), .. }, _) = &op.kind {
         // Each round sets it, so that no single step does.
         return vec![item, item];
@@ -85,6 +137,7 @@ pub(super) fn sets(op: &Op) -> Vec<&VarName> {
 struct Ways<'a> {
     bot: &'a Bot,
     paths: Paths<'a>,
+    own: &'a Own<'a>,
     name: &'a VarName,
     /// The only step that sets it.
     site: At,
@@ -114,16 +167,41 @@ impl<'a> Ways<'a> {
 
     /// Where an operation leads within its flow while the variable is not set.
     fn on(&self, op: &Op, at: At) -> Vec<At> {
-        let ways = if let OpKind::Ask(_, beside) = &op.kind {
-            let given_up = if let GiveUp::Steps(pc) = &beside.give_up { Some(pc.0) } else { None };
-            let answered = Some(next(at)).filter(|_| at != self.site);
-            answered.into_iter().chain(given_up.map(|pc| (at.0, pc))).collect()
-        } else if at == self.site {
-            Vec::new()
-        } else {
-            self.paths.ways(op, at).1
-        };
-        ways.into_iter().filter(|to| to.0 == at.0).collect()
+        if at == self.site {
+            return failing(self.paths, op, at);
+        }
+        let mut ways = on(self.paths, op, at);
+        if let OpKind::Unless(condition, otherwise) = &op.kind {
+            return match self.holds(condition) {
+                Some(true) => vec![next(at)],
+                Some(false) => vec![(at.0, otherwise.0)],
+                None if self.reads(condition) => Vec::new(),
+                None => ways,
+            };
+        }
+        if let OpKind::Switch(value, cases, _) = &op.kind {
+            let variable = self.bot.texts.variable(*value).unwrap_or_default();
+            if self.own.is_one_of(&self.bot.texts, &variable, cases) {
+                ways.truncate(cases.len());
+            }
+        }
+        // Whoever repeats something means that there is something to repeat.
+        if matches!(op.kind, OpKind::Rounds(..)) { vec![next(at)] } else { ways }
+    }
+
+    /// Whether a condition that asks nothing but whether the variable is there holds without it.
+    fn holds(&self, condition: &Condition) -> Option<bool> {
+        let text = condition.text.trim();
+        let (asked, holds) = text.strip_prefix("not ").map_or((text, false), |rest| (rest, true));
+        (asked.trim() == self.name.as_str()).then_some(holds)
+    }
+
+    fn reads(&self, condition: &Condition) -> bool {
+        self.bot.texts.expr_reads(condition.expr).iter().any(|read| self.is_of(read))
+    }
+
+    fn is_of(&self, read: &Read) -> bool {
+        read.path.split(['.', '[']).next() == Some(self.name.as_str())
     }
 
     /// Whether one of some ways leads to the site without a read before.
@@ -165,10 +243,7 @@ impl<'a> Ways<'a> {
 
     /// The read by an operation, unless the author says what else holds.
     fn read_by(&self, op: &'a Op) -> Option<&'a Read> {
-        reads(self.bot, op).into_iter().find(|read| {
-            let root = read.path.split(['.', '[']).next();
-            root == Some(self.name.as_str())
-        })
+        reads(self.bot, op).into_iter().find(|read| self.is_of(read))
     }
 
     fn tell(&self, fork: &Op, read: &Read) -> Diagnostic {
@@ -177,7 +252,7 @@ impl<'a> Ways<'a> {
         let told = Diagnostic::warning(Code("V602"), read.span, headline)
             .note("On the other way it is empty, and this step fails.")
             .fix(format!("{{{{ {name} or \"none\" }}}}   or   if: {name}"));
-        let why = if matches!(fork.kind, OpKind::Ask(..)) {
+        let why = if matches!(fork.kind, OpKind::Ask(..)) && sets(fork).contains(&name) {
             "after too many wrong answers it is not set"
         } else {
             "this decides whether it is set"

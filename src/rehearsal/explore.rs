@@ -184,12 +184,10 @@ impl<'a> Walk<'a> {
             }
             let rolls = self.go(at, stage, vec![line.clone()]);
             // Each arm that chance may take.
-            for arm in 2..=self.inputs.arms.min(rolls.saturating_mul(self.inputs.arms)) {
-                self.go(
-                    at,
-                    stage,
-                    vec![LineKind::Given(vec![Given::Pick(vec![arm])]), line.clone()],
-                );
+            let arms = if rolls > 0 { self.inputs.arms } else { 0 };
+            for arm in 2..=arms {
+                let pick = LineKind::Given(vec![Given::Pick(vec![arm])]);
+                self.go(at, stage, vec![pick, line.clone()]);
             }
         }
         if let Some(key) = open {

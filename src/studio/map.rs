@@ -52,8 +52,9 @@ fn seen(runs: &Runs, name: &str) -> u64 {
     if name.contains('.') {
         return runs.get(name).copied().unwrap_or(0);
     }
-    let own = runs.iter().filter(|(step, _)| step.split('.').next() == Some(name));
-    own.map(|(_, times)| *times).max().unwrap_or(0)
+    let begin = format!("{name}.");
+    let steps = runs.range(begin.clone()..).take_while(|(step, _)| step.starts_with(&begin));
+    steps.map(|(_, times)| *times).max().unwrap_or(0)
 }
 
 fn edges(map: &Map, layout: &Layout) -> Vec<Value> {

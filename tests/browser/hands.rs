@@ -133,6 +133,43 @@ async fn the_hand_stays_where_it_was_when_something_is_drawn_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_hand_stays_on_visitors_and_on_the_map() {
+    let Some(studio) = Studio::of("tests/browser/shop").await else { return };
+    let page = &studio.browser;
+    let go = async |label: &str, then: &str| {
+        let named = format!(
+            "[...document.querySelectorAll('#visitors button')]
+             .find(one => (one.ariaLabel ?? one.textContent) === {}).focus()",
+            json!(label)
+        );
+        page.run(&named).await;
+        page.keys(ENTER).await;
+        page.until(then).await;
+    };
+    go("Another visitor", "document.querySelectorAll('.phone').length === 2").await;
+    focus(&studio, "Another visitor").await;
+    go("Visitor 1", "document.querySelector('.chip').ariaPressed === 'true'").await;
+    focus(&studio, "Visitor 1").await;
+    go("Close Visitor 2", "document.querySelectorAll('.phone').length === 1").await;
+    focus(&studio, "Message").await;
+    studio.says("price").await;
+    page.sees("A mug is 12 €.").await;
+    page.click("#tab-map").await;
+    page.until("document.querySelector('.node.walked .count')?.textContent === '1'").await;
+    page.run("document.querySelector('.node.walked').focus()").await;
+    page.run(
+        "const [{ visitor }] = JSON.parse(sessionStorage.phones);
+        const headers = { 'content-type': 'application/json' };
+        fetch('deed', { method: 'POST', headers, body: JSON.stringify({ visitor, does: 'say', text: 'price' }) })",
+    )
+    .await;
+    page.until("document.querySelector('.node.walked .count')?.textContent === '2'").await;
+    page.until("document.activeElement.matches('.node.walked')").await;
+    is_well(&studio, "on the map").await;
+    studio.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_new_bubble_is_read_out_once() {
     let Some(studio) = Studio::of("tests/browser/shop").await else { return };
     let page = &studio.browser;

@@ -287,6 +287,8 @@ fn every_change_that_is_offered_can_be_made_and_then_none_is_left() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|one| one.unwrap().path()).collect();
     let expected = |folder: &Path| fs::read_to_string(folder.join("expected.txt"));
+    // The one that is not saved as UTF-8 has a test of its own.
+    folders.retain(|folder| !folder.ends_with("Y117"));
     folders.retain(|folder| expected(folder).is_ok_and(|told| told.contains("[auto]")));
     assert!(folders.len() > 100, "{}", folders.len());
     let half = |part: &[PathBuf]| -> Vec<String> {

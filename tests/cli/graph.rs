@@ -265,6 +265,15 @@ fn a_text_that_has_no_room_ends_with_dots() {
 }
 
 #[test]
+fn other_programs_take_no_letter_of_a_text_for_a_sign_of_theirs() {
+    let flow = "a: {when: [a], say: '<br> &lt; #60; \\\\ \"'}\n";
+    let mermaid = drawn(flow, &["graph", "--format", "mermaid"]);
+    assert!(mermaid.contains("[[\"a<br>&lt;br> #38;lt; #35;60; \\\\ '\"]]"), "{mermaid}");
+    let dot = drawn(flow, &["graph", "--format", "dot"]);
+    assert!(dot.contains(r#"label="a\n<br> &amp;lt; #60; \\\\ \"""#), "{dot}");
+}
+
+#[test]
 fn a_flow_reads_as_a_screenplay() {
     let play = told(&["script", "pizza"]);
     let expected = "\

@@ -1,7 +1,9 @@
 //! What stands on the edges of a picture, so that no two texts lie on each other.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::cli::graph::svg::ROOM;
 use crate::cli::markup::escaped;
 
 /// A point in pixels.
@@ -41,17 +43,46 @@ impl Area {
     }
 }
 
+/// The size of a cell: no area reaches beyond the cells around the one of its middle.
+const CELL: Point = ROOM;
+
+/// Areas by the cell of their middle.
+#[derive(Default)]
+struct Cells(BTreeMap<(u64, u64), Vec<Area>>);
+
+impl Cells {
+    /// The cell so many cells away from a point.
+    fn cell((x, y): Point, (right, down): Point) -> (u64, u64) {
+        let whole = |way: f64, size: f64, away: f64| ((way / size).floor() + away).to_bits();
+        (whole(x, CELL.0, right), whole(y, CELL.1, down))
+    }
+
+    fn add(&mut self, area: Area) {
+        self.0.entry(Self::cell(area.at, (0.0, 0.0))).or_default().push(area);
+    }
+
+    /// How much of an area is taken.
+    fn hide(&self, area: &Area) -> f64 {
+        let ways = [-1.0, 0.0, 1.0];
+        let around = ways.into_iter().flat_map(|right| ways.map(|down| (right, down)));
+        let near = around.filter_map(|away| self.0.get(&Self::cell(area.at, away))).flatten();
+        near.map(|other| area.shared(other)).sum()
+    }
+}
+
 /// Labels, each where nothing else stands as far as that is possible.
 pub(super) struct Labels {
-    taken: Vec<Area>,
+    taken: Cells,
     width: f64,
     text: String,
 }
 
 impl Labels {
     /// Around boxes, in a picture so wide.
-    pub(super) fn around(boxes: Vec<Area>, width: f64) -> Labels {
-        Labels { taken: boxes, width, text: String::new() }
+    pub(super) fn around(boxes: impl Iterator<Item = Area>, width: f64) -> Labels {
+        let mut taken = Cells::default();
+        boxes.for_each(|area| taken.add(area));
+        Labels { taken, width, text: String::new() }
     }
 
     /// Adds one on a line through these points, or close beside it.
@@ -81,8 +112,7 @@ impl Labels {
         let areas = places.map(|at| Area { at, half: (length(label) / 2.0, HEIGHT / 2.0) });
         let mut best: Option<(f64, Area)> = None;
         for area in areas {
-            let hidden: f64 = self.taken.iter().map(|other| area.shared(other)).sum();
-            let hidden = hidden + area.beyond(self.width);
+            let hidden = self.taken.hide(&area) + area.beyond(self.width);
             if best.is_none_or(|(least, _)| hidden < least) {
                 best = Some((hidden, area));
             }
@@ -98,7 +128,7 @@ impl Labels {
             "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{label}</text>"
         )
         .ok();
-        self.taken.push(area);
+        self.taken.add(area);
     }
 
     /// All of them.

@@ -10,7 +10,7 @@ use crate::cli::markup::escaped;
 
 /// The size of a node, and of the room that it has, in pixels.
 const NODE: (f64, f64) = (190.0, 50.0);
-const ROOM: (f64, f64) = (220.0, 104.0);
+pub(super) const ROOM: (f64, f64) = (220.0, 104.0);
 pub(super) const MARGIN: f64 = 24.0;
 /// Letters that a line of a node has room for; the round ends of a trigger leave it less.
 const LETTERS_MAX: usize = 27;
@@ -42,7 +42,7 @@ pub(super) fn draw(map: &Map) -> String {
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
     );
     let half = (NODE.0 / 2.0, NODE.1 / 2.0);
-    let boxes = layout.nodes.iter().map(|spot| Area { at: middle(*spot), half }).collect();
+    let boxes = layout.nodes.iter().map(|spot| Area { at: middle(*spot), half });
     let mut labels = Labels::around(boxes, width);
     for (edge, bends) in map.edges.iter().zip(&layout.bends) {
         let ends = layout.nodes.get(edge.from).zip(layout.nodes.get(edge.to));

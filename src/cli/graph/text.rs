@@ -16,7 +16,7 @@ pub(super) fn mermaid(map: &Map) -> String {
             Shape::Branch => ("{{", "}}"),
             Shape::End => ("((", "))"),
         };
-        writeln!(text, "  n{at}{open}\"{}\"{close}", quiet(&label(node, "<br>"))).ok();
+        writeln!(text, "  n{at}{open}\"{}\"{close}", quiet(&label(node))).ok();
     }
     for edge in &map.edges {
         let arrow = match edge.way {
@@ -58,7 +58,7 @@ pub(super) fn dot(map: &Map) -> String {
             Some(false) => ", style=filled, fillcolor=\"#f6cfcf\"",
             None => "",
         };
-        let label = escaped(&label(node, "\n"));
+        let label = escaped(&label(node));
         writeln!(text, "  n{at} [shape={shape}, label=\"{label}\"{fill}];").ok();
     }
     for edge in &map.edges {
@@ -76,16 +76,19 @@ pub(super) fn dot(map: &Map) -> String {
     text + "}\n"
 }
 
-fn label(node: &Node, line_end: &str) -> String {
+fn label(node: &Node) -> String {
     let parts = [node.title.as_str(), node.text.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(line_end)
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Without what Mermaid would read as its own.
+/// Without what Mermaid would read as its own; it writes letters as `#38;`.
 fn quiet(text: &str) -> String {
-    text.replace("<br>", "\n").replace('"', "'").replace('<', "&lt;").replace('\n', "<br>")
+    let text = text.replace('#', "#35;").replace('&', "#38;");
+    text.replace('"', "'").replace('<', "&lt;").replace('\n', "<br>")
 }
 
+/// For a text in quotes; Graphviz reads `&lt;` in it as HTML does.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+    let text = text.replace('&', "&amp;").replace('\\', "\\\\");
+    text.replace('"', "\\\"").replace('\n', "\\n")
 }

@@ -209,7 +209,9 @@ pub(super) fn of_flow(flow: &Flow, templates: &Templates, brought: &BTreeSet<Var
         let texts = trigger.kind.texts();
         for name in trigger.kind.captures() {
             let kind = if texts.contains(&name) { Kind::Text } else { Kind::Unknown };
-            put.add(&Slot { life: Life::Run, name }, kind);
+            let slot = Slot { life: Life::Run, name };
+            put.add(&slot, kind);
+            put.once_more(slot);
         }
     }
     let told = flow.triggers.iter().any(Trigger::is_told_by_another_system);

@@ -5,8 +5,17 @@ import { button, cut, el, link } from "./dom.js";
 const LABEL = 20;
 const TITLE = 80;
 
-/** A message; `tap(label, payload, quick)` and `deed(body)` are what can be done on it. */
+/** A message; `tap(label, payload, quick)` and `raw(item)` are what can be done on it. */
 export function bubble(message, hands) {
+  try {
+    return drawn(message, hands);
+  } catch {
+    // What `raw` sends may be nothing that Messenger has a picture of.
+    return [raw(message)];
+  }
+}
+
+function drawn(message, hands) {
   const parts = [];
   if (message.text) parts.push(el("div", { class: "said text", dir: "auto" }, message.text));
   const attachments = message.attachments ?? (message.attachment ? [message.attachment] : []);

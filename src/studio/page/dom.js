@@ -63,7 +63,7 @@ export function arrange(parent, children) {
 
 /** At most so many UTF-16 units, as Messenger shows them; the whole stands in the title. */
 export function cut(text, units) {
-  const whole = text ?? "";
+  const whole = String(text ?? "");
   if (whole.length <= units) return el("span", { dir: "auto" }, whole);
   const half = /[\uD800-\uDBFF]$/.test(whole.slice(0, units - 1)) ? units - 2 : units - 1;
   return el("span", { dir: "auto", class: "cut", title: `${whole} (${whole.length} of ${units})` }, `${whole.slice(0, half)}…`);

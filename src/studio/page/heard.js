@@ -33,14 +33,22 @@ function words({ from, persona, message, did, state, code }) {
   return [bad ? `${[bad, code].filter(Boolean).join(", ")}: ` : null, who ? `${who}: ` : null, text];
 }
 
-/** A message of the bot's in words. */
+/** A message of the bot's in words; `raw` may send what has none. */
 export function spoken(message) {
+  try {
+    return told(message);
+  } catch {
+    return "a message";
+  }
+}
+
+function told(message) {
   const { type, payload = {} } = message.attachment ?? message.attachments?.[0] ?? {};
   const titles = (payload.elements ?? []).map((one) => [one.title, one.subtitle].filter(Boolean).join(", "));
   const parts = [message.text ?? payload.text ?? payload.title, ...titles].filter(Boolean);
   const choices = (message.quick_replies ?? []).map((one) => one.title ?? one.content_type).concat((payload.buttons ?? []).map((one) => one.title ?? one.type));
-  const told = parts.length ? parts.join("; ") : (payload.template_type ?? type ?? "a message");
-  return choices.length ? `${told} (${choices.join(", ")})` : told;
+  const text = parts.length ? parts.join("; ") : (payload.template_type ?? type ?? "a message");
+  return choices.length ? `${text} (${choices.join(", ")})` : text;
 }
 
 /** Remembers where the keyboard is; the returned function puts it there again, or else into `instead`. */
@@ -48,12 +56,16 @@ export function held(root, instead) {
   const was = document.activeElement;
   if (!root.contains(was)) return () => {};
   const item = was.closest("[data-item]");
-  const label = was.getAttribute("aria-label");
-  const at = item ? [...item.querySelectorAll(USED)].indexOf(was) : -1;
+  const named = (one) => one.getAttribute("aria-label") ?? one.textContent;
+  const name = named(was);
+  const used = (within) => [...within.querySelectorAll(USED)];
+  const at = item ? used(item).indexOf(was) : -1;
   return () => {
     if (document.activeElement === was) return;
-    const anew = item ? [...root.querySelectorAll(`[data-item="${CSS.escape(item.dataset.item)}"] :is(${USED})`)] : [];
-    (anew.find((one) => label && one.getAttribute("aria-label") === label) ?? anew[at] ?? instead).focus({ preventScroll: true });
+    const same = item && root.querySelector(`[data-item="${CSS.escape(item.dataset.item)}"]`);
+    const anew = same ? used(same) : item ? [] : used(root).filter((one) => !one.closest("[data-item]"));
+    const one = was === item ? same : (anew.find((one) => named(one) === name) ?? anew[at]);
+    (one ?? instead).focus({ preventScroll: true });
   };
 }
 

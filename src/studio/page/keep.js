@@ -12,7 +12,7 @@ export class Keep {
     this.preview = el("div", { "aria-live": "polite" });
     this.results = el("div", { "aria-live": "polite" });
     this.unmatched = el("div");
-    const save = el("form", { class: "asks", onsubmit: (event) => this.save(event, false) }, this.name, el("button", {}, "Save as a test…"));
+    const save = el("form", { class: "asks", onsubmit: (event) => this.save(event) }, this.name, el("button", {}, "Save as a test…"));
     arrange(root, [
       section("Save as a test", save, el("label", { class: "check" }, this.exact, "every answer word for word"), this.preview),
       section("Tests", button("Run all tests", () => this.run()), this.results),
@@ -30,12 +30,18 @@ export class Keep {
     }
   }
 
-  save(event, write) {
+  /** Shows the conversation as a test. */
+  save(event) {
     event?.preventDefault();
+    const exact = this.exact.checked ? null : this.chosen();
+    return this.keep({ visitor: this.visitor(), name: this.name.value, exact }, false);
+  }
+
+  /** What is written is what was shown, whoever's phone is the active one by then. */
+  keep(what, write) {
     return this.tries(async () => {
-      const exact = this.exact.checked ? null : this.chosen();
-      const kept = await post("keep", { visitor: this.visitor(), name: this.name.value, exact, write });
-      const done = kept.written ? el("p", { class: "good" }, `Written: ${kept.file}`) : button(`Write ${kept.file}`, () => this.save(null, true), { class: "main" });
+      const kept = await post("keep", { ...what, write });
+      const done = kept.written ? el("p", { class: "good" }, `Written: ${kept.file}`) : button(`Write ${kept.file}`, () => this.keep(what, true), { class: "main" });
       const differs = kept.differs ? el("p", { class: "bad" }, `After ${times(kept.differs)} the bot says something else now than it did here; the test has what it says now.`) : null;
       arrange(this.preview, [this.choices(), el("pre", { class: "yaml" }, kept.text), differs, done].filter(Boolean));
     });
@@ -48,7 +54,7 @@ export class Keep {
     const key = JSON.stringify(items.map(({ id, message }) => [id, message]));
     // What somebody is choosing from stays under their hand.
     if (this.list?.dataset.key === key) return this.list;
-    const boxes = items.map((item) => el("label", { class: "check" }, el("input", { type: "checkbox", value: item.id, checked: this.picked?.has(item.id), onchange: () => this.save(null, false) }), spoken(item.message)));
+    const boxes = items.map((item) => el("label", { class: "check" }, el("input", { type: "checkbox", value: item.id, checked: this.picked?.has(item.id), onchange: () => this.save() }), spoken(item.message)));
     return (this.list = el("fieldset", { "data-key": key }, el("legend", {}, "Word for word"), boxes));
   }
 

@@ -1,6 +1,7 @@
 // The bot as a map, with the way that the conversation took.
 
 import { arrange, button, el, place, svg } from "./dom.js";
+import { held } from "./heard.js";
 import { get } from "./wire.js";
 
 const HEATS = 4;
@@ -29,6 +30,7 @@ export class Chart {
       button("+", () => this.zoom(this.scale * BY), { "aria-label": "Larger", title: "Larger (+)" }),
       button("Fit", () => this.zoom(this.fitting()), { title: "The whole map (0)" }),
     );
+    Object.assign(this, { drawing: svg("svg"), size: { width: 1, height: 1 }, scale: 1 });
     arrange(root, [el("div", { class: "asks" }, this.flow, this.colour, zoom), this.board, this.lines]);
   }
 
@@ -63,20 +65,42 @@ export class Chart {
 
   /** Draws the map anew; `chosen` keeps the flow that somebody chose, otherwise it follows the talk. */
   async show(chosen = false) {
+    if (chosen) {
+      this.kept = this.flow.value;
+      arrange(this.lines, []);
+    }
+    // One map after the other, however fast people talk, and none where nobody sees it.
+    this.due = true;
+    if (this.busy) return;
+    this.busy = true;
+    while (this.due && this.board.clientWidth) {
+      this.due = false;
+      await this.fetch();
+    }
+    this.busy = false;
+  }
+
+  async fetch() {
     try {
       const { nodes: path } = await get("path", { visitor: this.visitor() });
-      if (chosen) {
-        this.kept = this.flow.value;
-        arrange(this.lines, []);
-      }
+      // A flow that an edit took away is kept no longer.
+      if (this.kept && !this.hello().flows.includes(this.kept)) this.kept = undefined;
       const flow = this.kept ?? path.at(-1)?.split(".")[0] ?? "";
       const map = await get("map", { colour: this.colour.value, ...(flow ? { flow } : {}) });
-      arrange(this.flow, [el("option", { value: "" }, "all flows"), ...map.flows.map((name) => el("option", { value: name }, name))]);
-      this.flow.value = map.flow ?? "";
+      this.offer(map.flows);
+      this.flow.value = this.kept ?? map.flow ?? "";
       this.draw(map, map.flow ? path : flowsOf(path));
     } catch (error) {
       this.trouble(error.message);
     }
+  }
+
+  /** What there is to choose from; a list that stands open stays, as long as it is the same. */
+  offer(flows) {
+    const key = JSON.stringify(flows);
+    if (this.offered === key) return;
+    this.offered = key;
+    arrange(this.flow, [el("option", { value: "" }, "all flows"), ...flows.map((name) => el("option", { value: name }, name))]);
   }
 
   draw(map, path) {
@@ -100,7 +124,9 @@ export class Chart {
     // A map that is drawn anew stays as large as it was made, and where it was.
     this.sized(another ? Math.max(READABLE, this.fitting()) : this.scale);
     const { scrollLeft: left, scrollTop: top } = this.board;
+    const hold = held(this.board, this.board);
     arrange(this.board, [drawing]);
+    hold();
     this.board.scrollTo({ left, top });
     const last = nodes.find((node) => node.id === path.at(-1));
     const came = this.last !== last?.id;
@@ -132,7 +158,7 @@ export class Chart {
     const line = (text, y, name) => svg("text", { class: name, x: middle, y: node.y + y, "text-anchor": "middle" }, clipped(text, node.w));
     return svg(
       "g",
-      { class: classes.filter(Boolean).join(" "), tabindex: 0, role: "button", "aria-label": about.filter(Boolean).join(", "), onclick: open, onkeydown },
+      { class: classes.filter(Boolean).join(" "), "data-item": node.id ?? `${node.title} ${node.place.file}:${node.place.line}`, tabindex: 0, role: "button", "aria-label": about.filter(Boolean).join(", "), onclick: open, onkeydown },
       svg("rect", { x: node.x, y: node.y, width: node.w, height: node.h, rx: node.shape === "trigger" ? node.h / 2 : 8 }),
       line(node.title, node.text ? 20 : 29, "title"),
       node.text ? line(node.text, 37, "text") : null,

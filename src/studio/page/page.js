@@ -1,6 +1,7 @@
 // The page of `saywhen dev`: phones on one side, what one wants to know about them on the other.
 
 import { arrange, button, el, place, tellTimeOf } from "./dom.js";
+import { held } from "./heard.js";
 import { Keep } from "./keep.js";
 import { Chart } from "./map.js";
 import { Phone } from "./phone.js";
@@ -60,16 +61,16 @@ function closed(what) {
 }
 
 async function travelling(go) {
-  if (!active) return;
+  const phone = active;
+  if (!phone) return;
   const as = go.go === "branch" ? fresh() : undefined;
   try {
-    await post("travel", { visitor: active.visitor, ...go, ...(as ? { as } : {}) });
+    await post("travel", { visitor: phone.visitor, ...go, ...(as ? { as } : {}) });
     trouble("");
-    if (as) open(as, `${active.name}, what if`);
-    if (active.chosen !== null && go.go !== "branch") {
-      active.chosen = null;
-      why.empty();
-    }
+    if (as) return open(as, `${phone.name}, what if`);
+    if (phone.chosen === null) return;
+    phone.chosen = null;
+    if (phone === active) why.empty();
   } catch (error) {
     trouble(error.message);
   }
@@ -171,7 +172,9 @@ function visitors() {
     return el("span", { class: "visitor" }, chip, end);
   });
   const next = `Visitor ${Math.max(0, ...phones.map(({ name }) => Number(/^Visitor (\d+)/.exec(name)?.[1] ?? 0))) + 1}`;
+  const hold = held(at("visitors"), active?.input ?? document.body);
   arrange(at("visitors"), [...chips, button("+", () => open(fresh(), next), { class: "chip", "aria-label": "Another visitor" })]);
+  hold();
 }
 
 /** Mistakes stand open; hints are there for whoever wants them. */
@@ -214,8 +217,10 @@ async function greet() {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
+    const within = event.target.closest("#save, #trouble");
     at("save").hidden = true;
     trouble("");
+    if (within) active?.input.focus();
   }
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.value !== "";
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) {

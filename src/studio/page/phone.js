@@ -112,6 +112,8 @@ export class Phone {
       return true;
     } catch (error) {
       this.tells.trouble(error.message);
+      // Quick replies that went with it are there again.
+      if (this.view) this.take(this.view);
       return false;
     }
   }
@@ -233,10 +235,11 @@ export class Phone {
     const { items } = this;
     const rows = [];
     const next = new Map();
+    const newest = items.findLastIndex((item) => item.from === "visitor" && !QUIET.has(item.did.kind));
     items.forEach((item, at) => {
       const [before, after] = [items[at - 1], items[at + 1]];
       if (!before || item.at - before.at > GAP_MS) rows.push(this.kept(next, `at ${item.id}`, item.at, () => el("div", { class: "time" }, day(item.at))));
-      const place = { first: !grouped(before, item), last: !grouped(item, after), came: item.from === "visitor" ? this.came(item, at) : null };
+      const place = { first: !grouped(before, item), last: !grouped(item, after), came: at === newest ? this.came(at) : null };
       const key = [item, place, this.chosen === item.turn];
       const row = this.kept(next, item.id, key, () => this.row(item, place));
       if (row) rows.push(row);
@@ -256,9 +259,8 @@ export class Phone {
   }
 
   /** What became of the newest message of the visitor's, as Messenger tells it below. */
-  came(item, at) {
+  came(at) {
     const later = this.items.slice(at + 1);
-    if (QUIET.has(item.did.kind) || later.some((one) => one.from === "visitor" && !QUIET.has(one.did.kind))) return null;
     if (later.some((one) => one.action === "mark_seen")) return "Seen";
     // An answer says as much.
     return later.some((one) => one.message || one.from === "person") ? null : "Delivered";

@@ -11,6 +11,7 @@ export class Why {
   }
 
   empty() {
+    this.asked = null;
     this.fill([el("p", { class: "hint" }, "Tap a bubble, or its “why”, to see who answered and why.")]);
   }
 
@@ -21,12 +22,14 @@ export class Why {
     if (held) this.root.focus({ preventScroll: true });
   }
 
+  /** Shows why, unless somebody asks for another turn before that is known. */
   async show(visitor, turn) {
+    const asked = (this.asked = {});
     try {
       const why = await get("why", { visitor, turn });
-      this.fill(this.parts(why, visitor));
+      if (this.asked === asked) this.fill(this.parts(why, visitor));
     } catch (error) {
-      this.trouble(error.message);
+      if (this.asked === asked) this.trouble(error.message);
     }
   }
 

@@ -100,11 +100,9 @@ fn left_out(tap: &Tap, channel: Channel) -> Option<String> {
 fn one(checked: &Checked, place: &Place, not: Channel, headline: String) -> Option<Diagnostic> {
     let span = checked.sources.word_at(place)?;
     let told = Diagnostic::warning(Code("M726"), span, headline);
-    let other = match not {
-        Channel::Messenger => Channel::Instagram,
-        Channel::Instagram => Channel::Messenger,
-    };
-    Some(told.fix(format!("if: chat.channel == \"{}\"", other.as_str())))
+    let other = checked.settings.channels.iter().find(|&&channel| channel != not);
+    let elsewhere = |other: &Channel| format!("if: chat.channel == \"{}\"", other.as_str());
+    Some(told.fix(other.map_or_else(|| "leave it out".to_owned(), elsewhere)))
 }
 
 /// What a step sends, in the plural, if a channel cannot show it.

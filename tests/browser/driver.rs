@@ -42,13 +42,7 @@ pub(crate) fn there_is_one() -> bool {
 impl Browser {
     /// Starts Chromium without a window of its own.
     pub(crate) async fn start() -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let port = port(&mut driver);
+        let (driver, port) = driver();
         let http = Client::builder().no_proxy().build().unwrap();
         let args = [
             "--headless=new",
@@ -221,16 +215,33 @@ impl Browser {
     }
 }
 
-/// The port that the driver took.
-fn port(driver: &mut Child) -> u16 {
-    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    for line in lines {
-        let line = line.unwrap();
-        if let Some(port) = line.split("successfully on port ").nth(1) {
-            return port.trim_end_matches('.').parse().unwrap();
+/// A driver, and the port that it took.
+///
+/// On a busy machine one ends at once now and then, without a word; another one is started instead.
+fn driver() -> (Child, u16) {
+    for _ in 0..10 {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        if let Some(port) = port(&mut driver) {
+            return (driver, port);
         }
+        driver.wait().unwrap();
     }
-    panic!("chromedriver did not start");
+    panic!("chromedriver does not start");
+}
+
+/// The port that a driver took; none if it has ended.
+fn port(driver: &mut Child) -> Option<u16> {
+    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let mut told = lines.map(Result::unwrap).filter_map(|line| {
+        let port = line.split("successfully on port ").nth(1)?;
+        Some(port.trim_end_matches('.').parse().unwrap())
+    });
+    told.next()
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Value {

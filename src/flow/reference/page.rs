@@ -1,8 +1,8 @@
 //! The reference as a page of Markdown.
 
 use crate::flow::key::Key;
+use crate::flow::reference::CHAPTERS;
 use crate::flow::reference::concept::{Chapter, Concept, Example, Form, Table, Words};
-use crate::flow::reference::{CHAPTERS, concepts};
 use crate::flow::verb::{self, Verb};
 
 const HEAD: &str = "\
@@ -21,7 +21,7 @@ hello:
 ```
 
 Examples below are whole flow files. The flows `welcome`, `menu`, `hours`, `person` and `sorry`, to which some of them lead, and a
-fallback stand in another file. What is marked *not yet* is of the language, and this version does not run it yet.
+fallback stand in another file.
 ";
 
 /// Words in a cell, at most; longer lists stand below.
@@ -34,19 +34,13 @@ pub(super) fn print(more: &str) -> String {
         chapter(one, &mut page);
     }
     page.push_str(more);
-    page.push_str(&left());
     page
 }
 
 fn chapter(chapter: &Chapter, page: &mut String) {
     add(page, &format!("## {}", chapter.title));
     add(page, chapter.intro);
-    chapter.concepts.iter().filter(|one| begins(one)).for_each(|one| concept(one, page));
-}
-
-/// Whether any of it runs yet.
-fn begins(concept: &Concept) -> bool {
-    concept.verbs.is_empty() || concept.verbs.iter().any(|word| verb(word).is_some())
+    chapter.concepts.iter().for_each(|one| concept(one, page));
 }
 
 fn concept(concept: &Concept, page: &mut String) {
@@ -142,18 +136,7 @@ fn block(text: &str) -> String {
     format!("```yaml\n{}\n```", text.trim_end())
 }
 
-/// The verbs that do not run yet.
-fn left() -> String {
-    let words = concepts().flat_map(|concept| concept.verbs).filter(|word| verb(word).is_none());
-    let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
-    if words.is_empty() {
-        return String::new();
-    }
-    let list = words.join(", ");
-    format!("\n## Not yet\n\nSteps of the language that this version does not run yet: {list}.\n")
-}
-
-/// The verb of a word, if it runs.
+/// The verb of a word.
 fn verb(word: &str) -> Option<Verb> {
     verb::ALL.iter().copied().find(|verb| verb.word() == word)
 }
